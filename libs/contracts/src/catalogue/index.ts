@@ -1,0 +1,5 @@
+export * from './enum-names.js';
+export * from './messages.js';
+export * from './message-route.js';
+export * from './service-names.js';
+export * from './topics.js';

@@ -1,0 +1,106 @@
+import { splitFen, type Fen } from '../money/index.js';
+import { addMonths, monthsBetween, type IncomeWindow, type Month } from '../months/index.js';
+import type { IncomeFact } from './facts.js';
+import type { Treatment } from './income-kinds.data.js';
+import { incomeKind } from './kind-registry.js';
+import type { MeansPolicy } from './means-policy.js';
+import type { MonthLine } from './selection.rules.js';
+
+const MONTHS_OF_A_YEAR = 12;
+
+/** What counts of a fact in a month of the window, before costs and deductions (计入金额). */
+export interface CountedAmount {
+  readonly fact: IncomeFact;
+  readonly month: Month;
+  readonly amountFen: Fen;
+  readonly how: 'RECEIVED' | 'SPREAD' | 'CARRIED_FORWARD' | 'STALE';
+}
+
+/**
+ * What counts in the window of one person's selected lines: as received, spread over months, or carried forward for
+ * business of which no newer figures have come. Each month follows the treatment in force on its 1st.
+ * 民发〔2021〕57号 art. 13.
+ *
+ * @throws PolicyMissing when a kind has no treatment
+ */
+export function countableAmounts(
+  lines: readonly MonthLine<IncomeFact>[],
+  window: IncomeWindow,
+  policy: MeansPolicy,
+): CountedAmount[] {
+  const all = [...lines, ...carriedForward(lines, policy)];
+  return all.flatMap((line) => {
+    const months = window.months.filter((month) => line.month <= month);
+    return months.flatMap((month) => amountIn(line, month, policy)).filter(({ amountFen }) => amountFen > 0n);
+  });
+}
+
+/** How a fact is treated in a month: a charity's consolation money up to the limit is left out. */
+export function treatmentOf(fact: IncomeFact, month: Month, policy: MeansPolicy): Treatment {
+  const treatment = policy.treatmentOn(fact.kind, fact.purpose, month);
+  const isConsolation =
+    fact.kind === 'charityAid' && fact.purpose === 'CONSOLATION' && treatment === 'counted';
+  return isConsolation && fact.amountFen <= policy.consolationLimitFen(month) ? 'excluded' : treatment;
+}
+
+type Line = MonthLine<IncomeFact> & { readonly carried?: boolean };
+
+function amountIn(line: Line, month: Month, policy: MeansPolicy): CountedAmount[] {
+  const { fact, amountFen } = line;
+  const isBonus = incomeKind(fact.kind).nature === 'BONUS';
+  if (line.month !== month && !isBonus && incomeKind(fact.kind).nature !== 'ONE_OFF') {
+    return policy.treatmentOn(fact.kind, fact.purpose, month) === 'spread'
+      ? [spread(line, month, policy)]
+      : [];
+  }
+  const treatment = treatmentOf(fact, month, policy);
+  if (treatment === 'spread' || (treatment === 'counted' && isBonus)) {
+    return [spread(line, month, policy)];
+  }
+  if (treatment !== 'counted' || line.month !== month) {
+    return [];
+  }
+  const how = line.stale ? 'STALE' : line.carried ? 'CARRIED_FORWARD' : 'RECEIVED';
+  return [{ fact, month, amountFen, how }];
+}
+
+function spread(
+  { fact, month: received, amountFen }: Line,
+  month: Month,
+  policy: MeansPolicy,
+): CountedAmount {
+  const months = spreadMonths(fact, amountFen, policy);
+  const index = monthsBetween(received, month).length - 1;
+  const part = index < months ? splitFen(amountFen, months)[index] : undefined;
+  return { fact, month, amountFen: part ?? 0n, how: 'SPREAD' };
+}
+
+/** A severance stands for as many months of the minimum wage as it holds; everything else belongs to a year. */
+function spreadMonths({ kind }: IncomeFact, amountFen: Fen, policy: MeansPolicy): number {
+  if (kind !== 'severance' || amountFen === 0n) {
+    return MONTHS_OF_A_YEAR;
+  }
+  const minimumWage = policy.minimumWageFen();
+  return Number((amountFen + minimumWage - 1n) / minimumWage);
+}
+
+/** The months after a 12-month business fact for which nothing newer of that kind and payer came. */
+function carriedForward(lines: readonly MonthLine<IncomeFact>[], policy: MeansPolicy): Line[] {
+  const limit = Math.min(policy.carryForwardMonths, MONTHS_OF_A_YEAR);
+  if (limit === 0) {
+    return [];
+  }
+  const business = lines.filter(({ fact }) => incomeKind(fact.kind).nature === 'BUSINESS');
+  const known = new Set(business.map(({ fact, month }) => businessMonth(fact, month)));
+  return business
+    .filter(({ fact: { period } }) => addMonths(period.from, MONTHS_OF_A_YEAR - 1) === period.to)
+    .map((line): Line => ({ ...line, month: addMonths(line.month, MONTHS_OF_A_YEAR), carried: true }))
+    .filter(
+      ({ fact, month }) =>
+        month <= addMonths(fact.period.to, limit) && !known.has(businessMonth(fact, month)),
+    );
+}
+
+function businessMonth({ kind, payerKey }: IncomeFact, month: Month): string {
+  return JSON.stringify([kind, payerKey, month]);
+}

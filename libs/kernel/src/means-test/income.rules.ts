@@ -1,0 +1,122 @@
+import type { Fen } from '../money/index.js';
+import { add, divide, max, rational, subtract, ZERO, type Rational } from '../rational/index.js';
+import { countableAmounts, treatmentOf, type CountedAmount } from './countable.rules.js';
+import type { IncomeFact, PersonKey } from './facts.js';
+import { sumFen, totalOf, type MeansBook } from './figures.js';
+import type { Treatment } from './income-kinds.data.js';
+import type { IncomeKind } from './kind-registry.js';
+import { labourDeductions, newWorkPayers, type LabourDeductions } from './labour.rules.js';
+import type { MonthLine } from './selection.rules.js';
+import { receivedSupport, type SupportAmount } from './support.rules.js';
+
+/** What a person received of one kind in the window, and what of it counts before costs and deductions. */
+export interface KindIncome {
+  readonly kind: IncomeKind;
+  /** Treatments that the facts of the kind met; more than one where policy changed or differs by purpose. */
+  readonly treatments: readonly Treatment[];
+  readonly receivedFen: Fen;
+  readonly countedFen: Fen;
+  /** How the counted amounts came about: as received, spread, carried forward, or stale. */
+  readonly how: readonly CountedAmount['how'][];
+  readonly factIds: readonly string[];
+}
+
+/** A person's income over the window (个人收入), in fen. */
+export interface PersonIncome {
+  readonly personKey: PersonKey;
+  readonly kinds: readonly KindIncome[];
+  readonly support: readonly SupportAmount[];
+  readonly deductions: LabourDeductions & { readonly supportPaidFen: Fen };
+  /** Countable amounts and support, less the deductions, not below 0. */
+  readonly total: Rational;
+  readonly monthly: Rational;
+}
+
+/**
+ * A person's countable income of the window. 民发〔2021〕57号 art. 13.
+ *
+ * @param support - what this person's obligors owe or paid; it takes the place of what the same payers are recorded for
+ * @throws PolicyMissing when a kind has no treatment
+ */
+export function personIncome(
+  personKey: PersonKey,
+  support: readonly SupportAmount[],
+  book: MeansBook,
+): PersonIncome {
+  const { window, policy } = book;
+  const settled = new Set(support.map(({ obligorKey }) => obligorKey));
+  const lines = (book.income.get(personKey) ?? []).filter(
+    ({ fact }) => !receivedSupport(fact) || !settled.has(fact.payerKey),
+  );
+  const counted = countableAmounts(lines, window, policy);
+  const deductions = deductionsOf(personKey, counted, book);
+  const gains = add(
+    rational(sumFen(counted.map(({ amountFen }) => amountFen))),
+    totalOf(support.map(({ total }) => total)),
+  );
+  const losses = totalOf([
+    deductions.employmentCost,
+    deductions.taxAndInsurance,
+    deductions.disregard,
+    rational(deductions.supportPaidFen),
+  ]);
+  const total = max(ZERO, subtract(gains, losses));
+  return {
+    personKey,
+    kinds: kindsOf(lines, counted, book),
+    support,
+    deductions,
+    total,
+    monthly: divide(total, rational(BigInt(policy.windowMonths))),
+  };
+}
+
+/** Income a head and month (月人均收入): the total of the window ÷ (months × members). */
+export function perCapitaMonthly(total: Rational, windowMonths: number, members: number): Rational {
+  return divide(total, rational(BigInt(windowMonths) * BigInt(members)));
+}
+
+function deductionsOf(personKey: PersonKey, counted: readonly CountedAmount[], book: MeansBook) {
+  const { window, policy } = book;
+  const isNewWork = newWorkPayers(personKey, book);
+  const spending = book.expenditure.get(personKey) ?? [];
+  const byMonth = window.months.map((month) =>
+    labourDeductions(
+      counted.filter((amount) => amount.month === month),
+      spending.filter((line) => line.month === month),
+      (payerKey) => isNewWork(payerKey, month),
+      policy,
+    ),
+  );
+  const supportPaid = spending.filter(
+    ({ fact, month }) => fact.kind === 'supportPaid' && window.from <= month && month <= window.to,
+  );
+  return {
+    employmentCost: totalOf(byMonth.map(({ employmentCost }) => employmentCost)),
+    taxAndInsurance: totalOf(byMonth.map(({ taxAndInsurance }) => taxAndInsurance)),
+    disregard: totalOf(byMonth.map(({ disregard }) => disregard)),
+    supportPaidFen: sumFen(supportPaid.map(({ amountFen }) => amountFen)),
+  };
+}
+
+function kindsOf(
+  lines: readonly MonthLine<IncomeFact>[],
+  counted: readonly CountedAmount[],
+  { window, policy }: MeansBook,
+): KindIncome[] {
+  const inWindow = lines.filter(({ month }) => window.from <= month && month <= window.to);
+  const kinds = new Set([...inWindow, ...counted].map(({ fact }) => fact.kind));
+  return [...kinds].toSorted().map((kind) => {
+    const received = inWindow.filter(({ fact }) => fact.kind === kind);
+    const counts = counted.filter(({ fact }) => fact.kind === kind);
+    const treatments = [...received, ...counts].map(({ fact, month }) => treatmentOf(fact, month, policy));
+    return {
+      kind,
+      treatments: [...new Set(treatments)].toSorted(),
+      receivedFen: sumFen(received.map(({ amountFen }) => amountFen)),
+      countedFen: sumFen(counts.map(({ amountFen }) => amountFen)),
+      how: [...new Set(counts.map(({ how }) => how))].toSorted(),
+      factIds: [...new Set([...received, ...counts].map(({ fact }) => fact.factId))].toSorted(),
+    };
+  });
+}

@@ -1,0 +1,182 @@
+import type { Fen } from '../money/index.js';
+import { incomeWindow, type CivilDate, type IncomeWindow } from '../months/index.js';
+import type { Rational } from '../rational/index.js';
+import type { EconomicFact, HouseholdSnapshot, Obligor, PersonKey } from './facts.js';
+import { sumFen, totalOf, type MeansBook } from './figures.js';
+import { composeHousehold, type HouseholdComposition, type MembershipVerdict } from './household.rules.js';
+import { perCapitaMonthly, personIncome, type PersonIncome } from './income.rules.js';
+import type { MeansPolicy } from './means-policy.js';
+import { hadWage, supportOf, type SupportQuestion } from './obligor.rules.js';
+import { testProperty, type MissingSource, type PropertyResult } from './property.rules.js';
+import {
+  perCapitaAfterRigid,
+  rigidRatio,
+  rigidSpending,
+  type RigidRatio,
+  type RigidSpending,
+} from './rigid.rules.js';
+import { selectFacts, type CoveredThrough, type SelectedFacts } from './selection.rules.js';
+import { Statuses } from './status.rules.js';
+
+/** What the means test is asked. */
+export interface MeansQuestion {
+  readonly snapshot: HouseholdSnapshot;
+  /** All stored facts of the members, of their obligors and of the obligors' households; none is left out by rank. */
+  readonly facts: readonly EconomicFact[];
+  /** Day of acceptance, or on which the review opened. */
+  readonly asOf: CivilDate;
+  readonly policy: MeansPolicy;
+  /** What was known by then, in microseconds since 1970; without it, everything that is recorded. */
+  readonly knownAtMicros?: bigint | undefined;
+  /** The last month that a fresh monthly source has reached, by agency; without it, no month is carried as stale. */
+  readonly coveredThrough?: CoveredThrough | undefined;
+  /** Core sources that haven't answered for a person: property that is otherwise within the limits is unknown. */
+  readonly missingSources?: readonly MissingSource[] | undefined;
+  /** The households on record of obligors, by obligor. */
+  readonly obligorHouseholds?: ReadonlyMap<PersonKey, HouseholdSnapshot> | undefined;
+  /** Persons outside the household whose consent is missing: only what was declared or surveyed of them counts. */
+  readonly withoutConsent?: ReadonlySet<PersonKey> | undefined;
+  /** The applicant asks for extreme-hardship support (特困). */
+  readonly forTekun?: boolean | undefined;
+}
+
+/** One named person: whether counted, and the person judged alone (N = 1, own income and property). */
+export interface MemberMeans {
+  readonly personKey: PersonKey;
+  readonly membership: MembershipVerdict;
+  readonly income: PersonIncome;
+  readonly rigid: readonly RigidSpending[];
+  /** Own income a month, in fen: the figure of the single-person guarantee and of extreme-hardship support. */
+  readonly ownMonthly: Rational;
+  readonly property: PropertyResult;
+}
+
+/** Figures of the household over the window, exact, in fen. */
+export interface HouseholdMeans {
+  /** Countable income of all counted members. */
+  readonly total: Rational;
+  readonly perCapitaMonthly: Rational;
+  readonly rigidFen: Fen;
+  readonly perCapitaAfterRigid: Rational;
+  readonly rigidRatio: RigidRatio;
+  readonly property: PropertyResult;
+}
+
+export interface MeansResult {
+  readonly window: IncomeWindow;
+  /** Every person of the snapshot, in its order. */
+  readonly members: readonly MemberMeans[];
+  /** How many members count (N). */
+  readonly counted: number;
+  /** Absent when nobody counts (`NO_COUNTED_MEMBER`). */
+  readonly household?: HouseholdMeans;
+  /** Who owes support to whom, with the adults of the snapshot who don't count. */
+  readonly obligors: readonly Obligor[];
+  readonly selected: SelectedFacts;
+}
+
+/**
+ * The means test (家庭经济状况核对计算): who counts, what income, rigid spending and property add up to as of a day.
+ * The same question gives the same answer. 民发〔2021〕57号 arts. 7, 13, 14; 刚性支出困难家庭认定办法.
+ *
+ * @throws PolicyMissing when a row that the facts need is missing
+ * @throws RangeError when a date or an amount isn't valid
+ */
+export function testMeans(question: MeansQuestion): MeansResult {
+  const { snapshot, asOf, policy, forTekun = false, missingSources = [] } = question;
+  const selected = selectFacts(permitted(question), { ...question, validAt: asOf });
+  const book = bookOf(selected, asOf, policy);
+  const { statuses, window } = book;
+  const composition = composeHousehold({
+    snapshot,
+    statuses,
+    on: asOf,
+    policy,
+    hasWage: hadWage(book),
+    forTekun,
+  });
+  const obligors = obligorsOutside(snapshot, composition);
+  const support: SupportQuestion = {
+    snapshot,
+    obligors,
+    obligorHouseholds: question.obligorHouseholds ?? new Map(),
+    withoutConsent: question.withoutConsent ?? new Set(),
+    on: asOf,
+    book,
+  };
+  const propertyOf = (persons: readonly PersonKey[]): PropertyResult =>
+    testProperty({ persons, assets: selected.assets, statuses, on: asOf, policy, missingSources });
+  const members = composition.members.map((membership): MemberMeans => {
+    const { member } = membership;
+    const income = personIncome(member.personKey, supportOf(member.personKey, support), book);
+    return {
+      personKey: member.personKey,
+      membership,
+      income,
+      rigid: rigidSpending(member.personKey, member.study, book),
+      ownMonthly: income.monthly,
+      property: propertyOf([member.personKey]),
+    };
+  });
+  const counted = members.filter(({ membership }) => membership.counted);
+  return {
+    window,
+    members,
+    counted: counted.length,
+    ...(counted.length > 0 && {
+      household: householdMeans(counted, policy, propertyOf(composition.countedKeys)),
+    }),
+    obligors,
+    selected,
+  };
+}
+
+function householdMeans(
+  counted: readonly MemberMeans[],
+  policy: MeansPolicy,
+  property: PropertyResult,
+): HouseholdMeans {
+  const total = totalOf(counted.map(({ income }) => income.total));
+  const rigidFen = sumFen(counted.flatMap(({ rigid }) => rigid.map(({ countedFen }) => countedFen)));
+  return {
+    total,
+    perCapitaMonthly: perCapitaMonthly(total, policy.windowMonths, counted.length),
+    rigidFen,
+    perCapitaAfterRigid: perCapitaAfterRigid(total, rigidFen, policy.windowMonths, counted.length),
+    rigidRatio: rigidRatio(rigidFen, total, policy.rigidRatioBp),
+    property,
+  };
+}
+
+/** Of persons whose consent is missing only what was declared or surveyed is looked at. */
+function permitted({ facts, withoutConsent = new Set() }: MeansQuestion): EconomicFact[] {
+  return facts.filter(
+    ({ personKey, quality }) =>
+      !withoutConsent.has(personKey) || quality === 'DECLARED' || quality === 'SURVEYED',
+  );
+}
+
+function bookOf(
+  { income, expenditure, statuses }: SelectedFacts,
+  asOf: CivilDate,
+  policy: MeansPolicy,
+): MeansBook {
+  return {
+    income: Map.groupBy(income, ({ fact }) => fact.personKey),
+    expenditure: Map.groupBy(expenditure, ({ fact }) => fact.personKey),
+    statuses: new Statuses(statuses),
+    window: incomeWindow(asOf, policy.windowMonths),
+    policy,
+  };
+}
+
+/** Named obligors and adults of the snapshot who live apart, each pair once; who counts as a member owes nothing. */
+function obligorsOutside({ obligors }: HouseholdSnapshot, composition: HouseholdComposition): Obligor[] {
+  const pairs = new Map<string, Obligor>();
+  for (const pair of [...composition.obligors, ...obligors]) {
+    if (!composition.countedKeys.includes(pair.personKey)) {
+      pairs.set(`${pair.personKey} ${pair.obligorOfKey}`, pair);
+    }
+  }
+  return [...pairs.values()];
+}

@@ -1,0 +1,68 @@
+import type { EconomicFact } from './facts.js';
+
+/** Agency of facts that verification itself decides: a manual decision, an upheld appeal. */
+export const OWN_AGENCY = 'verification';
+
+/**
+ * The facts that are visible (可见): known at the moment, not superseded by then, not retracted. A later observation
+ * of the same record supersedes an earlier one whatever the order of arrival; what was superseded never comes back.
+ *
+ * @param knownAtMicros - microseconds since 1970; without it, all that has been recorded is known
+ */
+export function visibleFacts(facts: readonly EconomicFact[], knownAtMicros?: bigint): EconomicFact[] {
+  const known = facts
+    .filter(({ recordedAtMicros }) => knownAtMicros === undefined || recordedAtMicros <= knownAtMicros)
+    .toSorted(byRecordedTime);
+  const replaced = replacedFactIds(known);
+  return known.filter(
+    ({ factId, retracted, supersededAtMicros }) =>
+      !retracted && !replaced.has(factId) && !isPast(supersededAtMicros, knownAtMicros),
+  );
+}
+
+/** Whether `a` stands against `b` of the same source: the later observation, on a tie the later recorded. */
+export function isLaterObserved(a: EconomicFact, b: EconomicFact): boolean {
+  const difference = Date.parse(a.observedAt) - Date.parse(b.observedAt);
+  return difference === 0 ? byRecordedTime(a, b) > 0 : difference > 0;
+}
+
+/** Order of recording; the id settles what two persons' facts may share. */
+export function byRecordedTime(a: EconomicFact, b: EconomicFact): number {
+  if (a.recordedAtMicros !== b.recordedAtMicros) {
+    return a.recordedAtMicros < b.recordedAtMicros ? -1 : 1;
+  }
+  return a.factId < b.factId ? -1 : Number(a.factId > b.factId);
+}
+
+function replacedFactIds(known: readonly EconomicFact[]): ReadonlySet<string> {
+  const byId = new Map(known.map((fact) => [fact.factId, fact]));
+  const lastOfRecord = new Map<string, EconomicFact>();
+  const replaced = new Set<string>();
+  for (const fact of known) {
+    const named = fact.supersedesFactId === undefined ? undefined : byId.get(fact.supersedesFactId);
+    if (named !== undefined && mayReplace(fact, named)) {
+      replaced.add(named.factId);
+    }
+    const { agency, dataset, recordKey } = fact.source;
+    const record = JSON.stringify([fact.personKey, agency, dataset, recordKey]);
+    const last = lastOfRecord.get(record);
+    if (last !== undefined) {
+      replaced.add((isLaterObserved(fact, last) ? last : fact).factId);
+    }
+    if (last === undefined || isLaterObserved(fact, last)) {
+      lastOfRecord.set(record, fact);
+    }
+  }
+  return replaced;
+}
+
+function mayReplace({ source, personKey }: EconomicFact, target: EconomicFact): boolean {
+  const isSameSource = source.agency === target.source.agency && source.dataset === target.source.dataset;
+  return personKey === target.personKey && (isSameSource || source.agency === OWN_AGENCY);
+}
+
+function isPast(supersededAtMicros: bigint | undefined, knownAtMicros: bigint | undefined): boolean {
+  return (
+    supersededAtMicros !== undefined && (knownAtMicros === undefined || supersededAtMicros <= knownAtMicros)
+  );
+}

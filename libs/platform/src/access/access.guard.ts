@@ -1,0 +1,58 @@
+import type { CanActivate, ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { Problem, PROBLEMS } from '../http/problem.js';
+import type { Route } from '../http/routes.js';
+import { IS_PUBLIC, PERSON_ALLOWED, REQUIRED_SCOPES } from './access.decorators.js';
+import type { TokenVerifier } from './token-verifier.js';
+
+const BEARER = /^Bearer ([A-Za-z0-9._~+/-]+=*)$/i;
+
+/** What a method declares stands instead of what its class declares. */
+function declaresAccess(place: object): boolean {
+  return [REQUIRED_SCOPES, PERSON_ALLOWED, IS_PUBLIC].some((key) => Reflect.hasMetadata(key, place));
+}
+
+/** Lets a request pass that the route's declaration allows: what is not declared is denied. */
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly verifier: TokenVerifier,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    if (context.getType() !== 'http') return true;
+    const place = [context.getHandler(), context.getClass()].find(declaresAccess);
+    if (!place) throw new Problem(PROBLEMS.scopeMissing);
+    if (this.reflector.get<boolean | undefined>(IS_PUBLIC, place)) return true;
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
+    if (token === undefined) throw new Problem(PROBLEMS.unauthenticated);
+    const caller = await this.verifier.verify(token);
+    request.caller = caller;
+    request.actor = caller.subject;
+    const personAllowed = this.reflector.get<boolean | undefined>(PERSON_ALLOWED, place) ?? false;
+    if (personAllowed && caller.person !== undefined) return true;
+    const required = this.reflector.get<string[] | undefined>(REQUIRED_SCOPES, place) ?? [];
+    if (required.some((scope) => caller.hasScope(scope))) return true;
+    throw new Problem(PROBLEMS.scopeMissing, { extensions: { required } });
+  }
+}
+
+/** A route that does not say who may call it. */
+export class UndeclaredAccess extends Error {
+  constructor(readonly routes: readonly string[]) {
+    super(`say who may call (@RequireScope, @AllowPerson or @Public): ${routes.join(', ')}`);
+    this.name = 'UndeclaredAccess';
+  }
+}
+
+/** @throws UndeclaredAccess, which keeps the service from starting */
+export function assertAccessDeclared(routes: readonly Route[]): void {
+  const undeclared = routes.filter(
+    ({ controller, handler }) => !declaresAccess(handler) && !declaresAccess(controller),
+  );
+  if (undeclared.length > 0) {
+    throw new UndeclaredAccess(undeclared.map(({ controller, method }) => `${controller.name}.${method}`));
+  }
+}

@@ -1,0 +1,5 @@
+export * from './access.decorators.js';
+export * from './access.guard.js';
+export * from './caller.js';
+export * from './scope.js';
+export * from './token-verifier.js';

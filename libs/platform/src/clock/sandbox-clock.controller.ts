@@ -1,0 +1,49 @@
+import { Body, Controller, Get, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { IsRFC3339 } from 'class-validator';
+import { civilDateOf } from '@minzheng/kernel/months';
+import { RequireScope } from '../access/index.js';
+import { InTransaction } from '../http/index.js';
+import { Tx } from '../persistence/transaction.js';
+import { BusinessClock } from './business-clock.js';
+import { SandboxClock } from './sandbox-clock.js';
+
+class MoveClockDto {
+  @ApiProperty({ format: 'date-time', example: '2025-05-12T01:00:00Z' })
+  @IsRFC3339()
+  instant!: string;
+}
+
+class ClockDto {
+  @ApiProperty({ format: 'date-time', description: 'the business instant' })
+  instant!: string;
+
+  @ApiProperty({ format: 'date', description: 'its date in Asia/Shanghai' })
+  today!: string;
+}
+
+/** Moves the business clock; exists in a sandbox only. */
+@ApiTags('sandbox')
+@Controller('v1/sandbox/clock')
+export class SandboxClockController {
+  constructor(
+    private readonly clock: BusinessClock,
+    private readonly sandboxClock: SandboxClock,
+  ) {}
+
+  @Get()
+  @RequireScope('sandbox:clock:read')
+  @ApiOkResponse({ type: ClockDto })
+  read(): ClockDto {
+    return { instant: this.clock.now().toISOString(), today: this.clock.today() };
+  }
+
+  @Post()
+  @RequireScope('sandbox:clock:write')
+  @ApiOkResponse({ type: ClockDto })
+  async move(@Body() body: MoveClockDto, @InTransaction() tx: Tx): Promise<ClockDto> {
+    const instant = new Date(body.instant);
+    await this.sandboxClock.move(tx, instant);
+    return { instant: instant.toISOString(), today: civilDateOf(instant) };
+  }
+}

@@ -1,0 +1,76 @@
+import { inspect } from 'node:util';
+import { readServiceSettings } from './platform-settings.js';
+import { InvalidSettings } from './read-settings.js';
+import { integerSetting } from './setting.js';
+
+const KEY = Buffer.alloc(32, 7).toString('base64');
+const ENVIRONMENT = {
+  DATABASE_URL: 'postgres://app:hidden@127.0.0.1:5432/assistance',
+  KAFKA_BROKERS: '127.0.0.1:9092, kafka-2:9092',
+  JWKS_URL: 'file:///etc/minzheng/jwks.json',
+  TOKEN_ISSUER: 'https://id.example',
+  PERSON_KEY_SECRET: 'test-platform-secret',
+  FIELD_ENCRYPTION_KEYS: JSON.stringify({ k1: KEY }),
+  FIELD_ENCRYPTION_KEY_ID: 'k1',
+  PATH: '/bin',
+};
+
+function problemsOf(environment: Record<string, string | undefined>): readonly string[] {
+  try {
+    readServiceSettings({}, environment);
+    return [];
+  } catch (error) {
+    if (error instanceof InvalidSettings) return error.problems;
+    throw error;
+  }
+}
+
+describe('readServiceSettings', () => {
+  it('reads the environment into one object with the platform’s defaults', () => {
+    const settings = readServiceSettings({ matchLimit: integerSetting(1, 9, 3) }, ENVIRONMENT);
+    expect(settings).toMatchObject({
+      kafkaBrokers: ['127.0.0.1:9092', 'kafka-2:9092'],
+      host: '127.0.0.1',
+      tokenAudience: 'minzheng',
+      sandbox: false,
+      topicPartitions: 48,
+      topicReplication: 3,
+      logLevel: 'info',
+      matchLimit: 3,
+    });
+    expect(settings.fieldEncryptionKeys.get('k1')).toHaveLength(32);
+  });
+
+  it('is immutable and shows nothing when it is printed', () => {
+    const settings = readServiceSettings({}, ENVIRONMENT);
+    expect(() => Object.assign(settings, { sandbox: true })).toThrow(TypeError);
+    expect(inspect({ settings })).not.toContain('hidden');
+    expect(JSON.stringify({ settings })).toBe('{"settings":"[settings]"}');
+  });
+
+  it.each([
+    ['DATABASE_URL', undefined, 'missing'],
+    ['DATABASE_URL', 'mysql://secret-value@host/db', 'must be a URL'],
+    ['KAFKA_BROKERS', 'secret-value', 'must be a list of host:port'],
+    ['SANDBOX', 'secret-value', 'true or false'],
+    ['PORT', '65536', 'from 0 to 65535'],
+    ['PORT', '80a', 'from 0 to 65535'],
+    ['LOG_LEVEL', 'secret-value', 'one of fatal'],
+    ['PERSON_KEY_SECRET', 'short', 'at least 16'],
+    ['FIELD_ENCRYPTION_KEYS', '{"k1":"secret-value"}', 'base64 of 32 bytes'],
+    ['FIELD_ENCRYPTION_KEYS', 'secret-value', 'base64 of 32 bytes'],
+    ['FIELD_ENCRYPTION_KEY_ID', 'k2', 'must name a key'],
+    ['KAFKA_BROKER', 'secret-value', 'is KAFKA_BROKERS meant?'],
+    ['TOPIC_PARTITION', '3', 'is TOPIC_PARTITIONS meant?'],
+  ])('refuses %s=%s and never repeats the value', (name, value, reason) => {
+    const problems = problemsOf({ ...ENVIRONMENT, [name]: value });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(name);
+    expect(problems[0]).toContain(reason);
+    expect(problems[0]).not.toContain('secret-value');
+  });
+
+  it('names all problems at once', () => {
+    expect(problemsOf({})).toHaveLength(7);
+  });
+});

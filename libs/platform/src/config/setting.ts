@@ -1,0 +1,122 @@
+/** How one environment variable is read. `expects` completes the sentence "NAME must be …". */
+export interface Setting<T> {
+  readonly expects: string;
+  /** @throws whatever it likes when the text is not acceptable; the error is not shown */
+  readonly read: (text: string) => T;
+  /** Used when the variable is not set; without it the variable is required. */
+  readonly fallback?: T;
+}
+
+export type SettingsSchema = Readonly<Record<string, Setting<unknown>>>;
+
+/** The immutable object that a schema describes. */
+export type SettingsOf<S extends SettingsSchema> = {
+  readonly [Key in keyof S]: S[Key] extends Setting<infer T> ? T : never;
+};
+
+function withFallback<T>(setting: Setting<T>, fallback: T | undefined): Setting<T> {
+  return fallback === undefined ? setting : { ...setting, fallback };
+}
+
+function refuseUnless(accepted: boolean): void {
+  if (!accepted) throw new RangeError('not acceptable');
+}
+
+export function textSetting(options: { minimumLength?: number; fallback?: string } = {}): Setting<string> {
+  const minimum = options.minimumLength ?? 1;
+  return withFallback(
+    {
+      expects: `a text of at least ${minimum} characters`,
+      read: (text) => {
+        refuseUnless(text.trim().length >= minimum);
+        return text;
+      },
+    },
+    options.fallback,
+  );
+}
+
+export function integerSetting(minimum: number, maximum: number, fallback?: number): Setting<number> {
+  return withFallback(
+    {
+      expects: `a whole number from ${minimum} to ${maximum}`,
+      read: (text) => {
+        refuseUnless(/^\d{1,15}$/.test(text) && Number(text) >= minimum && Number(text) <= maximum);
+        return Number(text);
+      },
+    },
+    fallback,
+  );
+}
+
+export function flagSetting(fallback?: boolean): Setting<boolean> {
+  return withFallback(
+    {
+      expects: 'true or false',
+      read: (text) => {
+        refuseUnless(text === 'true' || text === 'false');
+        return text === 'true';
+      },
+    },
+    fallback,
+  );
+}
+
+export function choiceSetting<const T extends string>(choices: readonly T[], fallback?: T): Setting<T> {
+  return withFallback(
+    {
+      expects: `one of ${choices.join(', ')}`,
+      read: (text) => {
+        const choice = choices.find((candidate) => candidate === text);
+        if (choice === undefined) throw new RangeError('not acceptable');
+        return choice;
+      },
+    },
+    fallback,
+  );
+}
+
+/** @param protocols - with their colon, for example `['postgres:', 'postgresql:']` */
+export function urlSetting(protocols: readonly string[], fallback?: string): Setting<string> {
+  return withFallback(
+    {
+      expects: `a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+      read: (text) => {
+        refuseUnless(protocols.includes(new URL(text).protocol));
+        return text;
+      },
+    },
+    fallback,
+  );
+}
+
+/** Comma-separated `host:port`. */
+export function brokersSetting(): Setting<readonly string[]> {
+  return {
+    expects: 'a list of host:port, separated by commas',
+    read: (text) => {
+      const brokers = text.split(',').map((broker) => broker.trim());
+      refuseUnless(brokers.every((broker) => /^[A-Za-z0-9.\-_[\]:]+:\d{1,5}$/.test(broker)));
+      return Object.freeze(brokers);
+    },
+  };
+}
+
+/** A JSON object of key id → base64 of the 32 bytes of an AES-256 key. */
+export function keyRingSetting(): Setting<ReadonlyMap<string, Buffer>> {
+  return {
+    expects: 'a JSON object of key id (letters, digits, - and _) → base64 of 32 bytes',
+    read: (text) => {
+      const entries = Object.entries(JSON.parse(text) as Record<string, unknown>);
+      refuseUnless(entries.length > 0);
+      return new Map(
+        entries.map(([keyId, encoded]) => {
+          refuseUnless(/^[A-Za-z0-9_-]{1,32}$/.test(keyId) && typeof encoded === 'string');
+          const key = Buffer.from(String(encoded), 'base64');
+          refuseUnless(key.length === 32 && key.toString('base64') === encoded);
+          return [keyId, key];
+        }),
+      );
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { HttpException } from '@nestjs/common';
+import { IllegalTransition } from '@minzheng/kernel/lifecycle';
+import { PolicyMissing } from '@minzheng/kernel/policy';
+import { classify } from '../messaging/failure.js';
+import { NotFound, VersionConflict } from '../persistence/errors.js';
+import { Problem, PROBLEMS, type ProblemType } from './problem.js';
+
+/** The problem that an error is told as; an error that nobody foresaw is `internal` without a detail. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof NotFound) return new Problem(PROBLEMS.notFound);
+  if (error instanceof VersionConflict) {
+    return new Problem(PROBLEMS.versionConflict, { extensions: { currentVersion: error.current } });
+  }
+  if (error instanceof IllegalTransition) {
+    const { state, command } = error;
+    return new Problem(PROBLEMS.illegalTransition, { extensions: { state, command } });
+  }
+  if (error instanceof PolicyMissing) {
+    const { key, region, on } = error;
+    return new Problem(PROBLEMS.policyMissing, { extensions: { key, region, on } });
+  }
+  const status = error instanceof HttpException ? error.getStatus() : frameworkStatusOf(error);
+  const type = BY_STATUS.get(status ?? 0);
+  if (type) return new Problem(type, { cause: error });
+  if (status !== undefined && status >= 400 && status < 500) return new Problem(PROBLEMS.validation, { cause: error });
+  if (isDependencyUnavailable(error)) return new Problem(PROBLEMS.dependencyUnavailable, { cause: error });
+  return new Problem(PROBLEMS.internal, { cause: error });
+}
+
+const BY_STATUS = new Map<number, ProblemType>([
+  [401, PROBLEMS.unauthenticated],
+  [403, PROBLEMS.scopeMissing],
+  [404, PROBLEMS.notFound],
+  [413, PROBLEMS.tooLarge],
+  [415, PROBLEMS.unsupportedMediaType],
+  [429, PROBLEMS.rateLimited],
+  [503, PROBLEMS.dependencyUnavailable],
+]);
+
+/** Fastify's own errors (a body that is too large, is not JSON …) carry their status. */
+function frameworkStatusOf(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('statusCode' in error) || !('code' in error)) return undefined;
+  const { statusCode, code } = error;
+  return typeof statusCode === 'number' && typeof code === 'string' && code.startsWith('FST_')
+    ? statusCode
+    : undefined;
+}
+
+/** True when the same request may well succeed a little later. */
+export function isDependencyUnavailable(error: unknown): boolean {
+  return classify(error).kind === 'infrastructure';
+}

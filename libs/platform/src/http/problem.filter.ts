@@ -1,0 +1,61 @@
+import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { currentTrace, traceFrom, type JsonLogger } from '../telemetry/index.js';
+import { preferredLanguage, type Language } from './language.js';
+import { problemOf } from './problem-of.js';
+import type { Localized, Problem } from './problem.js';
+
+const PROBLEM_BASE = 'https://minzheng.dev/problems/';
+const RETRY_AFTER_SECONDS = '1';
+
+/** Answers every error as RFC 9457 `application/problem+json` in the caller's language. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly logger: JsonLogger) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    this.answer(error, host.switchToHttp().getRequest(), host.switchToHttp().getResponse());
+  }
+
+  /** Also for what fails before a route is found. */
+  answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const problem = problemOf(error);
+    const traceId = (request.trace ?? currentTrace() ?? traceFrom(undefined)).traceId;
+    if (problem.type.status >= 500 && problem !== error) {
+      this.logger.pino.error({ err: error, traceId }, problem.type.name);
+    }
+    if (reply.sent) return;
+    const language = preferredLanguage(request.headers['accept-language']);
+    void reply
+      .status(problem.type.status)
+      .headers(headersOf(problem))
+      .header('content-language', language)
+      .header('content-type', 'application/problem+json; charset=utf-8')
+      .send(JSON.stringify(bodyOf(problem, language, traceId)));
+  }
+}
+
+function headersOf(problem: Problem): Record<string, string> {
+  if (problem.type.status === 401) return { 'www-authenticate': 'Bearer' };
+  if (problem.type.status === 503) return { 'retry-after': RETRY_AFTER_SECONDS };
+  return {};
+}
+
+/** The members of the answer, in the order in which a person reads them. */
+export function bodyOf(problem: Problem, language: Language, traceId: string): Record<string, unknown> {
+  const { type, options } = problem;
+  const tell = (text: Localized): string => (language === 'en' ? text.en : text.zh);
+  return {
+    type: `${PROBLEM_BASE}${type.name}`,
+    title: tell(type),
+    status: type.status,
+    ...(options.detail ? { detail: tell(options.detail) } : {}),
+    ...options.extensions,
+    ...(options.errors
+      ? {
+          errors: options.errors.map(({ field, code, message }) => ({ field, code, message: tell(message) })),
+        }
+      : {}),
+    ...(type.status >= 500 ? { traceId } : {}),
+  };
+}

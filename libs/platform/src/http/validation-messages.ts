@@ -1,0 +1,47 @@
+import type { Localized } from './problem.js';
+
+const MESSAGES: Readonly<Record<string, Localized>> = {
+  missing: { zh: '必填', en: 'is required' },
+  unknown: { zh: '未知的字段', en: 'is not a known field' },
+  'is-object': { zh: '应为对象', en: 'must be an object' },
+  'is-string': { zh: '应为字符串', en: 'must be a text' },
+  'is-not-empty': { zh: '不能为空', en: 'must not be empty' },
+  'is-int': { zh: '应为整数', en: 'must be a whole number' },
+  'is-number': { zh: '应为数字', en: 'must be a number' },
+  'is-boolean': { zh: '应为 true 或 false', en: 'must be true or false' },
+  'is-array': { zh: '应为数组', en: 'must be a list' },
+  'is-enum': { zh: '不在允许的取值范围内', en: 'is not one of the allowed values' },
+  'is-in': { zh: '不在允许的取值范围内', en: 'is not one of the allowed values' },
+  'is-uuid': { zh: '应为 UUID', en: 'must be a UUID' },
+  'is-rfc3339': { zh: '应为 RFC 3339 时间', en: 'must be an RFC 3339 instant' },
+  'is-length': { zh: '长度不符合要求', en: 'has a length that is not allowed' },
+  'min-length': { zh: '过短', en: 'is too short' },
+  'max-length': { zh: '过长', en: 'is too long' },
+  min: { zh: '过小', en: 'is too small' },
+  max: { zh: '过大', en: 'is too large' },
+  'array-min-size': { zh: '条目过少', en: 'has too few entries' },
+  'array-max-size': { zh: '条目过多', en: 'has too many entries' },
+  'array-not-empty': { zh: '至少应有一项', en: 'must have an entry' },
+  'array-unique': { zh: '条目重复', en: 'has an entry twice' },
+  'nested-validation': { zh: '应为对象', en: 'must be an object' },
+  'is-fen': {
+    zh: '应为以分为单位的数字字符串，不为负且不超过 10^13',
+    en: 'must be a string of digits in fen, not negative and at most 10^13',
+  },
+  'is-civil-date': { zh: '应为 YYYY-MM-DD 的有效日期', en: 'must be a date YYYY-MM-DD' },
+  'is-month': { zh: '应为 YYYY-MM 的有效月份', en: 'must be a month YYYY-MM' },
+  'is-region-code': {
+    zh: '应为 2、4、6、9 或 12 位行政区划代码',
+    en: 'must be a region code of 2, 4, 6, 9 or 12 digits',
+  },
+  'is-person-key': { zh: '应为 personKey', en: 'must be a personKey' },
+  'is-uscc': { zh: '应为统一社会信用代码', en: 'must be a unified social credit code' },
+  'is-cursor': { zh: '游标无效', en: 'is not a cursor of this list' },
+};
+
+const ILL_FORMED: Localized = { zh: '格式不正确', en: 'does not have the required form' };
+
+/** What a caller is told for a code. It never contains the value that was refused. */
+export function validationMessage(code: string): Localized {
+  return MESSAGES[code] ?? ILL_FORMED;
+}

@@ -1,0 +1,62 @@
+import { Injectable, ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
+import type { ValidationError } from 'class-validator';
+import { Problem, PROBLEMS, type FieldProblem } from './problem.js';
+import { validationMessage } from './validation-messages.js';
+
+/** A name that a caller invented may itself be personal data: only what looks like a field name is repeated. */
+const FIELD_NAME = /^(?:[A-Za-z][A-Za-z0-9]{0,63}|\d{1,6})$/;
+
+/** Makes the problem `validation` for one field. */
+export function invalidField(field: string, code: string): Problem {
+  return new Problem(PROBLEMS.validation, { errors: [{ field, code, message: validationMessage(code) }] });
+}
+
+/**
+ * Checks bodies, queries and parameters against their DTO class. A field that the class does not declare is
+ * refused; each wrong field has one entry in `errors`.
+ */
+@Injectable()
+export class DtoValidationPipe extends ValidationPipe {
+  constructor() {
+    super({
+      transform: true,
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      forbidUnknownValues: true,
+      stopAtFirstError: true,
+      validationError: { target: false, value: true },
+      exceptionFactory: (errors) => new Problem(PROBLEMS.validation, { errors: fieldProblems(errors) }),
+    });
+  }
+
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type === 'body' && this.toValidate(metadata) && !isJsonObject(value)) {
+      throw invalidField('', 'is-object');
+    }
+    return super.transform(value, metadata) as Promise<unknown>;
+  }
+}
+
+function isJsonObject(value: unknown): boolean {
+  return value === undefined || value === null || (typeof value === 'object' && !Array.isArray(value));
+}
+
+/** One entry for each field, in the order of the class. */
+export function fieldProblems(errors: readonly ValidationError[], parent = ''): FieldProblem[] {
+  return errors.flatMap((error) => {
+    const field = `${parent}${FIELD_NAME.test(error.property) ? error.property : '?'}`;
+    const constraint = Object.keys(error.constraints ?? {})[0];
+    const own = constraint === undefined ? [] : [fieldProblem(field, codeOf(constraint, error.value))];
+    return [...own, ...fieldProblems(error.children ?? [], `${field}.`)];
+  });
+}
+
+function fieldProblem(field: string, code: string): FieldProblem {
+  return { field, code, message: validationMessage(code) };
+}
+
+function codeOf(constraint: string, value: unknown): string {
+  if (constraint === 'whitelistValidation') return 'unknown';
+  if (value === undefined || value === null) return 'missing';
+  return constraint.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).replace(/^-/, '');
+}

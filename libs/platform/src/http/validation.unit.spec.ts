@@ -1,0 +1,131 @@
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
+import { IsCivilDate, IsFen, IsMonth, IsPersonKey, IsRegionCode, IsUscc } from './dto.decorators.js';
+import { canonicalJson, toJson } from './json.js';
+import { page, PageQuery, readCursor } from './page.js';
+import { Problem } from './problem.js';
+import { DtoValidationPipe } from './validation.pipe.js';
+
+class PartDto {
+  @IsMonth()
+  month!: string;
+}
+
+class BodyDto {
+  @IsFen()
+  amountFen!: string;
+
+  @IsCivilDate({ optional: true })
+  on?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(5)
+  note?: string;
+
+  @IsOptional()
+  @IsInt()
+  count?: number;
+
+  @IsRegionCode({ optional: true, each: true })
+  regions?: string[];
+
+  @IsPersonKey({ optional: true })
+  personKey?: string;
+
+  @IsUscc({ optional: true })
+  uscc?: string;
+
+  @IsOptional()
+  @ValidateNested({ each: true })
+  @Type(() => PartDto)
+  parts?: PartDto[];
+}
+
+const pipe = new DtoValidationPipe();
+
+async function refusals(value: unknown): Promise<[string, string][]> {
+  try {
+    await pipe.transform(value, { type: 'body', metatype: BodyDto });
+    return [];
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    expect(error.type.name).toBe('validation');
+    return (error.options.errors ?? []).map(({ field, code }) => [field, code]);
+  }
+}
+
+describe('DtoValidationPipe', () => {
+  it.each<[unknown, [string, string][]]>([
+    [{ amountFen: '0' }, []],
+    [{ amountFen: '10000000000000', on: '2024-02-29', regions: ['51', '510802'] }, []],
+    [{ amountFen: '10000000000001' }, [['amountFen', 'is-fen']]],
+    [{ amountFen: '-1' }, [['amountFen', 'is-fen']]],
+    [{ amountFen: '1.5' }, [['amountFen', 'is-fen']]],
+    [{ amountFen: 100 }, [['amountFen', 'is-fen']]],
+    [{ amountFen: null }, [['amountFen', 'missing']]],
+    [{}, [['amountFen', 'missing']]],
+    [undefined, [['amountFen', 'missing']]],
+    [[], [['', 'is-object']]],
+    ['text', [['', 'is-object']]],
+    [{ amountFen: '1', on: '2025-02-29' }, [['on', 'is-civil-date']]],
+    [{ amountFen: '1', note: 'too long' }, [['note', 'max-length']]],
+    [{ amountFen: '1', count: '1' }, [['count', 'is-int']]],
+    [{ amountFen: '1', regions: ['5108', '5'] }, [['regions', 'is-region-code']]],
+    [{ amountFen: '1', personKey: '66F9367C-2A08-8D62-9D75-D6DBE23270B8' }, [['personKey', 'is-person-key']]],
+    [{ amountFen: '1', personKey: '66f9367c-2a08-8d62-9d75-d6dbe23270b8' }, []],
+    [{ amountFen: '1', uscc: '123' }, [['uscc', 'is-uscc']]],
+    [{ amountFen: '1', parts: [{ month: '2025-05' }, { month: '2025-13' }] }, [['parts.1.month', 'is-month']]],
+    [{ amountFen: '1', parts: [{ month: '2025-05', more: 1 }] }, [['parts.0.more', 'unknown']]],
+    [{ amountFen: '1', more: 1 }, [['more', 'unknown']]],
+    [{ amountFen: '1', '51080219850214901X': 1 }, [['?', 'unknown']]],
+    [{ amountFen: 'x', on: 'x' }, [['amountFen', 'is-fen'], ['on', 'is-civil-date']]],
+  ])('%j has the wrong fields %j', async (body, expected) => {
+    expect((await refusals(body)).sort()).toEqual(expected.sort());
+  });
+
+  it('never repeats the value', async () => {
+    const error: unknown = await pipe
+      .transform({ amountFen: '51080219850214901X' }, { type: 'body', metatype: BodyDto })
+      .catch((thrown: unknown) => thrown);
+    expect(JSON.stringify((error as Problem).options)).not.toContain('5108');
+  });
+});
+
+describe('pages', () => {
+  const query = (value: object): Promise<unknown> => pipe.transform(value, { type: 'query', metatype: PageQuery });
+
+  it('have 50 items unless the caller says otherwise, at most 200', async () => {
+    expect(await query({})).toMatchObject({ limit: 50 });
+    expect(await query({ limit: '200' })).toMatchObject({ limit: 200 });
+    for (const limit of ['0', '201', '-1', 'x', '1.5']) await expect(query({ limit })).rejects.toThrow('validation');
+  });
+
+  it('lead from one to the next and end with null', () => {
+    const rows = [1, 2, 3].map((id) => ({ id, at: `2025-05-0${id}` }));
+    const first = page(rows, 2, ({ at, id }) => [at, id]);
+    expect(first.items).toHaveLength(2);
+    expect(first.nextCursor).toMatch(/^[\w-]+$/);
+    expect(readCursor(first.nextCursor ?? undefined, 2)).toEqual(['2025-05-02', 2]);
+    expect(page(rows.slice(2), 2, ({ id }) => [id])).toEqual({ items: rows.slice(2), nextCursor: null });
+    expect(page([], 2, () => [])).toEqual({ items: [], nextCursor: null });
+  });
+
+  it.each(['nonsense', 'e30', Buffer.from('["a"]').toString('base64url'), Buffer.from('[{},1]').toString('base64url')])(
+    'refuse the cursor %s',
+    (cursor) => {
+      expect(() => readCursor(cursor, 2)).toThrow(Problem);
+    },
+  );
+});
+
+describe('JSON', () => {
+  it('writes a bigint as digits', () => {
+    expect(toJson({ amountFen: 59_000n })).toBe('{"amountFen":"59000"}');
+  });
+
+  it('is the same text for equal values', () => {
+    expect(canonicalJson({ b: [2, { d: 1, c: null }], a: '甲' })).toBe('{"a":"甲","b":[2,{"c":null,"d":1}]}');
+    expect(canonicalJson(undefined)).toBe('null');
+  });
+});

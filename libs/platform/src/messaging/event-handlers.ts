@@ -1,0 +1,67 @@
+import { Catch, Controller, UseFilters, type ExceptionFilter } from '@nestjs/common';
+import type { DescMessage } from '@bufbuild/protobuf';
+import { EventPattern } from '@nestjs/microservices';
+import { throwError, type Observable } from 'rxjs';
+import type { Tx } from '../persistence/transaction.js';
+
+/**
+ * One reader of topics, with a place of its own. Facts and commands are separate consumers, so that a report
+ * never waits behind a file of facts.
+ */
+export interface ConsumerDefinition {
+  /** Also the consumer group, and the name in `consumer_position`. */
+  readonly name: string;
+  readonly topics: readonly string[];
+  /** `inbox`: by `ce_id`. `handler`: the handler's own primary key does it. */
+  readonly deduplication: 'inbox' | 'handler';
+  readonly transportId: symbol;
+}
+
+export function defineConsumer(definition: Omit<ConsumerDefinition, 'transportId'>): ConsumerDefinition {
+  return { ...definition, transportId: Symbol(definition.name) };
+}
+
+/** What a handler gets beside its events: the transaction in which they count as handled. */
+export interface InboundContext {
+  readonly tx: Tx;
+}
+
+const HANDLED_MESSAGES = Symbol('handled messages');
+
+type Methods = Map<string, readonly DescMessage[]>;
+
+/** Marks a batch handler: it gets runs of consecutive events of these messages, in order. */
+export function On(...schemas: readonly DescMessage[]): MethodDecorator {
+  return (target, method) => {
+    const methods: Methods = Reflect.getOwnMetadata(HANDLED_MESSAGES, target) ?? new Map();
+    methods.set(String(method), schemas);
+    Reflect.defineMetadata(HANDLED_MESSAGES, methods, target);
+  };
+}
+
+/** Nest flattens a handler's error to "Internal server error" unless a filter of the class passes it on. */
+@Catch()
+class PassTheErrorOn implements ExceptionFilter {
+  catch(error: unknown): Observable<never> {
+    return throwError(() => error);
+  }
+}
+
+/** A Nest controller whose {@link On} methods handle the events of one consumer. */
+export function EventHandlers(consumer: ConsumerDefinition): ClassDecorator {
+  return (target) => {
+    Controller()(target);
+    UseFilters(PassTheErrorOn)(target);
+    const prototype = target.prototype as object;
+    const methods: Methods = Reflect.getOwnMetadata(HANDLED_MESSAGES, prototype) ?? new Map();
+    for (const [method, schemas] of methods) {
+      const descriptor = Object.getOwnPropertyDescriptor(prototype, method);
+      if (!descriptor) throw new Error(`${target.name} has no method ${method}`);
+      EventPattern(
+        schemas.map(({ typeName }) => typeName),
+        consumer.transportId,
+        { schemas },
+      )(prototype, method, descriptor);
+    }
+  };
+}

@@ -1,0 +1,13 @@
+export type { Envelope, Received } from './envelope.js';
+export * from './event-handlers.js';
+export * from './inbound.strategy.js';
+export { maintainInbox } from './inbox.js';
+export { KafkaClient } from './kafka-client.js';
+export { messagingMetrics } from './messaging.metrics.js';
+export { Messaging1700000000001 } from './migrations/0001-messaging.js';
+export type { EventSubject } from './outbox.js';
+export { OutboxRelay } from './outbox-relay.js';
+export { ParkedEvents } from './parked-retrier.js';
+export type { ParkingSeal } from './parking.js';
+export { PositionLost } from './position.js';
+export * from './topics.js';

@@ -1,0 +1,102 @@
+import {
+  Kafka,
+  logLevel as kafkaLogLevel,
+  Partitioners,
+  type Admin,
+  type Consumer,
+  type LogEntry,
+  type Producer,
+} from 'kafkajs';
+import type { Logger } from 'pino';
+
+/** A broker that is down for long must not end the client for good: it goes on within seconds of its return. */
+const PATIENT = { initialRetryTime: 200, maxRetryTime: 2_000, retries: 1_000_000 };
+
+/**
+ * The only file that knows kafkajs' settings. Its last code change was in 2023, so the rest of the platform
+ * uses it through this class and the conformance tests beside it.
+ */
+export class KafkaClient {
+  readonly #kafka: Kafka;
+
+  constructor(
+    readonly clientId: string,
+    brokers: readonly string[],
+    logger: Logger,
+    /** Stands before topics and groups where several systems share one Kafka; empty in production. */
+    private readonly prefix = '',
+  ) {
+    this.#kafka = new Kafka({
+      clientId,
+      brokers: [...brokers],
+      retry: PATIENT,
+      connectionTimeout: 2_000,
+      requestTimeout: 10_000,
+      logLevel: kafkaLogLevel.WARN,
+      logCreator: () => (entry) => report(logger, entry),
+    });
+  }
+
+  /** The name on the broker of a topic of the catalogue. */
+  onBroker(topic: string): string {
+    return this.prefix + topic;
+  }
+
+  /** The catalogue's name of a topic on the broker. */
+  inCatalogue(topic: string): string {
+    return topic.slice(this.prefix.length);
+  }
+
+  admin(): Admin {
+    return this.#kafka.admin();
+  }
+
+  /**
+   * One in flight, acknowledged by all, and one try more of the same batch, which kafkajs demands. After a failure
+   * the caller throws the producer away, because kafkajs rolls its sequence back and the broker may then
+   * acknowledge another batch that it never wrote.
+   */
+  producer(): Producer {
+    return this.#kafka.producer({
+      idempotent: true,
+      maxInFlightRequests: 1,
+      allowAutoTopicCreation: false,
+      createPartitioner: Partitioners.DefaultPartitioner,
+      retry: { retries: 1, initialRetryTime: 100 },
+    });
+  }
+
+  consumer(groupId: string): Consumer {
+    return this.#kafka.consumer({
+      groupId: this.prefix + groupId,
+      sessionTimeout: 8_000,
+      heartbeatInterval: 1_000,
+      rebalanceTimeout: 10_000,
+      maxWaitTimeInMs: 200,
+      maxBytesPerPartition: 4 * 1024 * 1024,
+      allowAutoTopicCreation: false,
+      retry: { ...PATIENT, restartOnFailure: async () => true },
+    });
+  }
+}
+
+function report(logger: Logger, { level, log, namespace }: LogEntry): void {
+  const { message, error } = log;
+  // said for each producer that does not retry for ever; ours is thrown away instead
+  if (message.startsWith('Limiting retries')) return;
+  const line = { component: `kafkajs/${namespace}`, cause: error as unknown };
+  if (level === kafkaLogLevel.ERROR) logger.error(line, message);
+  else logger.warn(line, message);
+}
+
+/** Low and high offset of one partition's log. */
+export interface LogRange {
+  readonly partition: number;
+  readonly low: bigint;
+  readonly high: bigint;
+}
+
+export async function logRanges(admin: Admin, topic: string): Promise<LogRange[]> {
+  const offsets = await admin.fetchTopicOffsets(topic);
+  return offsets.map(({ partition, low, high }) => ({ partition, low: BigInt(low), high: BigInt(high) }));
+}

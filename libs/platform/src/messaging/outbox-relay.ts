@@ -1,0 +1,206 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Message, Producer, TopicMessages } from 'kafkajs';
+import type { Logger } from 'pino';
+import type { DataSource } from 'typeorm';
+import type { KafkaClient } from './kafka-client.js';
+import { messagingMetrics } from './messaging.metrics.js';
+
+interface OutboxRow {
+  readonly id: string;
+  readonly topic: string;
+  readonly key: string | null;
+  readonly partition: number | null;
+  readonly ce_id: string;
+  readonly ce_type: string;
+  readonly ce_source: string;
+  readonly ce_subject: string;
+  readonly ce_sequence: string;
+  readonly payload: Buffer;
+  readonly traceparent: string | null;
+  readonly recorded_at: Date;
+  readonly snapshot_xmin: string;
+  readonly snapshot_xmax: string;
+}
+
+const BATCH = 2_000;
+const POLL_MS = 100;
+const MAX_BACK_OFF_MS = 2_000;
+const LEASE_SECONDS = 5;
+
+/**
+ * Sends what the outbox holds, in id order, at least once. One relay a database is active, by a lease that it
+ * renews each round; two at once only make duplicates, since each sends from the oldest unsent row on.
+ */
+export class OutboxRelay {
+  readonly #holder = randomUUID();
+  #producer: Producer | undefined;
+  #running = false;
+  #loop: Promise<void> = Promise.resolve();
+  #wake: (() => void) | undefined;
+  #woken = false;
+  /** Ids up to here are sent and gone, and no transaction that could still write one is alive. */
+  #floor = 0n;
+  #nextFloor: { readonly id: bigint; readonly xmax: bigint } | undefined;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly kafka: KafkaClient,
+    private readonly logger: Logger,
+  ) {}
+
+  start(): void {
+    if (this.#running) return;
+    this.#running = true;
+    this.#loop = this.#run();
+  }
+
+  /** Sends what is there, then ends. */
+  async stop(): Promise<void> {
+    this.#running = false;
+    this.wake();
+    await this.#loop;
+    await this.#discardProducer();
+    await this.dataSource
+      .query('delete from relay_lease where holder = $1', [this.#holder])
+      .catch(() => undefined);
+  }
+
+  /** Called after a commit in this process, so that an event does not wait for the next poll. */
+  wake(): void {
+    this.#woken = true;
+    this.#wake?.();
+  }
+
+  async #run(): Promise<void> {
+    let backOff = POLL_MS;
+    while (this.#running) {
+      try {
+        this.#woken = false;
+        const sent = await this.#round();
+        backOff = POLL_MS;
+        if (sent < BATCH) await this.#idle(POLL_MS);
+      } catch (error) {
+        messagingMetrics.relayFailures.inc();
+        this.logger.warn({ err: error, backOff }, 'relay begins again with a new producer');
+        await this.#discardProducer();
+        this.#floor = 0n;
+        this.#nextFloor = undefined;
+        await delay(backOff);
+        backOff = Math.min(backOff * 2, MAX_BACK_OFF_MS);
+      }
+    }
+  }
+
+  /** One round: renew the lease, read, send, delete. @returns the number of events sent */
+  async #round(): Promise<number> {
+    if (!(await this.#holdsLease())) return 0;
+    const rows = await this.#read();
+    const oldest = rows[0];
+    messagingMetrics.outboxAge.set(oldest ? (Date.now() - oldest.recorded_at.getTime()) / 1_000 : 0);
+    if (!oldest) return 0;
+    const producer = await this.#connectedProducer();
+    await producer.sendBatch({ topicMessages: this.#byTopic(rows), acks: -1, timeout: 10_000 });
+    await this.dataSource.query('delete from outbox where id = any($1::bigint[])', [rows.map(({ id }) => id)]);
+    this.#raiseFloor(rows);
+    messagingMetrics.relayed.inc(rows.length);
+    return rows.length;
+  }
+
+  async #holdsLease(): Promise<boolean> {
+    const rows: unknown[] = await this.dataSource.query(
+      `insert into relay_lease as l (name, holder, expires_at)
+       values ('outbox', $1, clock_timestamp() + $2 * interval '1 second')
+       on conflict (name) do update set holder = excluded.holder, expires_at = excluded.expires_at
+         where l.holder = excluded.holder or l.expires_at < clock_timestamp()
+       returning name`,
+      [this.#holder, LEASE_SECONDS],
+    );
+    return rows.length > 0;
+  }
+
+  async #read(): Promise<OutboxRow[]> {
+    return this.dataSource.query(
+      `select o.*, pg_snapshot_xmin(pg_current_snapshot())::text as snapshot_xmin,
+              pg_snapshot_xmax(pg_current_snapshot())::text as snapshot_xmax
+         from outbox o where id > $1 order by id limit $2`,
+      [this.#floor.toString(), BATCH],
+    );
+  }
+
+  /**
+   * Deleted rows stay in the index until vacuum; reading starts above them. A row with a smaller id may still be
+   * committed by a transaction that was alive when we read: only when all of those have ended is the floor safe.
+   */
+  #raiseFloor(rows: readonly OutboxRow[]): void {
+    const last = rows[rows.length - 1];
+    if (!last) return;
+    const allRead = (floor: bigint): boolean => rows.length < BATCH || BigInt(last.id) >= floor;
+    if (
+      this.#nextFloor &&
+      BigInt(last.snapshot_xmin) >= this.#nextFloor.xmax &&
+      allRead(this.#nextFloor.id)
+    ) {
+      this.#floor = this.#nextFloor.id;
+      this.#nextFloor = undefined;
+    }
+    this.#nextFloor ??= { id: BigInt(last.id), xmax: BigInt(last.snapshot_xmax) };
+  }
+
+  async #connectedProducer(): Promise<Producer> {
+    if (!this.#producer) {
+      const producer = this.kafka.producer();
+      await producer.connect();
+      this.#producer = producer;
+    }
+    return this.#producer;
+  }
+
+  async #discardProducer(): Promise<void> {
+    const producer = this.#producer;
+    this.#producer = undefined;
+    await producer?.disconnect().catch(() => undefined);
+  }
+
+  #byTopic(rows: readonly OutboxRow[]): TopicMessages[] {
+    const topics = new Map<string, Message[]>();
+    for (const row of rows) {
+      const messages = topics.get(row.topic) ?? [];
+      messages.push(toMessage(row));
+      topics.set(row.topic, messages);
+    }
+    return [...topics].map(([topic, messages]) => ({ topic: this.kafka.onBroker(topic), messages }));
+  }
+
+  async #idle(milliseconds: number): Promise<void> {
+    if (this.#woken) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#wake = undefined;
+  }
+}
+
+/** CloudEvents 1.0, Kafka binding, binary mode. */
+function toMessage(row: OutboxRow): Message {
+  return {
+    key: row.key,
+    value: row.payload,
+    ...(row.partition === null ? {} : { partition: row.partition }),
+    headers: {
+      ce_specversion: '1.0',
+      ce_id: row.ce_id,
+      ce_type: row.ce_type,
+      ce_source: row.ce_source,
+      ce_subject: row.ce_subject,
+      ce_time: row.recorded_at.toISOString(),
+      ce_sequence: row.ce_sequence,
+      'content-type': 'application/protobuf',
+      ...(row.traceparent === null ? {} : { traceparent: row.traceparent }),
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import { ConfigResourceTypes, type Admin } from 'kafkajs';
+import type { DataSource } from 'typeorm';
+import type { KafkaClient } from './kafka-client.js';
+
+/** What a service expects of its topics before it reads or writes them. */
+export interface TopicExpectation {
+  /** Fixed for a topic's life: another number would move keys between partitions and lose their order. */
+  readonly partitions: number;
+  /** Copies of each record; from 3 on, two of them have to be in sync for a write. */
+  readonly replication: number;
+}
+
+/** A topic is not as this service needs it: the service refuses to start. */
+export class TopicMismatch extends Error {
+  constructor(detail: string) {
+    super(detail);
+    this.name = 'TopicMismatch';
+  }
+}
+
+/** @throws TopicMismatch */
+export async function checkTopics(
+  kafka: KafkaClient,
+  dataSource: DataSource,
+  topics: readonly string[],
+  expected: TopicExpectation,
+): Promise<void> {
+  const admin = kafka.admin();
+  await admin.connect();
+  try {
+    await checkAll(
+      admin,
+      dataSource,
+      topics.map((topic) => kafka.onBroker(topic)),
+      expected,
+    );
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+async function checkAll(
+  admin: Admin,
+  dataSource: DataSource,
+  topics: readonly string[],
+  expected: TopicExpectation,
+): Promise<void> {
+  const known = new Set(await admin.listTopics());
+  const missing = topics.filter((topic) => !known.has(topic));
+  if (missing.length > 0) throw new TopicMismatch(`topics are missing: ${missing.join(', ')}`);
+  const metadata = await admin.fetchTopicMetadata({ topics: [...topics] });
+  for (const { name, partitions } of metadata.topics) {
+    await checkPartitions(dataSource, name, partitions.length, expected.partitions);
+    const replication = Math.min(...partitions.map(({ replicas }) => replicas.length));
+    if (replication < expected.replication) {
+      throw new TopicMismatch(`${name} has ${replication} replicas, ${expected.replication} are needed`);
+    }
+  }
+  if (expected.replication >= 3) await checkInSync(admin, topics);
+}
+
+async function checkPartitions(
+  dataSource: DataSource,
+  topic: string,
+  found: number,
+  expected: number,
+): Promise<void> {
+  await dataSource.query('insert into topic_partitions (topic, partitions) values ($1, $2) on conflict do nothing', [
+    topic,
+    expected,
+  ]);
+  const [stored]: { partitions: number }[] = await dataSource.query(
+    'select partitions from topic_partitions where topic = $1',
+    [topic],
+  );
+  for (const [source, partitions] of [
+    ['the setting', expected],
+    ['the first start', stored?.partitions ?? expected],
+  ] as const) {
+    if (found !== partitions) {
+      throw new TopicMismatch(`${topic} has ${found} partitions, ${source} says ${partitions}`);
+    }
+  }
+}
+
+async function checkInSync(admin: Admin, topics: readonly string[]): Promise<void> {
+  const { resources } = await admin.describeConfigs({
+    includeSynonyms: false,
+    resources: topics.map((name) => ({
+      type: ConfigResourceTypes.TOPIC,
+      name,
+      configNames: ['min.insync.replicas'],
+    })),
+  });
+  for (const { resourceName, configEntries } of resources) {
+    const value = Number(configEntries.find(({ configName }) => configName === 'min.insync.replicas')?.configValue);
+    if (!(value >= 2)) {
+      throw new TopicMismatch(`${resourceName} has min.insync.replicas ${value}, at least 2 are needed`);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+/** The aggregate does not exist, or the caller may not know that it does. HTTP answers 404 `not-found`. */
+export class NotFound extends Error {
+  constructor(readonly aggregate: string) {
+    super(`${aggregate} not found`);
+    this.name = 'NotFound';
+  }
+}
+
+/** Somebody else changed the aggregate since the caller read it. HTTP answers 412 `version-conflict`. */
+export class VersionConflict extends Error {
+  constructor(
+    readonly aggregate: string,
+    readonly current: number,
+  ) {
+    super(`${aggregate} is at version ${current}`);
+    this.name = 'VersionConflict';
+  }
+}
+
+/** One unit of work may announce at most this many events, so that a commit stays short. */
+export class TooManyAnnouncements extends Error {
+  constructor(limit: number) {
+    super(`a unit of work announced more than ${limit} events`);
+    this.name = 'TooManyAnnouncements';
+  }
+}

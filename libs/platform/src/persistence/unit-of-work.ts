@@ -1,0 +1,44 @@
+import type { PoolClient } from 'pg';
+import type { DataSource } from 'typeorm';
+import { writeOutbox } from '../messaging/outbox.js';
+import { Tx, type EventOrigin } from './transaction.js';
+
+/**
+ * Runs a piece of work in one transaction: all of it is stored and announced, or nothing is.
+ * The outbox is written last, so that its locks are held for the length of the commit only.
+ */
+export class UnitOfWork {
+  readonly #listeners: (() => void)[] = [];
+
+  constructor(
+    private readonly dataSource: DataSource,
+    readonly origin: EventOrigin,
+  ) {}
+
+  async run<T>(actor: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      const client = (await runner.connect()) as PoolClient;
+      await runner.startTransaction();
+      try {
+        const tx = new Tx(runner.manager, client, actor, this.origin);
+        const result = await work(tx);
+        if (tx.announcements.length > 0) await writeOutbox(client, this.origin, tx.announcements);
+        await runner.commitTransaction();
+        tx.committed();
+        if (tx.announcements.length > 0) for (const listener of this.#listeners) listener();
+        return result;
+      } catch (error) {
+        await runner.rollbackTransaction().catch(() => undefined);
+        throw error;
+      }
+    } finally {
+      await runner.release().catch(() => undefined);
+    }
+  }
+
+  /** Called in this process after each commit that announced something: it wakes the relay. */
+  onAnnounced(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+}

@@ -1,0 +1,154 @@
+import 'reflect-metadata';
+import { Module, type INestMicroservice } from '@nestjs/common';
+import { NestFactory, Reflector } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AccessGuard, assertAccessDeclared, TokenVerifier } from '../access/index.js';
+import { BusinessClock } from '../clock/index.js';
+import { readServiceSettings, type Environment, type PlatformSettings } from '../config/index.js';
+import {
+  applyRouteConventions,
+  CommandInterceptor,
+  createApiDocument,
+  DtoValidationPipe,
+  IdempotencyRecords,
+  ProblemFilter,
+  routesOf,
+  toJson,
+} from '../http/index.js';
+import { UnitOfWork } from '../persistence/unit-of-work.js';
+import { HealthChecks, JsonLogger, Metrics, observeRequests } from '../telemetry/index.js';
+import { PlatformModule } from './platform.module.js';
+import { createEventCarrier, type EventCarrier } from './event-carrier.js';
+import type { ServiceDefinition } from './service-definition.js';
+
+const BODY_LIMIT_BYTES = 1_048_576;
+const SWEEP_MS = 3_600_000;
+const SYSTEM = 'system';
+
+/** A service that answers. */
+export interface RunningService {
+  readonly app: NestFastifyApplication;
+  readonly settings: PlatformSettings;
+  readonly logger: JsonLogger;
+  /** Where it listens: `http://127.0.0.1:8080` */
+  readonly url: string;
+  /** Ends it in order: requests, consumers, relay, connections. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Builds a service and starts it in this process, without touching the process itself: for tests, and for
+ * {@link startService}.
+ *
+ * @throws InvalidSettings, UndeclaredAccess, or whatever keeps the database or the broker from being reached
+ */
+export async function buildService(
+  definition: ServiceDefinition,
+  environment: Environment,
+): Promise<RunningService> {
+  const settings: PlatformSettings = readServiceSettings(definition.settings ?? {}, environment);
+  const logger = new JsonLogger(definition.name, settings.logLevel);
+  const filter = new ProblemFilter(logger);
+  const app = await createApplication(definition, settings, logger, filter);
+  let carrier: EventCarrier | undefined;
+  const stop = once(async () => {
+    app.get(HealthChecks).stopping();
+    await app.getHttpAdapter().close();
+    await Promise.all(app.getMicroservices().map(closeConsumer));
+    await carrier?.stop();
+    await app.close();
+  });
+  try {
+    carrier = createEventCarrier(app, definition, settings, logger);
+    for (const strategy of carrier?.strategies ?? []) app.connectMicroservice({ strategy });
+    await definition.configure?.(app);
+    registerRoutes(app, definition.name, logger, filter);
+    await app.init();
+    await carrier?.start();
+    await app.startAllMicroservices();
+    await app.listen(settings.port, settings.host);
+  } catch (error) {
+    await stop().catch(() => undefined);
+    throw error;
+  }
+  sweepIdempotencyRecords(app, logger);
+  const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+  logger.pino.info({ url, sandbox: settings.sandbox }, 'ready');
+  return { app, settings, logger, url, stop };
+}
+
+async function createApplication(
+  definition: ServiceDefinition,
+  settings: PlatformSettings,
+  logger: JsonLogger,
+  filter: ProblemFilter,
+): Promise<NestFastifyApplication> {
+  @Module({ imports: [PlatformModule.forService(definition, settings, logger), definition.module] })
+  class RootModule {}
+
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT_BYTES,
+    return503OnClosing: false,
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      filter.answer(error, request, reply),
+  });
+  return NestFactory.create<NestFastifyApplication>(RootModule, adapter, {
+    logger,
+    abortOnError: false,
+    forceCloseConnections: false,
+  });
+}
+
+function registerRoutes(
+  app: NestFastifyApplication,
+  name: string,
+  logger: JsonLogger,
+  filter: ProblemFilter,
+): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  observeRequests(fastify, logger, app.get(Metrics));
+  fastify.setReplySerializer(toJson);
+  const health = app.get(HealthChecks);
+  fastify.addHook('onSend', (_request, reply, payload, done) => {
+    // A connection that is kept alive would hold the service open long after its last answer.
+    if (health.isStopping) reply.header('connection', 'close');
+    done(null, payload);
+  });
+
+  const reflector = app.get(Reflector);
+  app.useGlobalFilters(filter);
+  app.useGlobalGuards(new AccessGuard(reflector, app.get(TokenVerifier)));
+  app.useGlobalPipes(new DtoValidationPipe());
+  app.useGlobalInterceptors(
+    new CommandInterceptor(reflector, app.get(UnitOfWork), app.get(IdempotencyRecords), app.get(BusinessClock)),
+  );
+
+  const routes = routesOf(app);
+  assertAccessDeclared(routes);
+  applyRouteConventions(routes);
+  const document = createApiDocument(app, `Minzheng ${name}`, '1');
+  fastify.get('/openapi.json', (_request, reply) => reply.send(document));
+}
+
+async function closeConsumer(consumer: INestMicroservice & { setIsTerminated?: (ended: boolean) => void }): Promise<void> {
+  // Else the consumer would close the modules that it shares with the application.
+  consumer.setIsTerminated?.(true);
+  await consumer.close();
+}
+
+function sweepIdempotencyRecords(app: NestFastifyApplication, logger: JsonLogger): void {
+  const records = app.get(IdempotencyRecords);
+  const unitOfWork = app.get(UnitOfWork);
+  const timer = setInterval(() => {
+    unitOfWork
+      .run(SYSTEM, (tx) => records.sweep(tx))
+      .catch((error: unknown) => logger.error(error, 'IdempotencyRecords'));
+  }, SWEEP_MS).unref();
+  app.getHttpAdapter().getInstance().server.once('close', () => clearInterval(timer));
+}
+
+function once<T>(action: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | undefined;
+  return () => (running ??= action());
+}

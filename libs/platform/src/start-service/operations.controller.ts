@@ -1,0 +1,44 @@
+import { Controller, Get, Header } from '@nestjs/common';
+import { ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { Public } from '../access/index.js';
+import { Problem, PROBLEMS } from '../http/index.js';
+import { HealthChecks, Metrics } from '../telemetry/index.js';
+
+class HealthDto {
+  @ApiProperty({ enum: ['up'] })
+  status!: 'up';
+}
+
+/** What whoever runs the service looks at. */
+@ApiTags('operations')
+@Controller()
+@Public()
+export class OperationsController {
+  constructor(
+    private readonly health: HealthChecks,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /** The process answers. */
+  @Get('health/live')
+  @ApiOkResponse({ type: HealthDto })
+  live(): HealthDto {
+    return { status: 'up' };
+  }
+
+  /** The service can do its work; else 503 with the names of what fails. */
+  @Get('health/ready')
+  @ApiOkResponse({ type: HealthDto })
+  async ready(): Promise<HealthDto> {
+    const failing = await this.health.failing();
+    if (failing.length > 0) throw new Problem(PROBLEMS.dependencyUnavailable, { extensions: { failing } });
+    return { status: 'up' };
+  }
+
+  @Get('metrics')
+  @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
+  @ApiOkResponse({ content: { 'text/plain': { schema: { type: 'string' } } } })
+  read(): Promise<string> {
+    return this.metrics.text();
+  }
+}

@@ -1,0 +1,24 @@
+import type { WriterName } from '@minzheng/contracts/catalogue';
+import type { DynamicModule, Type as Class } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { SettingsSchema } from '../config/index.js';
+import type { ConsumerDefinition } from '../messaging/index.js';
+import type { EntityClass, MigrationClass } from './database.js';
+
+/** All that makes one service different from another. */
+export interface ServiceDefinition {
+  /** In logs, metrics and `ce_source`: `assistance`, `verification-gateway`. */
+  readonly name: string;
+  /** Who writes, in topic names: `assistance`, `inbound`. */
+  readonly writer: WriterName;
+  readonly module: Class | DynamicModule;
+  readonly entities: readonly EntityClass[];
+  /** Forward only; their timestamps are later than the platform's (1700000000xxx). */
+  readonly migrations: readonly MigrationClass[];
+  /** What it reads. A list, even an empty one, also starts the relay; without it no event goes in or out. */
+  readonly consumers?: readonly ConsumerDefinition[];
+  /** Settings that only this service has. */
+  readonly settings?: SettingsSchema;
+  /** Last touches, before the routes are registered. */
+  readonly configure?: (app: NestFastifyApplication) => void | Promise<void>;
+}

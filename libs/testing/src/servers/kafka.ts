@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import { Kafka, logLevel, Partitioners, type IHeaders, type Producer } from 'kafkajs';
+import { required } from './database.js';
+
+export const TEST_PARTITIONS = 3;
+
+/** A recorded event, as anybody reads it from the topic. */
+export interface RecordedEvent {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: bigint;
+  readonly key: string | null;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly value: Buffer | null;
+}
+
+/** Topics of its own on the Kafka that the tests were given: a prefix keeps test files apart. */
+export class TestTopics {
+  readonly brokers = required('KAFKA_BROKERS').split(',');
+  readonly prefix = `t${randomBytes(5).toString('hex')}.`;
+  readonly #kafka = new Kafka({ clientId: 'tests', brokers: this.brokers, logLevel: logLevel.NOTHING });
+
+  async create(topics: readonly string[], partitions = TEST_PARTITIONS): Promise<void> {
+    const admin = this.#kafka.admin();
+    await admin.connect();
+    try {
+      await admin.createTopics({
+        waitForLeaders: true,
+        topics: topics.map((topic) => ({
+          topic: this.prefix + topic,
+          numPartitions: partitions,
+          replicationFactor: 1,
+        })),
+      });
+    } finally {
+      await admin.disconnect();
+    }
+  }
+
+  async delete(topics: readonly string[]): Promise<void> {
+    const admin = this.#kafka.admin();
+    await admin.connect();
+    try {
+      await admin.deleteTopics({ topics: topics.map((topic) => this.prefix + topic) });
+    } finally {
+      await admin.disconnect();
+    }
+  }
+
+  /** A producer for records that our own relay would not write. */
+  async producer(): Promise<Producer> {
+    const producer = this.#kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner });
+    await producer.connect();
+    return producer;
+  }
+
+  /** All that is in the topics now, by topic, partition and offset. */
+  async readAll(topics: readonly string[]): Promise<RecordedEvent[]> {
+    const admin = this.#kafka.admin();
+    await admin.connect();
+    const wanted = new Map<string, bigint>();
+    for (const topic of topics) {
+      for (const { partition, high, low } of await admin.fetchTopicOffsets(this.prefix + topic)) {
+        if (BigInt(high) > BigInt(low)) wanted.set(`${topic}/${partition}`, BigInt(high));
+      }
+    }
+    await admin.disconnect();
+    if (wanted.size === 0) return [];
+    const events: RecordedEvent[] = [];
+    const consumer = this.#kafka.consumer({ groupId: `${this.prefix}reader-${randomBytes(4).toString('hex')}` });
+    await consumer.connect();
+    await consumer.subscribe({ topics: topics.map((topic) => this.prefix + topic), fromBeginning: true });
+    await new Promise<void>((resolve, reject) => {
+      consumer
+        .run({
+          autoCommit: false,
+          eachMessage: async ({ topic: onBroker, partition, message }) => {
+            const topic = onBroker.slice(this.prefix.length);
+            events.push({
+              topic,
+              partition,
+              offset: BigInt(message.offset),
+              key: message.key?.toString() ?? null,
+              headers: textHeaders(message.headers ?? {}),
+              value: message.value,
+            });
+            const place = `${topic}/${partition}`;
+            if (BigInt(message.offset) + 1n >= (wanted.get(place) ?? 0n)) wanted.delete(place);
+            if (wanted.size === 0) resolve();
+          },
+        })
+        .catch(reject);
+    });
+    await consumer.disconnect();
+    return events.sort(
+      (a, b) =>
+        a.topic.localeCompare(b.topic) || a.partition - b.partition || Number(a.offset - b.offset),
+    );
+  }
+}
+
+function textHeaders(headers: IHeaders): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+}

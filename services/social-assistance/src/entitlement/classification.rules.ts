@@ -1,0 +1,250 @@
+import type { Fen } from '@minzheng/kernel/money';
+import type { PersonKey } from '@minzheng/kernel/means-test';
+import { compare, isBelow, multiply, rational, type Rational } from '@minzheng/kernel/rational';
+import { percent, yuan, type StatedReason } from './stated-reason.js';
+
+/** Result of the property test at one level (财产核查结果). */
+export type AssetVerdict = 'PASS' | 'FAIL' | 'UNKNOWN';
+
+/** Who may be guaranteed alone (单人保) where the household as a whole is not covered. */
+export type SinglePersonCategory = 'SEVERE_DISABILITY' | 'SERIOUS_ILLNESS' | 'HARDSHIP_ELDER' | 'MINOR';
+
+/** What is known of a counted member when the household is classified. */
+export interface ClassifiedMember {
+  readonly personKey: PersonKey;
+  readonly isAdult: boolean;
+  readonly isEmployed: boolean;
+  readonly categories: readonly SinglePersonCategory[];
+  /** Own counted income a month, in fen. */
+  readonly ownMonthly: Rational;
+  /** Property of this person alone, at the level of the minimum living guarantee. */
+  readonly ownAssets: AssetVerdict;
+}
+
+/** Figures of the means test that the classification rests on; rationals are fen. */
+export interface MeansFigures {
+  readonly memberCount: number;
+  /** Income a head and month. */
+  readonly perCapita: Rational;
+  /** The same after rigid expenditure. */
+  readonly perCapitaAfterRigid: Rational;
+  readonly rigidAnnualFen: Fen;
+  /** False while a source of the core set has not answered: more income may still come to light. */
+  readonly isComplete: boolean;
+  readonly assets: Readonly<Record<'DIBAO' | 'EDGE' | 'RIGID', AssetVerdict>>;
+  readonly members: readonly ClassifiedMember[];
+}
+
+/** Rows that the classification reads. */
+export interface ClassificationPolicy {
+  /** Minimum living standard (低保标准) a person and month. */
+  readonly standardFen: Fen;
+  readonly edgeMultipleBp: number;
+  readonly rigidRatioBp: number;
+  readonly singlePersonCategories: readonly SinglePersonCategory[];
+  /** Last year's disposable income a head, in fen a year; asked for only where the rule needs it. */
+  readonly disposableIncomeLastYearFen: () => Fen;
+}
+
+export type HouseholdClass = 'DIBAO' | 'EDGE' | 'RIGID' | 'NONE' | 'PENDING';
+export type HouseholdSubtype = 'HOUSEHOLD' | 'RIGID_DEDUCTION';
+
+/** Which group a household belongs to, who of it may be guaranteed alone, and why. */
+export interface Classification {
+  readonly householdClass: HouseholdClass;
+  /** Of DIBAO. */
+  readonly subtype?: HouseholdSubtype;
+  /** Members who may get the single-person guarantee, in the order of the input. */
+  readonly singlePersons: readonly PersonKey[];
+  readonly reasons: readonly StatedReason[];
+}
+
+type Answer = 'YES' | 'NO' | 'OPEN';
+
+interface Step {
+  readonly answer: Answer;
+  readonly result: Pick<Classification, 'householdClass' | 'subtype'>;
+  readonly reasons: readonly StatedReason[];
+}
+
+const MONTHS_OF_A_YEAR = 12n;
+
+/**
+ * R5: the group of a household (低保、低保边缘家庭、刚性支出困难家庭), the first that holds. "Below" is strict, on exact
+ * values. A step that only an unknown asset or a missing source keeps open makes the answer PENDING.
+ *
+ * Legal basis: 社会救助暂行办法 arts. 9–10; 民发〔2021〕57号 arts. 8, 12–14; 民发〔2022〕83号 §1(1);
+ * 刚性支出困难家庭认定办法 art. 4; 国办发〔2023〕39号.
+ *
+ * @throws PolicyMissing when the rigid-expenditure step is reached and the region has no disposable income
+ */
+export function classify(figures: MeansFigures, policy: ClassificationPolicy): Classification {
+  if (figures.memberCount === 0) {
+    const reason = {
+      code: 'NO_COUNTED_MEMBER',
+      zh: '没有计入的共同生活家庭成员。',
+      en: 'No member of the household is counted.',
+    };
+    return { householdClass: 'NONE', singlePersons: [], reasons: [reason] };
+  }
+  const alone = guaranteedAlone(figures);
+  const reasons: StatedReason[] = [];
+  for (const step of [household, rigidDeduction, edge, rigidFamily]) {
+    const { answer, result, reasons: why } = step(figures, policy);
+    reasons.push(...why);
+    if (answer === 'OPEN') return { householdClass: 'PENDING', singlePersons: [], reasons };
+    if (answer === 'NO') continue;
+    const singlePersons = result.subtype === 'HOUSEHOLD' ? [] : singlePersonsOf(figures, policy, alone);
+    return { ...result, singlePersons, reasons: [...reasons, ...singlePersonReasons(singlePersons)] };
+  }
+  reasons.push({ code: 'NONE', zh: '不符合任何一类认定条件。', en: 'No group of recipients applies.' });
+  return { householdClass: 'NONE', singlePersons: alone, reasons: [...reasons, ...singlePersonReasons(alone)] };
+}
+
+/** (2) Income a head below the standard, property within the limits: the household as a whole. */
+function household(figures: MeansFigures, { standardFen }: ClassificationPolicy): Step {
+  const limit = rational(standardFen);
+  const income = belowLimit(figures.perCapita, limit, figures);
+  return {
+    answer: all(income, passes(figures.assets.DIBAO)),
+    result: { householdClass: 'DIBAO', subtype: 'HOUSEHOLD' },
+    reasons: [
+      comparison('INCOME', figures.perCapita, limit, '家庭人均月收入', '低保标准', 'Income a head', 'the standard'),
+      assetReason(figures.assets.DIBAO, '低保', 'minimum living guarantee'),
+    ],
+  };
+}
+
+/** (3) The same after rigid expenditure (刚性支出扣除). */
+function rigidDeduction(figures: MeansFigures, { standardFen }: ClassificationPolicy): Step {
+  const limit = rational(standardFen);
+  const income = belowLimit(figures.perCapitaAfterRigid, limit, figures);
+  const label = ['扣除刚性支出后的人均月收入', '低保标准', 'Income a head after rigid expenditure', 'the standard'] as const;
+  return {
+    answer: all(income, passes(figures.assets.DIBAO)),
+    result: { householdClass: 'DIBAO', subtype: 'RIGID_DEDUCTION' },
+    reasons: [comparison('INCOME_AFTER_RIGID', figures.perCapitaAfterRigid, limit, ...label)],
+  };
+}
+
+/** (5) Edge family (低保边缘家庭). */
+function edge(figures: MeansFigures, policy: ClassificationPolicy): Step {
+  const limit = edgeLimit(policy);
+  const label = ['家庭人均月收入', '低保边缘家庭收入线', 'Income a head', 'the limit of edge families'] as const;
+  return {
+    answer: all(belowLimit(figures.perCapita, limit, figures), passes(figures.assets.EDGE)),
+    result: { householdClass: 'EDGE' },
+    reasons: [
+      comparison('EDGE_INCOME', figures.perCapita, limit, ...label),
+      assetReason(figures.assets.EDGE, '低保边缘家庭', 'edge family'),
+    ],
+  };
+}
+
+/** (6) Rigid-expenditure family (刚性支出困难家庭). */
+function rigidFamily(figures: MeansFigures, policy: ClassificationPolicy): Step {
+  const annualIncome = multiply(figures.perCapita, rational(MONTHS_OF_A_YEAR * BigInt(figures.memberCount)));
+  const spending = rational(figures.rigidAnnualFen);
+  const threshold = multiply(annualIncome, rational(BigInt(policy.rigidRatioBp), 10_000n));
+  const isHeavy = figures.rigidAnnualFen > 0n && compare(spending, threshold) > 0;
+  const reason = {
+    code: isHeavy ? 'RIGID_SHARE_ABOVE' : 'RIGID_SHARE_NOT_ABOVE',
+    zh: `年刚性支出${yuan(spending)}元，${isHeavy ? '超过' : '未超过'}年收入${yuan(annualIncome)}元的${percent(policy.rigidRatioBp)}。`,
+    en: `Rigid expenditure of ${yuan(spending)} yuan a year is ${isHeavy ? '' : 'not '}above ${percent(policy.rigidRatioBp)} of the income of ${yuan(annualIncome)} yuan.`,
+  };
+  const result = { householdClass: 'RIGID' } as const;
+  if (!isHeavy || figures.assets.RIGID === 'FAIL') return { answer: 'NO', result, reasons: [reason] };
+  const limit = rational(policy.disposableIncomeLastYearFen(), MONTHS_OF_A_YEAR);
+  const label = ['家庭人均月收入', '上年度居民人均可支配收入（月）', 'Income a head', 'last year’s disposable income a month'] as const;
+  return {
+    answer: all(belowLimit(figures.perCapita, limit, figures), passes(figures.assets.RIGID)),
+    result,
+    reasons: [
+      reason,
+      comparison('RIGID_INCOME', figures.perCapita, limit, ...label),
+      assetReason(figures.assets.RIGID, '刚性支出困难家庭', 'rigid-expenditure family'),
+    ],
+  };
+}
+
+/** Adults with a severe disability and without a job are judged alone, whatever the household (民发〔2022〕83号 §1(1)). */
+function guaranteedAlone({ members, isComplete }: MeansFigures): PersonKey[] {
+  return members
+    .filter(({ isAdult, isEmployed, categories, ownAssets }) => {
+      const isJudgedAlone = isAdult && !isEmployed && categories.includes('SEVERE_DISABILITY');
+      return isJudgedAlone && isComplete && ownAssets === 'PASS';
+    })
+    .map(({ personKey }) => personKey);
+}
+
+/** Within the limits of an edge family, members of the region's categories may be guaranteed alone too. */
+function singlePersonsOf(
+  figures: MeansFigures,
+  policy: ClassificationPolicy,
+  alone: readonly PersonKey[],
+): PersonKey[] {
+  const isEdge =
+    all(belowLimit(figures.perCapita, edgeLimit(policy), figures), passes(figures.assets.EDGE)) === 'YES';
+  return figures.members
+    .filter(({ personKey, categories }) => {
+      const isOfCategory = categories.some((category) => policy.singlePersonCategories.includes(category));
+      return alone.includes(personKey) || (isEdge && isOfCategory);
+    })
+    .map(({ personKey }) => personKey);
+}
+
+function edgeLimit({ standardFen, edgeMultipleBp }: ClassificationPolicy): Rational {
+  return rational(standardFen * BigInt(edgeMultipleBp), 10_000n);
+}
+
+/** What more data can only raise is over for good; what is below stays open until every source has answered. */
+function belowLimit(income: Rational, limit: Rational, { isComplete }: MeansFigures): Answer {
+  if (!isBelow(income, limit)) return 'NO';
+  return isComplete ? 'YES' : 'OPEN';
+}
+
+function passes(verdict: AssetVerdict): Answer {
+  return verdict === 'PASS' ? 'YES' : verdict === 'FAIL' ? 'NO' : 'OPEN';
+}
+
+function all(...answers: readonly Answer[]): Answer {
+  if (answers.includes('NO')) return 'NO';
+  return answers.includes('OPEN') ? 'OPEN' : 'YES';
+}
+
+function comparison(
+  code: string,
+  value: Rational,
+  limit: Rational,
+  valueZh: string,
+  limitZh: string,
+  valueEn: string,
+  limitEn: string,
+): StatedReason {
+  const isUnder = isBelow(value, limit);
+  return {
+    code: `${code}_${isUnder ? 'BELOW' : 'NOT_BELOW'}`,
+    zh: `${valueZh}${yuan(value)}元，${isUnder ? '低于' : '不低于'}${limitZh}${yuan(limit)}元。`,
+    en: `${valueEn} of ${yuan(value)} yuan is ${isUnder ? '' : 'not '}below ${limitEn} of ${yuan(limit)} yuan.`,
+  };
+}
+
+function assetReason(verdict: AssetVerdict, zh: string, en: string): StatedReason {
+  const words = {
+    PASS: [`家庭财产符合${zh}的规定。`, `The property is within the limits (${en}).`],
+    FAIL: [`家庭财产超过${zh}的规定。`, `The property is over the limits (${en}).`],
+    UNKNOWN: [`有财产的价值或状况不明，须由工作人员认定（${zh}）。`, `An asset is unknown and a person has to decide (${en}).`],
+  } as const;
+  return { code: `ASSETS_${verdict}`, zh: words[verdict][0], en: words[verdict][1] };
+}
+
+function singlePersonReasons(persons: readonly PersonKey[]): StatedReason[] {
+  if (persons.length === 0) return [];
+  return [
+    {
+      code: 'SINGLE_PERSON_OPEN',
+      zh: `${persons.length}名家庭成员可以单独纳入低保（单人保）。`,
+      en: `${persons.length} member(s) may be guaranteed alone.`,
+    },
+  ];
+}

@@ -1,0 +1,44 @@
+import { FenColumn } from '@minzheng/platform/persistence';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Severity } from '../indicators/indicator.js';
+
+/** Indicator hit (指标命中) of a clue: what was found, by which facts, for which months, in words. */
+@Entity('indicator_hit')
+export class IndicatorHit {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('uuid', { name: 'clue_id' })
+  clueId!: string;
+
+  @Column('text')
+  indicator!: string;
+
+  @Column('uuid')
+  subject!: string;
+
+  /** With indicator and subject it is unique: an episode is raised once. */
+  @Column('text', { name: 'episode_key' })
+  episodeKey!: string;
+
+  @Column('uuid', { name: 'person_key' })
+  personKey!: string;
+
+  @Column('text', { nullable: true })
+  programme!: string | null;
+
+  @Column('text')
+  severity!: Severity;
+
+  @Column('text', { array: true })
+  months!: string[];
+
+  @Column('uuid', { name: 'fact_ids', array: true })
+  factIds!: string[];
+
+  @FenColumn({ name: 'amount_fen', nullable: true })
+  amountFen!: bigint | null;
+
+  @Column('jsonb')
+  explanation!: { zh: string; en: string };
+}

@@ -1,0 +1,58 @@
+import { Inject } from '@nestjs/common';
+import { Ctx, Payload } from '@nestjs/microservices';
+import {
+  AssetFactSchema,
+  ExpenditureFactSchema,
+  FeedWatermarkSchema,
+  IncomeFactSchema,
+  SourceAnsweredSchema,
+  StatusFactSchema,
+} from '@minzheng/contracts/facts';
+import { SETTINGS, type PlatformSettings } from '@minzheng/platform/config';
+import { EventHandlers, On, type InboundContext, type Received } from '@minzheng/platform/messaging';
+import { FACTS } from '../consumers.js';
+import type { ReceivedFact } from './fact-row.js';
+import { FactStore } from './fact.store.js';
+import { RejectedFacts } from './rejected-facts.js';
+import { passMarker, storeAnswers } from './source-answers.js';
+
+/**
+ * Facts of one person come in one order from each topic; between topics there is none, and none is needed: what
+ * stands is decided by record and observation.
+ */
+@EventHandlers(FACTS)
+export class FactHandlers {
+  constructor(
+    private readonly factStore: FactStore,
+    private readonly rejectedFacts: RejectedFacts,
+    @Inject(SETTINGS) private readonly settings: PlatformSettings,
+  ) {}
+
+  @On(IncomeFactSchema, AssetFactSchema, ExpenditureFactSchema, StatusFactSchema)
+  async store(@Payload() events: readonly ReceivedFact[], @Ctx() { tx }: InboundContext): Promise<void> {
+    const accepted = await this.rejectedFacts.withoutRejected(tx, events);
+    if (accepted.length > 0) await this.factStore.store(tx, accepted);
+  }
+
+  @On(SourceAnsweredSchema)
+  async answered(
+    @Payload() events: readonly Received<typeof SourceAnsweredSchema>[],
+    @Ctx() { tx }: InboundContext,
+  ): Promise<void> {
+    await storeAnswers(
+      tx,
+      events.map(({ message }) => message),
+    );
+  }
+
+  /** A marker's copy may come again: what a partition has passed counts once. */
+  @On(FeedWatermarkSchema)
+  async passed(
+    @Payload() events: readonly Received<typeof FeedWatermarkSchema>[],
+    @Ctx() { tx }: InboundContext,
+  ): Promise<void> {
+    for (const { message, envelope } of events) {
+      await passMarker(tx, message, envelope.partition, this.settings.topicPartitions);
+    }
+  }
+}

@@ -1,0 +1,185 @@
+import { enumName } from '@minzheng/contracts/catalogue';
+import { AidPurposeSchema, ProgrammeSchema } from '@minzheng/contracts/common';
+import {
+  AssetKindSchema,
+  ExpenditureKindSchema,
+  FactQualitySchema,
+  IncomeKindSchema,
+  StatusKindSchema,
+} from '@minzheng/contracts/facts';
+import type {
+  AidPurpose,
+  AssetKind,
+  EconomicFact,
+  ExpenditureKind,
+  FactQuality,
+  IncomeKind,
+  StatusKind,
+} from '@minzheng/kernel/means-test';
+import { addMonths, monthOf } from '@minzheng/kernel/months';
+import type { Tx } from '@minzheng/platform/persistence';
+import { FACT_TYPE, FLAG } from './fact-row.js';
+
+/** Whatever runs a query: a transaction, or the pool for a read of its own. */
+export interface Queries {
+  query<Row extends object>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+}
+
+interface StoredFactRow {
+  person_key: string;
+  record_key: string;
+  fact_id: string;
+  recorded: string;
+  superseded: string | null;
+  observed: string;
+  amount_fen: string | null;
+  supersedes_fact_id: string | null;
+  valid_from: string;
+  valid_to: string | null;
+  count: number | null;
+  agency: string;
+  dataset: string;
+  kind: number;
+  quality: number;
+  flags: number;
+  share_bp: number | null;
+  programme: number | null;
+  purpose: number | null;
+  payer_key: string | null;
+  item_key: string | null;
+  attributes: Record<string, string> | null;
+}
+
+const SELECT = `
+  select f.person_key, f.record_key, f.fact_id, f.amount_fen, f.supersedes_fact_id, f.count, f.kind, f.quality,
+         f.flags, f.share_bp, f.programme, f.purpose, f.payer_key, f.item_key, f.attributes,
+         f.valid_from::text, f.valid_to::text, s.agency, s.dataset,
+         (extract(epoch from f.recorded_at) * 1000000)::bigint as recorded,
+         (extract(epoch from f.superseded_at) * 1000000)::bigint as superseded,
+         to_char(f.observed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as observed
+    from fact f join fact_source s on s.id = f.source_id`;
+
+/** Instant in microseconds since 1970, as PostgreSQL understands it. */
+const AT = (parameter: string): string => `timestamptz 'epoch' + ${parameter}::bigint * interval '1 microsecond'`;
+
+/**
+ * The facts of these persons that were known and stood at an instant (now, without one): what was recorded up
+ * to then and not superseded by then. Retracting facts are never visible.
+ */
+export async function readVisibleFacts(
+  queries: Queries,
+  personKeys: readonly string[],
+  knownAtMicros?: bigint,
+): Promise<EconomicFact[]> {
+  const rows =
+    knownAtMicros === undefined
+      ? await queries.query<StoredFactRow>(
+          `${SELECT} where f.person_key = any($1::uuid[]) and f.superseded_at is null and f.flags & $2 = 0
+            order by f.person_key, f.recorded_at`,
+          [personKeys, FLAG.RETRACTED],
+        )
+      : await queries.query<StoredFactRow>(
+          `${SELECT} where f.person_key = any($1::uuid[]) and f.flags & $2 = 0
+              and f.recorded_at <= ${AT('$3')} and (f.superseded_at is null or f.superseded_at > ${AT('$3')})
+            order by f.person_key, f.recorded_at`,
+          [personKeys, FLAG.RETRACTED, knownAtMicros.toString()],
+        );
+  return rows.map(toEconomicFact);
+}
+
+/** What a report was made of: the facts known at `knownAtMicros`, which no later fact of these persons precedes. */
+export interface FactsForReport {
+  readonly knownAtMicros: bigint;
+  readonly facts: EconomicFact[];
+}
+
+/**
+ * Reads for a report: persons unknown so far get a row, all are locked in the order of their keys, and the
+ * report's instant becomes their last recorded one, so that whatever is stored afterwards is known afterwards.
+ */
+export async function readFactsForReport(tx: Tx, personKeys: readonly string[]): Promise<FactsForReport> {
+  const keys = [...new Set(personKeys)].sort();
+  await tx.execute(
+    `insert into person (person_key, last_recorded_at) select key, clock_timestamp() from unnest($1::uuid[]) as p(key)
+      order by key on conflict do nothing`,
+    [keys],
+  );
+  await tx.query('select from person where person_key = any($1::uuid[]) order by person_key for update', [keys]);
+  const [row] = await tx.query<{ known_at: string }>(
+    `with known as (
+       select greatest(clock_timestamp(), max(last_recorded_at)) as at from person where person_key = any($1::uuid[])
+     ), written as (
+       update person set last_recorded_at = known.at from known where person_key = any($1::uuid[])
+     )
+     select (extract(epoch from at) * 1000000)::bigint as known_at from known`,
+    [keys],
+  );
+  const knownAtMicros = BigInt(row?.known_at ?? 0);
+  return { knownAtMicros, facts: await readVisibleFacts(tx, keys, knownAtMicros) };
+}
+
+function toEconomicFact(row: StoredFactRow): EconomicFact {
+  const common = {
+    factId: row.fact_id,
+    personKey: row.person_key,
+    source: { agency: row.agency, dataset: row.dataset, recordKey: row.record_key },
+    quality: enumName(FactQualitySchema, row.quality) as FactQuality,
+    observedAt: row.observed,
+    recordedAtMicros: BigInt(row.recorded),
+    retracted: (row.flags & FLAG.RETRACTED) !== 0,
+    ...(row.superseded === null ? {} : { supersededAtMicros: BigInt(row.superseded) }),
+    ...(row.supersedes_fact_id === null ? {} : { supersedesFactId: row.supersedes_fact_id }),
+  };
+  const type = Math.trunc(row.kind / 1_000) * 1_000;
+  const kind = row.kind % 1_000;
+  switch (type) {
+    case FACT_TYPE.INCOME:
+      return {
+        ...common,
+        type: 'INCOME',
+        kind: enumName(IncomeKindSchema, kind) as IncomeKind,
+        amountFen: BigInt(row.amount_fen ?? 0),
+        period: periodOf(row),
+        basis: row.flags & FLAG.GROSS ? 'GROSS' : 'NET',
+        payerKey: row.payer_key ?? '*',
+        itemKey: row.item_key ?? '',
+        householdShare: (row.flags & FLAG.HOUSEHOLD_SHARE) !== 0,
+        ...(row.programme === null ? {} : { programme: enumName(ProgrammeSchema, row.programme) }),
+        ...(row.purpose === null ? {} : { purpose: enumName(AidPurposeSchema, row.purpose) as AidPurpose }),
+      };
+    case FACT_TYPE.ASSET:
+      return {
+        ...common,
+        type: 'ASSET',
+        kind: enumName(AssetKindSchema, kind) as AssetKind,
+        asOf: row.valid_from,
+        itemKey: row.item_key ?? '',
+        attributes: row.attributes ?? {},
+        ...(row.amount_fen === null ? {} : { valueFen: BigInt(row.amount_fen) }),
+        ...(row.count === null ? {} : { count: row.count }),
+        ...(row.share_bp === null ? {} : { shareBp: row.share_bp }),
+      };
+    case FACT_TYPE.EXPENDITURE:
+      return {
+        ...common,
+        type: 'EXPENDITURE',
+        kind: enumName(ExpenditureKindSchema, kind) as ExpenditureKind,
+        amountFen: BigInt(row.amount_fen ?? 0),
+        period: periodOf(row),
+        itemKey: row.item_key ?? '',
+      };
+    default:
+      return {
+        ...common,
+        type: 'STATUS',
+        kind: enumName(StatusKindSchema, kind) as StatusKind,
+        days: { from: row.valid_from, ...(row.valid_to === null ? {} : { to: row.valid_to }) },
+        attributes: row.attributes ?? {},
+      };
+  }
+}
+
+const periodOf = ({ valid_from, valid_to }: StoredFactRow): { from: string; to: string } => ({
+  from: monthOf(valid_from),
+  to: addMonths(monthOf(valid_to ?? valid_from), -1),
+});

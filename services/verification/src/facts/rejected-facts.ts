@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { FieldCipher } from '@minzheng/platform/encryption';
+import type { Tx } from '@minzheng/platform/persistence';
+import { Counter } from 'prom-client';
+import { v7 as uuidv7 } from 'uuid';
+import { checkFact } from './fact-check.rules.js';
+import type { FactMessage, ReceivedFact } from './fact-row.js';
+
+const rejected = new Counter({
+  name: 'minzheng_rejected_facts_total',
+  help: 'Facts that a rule refused, by source and reason',
+  labelNames: ['agency', 'dataset', 'reason'],
+});
+
+interface Rejection {
+  readonly received: ReceivedFact;
+  readonly reason: string;
+}
+
+/** A fact that a rule refuses is kept with its reason and counted by its source; the person's later facts go on. */
+@Injectable()
+export class RejectedFacts {
+  constructor(private readonly cipher: FieldCipher) {}
+
+  async withoutRejected(tx: Tx, events: readonly ReceivedFact[]): Promise<readonly ReceivedFact[]> {
+    const rejections: Rejection[] = [];
+    const accepted: ReceivedFact[] = [];
+    const now = new Date();
+    for (const received of events) {
+      const reason = checkFact(received.schema, received.message as FactMessage, now);
+      if (reason === undefined) accepted.push(received);
+      else rejections.push({ received, reason });
+    }
+    const foreign = await this.#supersedingForeign(tx, accepted);
+    for (const received of foreign) rejections.push({ received, reason: 'not-own-fact' });
+    if (rejections.length > 0) await this.#keep(tx, rejections);
+    return accepted.filter((received) => !foreign.has(received));
+  }
+
+  /** Only a source itself, or this service after an appeal, may replace what a source has said. */
+  async #supersedingForeign(tx: Tx, events: readonly ReceivedFact[]): Promise<Set<ReceivedFact>> {
+    const superseding = events.filter(({ message }) => (message as FactMessage).supersedesFactId !== undefined);
+    if (superseding.length === 0) return new Set();
+    const messages = superseding.map(({ message }) => message as FactMessage);
+    const rows = await tx.query<{ fact_id: string; agency: string }>(
+      `select f.fact_id, s.agency
+         from unnest($1::uuid[], $2::uuid[]) as n(person_key, fact_id)
+         join fact f using (person_key, fact_id) join fact_source s on s.id = f.source_id`,
+      [messages.map(({ personKey }) => personKey), messages.map(({ supersedesFactId }) => supersedesFactId)],
+    );
+    const agencies = new Map(rows.map(({ fact_id, agency }) => [fact_id, agency]));
+    return new Set(
+      superseding.filter(({ message }) => {
+        const { supersedesFactId = '', source } = message as FactMessage;
+        const agency = agencies.get(supersedesFactId);
+        return agency !== undefined && agency !== source?.agency && source?.agency !== 'verification';
+      }),
+    );
+  }
+
+  async #keep(tx: Tx, rejections: readonly Rejection[]): Promise<void> {
+    const rows = rejections.map(({ received, reason }) => {
+      const { factId, source } = received.message as FactMessage;
+      return {
+        id: uuidv7(),
+        fact_id: factId,
+        agency: source?.agency ?? '',
+        dataset: source?.dataset ?? '',
+        message_type: received.schema.typeName,
+        reason,
+        sealed: this.cipher.seal(received.payload),
+      };
+    });
+    await tx.execute(
+      `insert into rejected_fact (id, fact_id, agency, dataset, message_type, reason, sealed)
+       select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[])`,
+      [
+        rows.map(({ id }) => id),
+        rows.map(({ fact_id }) => fact_id),
+        rows.map(({ agency }) => agency),
+        rows.map(({ dataset }) => dataset),
+        rows.map(({ message_type }) => message_type),
+        rows.map(({ reason }) => reason),
+        rows.map(({ sealed }) => sealed),
+      ],
+    );
+    for (const { agency, dataset, reason } of rows) {
+      tx.afterCommit(() => rejected.inc({ agency, dataset, reason }));
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import { timestampDate } from '@bufbuild/protobuf/wkt';
+import { HouseholdChangeCause, type HouseholdChanged } from '@minzheng/contracts/assistance';
+import { enumName, serviceName } from '@minzheng/contracts/catalogue';
+import {
+  HouseholdRelationSchema,
+  HukouTypeSchema,
+  StudyLevelSchema,
+  type HouseholdSnapshot as SnapshotMessage,
+} from '@minzheng/contracts/common';
+import type { HouseholdSnapshot, HukouType, Relation, Study } from '@minzheng/kernel/means-test';
+import type { Tx } from '@minzheng/platform/persistence';
+import type { Queries } from '../facts/fact.reader.js';
+
+/** A household on record (家庭): the sender's reference and who belongs to it. */
+export interface HouseholdOnRecord extends HouseholdSnapshot {
+  readonly id: string;
+  /** Short name of the service whose household it is. */
+  readonly service: string;
+  readonly region: string;
+  readonly hukouType: HukouType;
+}
+
+/** Keeps the newest version of each household; its persons are evaluated again. */
+export async function storeHousehold(tx: Tx, changed: HouseholdChanged, sequence: bigint): Promise<void> {
+  const { snapshot } = changed;
+  if (!snapshot?.household) throw new RangeError('a household without its snapshot');
+  const { members, obligors } = toSnapshot(snapshot);
+  const stored = await tx.execute(
+    `insert into household as h (id, service, region, hukou_type, as_of, sequence, closed, members, obligors)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     on conflict (id) do update
+       set region = excluded.region, hukou_type = excluded.hukou_type, as_of = excluded.as_of,
+           sequence = excluded.sequence, closed = excluded.closed, members = excluded.members,
+           obligors = excluded.obligors
+     where excluded.sequence > h.sequence`,
+    [
+      changed.householdId,
+      serviceName(snapshot.household.service),
+      snapshot.household.region?.code ?? changed.region?.code ?? '',
+      enumName(HukouTypeSchema, snapshot.hukouType),
+      snapshot.asOf ? timestampDate(snapshot.asOf) : new Date(0),
+      sequence.toString(),
+      changed.cause === HouseholdChangeCause.CLOSED,
+      JSON.stringify(members),
+      JSON.stringify(obligors),
+    ],
+  );
+  if (stored === 0) return;
+  const persons = [...new Set([...members, ...obligors].map(({ personKey }) => personKey))].sort();
+  await tx.execute('delete from household_person where household_id = $1', [changed.householdId]);
+  await tx.execute(
+    'insert into household_person (household_id, person_key) select $1, unnest($2::uuid[])',
+    [changed.householdId, persons],
+  );
+  await tx.execute('insert into dirty (person_key) select unnest($1::uuid[])', [persons]);
+}
+
+/** All open households in which one of these persons is a member or an obligor, in the order of their ids. */
+export async function householdsOf(
+  queries: Queries,
+  personKeys: readonly string[],
+): Promise<HouseholdOnRecord[]> {
+  const rows = await queries.query<{
+    id: string;
+    service: string;
+    region: string;
+    hukou_type: HukouType;
+    members: HouseholdSnapshot['members'];
+    obligors: HouseholdSnapshot['obligors'];
+  }>(
+    `select id, service, region, hukou_type, members, obligors from household
+      where not closed
+        and id in (select household_id from household_person where person_key = any($1::uuid[]))
+      order by id`,
+    [personKeys],
+  );
+  return rows.map(({ hukou_type, ...row }) => ({ ...row, hukouType: hukou_type }));
+}
+
+/** The catalogue's snapshot as the rules take it. */
+export function toSnapshot(snapshot: SnapshotMessage): HouseholdSnapshot {
+  return {
+    members: snapshot.members.map((member) => ({
+      personKey: member.personKey,
+      relation: enumName(HouseholdRelationSchema, member.relation) as Relation,
+      birthDate: member.birthDate,
+      ...(member.livesTogetherSince === undefined ? {} : { livesTogetherSince: member.livesTogetherSince }),
+      study: enumName(StudyLevelSchema, member.study) as Study,
+    })),
+    obligors: snapshot.obligors.map(({ personKey, obligorOfKey, relation }) => ({
+      personKey,
+      obligorOfKey,
+      relation: enumName(HouseholdRelationSchema, relation) as Relation,
+    })),
+  };
+}

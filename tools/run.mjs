@@ -1,0 +1,94 @@
+/**
+ * Entry of the npm scripts: installs what is missing, builds what has changed, and hands over to the command's script
+ * under the pinned Node. Runs on any Node ≥ 20 with nothing installed.
+ *
+ *     node tools/run.mjs <command> [arguments of the command]
+ */
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import {
+  ensureBuilt,
+  ensureKafkaJars,
+  ensureModules,
+  Missing,
+  requireJava,
+  requireNode,
+  toolEnvironment,
+} from './setup/install.mjs';
+import { nodeBinary, ROOT } from './setup/paths.mjs';
+
+/**
+ * @typedef {object} Command
+ * @property {string} [script]
+ * @property {readonly string[]} [args] before those of the command line
+ * @property {'nothing' | 'modules' | 'servers' | 'everything'} needs each includes the one before: npm packages, Java
+ *   and the jars of Kafka, the build
+ */
+
+/** @type {Record<string, Command>} */
+const COMMANDS = {
+  build: { needs: 'modules', script: 'node_modules/nx/dist/bin/nx.js', args: ['run-many', '-t', 'build'] },
+  lint: { needs: 'modules', script: 'node_modules/eslint/bin/eslint.js', args: ['.', '--max-warnings', '0'] },
+  format: { needs: 'modules', script: 'node_modules/prettier/bin/prettier.cjs', args: ['--write', '.'] },
+  contracts: { needs: 'modules', script: 'tools/contracts.mjs' },
+  test: { needs: 'servers', script: 'tools/test.mjs' },
+  'test:unit': { needs: 'modules', script: 'tools/test.mjs', args: ['--only', 'unit'] },
+  'test:servers': { needs: 'servers', script: 'tools/test.mjs', args: ['--only', 'servers'] },
+  'test:faults': { needs: 'everything', script: 'tools/faults/faults.mjs' },
+  start: { needs: 'everything', script: 'tools/start.mjs' },
+  demo: { needs: 'everything', script: 'tools/demo/demo.mjs' },
+  'bench:ingest': { needs: 'everything', script: 'tools/bench/ingest.mjs' },
+  'bench:reaction': { needs: 'everything', script: 'tools/bench/reaction.mjs' },
+  'stack:reset': { needs: 'nothing', script: 'tools/reset.mjs' },
+};
+
+const [name = '', ...rest] = process.argv.slice(2);
+const command = COMMANDS[name];
+if (command === undefined) {
+  console.error(`node tools/run.mjs <${Object.keys(COMMANDS).join(' | ')}>`);
+  process.exit(2);
+}
+try {
+  requireNode();
+  await provide(command.needs);
+  process.exitCode = await runScript(command, rest);
+} catch (error) {
+  console.error(error instanceof Missing ? error.message : error);
+  process.exitCode = 1;
+}
+
+/** @param {Command['needs']} needs */
+async function provide(needs) {
+  if (needs === 'nothing') return;
+  const withServers = needs !== 'modules';
+  // Another server is named in the environment: nothing of Kafka's is needed here.
+  const withKafka = withServers && process.env.KAFKA_BROKERS === undefined;
+  if (withKafka) requireJava();
+  const results = await Promise.allSettled([ensureModules(), ...(withKafka ? [ensureKafkaJars()] : [])]);
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
+  if (needs === 'everything') await ensureBuilt();
+}
+
+/**
+ * @param {Command} command
+ * @param {readonly string[]} args
+ * @returns {Promise<number>} its exit code
+ */
+function runScript({ needs, script = '', args: first = [] }, args) {
+  const node = needs === 'nothing' ? process.execPath : nodeBinary();
+  return new Promise((resolve, reject) => {
+    const flags = needs === 'nothing' ? [] : ['--disable-warning=TimeoutNegativeWarning'];
+    const child = spawn(node, [...flags, join(ROOT, script), ...first, ...args], {
+      cwd: ROOT,
+      env: needs === 'nothing' ? process.env : toolEnvironment(),
+      // Over the channel the script learns that this process was killed.
+      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    });
+    for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+      process.on(signal, () => child.kill(signal));
+    }
+    child.once('error', reject);
+    child.once('exit', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)));
+  });
+}

@@ -1,0 +1,208 @@
+/**
+ * One Apache Kafka node (KRaft: broker and controller in one process) on the loopback address.
+ */
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { ensureKafkaJars, javaBinary } from '../setup/install.mjs';
+import { ROOT } from '../setup/paths.mjs';
+import { freePort, isFree } from './ports.mjs';
+import { endLeftover, sleep, startProcess } from './process.mjs';
+
+/** Tried first when no port is asked for. */
+const USUAL_PORT = 19092;
+const USUAL_CONTROLLER_PORT = 19093;
+
+/**
+ * @typedef {object} KafkaOptions
+ * @property {string} dataDir the log lives in `<dataDir>/kafka`, formatted when it is not there
+ * @property {number} [port] wanted; another is chosen when it is taken
+ * @property {(exit: import('./process.mjs').Exit) => void} [onUnexpectedExit]
+ */
+
+/**
+ * @typedef {object} Kafka
+ * @property {string} brokers for KAFKA_BROKERS
+ * @property {number} port
+ * @property {number} pid of the present server
+ * @property {boolean} running
+ * @property {string} logFile
+ * @property {() => Promise<void>} stop
+ * @property {() => Promise<void>} kill SIGKILL
+ * @property {() => Promise<void>} restart on the same data and ports; stops it first when it runs
+ * @property {(signal: NodeJS.Signals) => void} signal
+ */
+
+/**
+ * Starts Kafka and returns when a client can use it. A server that an earlier run left on the same data is stopped first.
+ * @param {KafkaOptions} options
+ * @returns {Promise<Kafka>}
+ */
+export async function startKafka({ dataDir, port: wanted, onUnexpectedExit }) {
+  const jars = await ensureKafkaJars();
+  const java = javaBinary();
+  const home = join(resolve(dataDir), 'kafka');
+  mkdirSync(home, { recursive: true });
+  await endLeftover(resolve(dataDir), 'kafka');
+  const port = await freePort(wanted ?? USUAL_PORT);
+  const controllerPort = await freePort(USUAL_CONTROLLER_PORT);
+  const brokers = `127.0.0.1:${port}`;
+  const propertiesFile = join(home, 'server.properties');
+  writeFileSync(propertiesFile, properties(join(home, 'log'), port, controllerPort));
+  await format(java, jars, home, propertiesFile);
+
+  const server = await startProcess({
+    name: 'kafka',
+    command: java,
+    args: [...jvmArguments(jars), 'kafka.Kafka', propertiesFile],
+    dataDir: resolve(dataDir),
+    cwd: home,
+    ready: () => hasBroker(brokers),
+    ...(onUnexpectedExit ? { onUnexpectedExit } : {}),
+  });
+  return {
+    brokers,
+    port,
+    logFile: server.logFile,
+    get pid() {
+      return server.pid;
+    },
+    get running() {
+      return server.running;
+    },
+    stop: () => server.stop(),
+    kill: () => server.kill(),
+    async restart() {
+      await server.stop();
+      while (!(await isFree(port)) || !(await isFree(controllerPort))) await sleep(20);
+      await server.restart();
+    },
+    signal: (signal) => server.signal(signal),
+  };
+}
+
+/**
+ * Creates those of the topics that do not exist.
+ * @param {string} brokers
+ * @param {readonly string[]} topics
+ * @param {number} partitions
+ */
+export async function createTopics(brokers, topics, partitions) {
+  const admin = (await client(brokers)).admin();
+  await admin.connect();
+  try {
+    const present = new Set(await admin.listTopics());
+    const missing = topics.filter((topic) => !present.has(topic));
+    if (missing.length === 0) return;
+    await admin.createTopics({
+      waitForLeaders: true,
+      topics: missing.map((topic) => ({ topic, numPartitions: partitions, replicationFactor: 1 })),
+    });
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+/** @param {string} brokers */
+async function client(brokers) {
+  const { default: kafkajs } = await import('kafkajs');
+  return new kafkajs.Kafka({
+    clientId: 'stack',
+    brokers: brokers.split(','),
+    logLevel: kafkajs.logLevel.NOTHING,
+    connectionTimeout: 2000,
+    requestTimeout: 5000,
+    retry: { retries: 3, initialRetryTime: 100 },
+  });
+}
+
+/** @param {string} brokers @returns {Promise<boolean>} whether a broker is registered and can be reached */
+async function hasBroker(brokers) {
+  const admin = (await client(brokers)).admin({ retry: { retries: 0 } });
+  try {
+    await admin.connect();
+    return (await admin.describeCluster()).brokers.length > 0;
+  } catch {
+    return false;
+  } finally {
+    await admin.disconnect().catch(() => undefined);
+  }
+}
+
+/** @param {string} logDir @param {number} port @param {number} controllerPort */
+function properties(logDir, port, controllerPort) {
+  const settings = {
+    'process.roles': 'broker,controller',
+    'node.id': 1,
+    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
+    'controller.listener.names': 'CONTROLLER',
+    'inter.broker.listener.name': 'PLAINTEXT',
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'controller.quorum.bootstrap.servers': `127.0.0.1:${controllerPort}`,
+    'log.dirs': logDir,
+    'num.partitions': 3,
+    'auto.create.topics.enable': false,
+    'group.initial.rebalance.delay.ms': 0,
+    'broker.session.timeout.ms': 3000,
+    'broker.heartbeat.interval.ms': 500,
+    'offsets.topic.replication.factor': 1,
+    'offsets.topic.num.partitions': 3,
+    'transaction.state.log.replication.factor': 1,
+    'transaction.state.log.min.isr': 1,
+    'transaction.state.log.num.partitions': 3,
+    'share.coordinator.state.topic.replication.factor': 1,
+    'share.coordinator.state.topic.min.isr': 1,
+    'log.retention.hours': 720,
+  };
+  return `${Object.entries(settings)
+    .map(([key, value]) => `${key}=${value}`)
+    .join('\n')}\n`;
+}
+
+/** @param {string} jars */
+function jvmArguments(jars) {
+  return [
+    '-Xmx256m',
+    '-XX:+UseSerialGC',
+    '-XX:TieredStopAtLevel=1',
+    '-Djava.net.preferIPv4Stack=true',
+    `-Dlog4j2.configurationFile=${join(ROOT, 'tools/stack/kafka/log4j2.xml')}`,
+    '-cp',
+    join(jars, '*'),
+  ];
+}
+
+/**
+ * Gives the log folder its cluster id, once.
+ * @param {string} java
+ * @param {string} jars
+ * @param {string} home
+ * @param {string} propertiesFile
+ */
+async function format(java, jars, home, propertiesFile) {
+  if (existsSync(join(home, 'log/meta.properties'))) return;
+  const clusterId = randomBytes(16).toString('base64url');
+  const args = [
+    'format',
+    '--cluster-id',
+    clusterId,
+    '--config',
+    propertiesFile,
+    '--standalone',
+    '--ignore-formatted',
+  ];
+  await new Promise((resolve, reject) => {
+    const child = spawn(java, [...jvmArguments(jars), 'kafka.tools.StorageTool', ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    child.stdout.on('data', (data) => (output += data));
+    child.stderr.on('data', (data) => (output += data));
+    child.once('error', reject);
+    child.once('close', (code) =>
+      code === 0 ? resolve(undefined) : reject(new Error(`Kafka's log folder was not formatted\n${output}`)),
+    );
+  });
+}

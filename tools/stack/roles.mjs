@@ -1,0 +1,187 @@
+/**
+ * Who works with the system: roles as bundles of scopes (section 1 of social assistance, section 6 of verification).
+ * The region of a local token is one of the province Sichuan: 利州区 (510802) of the city 广元 (5108).
+ *
+ * @typedef {object} Role
+ * @property {string} title English and 中文
+ * @property {readonly string[]} scopes
+ * @property {string} region prefix of all that the role may touch; empty for a citizen
+ * @property {string} org
+ * @property {true} [citizen] the token carries `person` and reaches only that person's own records
+ */
+
+const PROVINCE = '51';
+const COUNTY = '510802';
+const TOWNSHIP = '510802101';
+
+/** @param {string} service @param {string} resources */
+function scopes(service, resources) {
+  return resources.split(' ').map((resource) => `${service}:${resource}`);
+}
+
+/** @type {Readonly<Record<string, Role>>} */
+export const ROLES = {
+  citizen: {
+    title: 'citizen 居民',
+    scopes: [
+      ...scopes('assistance', 'tickets:write consents:write cases:write cases:read'),
+      ...scopes('verification', 'consents:write appeals:write'),
+    ],
+    region: '',
+    org: '',
+    citizen: true,
+  },
+  'village-assistant': {
+    title: 'village assistant 村级救助协理员',
+    scopes: scopes('assistance', 'tickets:write households:write cases:write'),
+    region: `${TOWNSHIP}001`,
+    org: 'village-committee',
+  },
+  'township-clerk': {
+    title: 'township clerk 经办人员',
+    scopes: scopes(
+      'assistance',
+      'tickets:write households:write consents:write cases:write visits:write clue-tasks:write payroll-runs:write',
+    ),
+    region: TOWNSHIP,
+    org: 'township-office',
+  },
+  'township-lead': {
+    title: 'township lead 分管领导',
+    scopes: scopes('assistance', 'notices:write cases:approve awards:approve temp-aids:approve'),
+    region: TOWNSHIP,
+    org: 'township-office',
+  },
+  'county-reviewer': {
+    title: 'county reviewer 县级审核人员',
+    scopes: [
+      ...scopes(
+        'assistance',
+        'visits:write cases:approve awards:approve temp-aids:approve clue-tasks:approve conferences:write',
+      ),
+      ...scopes('verification', 'conclusions:read items:read appeals:write'),
+    ],
+    region: COUNTY,
+    org: 'county-civil-affairs',
+  },
+  'county-approver': {
+    title: 'county approver 县级审批人员',
+    scopes: [
+      ...scopes(
+        'assistance',
+        'visits:write cases:approve awards:approve temp-aids:approve clue-tasks:approve conferences:write',
+      ),
+      ...scopes('verification', 'conclusions:read items:read appeals:write finances:read'),
+    ],
+    region: COUNTY,
+    org: 'county-civil-affairs',
+  },
+  'county-finance': {
+    title: 'county finance 县级财务',
+    scopes: scopes('assistance', 'payroll-runs:approve'),
+    region: COUNTY,
+    org: 'county-civil-affairs',
+  },
+  'policy-drafter': {
+    title: 'policy officer who drafts 政策起草',
+    scopes: [...scopes('assistance', 'policies:write'), ...scopes('verification', 'policies:write')],
+    region: PROVINCE,
+    org: 'province-civil-affairs',
+  },
+  'policy-publisher': {
+    title: 'policy officer who publishes 政策发布',
+    scopes: [...scopes('assistance', 'policies:approve'), ...scopes('verification', 'policies:approve')],
+    region: PROVINCE,
+    org: 'province-civil-affairs',
+  },
+  supervisor: {
+    title: 'supervisor 监督人员',
+    scopes: scopes('assistance', 'supervision:read supervision:write reports:read identities:read'),
+    region: PROVINCE,
+    org: 'province-civil-affairs',
+  },
+  'rescue-station': {
+    title: 'rescue station worker 救助站',
+    scopes: scopes('assistance', 'stations:write'),
+    region: COUNTY,
+    org: 'rescue-station',
+  },
+  'department-system': {
+    title: 'department outside the platform (its system) 平台外部门',
+    scopes: [
+      ...scopes('assistance', 'categories:read referrals:read referrals:write'),
+      ...scopes(
+        'verification',
+        'verification-requests:write consents:write household-checks:read status-checks:read conclusions:read',
+      ),
+    ],
+    region: PROVINCE,
+    org: 'outside-department',
+  },
+  'clue-office': {
+    title: "department's clue office 线索经办",
+    scopes: scopes('verification', 'clues:read'),
+    region: COUNTY,
+    org: 'county-civil-affairs',
+  },
+  'clue-coordinator': {
+    title: 'clue coordinator 线索管理员',
+    scopes: scopes('verification', 'clues:approve'),
+    region: PROVINCE,
+    org: 'province-verification-centre',
+  },
+  'province-operator': {
+    title: 'province operator 省级核对人员',
+    scopes: scopes(
+      'verification',
+      'operations:write bulk-runs:write simulations:write subscriptions:write manual-facts:write consents:read',
+    ),
+    region: PROVINCE,
+    org: 'province-verification-centre',
+  },
+  'province-reviewer': {
+    title: 'province reviewer 省级复核人员',
+    scopes: scopes('verification', 'appeals:approve manual-facts:approve verification-reports:approve'),
+    region: PROVINCE,
+    org: 'province-verification-centre',
+  },
+  'agency-steward': {
+    title: 'agency data steward 数据提供单位',
+    scopes: scopes('verification', 'inbound-facts:write agreements:write'),
+    region: PROVINCE,
+    org: 'TAX',
+  },
+  'agreement-approver': {
+    title: 'agreement approver 共享协议审批',
+    scopes: scopes('verification', 'agreements:approve'),
+    region: PROVINCE,
+    org: 'province-verification-centre',
+  },
+  auditor: {
+    title: 'auditor 审计人员',
+    scopes: [...scopes('assistance', 'audit-entries:read'), ...scopes('verification', 'audit-entries:read')],
+    region: PROVINCE,
+    org: 'province-audit',
+  },
+  statistics: {
+    title: 'statistics 统计人员',
+    scopes: scopes('verification', 'reports:read monitored-subjects:read'),
+    region: PROVINCE,
+    org: 'province-civil-affairs',
+  },
+  'platform-operator': {
+    title: 'platform operator 平台运维',
+    scopes: [
+      ...scopes('assistance', 'parked-events:write republications:write'),
+      ...scopes('verification', 'parked-events:write republications:write'),
+    ],
+    region: PROVINCE,
+    org: 'province-civil-affairs',
+  },
+  'sandbox-operator': {
+    title: 'sandbox operator (moves the clock) 沙箱管理',
+    scopes: scopes('sandbox', 'clock:read clock:write'),
+    region: PROVINCE,
+    org: 'province-civil-affairs',
+  },
+};

@@ -1,0 +1,280 @@
+/**
+ * The whole system on one machine: PostgreSQL, Kafka and the services as processes of this one.
+ */
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { nodeBinary, ROOT } from '../setup/paths.mjs';
+import { openIssuer, TOKEN_AUDIENCE, TOKEN_ISSUER } from './issuer.mjs';
+import { createTopics, startKafka } from './kafka.mjs';
+import { freePort } from './ports.mjs';
+import { createDatabases, startPostgres } from './postgres.mjs';
+import { beforeStopping, claim, cleanUpLeftovers, httpReady, release, startProcess } from './process.mjs';
+import { openSecrets } from './secrets.mjs';
+
+/** Fixed for a topic's life. */
+export const TOPIC_PARTITIONS = 3;
+
+/** @typedef {'social-assistance' | 'verification' | 'gateway'} ServiceName */
+
+/** @type {Readonly<Record<ServiceName, { script: string, database: string, port: number }>>} */
+export const SERVICES = {
+  'social-assistance': {
+    script: 'services/social-assistance/dist/main.js',
+    database: 'assistance',
+    port: 8081,
+  },
+  verification: { script: 'services/verification/dist/main.js', database: 'verification', port: 8082 },
+  gateway: { script: 'services/verification/dist/main.gateway.js', database: 'gateway', port: 8083 },
+};
+
+/**
+ * @typedef {object} StackOptions
+ * @property {string} dataDir everything that the stack writes; one stack at a time
+ * @property {readonly ServiceName[]} [services] default all; `[]` starts only the servers
+ * @property {string} [clock] RFC 3339: where the business clocks are set once the services are ready; default: they are left as they are
+ * @property {boolean} [external] use KAFKA_BROKERS and DATABASE_URL with databases and topics of a prefix of its own
+ * @property {readonly string[]} [topics] default those of the catalogue
+ * @property {boolean} [fsync] of PostgreSQL; default true
+ * @property {NodeJS.ProcessEnv} [environment] added to that of each service
+ * @property {(line: string) => void} [log] told what has become ready
+ * @property {(name: string, exit: import('./process.mjs').Exit) => void} [onUnexpectedExit]
+ */
+
+/**
+ * @typedef {object} Stack
+ * @property {string} dataDir
+ * @property {string} brokers
+ * @property {string} topicPrefix empty but on external servers
+ * @property {import('./kafka.mjs').Kafka} [kafka] none when external
+ * @property {import('./postgres.mjs').Postgres} [postgres] none when external
+ * @property {Record<string, string>} databaseUrls by `assistance`, `verification`, `gateway`
+ * @property {Record<ServiceName, string>} urls
+ * @property {Partial<Record<ServiceName, import('./process.mjs').SupervisedProcess>>} services
+ * @property {import('./secrets.mjs').Secrets} secrets
+ * @property {import('./issuer.mjs').Issuer['signToken']} signToken
+ * @property {import('./issuer.mjs').Issuer['roleToken']} roleToken
+ * @property {(instant: string) => Promise<void>} moveClock sets the business clock of each service that runs
+ * @property {(name: ServiceName) => Promise<void>} startService one that `services` left out
+ * @property {() => Promise<void>} stop services, then Kafka and PostgreSQL
+ */
+
+/**
+ * Starts the stack and returns when every service is ready. When one is not, everything is stopped again.
+ * @param {StackOptions} options
+ * @returns {Promise<Stack>}
+ */
+export async function startStack(options) {
+  const dataDir = resolve(options.dataDir);
+  mkdirSync(dataDir, { recursive: true });
+  claim(dataDir);
+  beforeStopping(async () => release(dataDir));
+  const log = options.log ?? (() => undefined);
+  const left = await cleanUpLeftovers(dataDir);
+  if (left.length > 0) log(`stopped what an earlier run had left: ${left.join(', ')}`);
+
+  const databases = Object.values(SERVICES).map(({ database }) => database);
+  const secrets = openSecrets(dataDir, databases);
+  const issuer = await openIssuer(dataDir);
+  const servers = options.external
+    ? externalServers(secrets.externalPrefix)
+    : await ownServers(options, dataDir, log);
+  const { brokers, adminUrl, prefix, postgres, kafka } = servers;
+
+  /** @type {Stack['services']} */
+  const services = {};
+  const stop = async () => {
+    await Promise.all(Object.values(services).map((service) => service.stop()));
+    await Promise.all([kafka?.stop(), postgres?.stop()]);
+    release(dataDir);
+  };
+  try {
+    const topics = options.topics ?? (await catalogueTopics());
+    await Promise.all([
+      createDatabases(
+        adminUrl,
+        databases.map((name) => databaseName(prefix, name)),
+      ),
+      createTopics(
+        brokers,
+        topics.map((topic) => topicName(prefix, topic)),
+        TOPIC_PARTITIONS,
+      ),
+    ]);
+    log(`${databases.length} databases and ${topics.length} topics are there`);
+
+    const databaseUrls = Object.fromEntries(
+      databases.map((name) => [name, withDatabase(adminUrl, databaseName(prefix, name))]),
+    );
+    const ports = /** @type {Record<ServiceName, number>} */ ({});
+    for (const name of serviceNames()) ports[name] = await freePort(SERVICES[name].port);
+    const urls = /** @type {Record<ServiceName, string>} */ (
+      Object.fromEntries(serviceNames().map((name) => [name, `http://127.0.0.1:${ports[name]}`]))
+    );
+
+    /** @param {ServiceName} name */
+    const startService = async (name) => {
+      const startedAt = Date.now();
+      const { script, database } = SERVICES[name];
+      services[name] = await startProcess({
+        name,
+        command: nodeBinary(),
+        args: ['--disable-warning=TimeoutNegativeWarning', '--enable-source-maps', join(ROOT, script)],
+        dataDir,
+        cwd: ROOT,
+        env: {
+          PATH: process.env.PATH,
+          NODE_ENV: 'production',
+          TZ: 'UTC',
+          HOST: '127.0.0.1',
+          PORT: String(ports[name]),
+          DATABASE_URL: databaseUrls[database],
+          KAFKA_BROKERS: brokers,
+          ...(prefix === '' ? {} : { TOPIC_PREFIX: `${prefix}.` }),
+          TOPIC_PARTITIONS: String(TOPIC_PARTITIONS),
+          TOPIC_REPLICATION: '1',
+          TOPIC_MIN_INSYNC_REPLICAS: '1',
+          JWKS_URL: issuer.jwksUrl,
+          TOKEN_ISSUER,
+          TOKEN_AUDIENCE,
+          SANDBOX: 'true',
+          PERSON_KEY_SECRET: secrets.personKeySecret,
+          FIELD_ENCRYPTION_KEYS: JSON.stringify(secrets.fieldEncryptionKeys[database]),
+          FIELD_ENCRYPTION_KEY_ID: secrets.fieldEncryptionKeyId,
+          REPORT_SIGNING_KEY_FILE: secrets.reportSigningKeyFile,
+          LOG_LEVEL: process.env.LOG_LEVEL ?? 'info',
+          ...options.environment,
+        },
+        ready: httpReady(`${urls[name]}/health/ready`),
+        readyTimeoutMs: 60_000,
+        onUnexpectedExit: (exit) => options.onUnexpectedExit?.(name, exit),
+      });
+      log(`${name} is ready at ${urls[name]} (${seconds(startedAt)})`);
+    };
+    const moveClock = async (/** @type {string} */ instant) => {
+      const token = await issuer.roleToken('sandbox-operator');
+      const isRunning = (/** @type {ServiceName} */ name) => services[name]?.running === true;
+      await Promise.all(
+        serviceNames()
+          .filter(isRunning)
+          .map((name) => postClock(urls[name], token, instant)),
+      );
+    };
+    await Promise.all((options.services ?? serviceNames()).map(startService));
+    if (options.clock !== undefined) {
+      await moveClock(options.clock);
+      log(`the business clock stands at ${options.clock}`);
+    }
+
+    return {
+      dataDir,
+      brokers,
+      topicPrefix: prefix === '' ? '' : `${prefix}.`,
+      ...(kafka ? { kafka } : {}),
+      ...(postgres ? { postgres } : {}),
+      databaseUrls,
+      urls,
+      services,
+      secrets,
+      signToken: issuer.signToken,
+      roleToken: issuer.roleToken,
+      moveClock,
+      startService,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** @param {string} url of a service @param {string} token @param {string} instant */
+async function postClock(url, token, instant) {
+  const response = await fetch(`${url}/v1/sandbox/clock`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      'idempotency-key': randomUUID(),
+    },
+    body: JSON.stringify({ instant }),
+  });
+  if (!response.ok) {
+    throw new Error(`the clock of ${url} was not moved: ${response.status} ${await response.text()}`);
+  }
+}
+
+/** @returns {ServiceName[]} */
+export function serviceNames() {
+  return /** @type {ServiceName[]} */ (Object.keys(SERVICES));
+}
+
+/** Every topic that any service writes. @returns {Promise<readonly string[]>} */
+export async function catalogueTopics() {
+  const { SERVICE_NAMES, topicsOf } = await import('@minzheng/contracts/catalogue');
+  const writers = /** @type {const} */ ([...SERVICE_NAMES, 'inbound']);
+  return [...new Set(writers.flatMap((writer) => [...topicsOf(writer)]))];
+}
+
+/** @param {StackOptions} options @param {string} dataDir @param {(line: string) => void} log */
+async function ownServers(options, dataDir, log) {
+  const startedAt = Date.now();
+  const told = (/** @type {string} */ name) => (/** @type {import('./process.mjs').Exit} */ exit) =>
+    options.onUnexpectedExit?.(name, exit);
+  const startPg = async () => {
+    const postgres = await startPostgres({
+      dataDir,
+      fsync: options.fsync ?? true,
+      onUnexpectedExit: told('postgres'),
+    });
+    log(`PostgreSQL is ready at 127.0.0.1:${postgres.port} (${seconds(startedAt)})`);
+    return postgres;
+  };
+  const startBroker = async () => {
+    const kafka = await startKafka({ dataDir, onUnexpectedExit: told('kafka') });
+    log(`Kafka is ready at ${kafka.brokers} (${seconds(startedAt)})`);
+    return kafka;
+  };
+  const [first, second] = await Promise.allSettled([startPg(), startBroker()]);
+  if (first.status === 'fulfilled' && second.status === 'fulfilled') {
+    const [postgres, kafka] = [first.value, second.value];
+    return { postgres, kafka, brokers: kafka.brokers, adminUrl: postgres.url, prefix: '' };
+  }
+  if (first.status === 'fulfilled') await first.value.stop();
+  if (second.status === 'fulfilled') await second.value.stop();
+  release(dataDir);
+  throw first.status === 'rejected' ? first.reason : /** @type {PromiseRejectedResult} */ (second).reason;
+}
+
+/**
+ * @param {string} prefix
+ * @returns {{ brokers: string, adminUrl: string, prefix: string, postgres?: undefined, kafka?: undefined }}
+ */
+function externalServers(prefix) {
+  const { KAFKA_BROKERS: brokers, DATABASE_URL: adminUrl } = process.env;
+  if (!brokers || !adminUrl)
+    throw new Error('--external needs KAFKA_BROKERS and DATABASE_URL in the environment');
+  return { brokers, adminUrl, prefix };
+}
+
+/** @param {string} prefix @param {string} name */
+function databaseName(prefix, name) {
+  return prefix === '' ? name : `${prefix}_${name}`;
+}
+
+/** @param {string} prefix @param {string} name */
+function topicName(prefix, name) {
+  return prefix === '' ? name : `${prefix}.${name}`;
+}
+
+/** @param {string} url @param {string} database */
+function withDatabase(url, database) {
+  const changed = new URL(url);
+  changed.pathname = `/${database}`;
+  return changed.href;
+}
+
+/** @param {number} since */
+function seconds(since) {
+  return `${((Date.now() - since) / 1000).toFixed(1)} s`;
+}

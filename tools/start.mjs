@@ -1,0 +1,86 @@
+/**
+ * `npm start`: keeps the system up until Ctrl-C. `-- --external` uses the servers of KAFKA_BROKERS and DATABASE_URL.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import { personKeyOf } from '@minzheng/kernel/person-key';
+import { DATA_DIR, ROOT } from './setup/paths.mjs';
+import { ROLES } from './stack/roles.mjs';
+import { serviceNames, startStack } from './stack/stack.mjs';
+
+/** The number of the specification's test vector. */
+const SAMPLE_ID_NUMBER = '51080219850214901X';
+
+const { values } = parseArgs({
+  options: { external: { type: 'boolean', default: false }, clock: { type: 'string' } },
+});
+
+const stack = await startStack({
+  dataDir: DATA_DIR,
+  external: values.external,
+  ...(values.clock === undefined ? {} : { clock: values.clock }),
+  log: (line) => console.log(`  ${line}`),
+  onUnexpectedExit: (name, { code, signal }) =>
+    console.error(`${name} has ended by itself (${signal ?? `exit code ${code}`}): see ${logOf(name)}`),
+}).catch((error) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});
+
+const tokens = join(DATA_DIR, 'tokens');
+mkdirSync(tokens, { recursive: true, mode: 0o700 });
+for (const [name, { citizen }] of Object.entries(ROLES)) {
+  const person = citizen ? { person: personKeyOf(SAMPLE_ID_NUMBER, stack.secrets.personKeySecret) } : {};
+  writeFileSync(join(tokens, name), await stack.roleToken(name, person), { mode: 0o600 });
+}
+
+process.once('exit', () => console.log('Everything is stopped.'));
+console.log('\nThe system is up.\n');
+table(
+  ['what', 'where', 'log'],
+  [
+    ...serviceNames().map((name) => [name, `${stack.urls[name]}/openapi.json`, logOf(name)]),
+    ['Kafka', stack.brokers, stack.kafka ? logOf('kafka') : ''],
+    ...Object.entries(stack.databaseUrls).map(([name, url]) => [
+      `database ${name}`,
+      url,
+      stack.postgres ? logOf('postgres') : '',
+    ]),
+  ],
+);
+console.log('\nTokens, good for eight hours:\n');
+table(
+  ['role', 'region', 'token'],
+  Object.entries(ROLES).map(([name, { title, region }]) => [
+    title,
+    region,
+    relative(ROOT, join(tokens, name)),
+  ]),
+);
+console.log(`
+Call:  curl -H "Authorization: Bearer $(cat ${relative(ROOT, join(tokens, 'township-clerk'))})" ${stack.urls['social-assistance']}/v1/cases
+Stop:  Ctrl-C. The data stay in ${relative(ROOT, DATA_DIR)}/ for the next start; npm run stack:reset removes them.
+`);
+
+/** @param {string} name */
+function logOf(name) {
+  return relative(ROOT, join(DATA_DIR, 'logs', `${name}.log`));
+}
+
+/** @param {string[]} head @param {string[][]} rows */
+function table(head, rows) {
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => width(row[column] ?? ''))));
+  for (const row of [head, widths.map((length) => '─'.repeat(length)), ...rows]) {
+    const cells = row.map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - width(cell)));
+    console.log(`  ${cells.join('  ').trimEnd()}`);
+  }
+}
+
+/** Columns on a terminal: a Chinese character takes two. @param {string} text */
+function width(text) {
+  return [...text].reduce(
+    (sum, character) => sum + (/[\u3000-\u9fff\uff00-\uffef]/.test(character) ? 2 : 1),
+    0,
+  );
+}
