@@ -46,7 +46,7 @@ export async function startKafka({ dataDir, port: wanted, onUnexpectedExit }) {
   mkdirSync(home, { recursive: true });
   await endLeftover(resolve(dataDir), 'kafka');
   const port = await freePort(wanted ?? USUAL_PORT);
-  const controllerPort = await freePort(USUAL_CONTROLLER_PORT);
+  const controllerPort = await freePort(wanted === undefined ? USUAL_CONTROLLER_PORT : undefined);
   const brokers = `127.0.0.1:${port}`;
   const propertiesFile = join(home, 'server.properties');
   writeFileSync(propertiesFile, properties(join(home, 'log'), port, controllerPort));

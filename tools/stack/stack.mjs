@@ -130,7 +130,7 @@ export async function startStack(options) {
           PORT: String(ports[name]),
           DATABASE_URL: databaseUrls[database],
           KAFKA_BROKERS: brokers,
-          ...(prefix === '' ? {} : { TOPIC_PREFIX: `${prefix}.` }),
+          ...(prefix === '' ? {} : { KAFKA_PREFIX: `${prefix}.` }),
           TOPIC_PARTITIONS: String(TOPIC_PARTITIONS),
           TOPIC_REPLICATION: '1',
           TOPIC_MIN_INSYNC_REPLICAS: '1',

@@ -48,7 +48,7 @@ export const INCOME_KINDS: ReadonlyMap<string, IncomeKindEntry> = byKind(INCOME_
 export const ASSET_KINDS: ReadonlyMap<string, AssetKindEntry> = byKind(ASSET_ROWS);
 export const EXPENDITURE_KINDS: ReadonlyMap<string, ExpenditureKindEntry> = byKind(EXPENDITURE_ROWS);
 export const STATUS_KIND_ENTRIES: ReadonlyMap<string, KindEntry> = byKind([
-  { gate: 'L', kinds: STATUS_KINDS },
+  { gate: 'L' as const, kinds: STATUS_KINDS },
 ]);
 
 const REGISTRIES = {

@@ -15,7 +15,11 @@ import { TokenVerifier } from './token-verifier.js';
 const PERSON = '66f9367c-2a08-8d62-9d75-d6dbe23270b8';
 
 function official(scopes: string[], region?: string): AuthenticatedCaller {
-  return new AuthenticatedCaller({ subject: 'clerk', scopes: new Set(scopes), ...(region ? { region } : {}) });
+  return new AuthenticatedCaller({
+    subject: 'clerk',
+    scopes: new Set(scopes),
+    ...(region ? { region } : {}),
+  });
 }
 
 function nameOf(action: () => unknown): string | undefined {
@@ -104,7 +108,10 @@ describe('TokenVerifier', () => {
     const { publicKey, privateKey } = await generateKeyPair('ES256');
     folder = await mkdtemp(join(tmpdir(), 'jwks-'));
     const file = join(folder, 'jwks.json');
-    await writeFile(file, JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: 'k1', alg: 'ES256' }] }));
+    await writeFile(
+      file,
+      JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: 'k1', alg: 'ES256' }] }),
+    );
     verifier = await TokenVerifier.create({
       jwksUrl: pathToFileURL(file).href,
       tokenIssuer: 'https://id.example',
@@ -141,7 +148,11 @@ describe('TokenVerifier', () => {
 
   it('gives a citizen neither scopes nor a region, whatever the token claims', async () => {
     const token = await sign({ person: PERSON, scope: 'assistance:cases:approve', region: '51' });
-    expect(await verifier.verify(token)).toMatchObject({ person: PERSON, scopes: new Set(), region: undefined });
+    expect(await verifier.verify(token)).toMatchObject({
+      person: PERSON,
+      scopes: new Set(),
+      region: undefined,
+    });
   });
 
   const asItIs = (token: SignJWT): SignJWT => token;
@@ -175,6 +186,8 @@ describe('TokenVerifier', () => {
       tokenIssuer: 'https://id.example',
       tokenAudience: 'minzheng',
     });
-    await expect(away.verify(await sign({}))).rejects.toMatchObject({ type: { name: 'dependency-unavailable' } });
+    await expect(away.verify(await sign({}))).rejects.toMatchObject({
+      type: { name: 'dependency-unavailable' },
+    });
   });
 });

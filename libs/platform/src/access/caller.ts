@@ -41,7 +41,8 @@ export class AuthenticatedCaller {
 
   /** @throws Problem `scope-missing` */
   requireScope(scope: string): void {
-    if (!this.hasScope(scope)) throw new Problem(PROBLEMS.scopeMissing, { extensions: { required: [scope] } });
+    if (!this.hasScope(scope))
+      throw new Problem(PROBLEMS.scopeMissing, { extensions: { required: [scope] } });
   }
 
   /** True when the region is the caller's own or lies in it. */
@@ -70,8 +71,10 @@ declare module 'fastify' {
 export type Caller = AuthenticatedCaller;
 
 /** The caller, in a method of a controller: `@Caller() caller: Caller`. Not on public routes. */
-export const Caller = createParamDecorator((_data: unknown, context: ExecutionContext): AuthenticatedCaller => {
-  const { caller } = context.switchToHttp().getRequest<FastifyRequest>();
-  if (!caller) throw new Problem(PROBLEMS.unauthenticated);
-  return caller;
-});
+export const Caller = createParamDecorator(
+  (_data: unknown, context: ExecutionContext): AuthenticatedCaller => {
+    const { caller } = context.switchToHttp().getRequest<FastifyRequest>();
+    if (!caller) throw new Problem(PROBLEMS.unauthenticated);
+    return caller;
+  },
+);

@@ -53,7 +53,9 @@ export class TokenVerifier {
     } catch (error) {
       if (error instanceof Problem) throw error;
       const isTokenWrong = error instanceof errors.JOSEError && !KEY_SET_FAILURES.has(error.code);
-      throw new Problem(isTokenWrong ? PROBLEMS.unauthenticated : PROBLEMS.dependencyUnavailable, { cause: error });
+      throw new Problem(isTokenWrong ? PROBLEMS.unauthenticated : PROBLEMS.dependencyUnavailable, {
+        cause: error,
+      });
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
+import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import type { Tx } from '../persistence/transaction.js';
 import type { BusinessClock, ClockAnchor } from './business-clock.js';
@@ -12,7 +12,7 @@ interface AnchorRow {
 }
 
 /** Keeps the moved business clock of a sandbox in its database, so that a restart and other processes follow it. */
-export class SandboxClock implements OnModuleInit, OnApplicationShutdown {
+export class SandboxClock implements OnModuleInit, OnModuleDestroy {
   #timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -28,7 +28,7 @@ export class SandboxClock implements OnModuleInit, OnApplicationShutdown {
     }, REFRESH_MS).unref();
   }
 
-  onApplicationShutdown(): void {
+  onModuleDestroy(): void {
     clearInterval(this.#timer);
   }
 
@@ -45,7 +45,9 @@ export class SandboxClock implements OnModuleInit, OnApplicationShutdown {
   }
 
   async refresh(): Promise<void> {
-    const rows = await this.dataSource.query<AnchorRow[]>('select anchor_business, anchor_real from business_clock');
+    const rows = await this.dataSource.query<AnchorRow[]>(
+      'select anchor_business, anchor_real from business_clock',
+    );
     this.clock.follow(anchorOf(rows[0]));
   }
 }

@@ -65,7 +65,8 @@ function misspelt(known: readonly string[], environment: Environment): string[] 
     .flatMap((name) => {
       const meant = known.find(
         (candidate) =>
-          candidate.length >= MISSPELLABLE_LENGTH && distance(name.toUpperCase(), candidate) <= MISSPELT_DISTANCE,
+          candidate.length >= MISSPELLABLE_LENGTH &&
+          distance(name.toUpperCase(), candidate) <= MISSPELT_DISTANCE,
       );
       return meant ? [`${name} is unknown: is ${meant} meant?`] : [];
     });

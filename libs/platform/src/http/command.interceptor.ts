@@ -39,7 +39,8 @@ export class CommandInterceptor implements NestInterceptor {
     if (!STORING_METHODS.has(request.method) || this.reflector.get(COMPUTES, handler)) {
       return next.handle().pipe(map((body: unknown) => send(answerTo(body), reply)));
     }
-    const work = async (): Promise<Answer> => answerTo(await lastValueFrom(next.handle(), { defaultValue: null }));
+    const work = async (): Promise<Answer> =>
+      answerTo(await lastValueFrom(next.handle(), { defaultValue: null }));
     return from(this.clock.steady(() => this.#command(request, work)).then((answer) => send(answer, reply)));
   }
 

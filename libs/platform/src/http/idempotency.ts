@@ -21,7 +21,8 @@ export interface KeyedRequest {
   readonly body: unknown;
 }
 
-export type Claim = { readonly state: 'new' | 'running' } | { readonly state: 'answered'; readonly answer: Answer };
+export type Claim =
+  { readonly state: 'new' | 'running' } | { readonly state: 'answered'; readonly answer: Answer };
 
 const KEPT = '30 days';
 /** Namespace of the advisory locks of running requests. */
@@ -72,15 +73,20 @@ export class IdempotencyRecords {
       `insert into idempotency_record (id, fingerprint, answer) values ($1, $2, $3)
        on conflict (id) do update
          set fingerprint = excluded.fingerprint, answer = excluded.answer, recorded_at = excluded.recorded_at`,
-      [id, this.cipher.fingerprint(contentOf(request)), this.cipher.seal(Buffer.from(toJson(answer)), placeOf(id))],
+      [
+        id,
+        this.cipher.fingerprint(contentOf(request)),
+        this.cipher.seal(Buffer.from(toJson(answer)), placeOf(id)),
+      ],
     );
   }
 
   /** Deletes what is older than 30 days; returns how many. */
   async sweep(tx: Tx): Promise<number> {
-    return tx.execute('delete from idempotency_record where recorded_at <= clock_timestamp() - $1::interval', [
-      KEPT,
-    ]);
+    return tx.execute(
+      'delete from idempotency_record where recorded_at <= clock_timestamp() - $1::interval',
+      [KEPT],
+    );
   }
 }
 

@@ -19,7 +19,9 @@ function languageOf(tag: string): Language | undefined {
 }
 
 function qualityOf(parameters: readonly string[]): number {
-  const text = parameters.map((parameter) => /^\s*q\s*=(.*)$/.exec(parameter)?.[1]).find((q) => q !== undefined);
+  const text = parameters
+    .map((parameter) => /^\s*q\s*=(.*)$/.exec(parameter)?.[1])
+    .find((q) => q !== undefined);
   const quality = text === undefined ? 1 : Number(text);
   return Number.isFinite(quality) ? quality : 0;
 }

@@ -1,5 +1,11 @@
 import { applyDecorators, type Type as Class } from '@nestjs/common';
-import { ApiOkResponse, ApiProperty, ApiPropertyOptional, getSchemaPath, ApiExtraModels } from '@nestjs/swagger';
+import {
+  ApiOkResponse,
+  ApiProperty,
+  ApiPropertyOptional,
+  getSchemaPath,
+  ApiExtraModels,
+} from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { invalidField } from './validation.pipe.js';

@@ -23,7 +23,8 @@ export function problemOf(error: unknown): Problem {
   const status = error instanceof HttpException ? error.getStatus() : frameworkStatusOf(error);
   const type = BY_STATUS.get(status ?? 0);
   if (type) return new Problem(type, { cause: error });
-  if (status !== undefined && status >= 400 && status < 500) return new Problem(PROBLEMS.validation, { cause: error });
+  if (status !== undefined && status >= 400 && status < 500)
+    return new Problem(PROBLEMS.validation, { cause: error });
   if (isDependencyUnavailable(error)) return new Problem(PROBLEMS.dependencyUnavailable, { cause: error });
   return new Problem(PROBLEMS.internal, { cause: error });
 }

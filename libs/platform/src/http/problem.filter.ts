@@ -21,7 +21,7 @@ export class ProblemFilter implements ExceptionFilter {
   answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const problem = problemOf(error);
     const traceId = (request.trace ?? currentTrace() ?? traceFrom(undefined)).traceId;
-    if (problem.type.status >= 500 && problem !== error) {
+    if (problem.type.status >= 500 && (problem !== error || problem.options.cause !== undefined)) {
       this.logger.pino.error({ err: error, traceId }, problem.type.name);
     }
     if (reply.sent) return;

@@ -37,7 +37,8 @@ const catalogue = new Map<string, ProblemType>();
  * @example const REPORT_EXPIRED = defineProblem({ name: 'report-expired', status: 422, zh: '核对报告已过期', en: 'The report has expired' })
  */
 export function defineProblem(type: ProblemType): ProblemType {
-  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(type.name)) throw new RangeError(`${type.name} is not kebab-case`);
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(type.name))
+    throw new RangeError(`${type.name} is not kebab-case`);
   const known = catalogue.get(type.name);
   if (known && known.status !== type.status) {
     throw new RangeError(`the problem ${type.name} exists with status ${known.status}`);
@@ -129,7 +130,12 @@ export const PROBLEMS = {
     zh: '数据已被他人修改',
     en: 'Somebody else has changed it since it was read',
   }),
-  tooLarge: defineProblem({ name: 'too-large', status: 413, zh: '请求内容过大', en: 'The request is too large' }),
+  tooLarge: defineProblem({
+    name: 'too-large',
+    status: 413,
+    zh: '请求内容过大',
+    en: 'The request is too large',
+  }),
   unsupportedMediaType: defineProblem({
     name: 'unsupported-media-type',
     status: 415,
@@ -178,7 +184,12 @@ export const PROBLEMS = {
     zh: '缺少 If-Match 请求头',
     en: 'The If-Match header is required',
   }),
-  rateLimited: defineProblem({ name: 'rate-limited', status: 429, zh: '请求过于频繁', en: 'Too many requests' }),
+  rateLimited: defineProblem({
+    name: 'rate-limited',
+    status: 429,
+    zh: '请求过于频繁',
+    en: 'Too many requests',
+  }),
   internal: defineProblem({ name: 'internal', status: 500, zh: '系统内部错误', en: 'An internal error' }),
   dependencyUnavailable: defineProblem({
     name: 'dependency-unavailable',

@@ -60,7 +60,10 @@ describe('bodyOf', () => {
       detail: 'two mistakes',
       errors: [{ field: 'month', code: 'is-month', message: 'must be a month' }],
     });
-    expect(bodyOf(problem, 'zh-CN', 'f00d')).toMatchObject({ detail: '两处错误', title: '请求的内容或格式不正确' });
+    expect(bodyOf(problem, 'zh-CN', 'f00d')).toMatchObject({
+      detail: '两处错误',
+      title: '请求的内容或格式不正确',
+    });
   });
 
   it('tells an unexpected error only as a trace id', () => {

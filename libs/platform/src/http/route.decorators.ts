@@ -1,4 +1,11 @@
-import { applyDecorators, createParamDecorator, HttpCode, Param, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import {
+  applyDecorators,
+  createParamDecorator,
+  HttpCode,
+  Param,
+  SetMetadata,
+  type ExecutionContext,
+} from '@nestjs/common';
 import { ApiHeader, ApiParam } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { Tx } from '../persistence/transaction.js';
@@ -54,7 +61,11 @@ const ifMatchValue = createParamDecorator((_data: unknown, context: ExecutionCon
 /** The version that the caller has seen, from `If-Match: "3"`; without the header 428 `if-match-required`. */
 export const IfMatch = (): ParameterDecorator => (target, method, index) => {
   ifMatchValue()(target, method, index);
-  document(target, method, ApiHeader({ name: 'If-Match', required: true, description: 'the version, as in ETag' }));
+  document(
+    target,
+    method,
+    ApiHeader({ name: 'If-Match', required: true, description: 'the version, as in ETag' }),
+  );
 };
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -67,10 +78,12 @@ const uuidOf = (name: string) => ({
 });
 
 /** An entity's id (UUID in lower case) in the path. */
-export const Id = (name = 'id'): ParameterDecorator => (target, method, index) => {
-  Param(name, uuidOf(name))(target, method, index);
-  document(target, method, ApiParam({ name, format: 'uuid' }));
-};
+export const Id =
+  (name = 'id'): ParameterDecorator =>
+  (target, method, index) => {
+    Param(name, uuidOf(name))(target, method, index);
+    document(target, method, ApiParam({ name, format: 'uuid' }));
+  };
 
 function document(target: object, method: string | symbol | undefined, decorator: MethodDecorator): void {
   if (method === undefined) return;

@@ -46,11 +46,16 @@ function methodsOf(prototype: object | null): [string, object][] {
 export function applyRouteConventions(routes: readonly Route[]): void {
   for (const { controller, method, handler, verb } of routes) {
     if (verb !== RequestMethod.POST) continue;
-    if (!Reflect.hasMetadata(HTTP_CODE_METADATA, handler)) Reflect.defineMetadata(HTTP_CODE_METADATA, 200, handler);
+    if (!Reflect.hasMetadata(HTTP_CODE_METADATA, handler))
+      Reflect.defineMetadata(HTTP_CODE_METADATA, 200, handler);
     if (Reflect.hasMetadata(COMPUTES, handler)) continue;
     const descriptor = Object.getOwnPropertyDescriptor(controller.prototype, method);
     if (!descriptor) continue;
-    const header = ApiHeader({ name: 'Idempotency-Key', required: true, schema: { type: 'string', maxLength: 200 } });
+    const header = ApiHeader({
+      name: 'Idempotency-Key',
+      required: true,
+      schema: { type: 'string', maxLength: 200 },
+    });
     header(controller.prototype, method, descriptor);
   }
 }

@@ -75,11 +75,20 @@ describe('DtoValidationPipe', () => {
     [{ amountFen: '1', personKey: '66F9367C-2A08-8D62-9D75-D6DBE23270B8' }, [['personKey', 'is-person-key']]],
     [{ amountFen: '1', personKey: '66f9367c-2a08-8d62-9d75-d6dbe23270b8' }, []],
     [{ amountFen: '1', uscc: '123' }, [['uscc', 'is-uscc']]],
-    [{ amountFen: '1', parts: [{ month: '2025-05' }, { month: '2025-13' }] }, [['parts.1.month', 'is-month']]],
+    [
+      { amountFen: '1', parts: [{ month: '2025-05' }, { month: '2025-13' }] },
+      [['parts.1.month', 'is-month']],
+    ],
     [{ amountFen: '1', parts: [{ month: '2025-05', more: 1 }] }, [['parts.0.more', 'unknown']]],
     [{ amountFen: '1', more: 1 }, [['more', 'unknown']]],
     [{ amountFen: '1', '51080219850214901X': 1 }, [['?', 'unknown']]],
-    [{ amountFen: 'x', on: 'x' }, [['amountFen', 'is-fen'], ['on', 'is-civil-date']]],
+    [
+      { amountFen: 'x', on: 'x' },
+      [
+        ['amountFen', 'is-fen'],
+        ['on', 'is-civil-date'],
+      ],
+    ],
   ])('%j has the wrong fields %j', async (body, expected) => {
     expect((await refusals(body)).sort()).toEqual(expected.sort());
   });
@@ -93,12 +102,14 @@ describe('DtoValidationPipe', () => {
 });
 
 describe('pages', () => {
-  const query = (value: object): Promise<unknown> => pipe.transform(value, { type: 'query', metatype: PageQuery });
+  const query = (value: object): Promise<unknown> =>
+    pipe.transform(value, { type: 'query', metatype: PageQuery });
 
   it('have 50 items unless the caller says otherwise, at most 200', async () => {
     expect(await query({})).toMatchObject({ limit: 50 });
     expect(await query({ limit: '200' })).toMatchObject({ limit: 200 });
-    for (const limit of ['0', '201', '-1', 'x', '1.5']) await expect(query({ limit })).rejects.toThrow('validation');
+    for (const limit of ['0', '201', '-1', 'x', '1.5'])
+      await expect(query({ limit })).rejects.toThrow('validation');
   });
 
   it('lead from one to the next and end with null', () => {
@@ -111,12 +122,14 @@ describe('pages', () => {
     expect(page([], 2, () => [])).toEqual({ items: [], nextCursor: null });
   });
 
-  it.each(['nonsense', 'e30', Buffer.from('["a"]').toString('base64url'), Buffer.from('[{},1]').toString('base64url')])(
-    'refuse the cursor %s',
-    (cursor) => {
-      expect(() => readCursor(cursor, 2)).toThrow(Problem);
-    },
-  );
+  it.each([
+    'nonsense',
+    'e30',
+    Buffer.from('["a"]').toString('base64url'),
+    Buffer.from('[{},1]').toString('base64url'),
+  ])('refuse the cursor %s', (cursor) => {
+    expect(() => readCursor(cursor, 2)).toThrow(Problem);
+  });
 });
 
 describe('JSON', () => {

@@ -3,10 +3,11 @@ import type { Tx } from '../persistence/transaction.js';
 import type { UnitOfWork } from '../persistence/unit-of-work.js';
 import { decode, headerText, UnreadableEvent, type LogRecord, type Received } from './envelope.js';
 import type { ConsumerDefinition, InboundContext } from './event-handlers.js';
+import { traceFrom, withTrace } from '../telemetry/trace-context.js';
 import { classify } from './failure.js';
 import { takeNew } from './inbox.js';
-import { Parking, parkingKeyOf } from './parking.js';
-import type { Positions } from './position.js';
+import { FLOOD_OF_KEYS, ParkedFlood, parkingKeyOf, type Parking } from './parking.js';
+import { PositionLost, type Positions } from './position.js';
 
 export type BatchHandler = (events: readonly Received[], context: InboundContext) => Promise<void>;
 
@@ -21,8 +22,8 @@ export type RangeOutcome =
   /** The log was read from after our place: read again from here. */
   | { readonly kind: 'gap'; readonly nextOffset: bigint };
 
-/** An event that failed alone was parked: reported so that a flood of them stops the consumer. */
-export type OnParked = (record: LogRecord, reason: string, waits: boolean) => void;
+/** An event that failed alone was parked: for the log and the metrics. */
+export type OnParked = (record: LogRecord, reason: string) => void;
 
 type Item =
   | { readonly kind: 'event'; readonly record: LogRecord; readonly event: Received; readonly handler: BatchHandler }
@@ -50,7 +51,7 @@ export class BatchProcessor {
    * Handles a contiguous range of one partition. An event that fails otherwise than by infrastructure is found
    * by halving the range, and parked alone.
    *
-   * @throws errors of infrastructure, of a missing migration and PositionLost
+   * @throws errors of infrastructure, of a missing migration, PositionLost and ParkedFlood
    */
   async process(records: readonly LogRecord[]): Promise<RangeOutcome> {
     return this.#halves(records, this.#decodeAll(records));
@@ -85,57 +86,71 @@ export class BatchProcessor {
   async #range(records: readonly LogRecord[], items: readonly Item[]): Promise<RangeOutcome> {
     return this.#fromPosition(records, async (tx, nextOffset) => {
       const due = items.filter(({ record }) => record.offset >= nextOffset);
-      await this.#handle(tx, due);
+      return this.#handle(tx, due);
     });
   }
 
   async #parkAlone(record: LogRecord, reason: string, waitsFor: string | undefined): Promise<RangeOutcome> {
-    const outcome = await this.#fromPosition([record], (tx) =>
-      this.parking.park(tx, record, reason, waitsFor),
-    );
-    this.onParked(record, reason, waitsFor !== undefined);
-    return outcome;
+    return this.#fromPosition([record], async (tx) => {
+      await this.#park(tx, record, reason, waitsFor);
+      return waitsFor === undefined ? this.parking.countRecent(tx) : 0;
+    });
   }
 
-  /** Begins with our place, refuses a gap, skips what is behind, ends with the new place. */
+  async #park(tx: Tx, record: LogRecord, reason: string, waitsFor?: string): Promise<void> {
+    await this.parking.park(tx, record, reason, waitsFor);
+    tx.afterCommit(() => this.onParked(record, reason));
+  }
+
+  /**
+   * Begins with our place, refuses a gap, skips what is behind, ends with the new place. The work tells how many keys
+   * were parked of late: what was parked stays so, and then the consumer stops.
+   */
   async #fromPosition(
     records: readonly LogRecord[],
-    work: (tx: Tx, nextOffset: bigint) => Promise<void>,
+    work: (tx: Tx, nextOffset: bigint) => Promise<number>,
   ): Promise<RangeOutcome> {
     const first = records[0];
     const last = records[records.length - 1];
     if (!first || !last) throw new RangeError('an empty range of records');
     const { topic, partition } = first;
-    return this.unitOfWork.run(this.definition.name, async (tx) => {
+    let parkedKeys = 0;
+    const outcome = await this.unitOfWork.run(this.definition.name, async (tx): Promise<RangeOutcome> => {
       const nextOffset = await this.positions.lock(tx, topic, partition);
       if (first.offset > nextOffset) return { kind: 'gap', nextOffset };
       if (last.offset < nextOffset) return { kind: 'handled', nextOffset };
-      await work(tx, nextOffset);
+      parkedKeys = await work(tx, nextOffset);
       const moved = last.offset + 1n;
-      await this.positions.move(tx, topic, partition, moved, new Date(last.timestamp));
+      const latest = records.reduce((time, { timestamp }) => Math.max(time, timestamp), 0);
+      await this.positions.move(tx, topic, partition, moved, new Date(latest));
       return { kind: 'handled', nextOffset: moved };
     });
+    if (parkedKeys > FLOOD_OF_KEYS) throw new ParkedFlood(parkedKeys);
+    return outcome;
   }
 
-  async #handle(tx: Tx, items: readonly Item[]): Promise<void> {
+  /** @returns the number of keys parked of late, when this range parked one */
+  async #handle(tx: Tx, items: readonly Item[]): Promise<number> {
     const topic = items[0]?.record.topic;
-    if (topic === undefined) return;
+    if (topic === undefined) return 0;
     const keys = [...new Set(items.map(({ record }) => parkingKeyOf(record)))].sort();
     const parkedKeys = await this.parking.lockShared(tx, topic, keys);
+    let unreadable = 0;
     const ready: Extract<Item, { kind: 'event' }>[] = [];
     for (const item of items) {
       const key = parkingKeyOf(item.record);
       if (parkedKeys.has(key)) {
         await this.parking.park(tx, item.record, 'behind a parked event of its key');
       } else if (item.kind === 'unreadable') {
-        await this.parking.park(tx, item.record, item.reason);
+        await this.#park(tx, item.record, item.reason);
         parkedKeys.add(key);
-        tx.afterCommit(() => this.onParked(item.record, item.reason, false));
+        unreadable++;
       } else {
         ready.push(item);
       }
     }
     await this.#deliver(tx, await this.#withoutDuplicates(tx, ready));
+    return unreadable > 0 ? this.parking.countRecent(tx) : 0;
   }
 
   async #withoutDuplicates<T extends { readonly event: Received }>(tx: Tx, items: readonly T[]): Promise<T[]> {
@@ -155,7 +170,8 @@ export class BatchProcessor {
     for (const [index, { event, handler }] of items.entries()) {
       run.push(event);
       if (items[index + 1]?.handler !== handler) {
-        await handler(run, { tx });
+        const events = run;
+        await withTrace(traceFrom(commonTrace(events)), () => handler(events, { tx }));
         run = [];
       }
     }
@@ -196,4 +212,10 @@ export class BatchProcessor {
   }
 }
 
-const isFatal = (error: unknown): boolean => error instanceof Error && error.name === 'PositionLost';
+const isFatal = (error: unknown): boolean => error instanceof PositionLost || error instanceof ParkedFlood;
+
+/** What a handler causes belongs to the trace of its events; a run of several traces begins one of its own. */
+function commonTrace(events: readonly Received[]): string | undefined {
+  const [first, ...others] = new Set(events.map(({ envelope }) => envelope.traceparent));
+  return others.length === 0 ? first : undefined;
+}

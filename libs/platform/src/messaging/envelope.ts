@@ -65,6 +65,8 @@ export function headerText(headers: IHeaders, name: string): string | undefined 
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
+export const isEventId = (text: string): boolean => UUID.test(text);
+
 /** @throws UnreadableEvent */
 export function decode<D extends DescMessage>(record: LogRecord, schema: D): Received<D> {
   const attribute = (name: string): string => {
@@ -73,7 +75,7 @@ export function decode<D extends DescMessage>(record: LogRecord, schema: D): Rec
     return value;
   };
   const id = attribute('ce_id');
-  if (!UUID.test(id)) throw new UnreadableEvent('ce_id is no UUID');
+  if (!isEventId(id)) throw new UnreadableEvent('ce_id is no UUID');
   const sequence = attribute('ce_sequence');
   if (!/^\d{1,19}$/.test(sequence)) throw new UnreadableEvent('ce_sequence is no number');
   if (record.value === null) throw new UnreadableEvent('no content');

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DescMessage } from '@bufbuild/protobuf';
 import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
-import type { Admin, Consumer, ConsumerGroupJoinEvent, EachBatchPayload } from 'kafkajs';
+import type { Consumer, ConsumerGroupJoinEvent, EachBatchPayload } from 'kafkajs';
 import type { Logger } from 'pino';
 import { lastValueFrom } from 'rxjs';
 import type { DataSource } from 'typeorm';
@@ -10,11 +10,12 @@ import { BatchProcessor, type BatchHandler, type Handled } from './batch-process
 import { toLogRecord, type LogRecord } from './envelope.js';
 import type { ConsumerDefinition } from './event-handlers.js';
 import { classify } from './failure.js';
-import { logRanges, type KafkaClient } from './kafka-client.js';
+import type { KafkaClient } from './kafka-client.js';
+import { LogInspector } from './log-inspector.js';
 import { messagingMetrics } from './messaging.metrics.js';
 import { ParkedRetrier } from './parked-retrier.js';
-import { Parking, type ParkingSeal } from './parking.js';
-import { assertInsideLog, PositionLost, Positions } from './position.js';
+import { ParkedFlood, Parking, type ParkingSeal } from './parking.js';
+import { PositionLost, Positions } from './position.js';
 
 export interface InboundDependencies {
   readonly kafka: KafkaClient;
@@ -32,9 +33,9 @@ export type ConsumerState =
 const MAX_BATCH = 4_000;
 const MIN_PAUSE_MS = 200;
 const MAX_PAUSE_MS = 5_000;
-/** More newly parked keys than this within the window is a bug, not bad data. */
-const PARKED_FLOOD = 50;
-const PARKED_FLOOD_WINDOW = '5 minutes';
+const INSPECTION_MS = 60_000;
+/** kafkajs may wait for a broker that is away before it ends. */
+const MAX_CLOSE_MS = 5_000;
 
 /**
  * Nest's transport for one consumer. Handlers are Nest's own; the strategy calls them itself, since Nest's
@@ -46,15 +47,18 @@ export class InboundStrategy extends Server implements CustomTransportStrategy {
   readonly #positions: Positions;
   readonly #parking: Parking;
   readonly #log: Logger;
+  readonly #inspector: LogInspector;
   #state: ConsumerState = { state: 'STARTING' };
+  #closed = false;
   #consumer: Consumer | undefined;
-  #admin: Admin | undefined;
-  #clusterId = '';
   #processor: BatchProcessor | undefined;
   #retrier: ParkedRetrier | undefined;
   #batchSize = MAX_BATCH;
+  #assignment: ReadonlyMap<string, readonly number[]> = new Map();
+  /** Where the next batch of a place has to begin; any other may be kafkajs' own reset. */
+  readonly #expected = new Map<string, bigint>();
   readonly #pauses = new Map<string, number>();
-  readonly #resumers = new Set<NodeJS.Timeout>();
+  readonly #timers = new Set<NodeJS.Timeout>();
 
   constructor(
     readonly definition: ConsumerDefinition,
@@ -64,6 +68,7 @@ export class InboundStrategy extends Server implements CustomTransportStrategy {
     this.transportId = definition.transportId;
     this.#positions = new Positions(dependencies.dataSource, definition.name);
     this.#parking = new Parking(definition.name, dependencies.seal);
+    this.#inspector = new LogInspector(dependencies.kafka, this.#positions);
     this.#log = dependencies.logger.child({ consumer: definition.name });
   }
 
@@ -92,7 +97,7 @@ export class InboundStrategy extends Server implements CustomTransportStrategy {
       unitOfWork,
       this.#positions,
       this.#parking,
-      (record, reason, waits) => this.#parked(record, reason, waits),
+      (record, reason) => this.#parked(record, reason),
     );
     this.#retrier = new ParkedRetrier(
       this.definition.name,
@@ -102,15 +107,20 @@ export class InboundStrategy extends Server implements CustomTransportStrategy {
       this.#log,
     );
     void this.#subscribe();
+    this.#inspectLater();
     callback();
   }
 
   async close(): Promise<void> {
     if (this.#state.state !== 'STOPPED') this.#state = { state: 'CLOSED' };
-    for (const timer of this.#resumers) clearTimeout(timer);
-    await this.#retrier?.stop();
-    await this.#consumer?.disconnect().catch(() => undefined);
-    await this.#admin?.disconnect().catch(() => undefined);
+    this.#closed = true;
+    for (const timer of this.#timers) clearTimeout(timer);
+    const ended = Promise.all([
+      this.#retrier?.stop(),
+      this.#consumer?.disconnect().catch(() => undefined),
+      this.#inspector.disconnect().catch(() => undefined),
+    ]);
+    await Promise.race([ended, delay(MAX_CLOSE_MS, undefined, { ref: false })]);
   }
 
   override on(): this {
@@ -128,7 +138,6 @@ export class InboundStrategy extends Server implements CustomTransportStrategy {
         await this.#start();
         return;
       } catch (error) {
-        if (error instanceof PositionLost) return this.#stop(error.message);
         this.#log.warn({ err: error }, 'consumer waits for its broker and database');
         await this.#consumer?.disconnect().catch(() => undefined);
         await delay(pause);
@@ -138,119 +147,131 @@ export class InboundStrategy extends Server implements CustomTransportStrategy {
 
   async #start(): Promise<void> {
     const { kafka } = this.dependencies;
-    this.#admin ??= kafka.admin();
-    await this.#admin.connect();
-    this.#clusterId = (await this.#admin.describeCluster()).clusterId;
-    for (const topic of this.definition.topics) {
-      const ranges = await logRanges(this.#admin, kafka.onBroker(topic));
-      await this.#positions.createMissing(topic, ranges, this.#clusterId);
-      await this.#checkPlaces(topic);
-    }
+    await this.#inspector.connect();
+    for (const topic of this.definition.topics) await this.#inspector.createMissingPlaces(topic);
     const consumer = kafka.consumer(this.definition.name);
     this.#consumer = consumer;
-    consumer.on(consumer.events.GROUP_JOIN, (event) => void this.#assigned(event));
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => this.#joined(payload.memberAssignment));
     await consumer.connect();
-    await consumer.subscribe({ topics: this.definition.topics.map((topic) => kafka.onBroker(topic)), fromBeginning: true });
+    await consumer.subscribe({
+      topics: this.definition.topics.map((topic) => kafka.onBroker(topic)),
+      fromBeginning: true,
+    });
     await consumer.run({
       autoCommitInterval: 5_000,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: 3,
       eachBatch: (payload) => this.#eachBatch(payload),
     });
-    if (this.#state.state === 'STARTING') this.#state = { state: 'RUNNING' };
+    if (this.#closed) return void consumer.disconnect().catch(() => undefined);
+    if (this.#state.state !== 'STARTING') return;
+    this.#state = { state: 'RUNNING' };
     this.#retrier?.start();
   }
 
+  #joined(memberAssignment: ConsumerGroupJoinEvent['payload']['memberAssignment']): void {
+    this.#expected.clear();
+    this.#assignment = new Map(
+      Object.entries(memberAssignment).map(([onBroker, partitions]) => [
+        this.dependencies.kafka.inCatalogue(onBroker),
+        partitions,
+      ]),
+    );
+    void this.#takePlaces(this.#assignment);
+  }
+
   /** Kafka's own offset may be ahead of a restored database: the position row decides where reading goes on. */
-  async #assigned({ payload }: ConsumerGroupJoinEvent): Promise<void> {
+  async #takePlaces(assignment: ReadonlyMap<string, readonly number[]>): Promise<void> {
+    if (assignment !== this.#assignment) return;
     try {
-      for (const [onBroker, partitions] of Object.entries(payload.memberAssignment)) {
-        const topic = this.dependencies.kafka.inCatalogue(onBroker);
-        const positions = await this.#checkPlaces(topic);
-        for (const partition of partitions) {
-          const position = positions.get(partition);
-          if (position) this.#seek(topic, partition, position.nextOffset);
-        }
-      }
+      for (const [topic, partitions] of assignment) await this.#goToPlaces(topic, partitions);
     } catch (error) {
-      if (error instanceof PositionLost) this.#stop(error.message);
-      else {
-        this.#log.warn({ err: error }, 'assignment is checked again');
-        this.#later(MIN_PAUSE_MS, () => void this.#assigned({ payload } as ConsumerGroupJoinEvent));
-      }
+      if (error instanceof PositionLost) return this.#stop(error.message);
+      this.#log.warn({ err: error }, 'assignment is looked at again');
+      this.#later(MIN_PAUSE_MS, () => void this.#takePlaces(assignment));
     }
   }
 
-  async #checkPlaces(topic: string): ReturnType<Positions['read']> {
-    const positions = await this.#positions.read(topic);
-    const { kafka } = this.dependencies;
-    const ranges = this.#admin ? await logRanges(this.#admin, kafka.onBroker(topic)) : [];
-    for (const range of ranges) {
-      const position = positions.get(range.partition);
-      if (position) assertInsideLog(position, range, this.#clusterId, `${topic}/${range.partition}`);
+  /** @throws PositionLost where the log is not the one of our place, or does not reach it */
+  async #goToPlaces(topic: string, partitions: readonly number[]): Promise<void> {
+    for (const { partition, nextOffset } of await this.#inspector.inspect(topic, partitions)) {
+      this.#expected.set(`${topic}/${partition}`, nextOffset);
+      this.#consumer?.seek({
+        topic: this.dependencies.kafka.onBroker(topic),
+        partition,
+        offset: nextOffset.toString(),
+      });
     }
-    return positions;
   }
 
   async #eachBatch(payload: EachBatchPayload): Promise<void> {
     const { batch, heartbeat, resolveOffset, isRunning, isStale } = payload;
     const topic = this.dependencies.kafka.inCatalogue(batch.topic);
-    const place = `${topic}/${batch.partition}`;
+    for (let start = 0; start < batch.messages.length; ) {
+      if (!isRunning() || isStale() || this.#closed || this.#state.state === 'STOPPED') return;
+      const records = batch.messages
+        .slice(start, start + this.#batchSize)
+        .map((message) => toLogRecord(topic, batch.partition, message));
+      const next = await this.#handle(topic, batch.partition, records);
+      if (next === undefined) return;
+      resolveOffset((next - 1n).toString());
+      await heartbeat();
+      start += records.length;
+    }
+    messagingMetrics.lag.set(
+      { consumer: this.definition.name, topic, partition: String(batch.partition) },
+      Number(BigInt(batch.highWatermark) - BigInt(batch.lastOffset()) - 1n),
+    );
+  }
+
+  /** @returns the offset behind these records, or undefined where the partition has to be read from elsewhere */
+  async #handle(
+    topic: string,
+    partition: number,
+    records: readonly LogRecord[],
+  ): Promise<bigint | undefined> {
+    const place = `${topic}/${partition}`;
+    const [first] = records;
+    const last = records[records.length - 1];
+    if (!this.#processor || !first || !last) return undefined;
     try {
-      let start = 0;
-      while (start < batch.messages.length) {
-        if (!isRunning() || isStale() || this.#state.state === 'STOPPED') return;
-        const records = batch.messages
-          .slice(start, start + this.#batchSize)
-          .map((message) => toLogRecord(topic, batch.partition, message));
-        const last = records[records.length - 1];
-        if (!last || !this.#processor) return;
-        const began = performance.now();
-        const outcome = await this.#processor.process(records);
-        if (outcome.kind === 'gap') return await this.#readAgain(topic, batch.partition, outcome.nextOffset);
-        if (outcome.nextOffset > BigInt(batch.highWatermark)) {
-          throw new PositionLost(`${place}: the log ends before the position ${outcome.nextOffset}`);
-        }
-        messagingMetrics.handled.inc({ consumer: this.definition.name }, records.length);
-        messagingMetrics.batchSeconds.observe({ consumer: this.definition.name }, (performance.now() - began) / 1e3);
-        if (outcome.nextOffset > last.offset + 1n) {
-          return this.#seek(topic, batch.partition, outcome.nextOffset);
-        }
-        resolveOffset(last.offset.toString());
-        await heartbeat();
-        start += records.length;
-        this.#recovered(place);
+      if (first.offset !== this.#expected.get(place)) {
+        await this.#goToPlaces(topic, [partition]);
+        return undefined;
       }
-      messagingMetrics.lag.set(
-        { consumer: this.definition.name, topic: topic, partition: String(batch.partition) },
-        Number(BigInt(batch.highWatermark) - BigInt(batch.lastOffset()) - 1n),
+      const began = performance.now();
+      const outcome = await this.#processor.process(records);
+      if (outcome.kind === 'gap' || outcome.nextOffset !== last.offset + 1n) {
+        await this.#goToPlaces(topic, [partition]);
+        return undefined;
+      }
+      messagingMetrics.handled.inc({ consumer: this.definition.name }, records.length);
+      messagingMetrics.batchSeconds.observe(
+        { consumer: this.definition.name },
+        (performance.now() - began) / 1e3,
       );
+      this.#expected.set(place, outcome.nextOffset);
+      this.#recovered(place);
+      return outcome.nextOffset;
     } catch (error) {
-      this.#failed(topic, batch.partition, error);
+      this.#failed(topic, partition, error);
+      return undefined;
     }
   }
 
-  /** The log was read from after our place: it is read again from there, unless it begins later. */
-  async #readAgain(topic: string, partition: number, nextOffset: bigint): Promise<void> {
-    await this.#checkPlaces(topic);
-    this.#seek(topic, partition, nextOffset);
-  }
-
+  /** Nothing of the range was moved: the partition pauses, and the same range comes again. */
   #failed(topic: string, partition: number, error: unknown): void {
-    if (error instanceof PositionLost) return this.#stop(error.message);
+    if (error instanceof PositionLost || error instanceof ParkedFlood) return this.#stop(error.message);
     const failure = classify(error);
     if (failure.kind === 'migration') return this.#stop('the database schema is older than this program');
-    if (failure.kind !== 'infrastructure') {
-      // kafkajs' own (a rebalance in the middle of a batch): nothing was moved, the range comes again
-      this.#log.warn({ topic, partition, err: error }, 'batch is read again');
-    } else if (failure.tooMuchAtOnce) {
+    if (failure.kind === 'infrastructure' && failure.tooMuchAtOnce) {
       this.#batchSize = Math.max(1, this.#batchSize >> 1);
     }
     const place = `${topic}/${partition}`;
     const pause = Math.min((this.#pauses.get(place) ?? MIN_PAUSE_MS / 2) * 2, MAX_PAUSE_MS);
     this.#pauses.set(place, pause);
     messagingMetrics.pauses.inc({ consumer: this.definition.name });
-    this.#log.warn({ topic, partition, pause, err: error }, 'partition pauses: infrastructure');
+    this.#log.warn({ topic, partition, pause, batchSize: this.#batchSize, err: error }, 'partition pauses');
     const assignment = [{ topic: this.dependencies.kafka.onBroker(topic), partitions: [partition] }];
     this.#consumer?.pause(assignment);
     this.#later(pause, () => {
@@ -267,17 +288,58 @@ export class InboundStrategy extends Server implements CustomTransportStrategy {
     if (this.#batchSize < MAX_BATCH) this.#batchSize = Math.min(MAX_BATCH, this.#batchSize * 2);
   }
 
-  #seek(topic: string, partition: number, offset: bigint): void {
-    const onBroker = this.dependencies.kafka.onBroker(topic);
-    this.#consumer?.seek({ topic: onBroker, partition, offset: offset.toString() });
+  /** Once a minute, also when the consumer has stopped, for then its places grow old. */
+  #inspectLater(): void {
+    this.#later(INSPECTION_MS, () => {
+      this.inspect()
+        .catch((error: unknown) => this.#log.warn({ err: error }, 'places could not be inspected'))
+        .finally(() => this.#inspectLater());
+    });
+  }
+
+  /**
+   * Looks at the places without waiting for an event: the alarm for one that is nearly lost, the stop where the log
+   * was made anew, and the way back where the database was restored under a consumer that runs.
+   */
+  async inspect(): Promise<void> {
+    for (const topic of this.definition.topics) {
+      await this.#reportOverdue(topic);
+      if (this.#state.state === 'RUNNING') await this.#inspectAssigned(topic);
+    }
+  }
+
+  async #reportOverdue(topic: string): Promise<void> {
+    const overdue = await this.#inspector.overdue(topic, new Date());
+    for (const partition of this.#assignment.get(topic) ?? []) {
+      const labels = { consumer: this.definition.name, topic, partition: String(partition) };
+      messagingMetrics.overdue.set(labels, overdue.includes(partition) ? 1 : 0);
+    }
+    if (overdue.length > 0) {
+      this.#log.error({ topic, partitions: overdue }, 'a third of the retention has passed: events may get lost');
+    }
+  }
+
+  async #inspectAssigned(topic: string): Promise<void> {
+    try {
+      const partitions = this.#assignment.get(topic) ?? [];
+      for (const { partition, nextOffset } of await this.#inspector.inspect(topic, partitions)) {
+        if (nextOffset < (this.#expected.get(`${topic}/${partition}`) ?? 0n)) {
+          await this.#goToPlaces(topic, [partition]);
+        }
+      }
+    } catch (error) {
+      if (!(error instanceof PositionLost)) throw error;
+      this.#stop(error.message);
+    }
   }
 
   #later(milliseconds: number, action: () => void): void {
+    if (this.#closed) return;
     const timer = setTimeout(() => {
-      this.#resumers.delete(timer);
-      if (this.#state.state !== 'CLOSED') action();
+      this.#timers.delete(timer);
+      action();
     }, milliseconds);
-    this.#resumers.add(timer);
+    this.#timers.add(timer);
   }
 
   /** Never jump: the consumer ends, readiness and the alarm say so, an operator decides. */
@@ -290,23 +352,9 @@ export class InboundStrategy extends Server implements CustomTransportStrategy {
     void this.#consumer?.stop().catch(() => undefined);
   }
 
-  #parked({ topic, partition, offset }: LogRecord, reason: string, waits: boolean): void {
+  #parked({ topic, partition, offset }: LogRecord, reason: string): void {
     messagingMetrics.parked.inc({ consumer: this.definition.name });
     this.#log.error({ topic, partition, offset: offset.toString(), reason }, 'event parked');
-    if (!waits) void this.#stopOnFlood();
-  }
-
-  async #stopOnFlood(): Promise<void> {
-    const [row]: { parked: number }[] = await this.dependencies.dataSource
-      .query(
-        `select count(*)::int as parked from parked_key where consumer = $1 and state <> 'WAITING'
-            and parked_at > clock_timestamp() - interval '${PARKED_FLOOD_WINDOW}'`,
-        [this.definition.name],
-      )
-      .catch(() => []);
-    if (row && row.parked > PARKED_FLOOD) {
-      this.#stop(`${row.parked} keys were parked within ${PARKED_FLOOD_WINDOW}`);
-    }
   }
 
   #handled(): Map<string, Handled> {

@@ -2,6 +2,8 @@ import type { DataSource } from 'typeorm';
 import type { Tx } from '../persistence/transaction.js';
 
 const DAY_MS = 86_400_000;
+const DAYS_AHEAD = 3;
+const INBOX_LOCK_CLASS = 0x6d7a_696e;
 
 /** Takes the ids that this consumer has not handled yet, and marks them as handled with the transaction. */
 export async function takeNew(tx: Tx, consumer: string, ids: readonly string[]): Promise<Set<string>> {
@@ -26,17 +28,16 @@ function firstIdOf(milliseconds: number): string {
  */
 export async function maintainInbox(dataSource: DataSource, today: Date, keepDays: number): Promise<void> {
   const midnight = Math.floor(today.getTime() / DAY_MS) * DAY_MS;
-  for (let day = 0; day <= 3; day++) {
+  for (let day = 0; day <= DAYS_AHEAD; day++) {
     const start = midnight + day * DAY_MS;
-    await dataSource
-      .query(
-        `create table if not exists ${partitionName(start)} partition of inbox
-           for values from ('${firstIdOf(start)}') to ('${firstIdOf(start + DAY_MS)}')`,
-      )
-      .catch((error: { code?: string }) => {
-        // 23514: the default partition already holds ids of that day, and goes on taking them
-        if (error.code !== '23514') throw error;
-      });
+    await alone(
+      dataSource,
+      `create table if not exists ${partitionName(start)} partition of inbox
+         for values from ('${firstIdOf(start)}') to ('${firstIdOf(start + DAY_MS)}')`,
+    ).catch((error: { code?: string }) => {
+      // 23514: the default partition already holds ids of that day, and goes on taking them
+      if (error.code !== '23514') throw error;
+    });
   }
   const oldest = partitionName(midnight - keepDays * DAY_MS);
   const partitions: { name: string }[] = await dataSource.query(
@@ -44,7 +45,15 @@ export async function maintainInbox(dataSource: DataSource, today: Date, keepDay
       where i.inhparent = 'inbox'::regclass and c.relname like 'inbox\\_2%' and c.relname < $1`,
     [oldest],
   );
-  for (const { name } of partitions) await dataSource.query(`drop table ${name}`);
+  for (const { name } of partitions) await alone(dataSource, `drop table if exists ${name}`);
+}
+
+/** Instances that start together would make the same partition at once. */
+function alone(dataSource: DataSource, statement: string): Promise<unknown> {
+  return dataSource.transaction(async (manager) => {
+    await manager.query('select pg_advisory_xact_lock($1, 0)', [INBOX_LOCK_CLASS]);
+    await manager.query(statement);
+  });
 }
 
 const partitionName = (start: number): string =>

@@ -6,18 +6,22 @@ import {
   type Consumer,
   type LogEntry,
   type Producer,
+  type RetryOptions,
 } from 'kafkajs';
 import type { Logger } from 'pino';
 
 /** A broker that is down for long must not end the client for good: it goes on within seconds of its return. */
 const PATIENT = { initialRetryTime: 200, maxRetryTime: 2_000, retries: 1_000_000 };
+/** For callers that begin again by themselves, and must be able to stop while the broker is down. */
+const BRIEF = { initialRetryTime: 100, retries: 1 };
 
 /**
  * The only file that knows kafkajs' settings. Its last code change was in 2023, so the rest of the platform
  * uses it through this class and the conformance tests beside it.
  */
 export class KafkaClient {
-  readonly #kafka: Kafka;
+  readonly #patient: Kafka;
+  readonly #brief: Kafka;
 
   constructor(
     readonly clientId: string,
@@ -26,15 +30,18 @@ export class KafkaClient {
     /** Stands before topics and groups where several systems share one Kafka; empty in production. */
     private readonly prefix = '',
   ) {
-    this.#kafka = new Kafka({
-      clientId,
-      brokers: [...brokers],
-      retry: PATIENT,
-      connectionTimeout: 2_000,
-      requestTimeout: 10_000,
-      logLevel: kafkaLogLevel.WARN,
-      logCreator: () => (entry) => report(logger, entry),
-    });
+    const withRetry = (retry: RetryOptions): Kafka =>
+      new Kafka({
+        clientId,
+        brokers: [...brokers],
+        retry,
+        connectionTimeout: 2_000,
+        requestTimeout: 10_000,
+        logLevel: kafkaLogLevel.WARN,
+        logCreator: () => (entry) => report(logger, entry),
+      });
+    this.#patient = withRetry(PATIENT);
+    this.#brief = withRetry(BRIEF);
   }
 
   /** The name on the broker of a topic of the catalogue. */
@@ -47,8 +54,14 @@ export class KafkaClient {
     return topic.slice(this.prefix.length);
   }
 
+  /** Waits for a broker that is away, however long. */
   admin(): Admin {
-    return this.#kafka.admin();
+    return this.#patient.admin();
+  }
+
+  /** Fails when the broker is away. */
+  briefAdmin(): Admin {
+    return this.#brief.admin();
   }
 
   /**
@@ -57,17 +70,16 @@ export class KafkaClient {
    * acknowledge another batch that it never wrote.
    */
   producer(): Producer {
-    return this.#kafka.producer({
+    return this.#brief.producer({
       idempotent: true,
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,
       createPartitioner: Partitioners.DefaultPartitioner,
-      retry: { retries: 1, initialRetryTime: 100 },
     });
   }
 
   consumer(groupId: string): Consumer {
-    return this.#kafka.consumer({
+    return this.#patient.consumer({
       groupId: this.prefix + groupId,
       sessionTimeout: 8_000,
       heartbeatInterval: 1_000,

@@ -33,6 +33,11 @@ export const messagingMetrics = {
     help: '1 when a consumer stopped and waits for an operator',
     labelNames: ['consumer'],
   }),
+  overdue: new Gauge({
+    name: 'minzheng_inbound_position_overdue',
+    help: '1 when the next event of a place has waited for a third of the time for which its topic keeps it',
+    labelNames: ['consumer', 'topic', 'partition'],
+  }),
   relayed: new Counter({ name: 'minzheng_outbox_relayed_total', help: 'Events sent to Kafka' }),
   relayFailures: new Counter({
     name: 'minzheng_outbox_send_failures_total',

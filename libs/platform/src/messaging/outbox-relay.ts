@@ -19,14 +19,15 @@ interface OutboxRow {
   readonly payload: Buffer;
   readonly traceparent: string | null;
   readonly recorded_at: Date;
-  readonly snapshot_xmin: string;
-  readonly snapshot_xmax: string;
+  readonly oldest_alive: string;
 }
 
 const BATCH = 2_000;
 const POLL_MS = 100;
 const MAX_BACK_OFF_MS = 2_000;
 const LEASE_SECONDS = 5;
+/** A database that fails over may go back behind the floor without an error that we would see. */
+const FLOOR_LIFE_MS = 60_000;
 
 /**
  * Sends what the outbox holds, in id order, at least once. One relay a database is active, by a lease that it
@@ -41,7 +42,8 @@ export class OutboxRelay {
   #woken = false;
   /** Ids up to here are sent and gone, and no transaction that could still write one is alive. */
   #floor = 0n;
-  #nextFloor: { readonly id: bigint; readonly xmax: bigint } | undefined;
+  #floorEnds = 0;
+  #nextFloor: { readonly id: bigint; readonly before: bigint } | undefined;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -55,7 +57,7 @@ export class OutboxRelay {
     this.#loop = this.#run();
   }
 
-  /** Sends what is there, then ends. */
+  /** Ends after the round that is running. */
   async stop(): Promise<void> {
     this.#running = false;
     this.wake();
@@ -84,9 +86,8 @@ export class OutboxRelay {
         messagingMetrics.relayFailures.inc();
         this.logger.warn({ err: error, backOff }, 'relay begins again with a new producer');
         await this.#discardProducer();
-        this.#floor = 0n;
-        this.#nextFloor = undefined;
-        await delay(backOff);
+        this.#forgetFloor();
+        if (this.#running) await delay(backOff);
         backOff = Math.min(backOff * 2, MAX_BACK_OFF_MS);
       }
     }
@@ -94,15 +95,18 @@ export class OutboxRelay {
 
   /** One round: renew the lease, read, send, delete. @returns the number of events sent */
   async #round(): Promise<number> {
-    if (!(await this.#holdsLease())) return 0;
+    if (!(await this.#holdsLease())) {
+      messagingMetrics.outboxAge.set(0);
+      return 0;
+    }
+    if (performance.now() > this.#floorEnds) this.#forgetFloor();
     const rows = await this.#read();
     const oldest = rows[0];
     messagingMetrics.outboxAge.set(oldest ? (Date.now() - oldest.recorded_at.getTime()) / 1_000 : 0);
     if (!oldest) return 0;
     const producer = await this.#connectedProducer();
     await producer.sendBatch({ topicMessages: this.#byTopic(rows), acks: -1, timeout: 10_000 });
-    await this.dataSource.query('delete from outbox where id = any($1::bigint[])', [rows.map(({ id }) => id)]);
-    this.#raiseFloor(rows);
+    this.#raiseFloor(rows, await this.#delete(rows));
     messagingMetrics.relayed.inc(rows.length);
     return rows.length;
   }
@@ -121,30 +125,47 @@ export class OutboxRelay {
 
   async #read(): Promise<OutboxRow[]> {
     return this.dataSource.query(
-      `select o.*, pg_snapshot_xmin(pg_current_snapshot())::text as snapshot_xmin,
-              pg_snapshot_xmax(pg_current_snapshot())::text as snapshot_xmax
+      `select o.*, pg_snapshot_xmin(pg_current_snapshot())::text as oldest_alive
          from outbox o where id > $1 order by id limit $2`,
       [this.#floor.toString(), BATCH],
     );
   }
 
+  /** @returns the transaction's own id: larger than that of each transaction which had an outbox id when we read */
+  async #delete(rows: readonly OutboxRow[]): Promise<bigint> {
+    const [deleted]: { xid: string }[] = await this.dataSource.query(
+      `with sent as (delete from outbox where id = any($1::bigint[]))
+       select pg_current_xact_id()::text as xid`,
+      [rows.map(({ id }) => id)],
+    );
+    return BigInt(deleted?.xid ?? 0);
+  }
+
+  #forgetFloor(): void {
+    this.#floor = 0n;
+    this.#nextFloor = undefined;
+    this.#floorEnds = performance.now() + FLOOR_LIFE_MS;
+  }
+
   /**
    * Deleted rows stay in the index until vacuum; reading starts above them. A row with a smaller id may still be
    * committed by a transaction that was alive when we read: only when all of those have ended is the floor safe.
+   * A writer has its transaction id before its outbox ids, so `deletedBy`, taken after the read, is above theirs.
+   * (The snapshot's own upper end is not: it only counts transactions that have ended.)
    */
-  #raiseFloor(rows: readonly OutboxRow[]): void {
+  #raiseFloor(rows: readonly OutboxRow[], deletedBy: bigint): void {
     const last = rows[rows.length - 1];
     if (!last) return;
     const allRead = (floor: bigint): boolean => rows.length < BATCH || BigInt(last.id) >= floor;
     if (
       this.#nextFloor &&
-      BigInt(last.snapshot_xmin) >= this.#nextFloor.xmax &&
+      BigInt(last.oldest_alive) >= this.#nextFloor.before &&
       allRead(this.#nextFloor.id)
     ) {
       this.#floor = this.#nextFloor.id;
       this.#nextFloor = undefined;
     }
-    this.#nextFloor ??= { id: BigInt(last.id), xmax: BigInt(last.snapshot_xmax) };
+    this.#nextFloor ??= { id: BigInt(last.id), before: deletedBy };
   }
 
   async #connectedProducer(): Promise<Producer> {

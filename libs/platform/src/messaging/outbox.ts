@@ -4,6 +4,7 @@ import { keyOf, messageRoute, topicOf } from '@minzheng/contracts/catalogue';
 import type { PoolClient } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import type { EventOrigin } from '../persistence/transaction.js';
+import { currentTrace } from '../telemetry/trace-context.js';
 
 /** What an event is about: `ce_subject` is `<aggregate>/<id>`, `ce_sequence` the aggregate's version. */
 export interface EventSubject {
@@ -53,7 +54,8 @@ function stripeOf(topic: string, key: string | null): number {
 /**
  * Writes the events as the last statements before COMMIT. The stripes of all (topic, key) pairs are locked in
  * ascending order first, so that one key's outbox ids have its commit order, also when two aggregates share
- * the key. The transaction takes its id before the sequence is read: the relay's floor relies on it.
+ * the key. The transaction takes its id before the sequence is read: the relay's floor relies on it. The events
+ * carry on the trace of the work that announced them.
  */
 export async function writeOutbox(
   client: PoolClient,
@@ -68,8 +70,9 @@ export async function writeOutbox(
   );
   const subjects = announcements.map(({ subject }) => subject());
   await client.query(
-    `insert into outbox (topic, key, partition, ce_id, ce_type, ce_source, ce_subject, ce_sequence, payload)
-     select topic, key, partition, ce_id, ce_type, $9, ce_subject, ce_sequence, payload
+    `insert into outbox (topic, key, partition, ce_id, ce_type, ce_source, ce_subject, ce_sequence, payload,
+                         traceparent)
+     select topic, key, partition, ce_id, ce_type, $9, ce_subject, ce_sequence, payload, $10
        from unnest($1::text[], $2::text[], $3::int[], $4::uuid[], $5::text[], $6::text[], $7::bigint[], $8::bytea[])
             with ordinality as e(topic, key, partition, ce_id, ce_type, ce_subject, ce_sequence, payload, place)
       order by place`,
@@ -83,6 +86,7 @@ export async function writeOutbox(
       subjects.map(({ version }) => version.toString()),
       announcements.map(({ payload }) => payload),
       origin.source,
+      currentTrace()?.traceparent ?? null,
     ],
   );
 }

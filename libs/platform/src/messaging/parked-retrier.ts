@@ -3,7 +3,6 @@ import type { Tx } from '../persistence/transaction.js';
 import type { UnitOfWork } from '../persistence/unit-of-work.js';
 import type { BatchProcessor } from './batch-processor.js';
 import { classify } from './failure.js';
-import { takeNew } from './inbox.js';
 import { backOffSeconds, MAX_ATTEMPTS, type Parking } from './parking.js';
 
 interface Head {
@@ -66,7 +65,7 @@ export class ParkedRetrier {
         head = await this.#lockHead(tx);
         if (!head) return;
         await this.processor.retry(tx, this.parking.read(head.sealed));
-        await this.#settle(tx, head);
+        await settleParkedEvent(tx, this.consumer, head.topic, head.key, head.eventId);
       });
       return head !== undefined;
     } catch (error) {
@@ -99,10 +98,6 @@ export class ParkedRetrier {
       return undefined;
     }
     return { ...key, eventId: event.id, sealed: event.sealed };
-  }
-
-  async #settle(tx: Tx, head: Head): Promise<void> {
-    await settleParkedEvent(tx, this.consumer, head.topic, head.key, head.eventId);
   }
 
   async #failed(head: Head, waitsFor: string | undefined): Promise<void> {
@@ -155,47 +150,4 @@ export async function settleParkedEvent(
       where consumer = $1 and topic = $2 and key = $3`,
     [consumer, topic, key],
   );
-}
-
-/** What an operator may do with parked events, and what a new policy row sets going again. */
-export class ParkedEvents {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
-
-  /** Tries again at once: one event's key, all of a consumer, or all with a reason. @returns the keys concerned */
-  async replay(filter: { id?: string; consumer?: string; reason?: string }, actor: string): Promise<number> {
-    return this.unitOfWork.run(actor, (tx) =>
-      tx.execute(
-        `update parked_key k set state = 'RETRYING', waits_for = null, attempts = 0, next_attempt_at = clock_timestamp()
-          where exists (select from parked_event e
-                         where e.consumer = k.consumer and e.topic = k.topic and e.key = k.key
-                           and ($1::uuid is null or e.id = $1) and ($2::text is null or e.consumer = $2)
-                           and ($3::text is null or e.reason = $3))`,
-        [filter.id ?? null, filter.consumer ?? null, filter.reason ?? null],
-      ),
-    );
-  }
-
-  /** Gives an event up: it counts as handled, and what queues behind it goes on. */
-  async drop(id: string, actor: string): Promise<boolean> {
-    return this.unitOfWork.run(actor, async (tx) => {
-      const [event] = await tx.query<{ consumer: string; topic: string; key: string; ce_id: string | null }>(
-        `select e.consumer, e.topic, e.key, e.ce_id from parked_key k
-           join parked_event e on e.consumer = k.consumer and e.topic = k.topic and e.key = k.key
-          where e.id = $1 for update of k`,
-        [id],
-      );
-      if (!event) return false;
-      await takeNew(tx, event.consumer, event.ce_id ? [event.ce_id] : []);
-      await settleParkedEvent(tx, event.consumer, event.topic, event.key, id);
-      return true;
-    });
-  }
-
-  /** Keys that wait for a policy row are due now that it is here. */
-  static async policyArrived(tx: Tx, policyKey: string): Promise<void> {
-    await tx.execute(
-      `update parked_key set next_attempt_at = clock_timestamp() where state = 'WAITING' and waits_for = $1`,
-      [policyKey],
-    );
-  }
 }

@@ -1,11 +1,23 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Tx } from '../persistence/transaction.js';
-import { headerText, type LogRecord } from './envelope.js';
+import { headerText, isEventId, type LogRecord } from './envelope.js';
 
 /** Keeps what is parked unreadable in the database: its content could not be checked. */
 export interface ParkingSeal {
   seal(plain: Buffer): Buffer;
   open(sealed: Buffer): Buffer;
+}
+
+/** More newly parked keys than this within the window is a bug, not bad data. */
+export const FLOOD_OF_KEYS = 50;
+const FLOOD_WINDOW = '5 minutes';
+
+/** So many keys were parked that it can't be the data: the consumer stops. What was parked stays parked. */
+export class ParkedFlood extends Error {
+  constructor(keys: number) {
+    super(`${keys} keys were parked within ${FLOOD_WINDOW}`);
+    this.name = 'ParkedFlood';
+  }
 }
 
 /** A poisoned key is locked by its row: later events of the key queue behind, other keys go on. */
@@ -51,12 +63,22 @@ export class Parking {
         key,
         record.partition,
         record.offset.toString(),
-        headerText(record.headers, 'ce_id') ?? null,
-        headerText(record.headers, 'ce_type') ?? null,
+        idOf(record),
+        storable(headerText(record.headers, 'ce_type')),
         this.seal.seal(serialize(record)),
         reason,
       ],
     );
+  }
+
+  /** Keys that were newly parked of late; those that only wait for a policy are not counted. */
+  async countRecent(tx: Tx): Promise<number> {
+    const [row] = await tx.query<{ parked: number }>(
+      `select count(*)::int as parked from parked_key where consumer = $1 and state <> 'WAITING'
+          and parked_at > clock_timestamp() - interval '${FLOOD_WINDOW}'`,
+      [this.consumer],
+    );
+    return row?.parked ?? 0;
   }
 
   read(sealed: Buffer): LogRecord {
@@ -66,7 +88,15 @@ export class Parking {
 
 /** A record without a key parks alone. */
 export const parkingKeyOf = ({ key, partition, offset }: LogRecord): string =>
-  key ?? `#${partition}:${offset}`;
+  storable(key) ?? `#${partition}:${offset}`;
+
+/** PostgreSQL's text takes every character but one: a record from elsewhere may hold it. */
+const storable = (text: string | null | undefined): string | null => text?.replaceAll('\0', '\uFFFD') ?? null;
+
+function idOf({ headers }: LogRecord): string | null {
+  const id = headerText(headers, 'ce_id');
+  return id !== undefined && isEventId(id) ? id : null;
+}
 
 /** Tries after 1, 2, 4, 8 and 16 s, then an operator looks. */
 export const MAX_ATTEMPTS = 5;

@@ -14,6 +14,15 @@ export interface Position {
   readonly partition: number;
   readonly nextOffset: bigint;
   readonly clusterId: string;
+  /** The latest time of a record that was passed; null before the first. */
+  readonly passedUpTo: Date | null;
+}
+
+interface PositionRow {
+  readonly partition: number;
+  readonly next_offset: string;
+  readonly cluster_id: string;
+  readonly record_time: Date | null;
 }
 
 /** The consumer's place in each partition. It commits with what was handled; Kafka's own is for lag displays. */
@@ -40,14 +49,15 @@ export class Positions {
   }
 
   async read(topic: string): Promise<Map<number, Position>> {
-    const rows: { partition: number; next_offset: string; cluster_id: string }[] = await this.dataSource.query(
-      'select partition, next_offset, cluster_id from consumer_position where consumer = $1 and topic = $2',
+    const rows: PositionRow[] = await this.dataSource.query(
+      `select partition, next_offset, cluster_id, record_time
+         from consumer_position where consumer = $1 and topic = $2`,
       [this.consumer, topic],
     );
     return new Map(
-      rows.map(({ partition, next_offset, cluster_id }) => [
+      rows.map(({ partition, next_offset, cluster_id, record_time }) => [
         partition,
-        { partition, nextOffset: BigInt(next_offset), clusterId: cluster_id },
+        { partition, nextOffset: BigInt(next_offset), clusterId: cluster_id, passedUpTo: record_time },
       ]),
     );
   }
@@ -65,31 +75,9 @@ export class Positions {
 
   async move(tx: Tx, topic: string, partition: number, nextOffset: bigint, recordTime: Date): Promise<void> {
     await tx.execute(
-      `update consumer_position set next_offset = $4, record_time = $5
+      `update consumer_position set next_offset = $4, record_time = greatest(record_time, $5)
         where consumer = $1 and topic = $2 and partition = $3`,
       [this.consumer, topic, partition, nextOffset.toString(), recordTime],
-    );
-  }
-}
-
-/** @throws PositionLost where reading on from the position would jump */
-export function assertInsideLog(
-  position: Position,
-  range: LogRange,
-  clusterId: string,
-  place: string,
-): void {
-  if (position.clusterId !== clusterId) {
-    throw new PositionLost(`${place}: the position belongs to another Kafka cluster`);
-  }
-  if (position.nextOffset < range.low) {
-    throw new PositionLost(
-      `${place}: events ${position.nextOffset} to ${range.low - 1n} are no longer in the log`,
-    );
-  }
-  if (position.nextOffset > range.high) {
-    throw new PositionLost(
-      `${place}: the log ends at ${range.high}, before the position ${position.nextOffset}`,
     );
   }
 }

@@ -1,4 +1,4 @@
-import { ConfigResourceTypes, type Admin } from 'kafkajs';
+import kafkajs, { type Admin } from 'kafkajs';
 import type { DataSource } from 'typeorm';
 import type { KafkaClient } from './kafka-client.js';
 
@@ -65,21 +65,22 @@ async function checkPartitions(
   found: number,
   expected: number,
 ): Promise<void> {
-  await dataSource.query('insert into topic_partitions (topic, partitions) values ($1, $2) on conflict do nothing', [
-    topic,
-    expected,
-  ]);
+  if (found !== expected) {
+    throw new TopicMismatch(`${topic} has ${found} partitions, the setting says ${expected}`);
+  }
+  // only what was right once is stored: a wrong setting must not stand in the way of the right one
+  await dataSource.query(
+    'insert into topic_partitions (topic, partitions) values ($1, $2) on conflict do nothing',
+    [topic, found],
+  );
   const [stored]: { partitions: number }[] = await dataSource.query(
     'select partitions from topic_partitions where topic = $1',
     [topic],
   );
-  for (const [source, partitions] of [
-    ['the setting', expected],
-    ['the first start', stored?.partitions ?? expected],
-  ] as const) {
-    if (found !== partitions) {
-      throw new TopicMismatch(`${topic} has ${found} partitions, ${source} says ${partitions}`);
-    }
+  if (stored && found !== stored.partitions) {
+    throw new TopicMismatch(
+      `${topic} has ${found} partitions, but had ${stored.partitions} when this service first started`,
+    );
   }
 }
 
@@ -87,7 +88,7 @@ async function checkInSync(admin: Admin, topics: readonly string[]): Promise<voi
   const { resources } = await admin.describeConfigs({
     includeSynonyms: false,
     resources: topics.map((name) => ({
-      type: ConfigResourceTypes.TOPIC,
+      type: kafkajs.ConfigResourceTypes.TOPIC,
       name,
       configNames: ['min.insync.replicas'],
     })),

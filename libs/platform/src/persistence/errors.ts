@@ -17,6 +17,17 @@ export class VersionConflict extends Error {
   }
 }
 
+/**
+ * A statement had failed, its error was swallowed, and the work went on to its commit: PostgreSQL would roll
+ * back there without an error.
+ */
+export class SwallowedError extends Error {
+  constructor() {
+    super('a statement of this unit of work had failed: nothing of it was stored');
+    this.name = 'SwallowedError';
+  }
+}
+
 /** One unit of work may announce at most this many events, so that a commit stays short. */
 export class TooManyAnnouncements extends Error {
   constructor(limit: number) {

@@ -1,7 +1,11 @@
 import type { PoolClient } from 'pg';
-import type { DataSource } from 'typeorm';
+import type { DataSource, QueryRunner } from 'typeorm';
 import { writeOutbox } from '../messaging/outbox.js';
+import { SwallowedError } from './errors.js';
 import { Tx, type EventOrigin } from './transaction.js';
+
+/** The server's word for a transaction that can only be rolled back. */
+const FAILED = 'E';
 
 /**
  * Runs a piece of work in one transaction: all of it is stored and announced, or nothing is.
@@ -19,21 +23,27 @@ export class UnitOfWork {
     const runner = this.dataSource.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
-      await runner.startTransaction();
-      try {
-        const tx = new Tx(runner.manager, client, actor, this.origin);
-        const result = await work(tx);
-        if (tx.announcements.length > 0) await writeOutbox(client, this.origin, tx.announcements);
-        await runner.commitTransaction();
-        tx.committed();
-        if (tx.announcements.length > 0) for (const listener of this.#listeners) listener();
-        return result;
-      } catch (error) {
-        await runner.rollbackTransaction().catch(() => undefined);
-        throw error;
-      }
+      const tx = new Tx(runner.manager, client, actor, this.origin);
+      const result = await this.#transaction(runner, tx, work);
+      tx.committed();
+      if (tx.announcements.length > 0) for (const listener of this.#listeners) listener();
+      return result;
     } finally {
       await runner.release().catch(() => undefined);
+    }
+  }
+
+  async #transaction<T>(runner: QueryRunner, tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
+    await runner.startTransaction();
+    try {
+      const result = await work(tx);
+      if (tx.announcements.length > 0) await writeOutbox(tx.client, this.origin, tx.announcements);
+      if (tx.client.getTransactionStatus() === FAILED) throw new SwallowedError();
+      await runner.commitTransaction();
+      return result;
+    } catch (error) {
+      await runner.rollbackTransaction().catch(() => undefined);
+      throw error;
     }
   }
 

@@ -79,7 +79,9 @@ export function parsePolicyFiles(
   for (const { name, content } of files) {
     const document = parseDocument(content);
     if (document.errors.length > 0) {
-      problems.push(...document.errors.map(({ code, linePos }) => `${name}, line ${linePos?.[0].line}: ${code}`));
+      problems.push(
+        ...document.errors.map(({ code, linePos }) => `${name}, line ${linePos?.[0].line}: ${code}`),
+      );
       continue;
     }
     const entries: unknown = document.toJS();

@@ -21,7 +21,12 @@ interface RowText {
   value?: string;
 }
 
-const rowText = ({ id = ID, key = STANDARD, from = '2020-01-01', value = "{ URBAN: '59000' }" }: RowText = {}) => `
+const rowText = ({
+  id = ID,
+  key = STANDARD,
+  from = '2020-01-01',
+  value = "{ URBAN: '59000' }",
+}: RowText = {}) => `
 - id: ${id}
   key: ${key}
   regionPrefix: '5108'
@@ -103,7 +108,10 @@ describe('policies', () => {
   const announcements = async () => {
     const rows: { topic: string; key: string; ce_subject: string; ce_sequence: string; payload: Buffer }[] =
       await dataSource.query('select * from outbox order by id');
-    return rows.map(({ payload, ...row }) => ({ ...row, message: fromBinary(PolicyPublishedSchema, payload) }));
+    return rows.map(({ payload, ...row }) => ({
+      ...row,
+      message: fromBinary(PolicyPublishedSchema, payload),
+    }));
   };
   const copy = (...events: Published[]) => unitOfWork.run('test', (tx) => store.copy(tx, events));
 
@@ -159,10 +167,7 @@ describe('policies', () => {
     it('are superseded by a row with a later first day', async () => {
       await store.ship(await directoryOf(rowText()), () => true);
       const later = '019a2f00-0000-7000-8000-000000000002';
-      await store.ship(
-        await directoryOf(rowText(), rowText({ id: later, from: '2026-01-01' })),
-        () => true,
-      );
+      await store.ship(await directoryOf(rowText(), rowText({ id: later, from: '2026-01-01' })), () => true);
       const book = await store.book();
       expect(book.resolve(STANDARD, '510802', '2025-12-31').id).toBe(ID);
       expect(book.resolve(STANDARD, '510802', '2026-01-01').id).toBe(later);

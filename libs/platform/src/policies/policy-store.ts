@@ -144,10 +144,12 @@ export class PolicyStore {
 
   /** Also rows that were stored before another service began to read their key. */
   async #publish(tx: Tx, announced: (key: string) => boolean): Promise<void> {
-    const keys = (await tx.query<{ key: string }>(
-      'select distinct key from policy_row where owner = $1 and published_at is null',
-      [this.owner],
-    )).flatMap(({ key }) => (announced(key) ? [key] : []));
+    const keys = (
+      await tx.query<{ key: string }>(
+        'select distinct key from policy_row where owner = $1 and published_at is null',
+        [this.owner],
+      )
+    ).flatMap(({ key }) => (announced(key) ? [key] : []));
     const rows = await tx.query<StoredRow & { published_at: Date }>(
       `update policy_row set published_at = clock_timestamp()
         where owner = $1 and published_at is null and key = any($2)
@@ -173,7 +175,9 @@ function unstored(shipped: readonly ShippedPolicyRow[], stored: readonly StoredR
     const known = byId.get(row.id);
     const rival = byBeginning.get(beginningOf(row));
     if (known && contentOf(row) !== contentOf(toPolicyRow(known))) {
-      problems.push(`${row.place}: another content is stored: a row is superseded by a new one, never changed`);
+      problems.push(
+        `${row.place}: another content is stored: a row is superseded by a new one, never changed`,
+      );
     } else if (!known && rival) {
       problems.push(`${row.place}: row ${rival.id} is stored with this key, region and first day`);
     }

@@ -121,7 +121,12 @@ function registerRoutes(
   app.useGlobalGuards(new AccessGuard(reflector, app.get(TokenVerifier)));
   app.useGlobalPipes(new DtoValidationPipe());
   app.useGlobalInterceptors(
-    new CommandInterceptor(reflector, app.get(UnitOfWork), app.get(IdempotencyRecords), app.get(BusinessClock)),
+    new CommandInterceptor(
+      reflector,
+      app.get(UnitOfWork),
+      app.get(IdempotencyRecords),
+      app.get(BusinessClock),
+    ),
   );
 
   const routes = routesOf(app);
@@ -131,7 +136,9 @@ function registerRoutes(
   fastify.get('/openapi.json', (_request, reply) => reply.send(document));
 }
 
-async function closeConsumer(consumer: INestMicroservice & { setIsTerminated?: (ended: boolean) => void }): Promise<void> {
+async function closeConsumer(
+  consumer: INestMicroservice & { setIsTerminated?: (ended: boolean) => void },
+): Promise<void> {
   // Else the consumer would close the modules that it shares with the application.
   consumer.setIsTerminated?.(true);
   await consumer.close();
@@ -145,7 +152,10 @@ function sweepIdempotencyRecords(app: NestFastifyApplication, logger: JsonLogger
       .run(SYSTEM, (tx) => records.sweep(tx))
       .catch((error: unknown) => logger.error(error, 'IdempotencyRecords'));
   }, SWEEP_MS).unref();
-  app.getHttpAdapter().getInstance().server.once('close', () => clearInterval(timer));
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .server.once('close', () => clearInterval(timer));
 }
 
 function once<T>(action: () => Promise<T>): () => Promise<T> {

@@ -1,5 +1,11 @@
 import { types } from 'pg';
-import { DataSource, type DataSourceOptions, type EntityTarget, type MigrationInterface, type ObjectLiteral } from 'typeorm';
+import {
+  DataSource,
+  type DataSourceOptions,
+  type EntityTarget,
+  type MigrationInterface,
+  type ObjectLiteral,
+} from 'typeorm';
 import type { PlatformSettings } from '../config/index.js';
 
 export type EntityClass = new () => ObjectLiteral;

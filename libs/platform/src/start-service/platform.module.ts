@@ -32,14 +32,21 @@ const CONNECT_PAUSE_MS = 2_000;
 /** What every module of a service may inject. */
 @Module({})
 export class PlatformModule {
-  static forService(definition: ServiceDefinition, settings: PlatformSettings, logger: JsonLogger): DynamicModule {
+  static forService(
+    definition: ServiceDefinition,
+    settings: PlatformSettings,
+    logger: JsonLogger,
+  ): DynamicModule {
     const { name, writer, entities, migrations } = definition;
     const provided = [
       { provide: SETTINGS, useValue: settings },
       { provide: JsonLogger, useValue: logger },
       { provide: Metrics, useValue: new Metrics(name) },
       { provide: HealthChecks, useFactory: healthChecks, inject: [DataSource] },
-      { provide: FieldCipher, useValue: new FieldCipher(settings.fieldEncryptionKeys, settings.fieldEncryptionKeyId) },
+      {
+        provide: FieldCipher,
+        useValue: new FieldCipher(settings.fieldEncryptionKeys, settings.fieldEncryptionKeyId),
+      },
       { provide: BusinessClock, useValue: new BusinessClock() },
       { provide: TokenVerifier, useFactory: () => TokenVerifier.create(settings) },
       {

@@ -116,7 +116,10 @@ class NoteController {
     caller.requireRegion(body.region);
     this.gate.entered++;
     await this.gate.held;
-    const note = Object.assign(new GrantNote(), body, { id: uuidv7(), createdAt: new Date(this.clock.now()) });
+    const note = Object.assign(new GrantNote(), body, {
+      id: uuidv7(),
+      createdAt: new Date(this.clock.now()),
+    });
     await tx.insert(note);
     if (body.text === 'refuse') throw new Problem(PROBLEMS.consentMissing);
     if (body.text === 'break') throw new Error('51080219850214901X');
@@ -259,7 +262,8 @@ describe('a service', () => {
     };
   }
 
-  const post = (body: unknown, key: string = randomUUID()): Promise<Answer> => call('POST', '/v1/notes', { key, body });
+  const post = (body: unknown, key: string = randomUUID()): Promise<Answer> =>
+    call('POST', '/v1/notes', { key, body });
   const problemOf = ({ status, body, headers }: Answer): [number, string] => {
     expect(headers.get('content-type')).toContain('application/problem+json');
     return [status, String(body['type']).replace('https://minzheng.dev/problems/', '')];
@@ -279,7 +283,10 @@ describe('a service', () => {
     folder = await mkdtemp(join(tmpdir(), 'service-'));
     const { publicKey, privateKey } = await generateKeyPair('ES256');
     const jwks = join(folder, 'jwks.json');
-    await writeFile(jwks, JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: 'k1', alg: 'ES256' }] }));
+    await writeFile(
+      jwks,
+      JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: 'k1', alg: 'ES256' }] }),
+    );
     sign = (claims) =>
       new SignJWT({ sub: 'clerk', ...claims })
         .setProtectedHeader({ alg: 'ES256', kid: 'k1' })
@@ -306,7 +313,10 @@ describe('a service', () => {
     service = await start();
   });
 
-  const start = (module: new () => object = TestModule, change: Record<string, string> = {}): Promise<RunningService> =>
+  const start = (
+    module: new () => object = TestModule,
+    change: Record<string, string> = {},
+  ): Promise<RunningService> =>
     buildService(
       {
         name: 'test',
@@ -327,7 +337,10 @@ describe('a service', () => {
   describe('creates and reads', () => {
     it('answers 201 with Location and ETag, money as digits', async () => {
       const created = await post(bodies.valid);
-      expect(created).toMatchObject({ status: 201, body: { version: 1, amountFen: '59000', text: '五百九十元' } });
+      expect(created).toMatchObject({
+        status: 201,
+        body: { version: 1, amountFen: '59000', text: '五百九十元' },
+      });
       expect(created.headers.get('location')).toBe(`/v1/notes/${String(created.body['id'])}`);
       expect(created.headers.get('etag')).toBe('"1"');
       const read = await call('GET', created.headers.get('location') ?? '');
@@ -378,14 +391,19 @@ describe('a service', () => {
     it('refuses it for another body or path, but not for another caller', async () => {
       const key = randomUUID();
       const created = await post(bodies.valid, key);
-      expect(problemOf(await post({ ...bodies.valid, amountFen: '1' }, key))).toEqual([422, 'idempotency-key-reused']);
+      expect(problemOf(await post({ ...bodies.valid, amountFen: '1' }, key))).toEqual([
+        422,
+        'idempotency-key-reused',
+      ]);
       const path = `/v1/notes/${String(created.body['id'])}/approve`;
       expect(problemOf(await call('POST', path, { key, headers: { 'if-match': '"1"' } }))).toEqual([
         422,
         'idempotency-key-reused',
       ]);
       const other = await sign({ sub: 'other', scope: 'test:notes:write', region: '51' });
-      expect(await call('POST', '/v1/notes', { key, body: bodies.valid, token: other })).toMatchObject({ status: 201 });
+      expect(await call('POST', '/v1/notes', { key, body: bodies.valid, token: other })).toMatchObject({
+        status: 201,
+      });
     });
 
     it('has one effect when twenty come at once', async () => {
@@ -418,7 +436,10 @@ describe('a service', () => {
     it('keeps nothing of a refused command: the key is free', async () => {
       await isolated();
       const key = randomUUID();
-      expect(problemOf(await post({ ...bodies.valid, text: 'refuse' }, key))).toEqual([422, 'consent-missing']);
+      expect(problemOf(await post({ ...bodies.valid, text: 'refuse' }, key))).toEqual([
+        422,
+        'consent-missing',
+      ]);
       expect(await count()).toBe(0);
       expect(await count('idempotency_record')).toBe(0);
       expect((await post(bodies.valid, key)).status).toBe(201);
@@ -430,7 +451,10 @@ describe('a service', () => {
       const [record]: Record<string, unknown>[] = await service.app
         .get(DataSource)
         .query('select * from idempotency_record');
-      const stored = Buffer.concat([record?.['answer'] as Buffer, Buffer.from(String(record?.['fingerprint']))]);
+      const stored = Buffer.concat([
+        record?.['answer'] as Buffer,
+        Buffer.from(String(record?.['fingerprint'])),
+      ]);
       expect(stored.includes('Zhang')).toBe(false);
     });
 
@@ -461,7 +485,10 @@ describe('a service', () => {
       const changed = await call('PATCH', path, { body: { text: 'b' }, headers: { 'if-match': '"1"' } });
       expect(changed).toMatchObject({ status: 200, body: { version: 2, text: 'b' } });
       expect(changed.headers.get('etag')).toBe('"2"');
-      const approved = await call('POST', `${path}/approve`, { key: randomUUID(), headers: { 'if-match': '"2"' } });
+      const approved = await call('POST', `${path}/approve`, {
+        key: randomUUID(),
+        headers: { 'if-match': '"2"' },
+      });
       expect(approved).toMatchObject({ status: 200, body: { version: 3, text: 'approved' } });
       expect(approved.headers.get('etag')).toBe('"3"');
     });
@@ -489,9 +516,15 @@ describe('a service', () => {
 
     it('is required, and is a version', async () => {
       const path = `/v1/notes/${uuidv7()}`;
-      expect(problemOf(await call('PATCH', path, { body: { text: 'b' } }))).toEqual([428, 'if-match-required']);
+      expect(problemOf(await call('PATCH', path, { body: { text: 'b' } }))).toEqual([
+        428,
+        'if-match-required',
+      ]);
       const headers = { 'if-match': '"abc"' };
-      expect(problemOf(await call('PATCH', path, { body: { text: 'b' }, headers }))).toEqual([400, 'validation']);
+      expect(problemOf(await call('PATCH', path, { body: { text: 'b' }, headers }))).toEqual([
+        400,
+        'validation',
+      ]);
     });
   });
 
@@ -518,7 +551,8 @@ describe('a service', () => {
       ],
       [
         'a citizen on an official route',
-        async () => call('GET', '/v1/notes', { token: await sign({ person: PERSON, scope: 'test:notes:read' }) }),
+        async () =>
+          call('GET', '/v1/notes', { token: await sign({ person: PERSON, scope: 'test:notes:read' }) }),
         403,
         'scope-missing',
       ],
@@ -527,7 +561,12 @@ describe('a service', () => {
       ['an unknown path', () => call('GET', '/v1/nothing'), 404, 'not-found'],
       ['an ill-formed id', () => call('GET', '/v1/notes/abc'), 400, 'validation'],
       ['JSON that is none', () => call('POST', '/v1/notes', { key: 'k', text: '{"a":' }), 400, 'validation'],
-      ['a prototype in JSON', () => call('POST', '/v1/notes', { key: 'k', text: '{"__proto__":{}}' }), 400, 'validation'],
+      [
+        'a prototype in JSON',
+        () => call('POST', '/v1/notes', { key: 'k', text: '{"__proto__":{}}' }),
+        400,
+        'validation',
+      ],
       ['a list as body', () => post([]), 400, 'validation'],
       ['no body', () => call('POST', '/v1/notes', { key: 'k' }), 400, 'validation'],
       [
@@ -536,10 +575,20 @@ describe('a service', () => {
         415,
         'unsupported-media-type',
       ],
-      ['a body that is too large', () => post({ ...bodies.valid, text: 'x'.repeat(1_100_000) }), 413, 'too-large'],
+      [
+        'a body that is too large',
+        () => post({ ...bodies.valid, text: 'x'.repeat(1_100_000) }),
+        413,
+        'too-large',
+      ],
       ['a missing policy', () => post({ ...bodies.valid, text: 'no policy' }), 422, 'policy-missing'],
       ['what breaks', () => post({ ...bodies.valid, text: 'break' }), 500, 'internal'],
-      ['a scope that a method of a public class asks for', () => call('GET', '/v1/public/notes/closed', { token: undefined }), 401, 'unauthenticated'],
+      [
+        'a scope that a method of a public class asks for',
+        () => call('GET', '/v1/public/notes/closed', { token: undefined }),
+        401,
+        'unauthenticated',
+      ],
     ])('%s', async (_what, act, status, problem) => {
       await isolated();
       const answer = await act();
@@ -562,7 +611,11 @@ describe('a service', () => {
       expect(english.headers.get('content-language')).toBe('en');
       expect(english.body['errors']).toEqual(
         expect.arrayContaining([
-          { field: 'region', code: 'is-region-code', message: 'must be a region code of 2, 4, 6, 9 or 12 digits' },
+          {
+            field: 'region',
+            code: 'is-region-code',
+            message: 'must be a region code of 2, 4, 6, 9 or 12 digits',
+          },
           { field: 'text', code: 'missing', message: 'is required' },
           { field: 'more', code: 'unknown', message: 'is not a known field' },
         ]),
@@ -588,7 +641,9 @@ describe('a service', () => {
       status: 200,
       body: { person: PERSON },
     });
-    expect(await call('GET', '/v1/public/notes', { token: undefined })).toMatchObject({ body: { open: true } });
+    expect(await call('GET', '/v1/public/notes', { token: undefined })).toMatchObject({
+      body: { open: true },
+    });
   });
 
   it('does not start when a route does not say who may call it', async () => {
@@ -597,7 +652,10 @@ describe('a service', () => {
 
   describe('tells how it is', () => {
     it('live and ready, and what fails', async () => {
-      expect(await call('GET', '/health/live', { token: undefined })).toMatchObject({ status: 200, body: { status: 'up' } });
+      expect(await call('GET', '/health/live', { token: undefined })).toMatchObject({
+        status: 200,
+        body: { status: 'up' },
+      });
       expect(await call('GET', '/health/ready', { token: undefined })).toMatchObject({ status: 200 });
       let fails = true;
       service.app.get(HealthChecks).add('mainframe', () => {
@@ -628,7 +686,9 @@ describe('a service', () => {
           '/v1/notes': {
             post: {
               'x-scopes': ['test:notes:write'],
-              parameters: expect.arrayContaining([expect.objectContaining({ name: 'Idempotency-Key', required: true })]),
+              parameters: expect.arrayContaining([
+                expect.objectContaining({ name: 'Idempotency-Key', required: true }),
+              ]),
               responses: {
                 201: expect.anything(),
                 default: { content: { 'application/problem+json': expect.anything() } },
@@ -645,10 +705,19 @@ describe('a service', () => {
             },
           },
         },
-        components: { schemas: { CreateNoteDto: { required: ['region', 'amountFen', 'text'] }, Problem: expect.anything() } },
-        'x-problems': expect.arrayContaining([expect.objectContaining({ name: 'policy-missing', status: 422 })]),
+        components: {
+          schemas: {
+            CreateNoteDto: { required: ['region', 'amountFen', 'text'] },
+            Problem: expect.anything(),
+          },
+        },
+        'x-problems': expect.arrayContaining([
+          expect.objectContaining({ name: 'policy-missing', status: 422 }),
+        ]),
       });
-      const simulate = (body['paths'] as Record<string, { post: { parameters: unknown[] } }>)['/v1/notes/simulate'];
+      const simulate = (body['paths'] as Record<string, { post: { parameters: unknown[] } }>)[
+        '/v1/notes/simulate'
+      ];
       expect(simulate?.post.parameters).toEqual([]);
     });
   });
@@ -658,7 +727,10 @@ describe('a service', () => {
       call('POST', '/v1/sandbox/clock', { key: randomUUID(), body: { instant } });
 
     it('has a clock that can be moved and survives a restart', async () => {
-      expect(await move('2025-05-12T01:00:00Z')).toMatchObject({ status: 200, body: { today: '2025-05-12' } });
+      expect(await move('2025-05-12T01:00:00Z')).toMatchObject({
+        status: 200,
+        body: { today: '2025-05-12' },
+      });
       expect((await call('GET', '/v1/sandbox/clock')).body['today']).toBe('2025-05-12');
       await service.stop();
       service = await start();
@@ -684,7 +756,9 @@ describe('a service', () => {
     it('and nowhere else', async () => {
       const real = await start(TestModule, { SANDBOX: 'false' });
       try {
-        const response = await fetch(`${real.url}/v1/sandbox/clock`, { headers: { authorization: `Bearer ${clerk}` } });
+        const response = await fetch(`${real.url}/v1/sandbox/clock`, {
+          headers: { authorization: `Bearer ${clerk}` },
+        });
         expect(response.status).toBe(404);
         expect(Math.abs(real.app.get(BusinessClock).now().getTime() - Date.now())).toBeLessThan(1_000);
       } finally {

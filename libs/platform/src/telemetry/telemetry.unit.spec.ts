@@ -36,7 +36,10 @@ describe('JsonLogger', () => {
     });
     logger.error(new QueryFailedError('select $1', [ID_NUMBER], driverError), 'Filter');
     logger.error('failed', new Error(`no person ${ID_NUMBER}`));
-    logger.pino.info({ authorization: ID_NUMBER, request: { headers: ID_NUMBER, body: ID_NUMBER } }, 'request');
+    logger.pino.info(
+      { authorization: ID_NUMBER, request: { headers: ID_NUMBER, body: ID_NUMBER } },
+      'request',
+    );
     expect(JSON.stringify(lines())).not.toContain('5108');
     expect(lines()[0]).toMatchObject({ err: { type: 'QueryFailedError', code: '22P02' } });
   });
@@ -44,7 +47,10 @@ describe('JsonLogger', () => {
 
 describe('describeError', () => {
   it('keeps what helps: type, message, SQLSTATE, constraint and cause', () => {
-    const cause = Object.assign(new Error('duplicate key value'), { code: '23505', constraint: 'person_pkey' });
+    const cause = Object.assign(new Error('duplicate key value'), {
+      code: '23505',
+      constraint: 'person_pkey',
+    });
     expect(describeError(new Error('not stored', { cause }))).toMatchObject({
       type: 'Error',
       message: 'not stored',
@@ -64,9 +70,12 @@ describe('trace context', () => {
     expect(traceparent).toMatch(/^00-0af7651916cd43dd8448eb211c80319c-(?!b7ad6b7169203331)[0-9a-f]{16}-01$/);
   });
 
-  it.each([undefined, '', 'nonsense', `00-${'0'.repeat(32)}-b7ad6b7169203331-01`])('begins anew for %j', (header) => {
-    expect(traceFrom(header).traceparent).toMatch(/^00-(?!0{32})[0-9a-f]{32}-[0-9a-f]{16}-01$/);
-  });
+  it.each([undefined, '', 'nonsense', `00-${'0'.repeat(32)}-b7ad6b7169203331-01`])(
+    'begins anew for %j',
+    (header) => {
+      expect(traceFrom(header).traceparent).toMatch(/^00-(?!0{32})[0-9a-f]{32}-[0-9a-f]{16}-01$/);
+    },
+  );
 
   it('is there only while the work runs', async () => {
     const trace = traceFrom(undefined);

@@ -1,0 +1,96 @@
+import { Controller, Get, HttpCode, Post, Query, type Type as Class } from '@nestjs/common';
+import { ApiNoContentResponse, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { Caller, RequireScope } from '../access/index.js';
+import { ApiPage, Id, InTransaction, page, PageQuery, readCursor, type Page } from '../http/index.js';
+import { NotFound } from '../persistence/errors.js';
+import { Tx } from '../persistence/transaction.js';
+import { ParkedEvents, type ParkedEvent } from './parked-events.js';
+
+class ParkedEventsQuery extends PageQuery {
+  @ApiPropertyOptional({ description: 'only those of this consumer' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  consumer?: string;
+}
+
+class ParkedEventDto implements ParkedEvent {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  id!: string;
+
+  @ApiProperty()
+  consumer!: string;
+
+  @ApiProperty()
+  topic!: string;
+
+  @ApiProperty({ type: 'integer' })
+  partition!: number;
+
+  @ApiProperty()
+  offset!: string;
+
+  @ApiProperty({ type: 'string', nullable: true, description: 'message type, where the record names one' })
+  type!: string | null;
+
+  @ApiProperty({ description: 'class of the error; never a part of the content' })
+  reason!: string;
+
+  @ApiProperty({ enum: ['RETRYING', 'WAITING', 'NEEDS_OPERATOR'], description: 'of its key' })
+  state!: ParkedEvent['state'];
+
+  @ApiProperty({ type: 'string', nullable: true, description: 'the policy that its key waits for' })
+  waitsFor!: string | null;
+
+  @ApiProperty({ type: 'integer' })
+  attempts!: number;
+
+  @ApiProperty({ type: 'string', format: 'date-time' })
+  parkedAt!: Date;
+}
+
+/**
+ * What an operator does about events that can't be processed. The content is never shown.
+ *
+ * @param service - as scopes name it: `assistance`
+ */
+export function parkedEventsController(service: string): Class {
+  @ApiTags('operations')
+  @Controller('v1/parked-events')
+  @RequireScope(`${service}:parked-events:write`)
+  class ParkedEventsController {
+    constructor(private readonly parkedEvents: ParkedEvents) {}
+
+    /** Parked events, the oldest first. */
+    @Get()
+    @ApiPage(ParkedEventDto)
+    async list(@Query() query: ParkedEventsQuery, @Caller() caller: Caller): Promise<Page<ParkedEvent>> {
+      const after = readCursor(query.cursor, 1)?.[0];
+      const found = await this.parkedEvents.list(caller.subject, {
+        limit: query.limit + 1,
+        ...(after === undefined ? {} : { after: String(after) }),
+        ...(query.consumer === undefined ? {} : { consumer: query.consumer }),
+      });
+      return page(found, query.limit, ({ id }) => [id]);
+    }
+
+    /** Tries again at once: the event, and what queues before it. */
+    @Post(':id/replay')
+    @HttpCode(204)
+    @ApiNoContentResponse()
+    async replay(@Id() id: string, @InTransaction() tx: Tx): Promise<void> {
+      if ((await this.parkedEvents.replay(tx, { id })) === 0) throw new NotFound('parked event');
+    }
+
+    /** Gives the event up: it counts as handled, and what queues behind it goes on. */
+    @Post(':id/drop')
+    @HttpCode(204)
+    @ApiNoContentResponse()
+    async drop(@Id() id: string, @InTransaction() tx: Tx): Promise<void> {
+      if (!(await this.parkedEvents.drop(tx, id))) throw new NotFound('parked event');
+    }
+  }
+  return ParkedEventsController;
+}

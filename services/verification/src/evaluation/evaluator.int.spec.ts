@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import { BusinessClock } from '@minzheng/platform/clock';
+import { Messaging1700000000001 } from '@minzheng/platform/messaging';
+import { Policies1700000000103, PolicyStore } from '@minzheng/platform/policies';
+import { UnitOfWork } from '@minzheng/platform/persistence';
+import { JsonLogger } from '@minzheng/platform/telemetry';
+import { testDatabase, type TestDatabase } from '@minzheng/testing/servers';
+import { DataSource } from 'typeorm';
+import { Clue } from '../clues/clue.entity.js';
+import { ClueService } from '../clues/clue.service.js';
+import { IndicatorHit } from '../clues/indicator-hit.entity.js';
+import { Clues1710000000103 } from '../clues/migrations/0001-clues.js';
+import { readVisibleFacts } from '../facts/fact.reader.js';
+import { FactStore } from '../facts/fact.store.js';
+import { Facts1710000000101 } from '../facts/migrations/0001-facts.js';
+import { wage } from '../facts/test/facts.js';
+import { Households1710000000102 } from '../households/migrations/0001-households.js';
+import { Evaluator } from './evaluator.js';
+import { Evaluation1710000000104 } from './migrations/0001-evaluation.js';
+import { profileOf } from './profile.rules.js';
+
+describe('the evaluator', () => {
+  let database: TestDatabase;
+  let dataSource: DataSource;
+  let unitOfWork: UnitOfWork;
+  let policies: PolicyStore;
+  const clock = new BusinessClock(() => Date.parse('2025-08-12T02:00:00Z'));
+  const facts = new FactStore();
+
+  beforeAll(async () => {
+    database = await testDatabase();
+    dataSource = await new DataSource({
+      type: 'postgres',
+      url: database.url,
+      entities: [Clue, IndicatorHit],
+      migrations: [
+        Messaging1700000000001,
+        Policies1700000000103,
+        Facts1710000000101,
+        Households1710000000102,
+        Clues1710000000103,
+        Evaluation1710000000104,
+      ],
+      migrationsRun: true,
+    }).initialize();
+    unitOfWork = new UnitOfWork(dataSource, {
+      writer: 'verification',
+      source: '/service/verification',
+      partitions: 3,
+    });
+    policies = new PolicyStore(dataSource, unitOfWork, 'verification');
+    await policies.ship(new URL('../../policies/', import.meta.url), () => false);
+  });
+  afterAll(async () => {
+    await dataSource.destroy();
+    await database.drop();
+  });
+  beforeEach(() => dataSource.query('delete from dirty'));
+
+  const evaluator = (): Evaluator =>
+    new Evaluator(
+      unitOfWork,
+      policies,
+      new ClueService(policies, clock),
+      clock,
+      new JsonLogger('test', 'silent'),
+    );
+  const store = (...events: Parameters<FactStore['store']>[1]): Promise<void> =>
+    unitOfWork.run('test', (tx) => facts.store(tx, events));
+  const household = async (...members: string[]): Promise<string> => {
+    const id = randomUUID();
+    await dataSource.query(
+      `insert into household (id, service, region, hukou_type, as_of, sequence, members, obligors)
+       values ($1, 'assistance', '510802001001', 'URBAN', clock_timestamp(), 1, $2, '[]')`,
+      [
+        id,
+        JSON.stringify(
+          members.map((personKey) => ({ personKey, relation: 'OTHER', birthDate: '1980-01-01', study: 'NONE' })),
+        ),
+      ],
+    );
+    await dataSource.query('insert into household_person select $1, unnest($2::uuid[])', [id, members]);
+    return id;
+  };
+  const dirtyPersons = async (): Promise<number> => {
+    const [row] = await dataSource.query('select count(distinct person_key)::int as n from dirty');
+    return row.n;
+  };
+  const expectProfile = async (person: string): Promise<void> => {
+    const [row] = await dataSource.query(
+      `select p.summary, p.fact_seq = s.fact_seq as current
+         from profile p join person s using (person_key) where person_key = $1`,
+      [person],
+    );
+    const stored = await unitOfWork.run('test', (tx) => readVisibleFacts(tx, [person]));
+    expect(row).toEqual({ summary: JSON.stringify(profileOf(stored, '2025-08-12').open), current: true });
+  };
+
+  it('evaluates a file of sixty facts about a person once', async () => {
+    const person = randomUUID();
+    await store(...Array.from({ length: 60 }, () => wage(person)));
+    expect(await evaluator().evaluateBatch()).toBe(1);
+    expect(await evaluator().evaluateBatch()).toBe(0);
+    await expectProfile(person);
+  });
+
+  it('keeps up with a person about whom facts come without pause, and never makes them wait', async () => {
+    const person = randomUUID();
+    await household(person, randomUUID());
+    let writing = true;
+    const evaluations = (async () => {
+      let evaluated = 0;
+      while (writing) evaluated += await evaluator().evaluateBatch();
+      return evaluated;
+    })();
+    for (let batch = 0; batch < 60; batch++) {
+      await store(...Array.from({ length: 10 }, (_, i) => wage(person, { amountFen: BigInt(batch * 10 + i + 1) })));
+    }
+    writing = false;
+    expect(await evaluations).toBeGreaterThan(0);
+    while ((await evaluator().evaluateBatch()) > 0);
+    expect(await dirtyPersons()).toBe(0);
+    await expectProfile(person);
+  });
+
+  it('shares the work between evaluators and leaves nobody out', async () => {
+    const people = Array.from({ length: 120 }, () => randomUUID());
+    for (let i = 0; i < people.length; i += 3) await household(...people.slice(i, i + 3));
+    await store(...people.flatMap((person) => [wage(person), wage(person, { month: '2025-05' })]));
+    await Promise.all(
+      [evaluator(), evaluator(), evaluator()].map(async (each) => {
+        while ((await dirtyPersons()) > 0) await each.evaluateBatch();
+      }),
+    );
+    for (const person of people) await expectProfile(person);
+  });
+
+  it('leaves the persons of a household dirty that another evaluator works on', async () => {
+    const [busy, free] = [randomUUID(), randomUUID()];
+    const id = await household(busy);
+    await household(free);
+    await store(wage(busy), wage(free));
+    await unitOfWork.run('test', async (tx) => {
+      await tx.query('select pg_advisory_xact_lock($1, hashtext($2))', [0x6576_616c, id]);
+      expect(await evaluator().evaluateBatch()).toBe(1);
+      expect(await dirtyPersons()).toBe(1);
+    });
+    expect(await evaluator().evaluateBatch()).toBe(1);
+    await expectProfile(busy);
+  });
+});

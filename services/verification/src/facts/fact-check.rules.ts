@@ -1,0 +1,145 @@
+import { timestampMs } from '@bufbuild/protobuf/wkt';
+import type { DescEnum, DescMessage } from '@bufbuild/protobuf';
+import { enumName } from '@minzheng/contracts/catalogue';
+import {
+  AssetFactSchema,
+  AssetKindSchema,
+  ExpenditureFactSchema,
+  ExpenditureKindSchema,
+  IncomeFactSchema,
+  IncomeKindSchema,
+  StatusFactSchema,
+  StatusKindSchema,
+  type AssetFact,
+  type ExpenditureFact,
+  type IncomeFact,
+  type StatusFact,
+} from '@minzheng/contracts/facts';
+import { mayPublish, UnknownKind, type FactType } from '@minzheng/kernel/means-test';
+import { MAX_FEN } from '@minzheng/kernel/money';
+import { addMonths, civilDateOf, isCivilDate, isMonth, monthOf, type Month } from '@minzheng/kernel/months';
+import type { FactMessage } from './fact-row.js';
+
+/** Why a fact is refused (verification, section 11); the same words in the stream and at the gateway. */
+export type FactRefusal =
+  | 'invalid-amount'
+  | 'invalid-period'
+  | 'future-fact'
+  | 'unknown-kind'
+  | 'kind-not-in-agreement'
+  | 'pii-in-event';
+
+const DAY_MS = 86_400_000;
+const MAX_PERIOD_MONTHS = 24;
+/** A sum paid in advance is a fact, a scheduled one is not. */
+const MAX_MONTHS_AHEAD = 12;
+
+interface Check {
+  readonly type: FactType;
+  readonly kinds: DescEnum;
+  readonly refuse: (message: FactMessage, now: Date) => FactRefusal | undefined;
+}
+
+const CHECKS = new Map<string, Check>([
+  [IncomeFactSchema.typeName, { type: 'INCOME', kinds: IncomeKindSchema, refuse: refuseSum }],
+  [ExpenditureFactSchema.typeName, { type: 'EXPENDITURE', kinds: ExpenditureKindSchema, refuse: refuseSum }],
+  [AssetFactSchema.typeName, { type: 'ASSET', kinds: AssetKindSchema, refuse: refuseAsset }],
+  [StatusFactSchema.typeName, { type: 'STATUS', kinds: StatusKindSchema, refuse: refuseStatus }],
+]);
+
+/**
+ * Checks one fact by the rules that need nothing but the fact itself.
+ *
+ * @returns why it is refused, or undefined
+ */
+export function checkFact(schema: DescMessage, message: FactMessage, now: Date): FactRefusal | undefined {
+  const check = CHECKS.get(schema.typeName);
+  if (!check) return 'unknown-kind';
+  return (
+    refuseKind(check, message) ??
+    refuseObservation(message, now) ??
+    check.refuse(message, now) ??
+    refusePersonalData(message)
+  );
+}
+
+/** Kinds known to the registry, by sender: looked up once for each. */
+const verdicts = new Map<string, FactRefusal | undefined>();
+
+function refuseKind({ type, kinds }: Check, message: FactMessage): FactRefusal | undefined {
+  const sender = message.source?.agency ?? '';
+  const place = `${type}/${message.kind}/${sender}`;
+  if (!verdicts.has(place)) verdicts.set(place, kindVerdict(type, kinds, message.kind, sender));
+  return verdicts.get(place);
+}
+
+function kindVerdict(
+  type: FactType,
+  kinds: DescEnum,
+  kind: number,
+  sender: string,
+): FactRefusal | undefined {
+  try {
+    return mayPublish(type, enumName(kinds, kind), sender) ? undefined : 'kind-not-in-agreement';
+  } catch (error) {
+    if (error instanceof UnknownKind || error instanceof RangeError) return 'unknown-kind';
+    throw error;
+  }
+}
+
+function refuseObservation({ source }: FactMessage, now: Date): FactRefusal | undefined {
+  if (!source?.observedAt) return 'invalid-period';
+  return timestampMs(source.observedAt) > now.getTime() + DAY_MS ? 'future-fact' : undefined;
+}
+
+function refuseSum(message: FactMessage, now: Date): FactRefusal | undefined {
+  const { amountFen, period, supersedesFactId } = message as IncomeFact | ExpenditureFact;
+  if (amountFen < 0n || amountFen > MAX_FEN) return 'invalid-amount';
+  if (amountFen === 0n && supersedesFactId === undefined) return 'invalid-amount';
+  if (!period || !isMonth(period.fromMonth) || !isMonth(period.toMonth)) return 'invalid-period';
+  const { fromMonth, toMonth } = period;
+  if (toMonth < fromMonth || toMonth >= addMonths(fromMonth, MAX_PERIOD_MONTHS)) return 'invalid-period';
+  return toMonth > latestMonth(now) ? 'future-fact' : undefined;
+}
+
+function refuseAsset(message: FactMessage, now: Date): FactRefusal | undefined {
+  const { valueFen, count, asOf } = message as AssetFact;
+  if (valueFen === undefined && count === undefined) return 'invalid-amount';
+  if (valueFen !== undefined && (valueFen < 0n || valueFen > MAX_FEN)) return 'invalid-amount';
+  if (count !== undefined && count < 0) return 'invalid-amount';
+  if (!isCivilDate(asOf)) return 'invalid-period';
+  return asOf > tomorrow(now) ? 'future-fact' : undefined;
+}
+
+/** The planned end of a status may lie in the future, its beginning within the months ahead. */
+function refuseStatus(message: FactMessage, now: Date): FactRefusal | undefined {
+  const { days } = message as StatusFact;
+  if (!days || !isCivilDate(days.from)) return 'invalid-period';
+  if (days.to !== undefined && (!isCivilDate(days.to) || days.to < days.from)) return 'invalid-period';
+  return monthOf(days.from) > latestMonth(now) ? 'future-fact' : undefined;
+}
+
+const latestMonth = (now: Date): Month => addMonths(monthOf(civilDateOf(now)), MAX_MONTHS_AHEAD);
+const tomorrow = (now: Date): string => civilDateOf(new Date(now.getTime() + DAY_MS));
+
+/**
+ * An ID number (17 digits and a check character) or a mobile number that stands by itself: not a part of a hash
+ * or of a longer code. A credit code has letters where an ID number has its date.
+ */
+const PERSONAL = /(?<![0-9A-Za-z])(?:[1-9]\d{5}(?:19|20)\d{2}[01]\d[0-3]\d{4}[\dXx]|1[3-9]\d{9})(?![0-9A-Za-z])/;
+/** Shorter texts can hold neither. */
+const SHORTEST = 11;
+
+function refusePersonalData(message: FactMessage): FactRefusal | undefined {
+  const { source, caseRef } = message;
+  const { payerKey, itemKey, payeeKey, attributes } = message as Partial<IncomeFact & ExpenditureFact & AssetFact>;
+  for (const text of [source?.recordId, source?.dataset, caseRef, payerKey, itemKey, payeeKey]) {
+    if (text !== undefined && isPersonal(text)) return 'pii-in-event';
+  }
+  if (attributes) {
+    for (const value of Object.values<string>(attributes)) if (isPersonal(value)) return 'pii-in-event';
+  }
+  return undefined;
+}
+
+const isPersonal = (text: string): boolean => text.length >= SHORTEST && PERSONAL.test(text);

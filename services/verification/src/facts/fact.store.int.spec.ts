@@ -1,0 +1,138 @@
+import { testDatabase, type TestDatabase } from '@minzheng/testing/servers';
+import { Messaging1700000000001 } from '@minzheng/platform/messaging';
+import { UnitOfWork } from '@minzheng/platform/persistence';
+import { DataSource } from 'typeorm';
+import { v4 as uuidv4 } from 'uuid';
+import { readFactsForReport, readVisibleFacts } from './fact.reader.js';
+import type { FactMessage, ReceivedFact } from './fact-row.js';
+import { FactStore } from './fact.store.js';
+import { Facts1710000000101 } from './migrations/0001-facts.js';
+import { wage } from './test/facts.js';
+
+describe('the fact store', () => {
+  let database: TestDatabase;
+  let dataSource: DataSource;
+  let unitOfWork: UnitOfWork;
+  const store = new FactStore();
+
+  beforeAll(async () => {
+    database = await testDatabase();
+    dataSource = await new DataSource({
+      type: 'postgres',
+      url: database.url,
+      migrations: [Messaging1700000000001, Facts1710000000101],
+      migrationsRun: true,
+    }).initialize();
+    unitOfWork = new UnitOfWork(dataSource, { writer: 'verification', source: '/service/verification', partitions: 3 });
+  });
+  afterAll(async () => {
+    await dataSource.destroy();
+    await database.drop();
+  });
+
+  const storeBatch = (facts: readonly ReceivedFact[]): Promise<void> =>
+    unitOfWork.run('test', (tx) => store.store(tx, facts));
+  const visible = async (personKey: string, knownAt?: bigint): Promise<(bigint | undefined)[]> => {
+    const facts = await unitOfWork.run('test', (tx) => readVisibleFacts(tx, [personKey], knownAt));
+    return facts.map((fact) => (fact.type === 'INCOME' ? fact.amountFen : undefined));
+  };
+  const factSeq = async (personKey: string): Promise<number> => {
+    const [row] = await dataSource.query('select fact_seq::int from person where person_key = $1', [personKey]);
+    return row?.fact_seq ?? 0;
+  };
+
+  it('stores a fact once, however often and in whatever company it comes', async () => {
+    const person = uuidv4();
+    const first = wage(person, { month: '2025-01' });
+    await storeBatch([first, first]);
+    await storeBatch([first, wage(person, { month: '2025-02' })]);
+    expect(await visible(person)).toHaveLength(2);
+    expect(await factSeq(person)).toBe(2);
+  });
+
+  it('lets the later observation of a record stand, also when it comes first (5.15: 120 stays)', async () => {
+    const person = uuidv4();
+    const recordId = 'account-1';
+    await storeBatch([wage(person, { recordId, observedAt: new Date('2025-06-05'), amountFen: 120n })]);
+    await storeBatch([wage(person, { recordId, observedAt: new Date('2025-06-01'), amountFen: 100n })]);
+    expect(await visible(person)).toEqual([120n]);
+    await storeBatch([wage(person, { recordId, observedAt: new Date('2025-06-09'), amountFen: 130n })]);
+    expect(await visible(person)).toEqual([130n]);
+  });
+
+  it('shows a retracted fact only to whoever asks what was known before', async () => {
+    const person = uuidv4();
+    const recordId = 'account-2';
+    await storeBatch([wage(person, { recordId, observedAt: new Date('2025-06-01'), amountFen: 100n })]);
+    const before = await unitOfWork.run('test', (tx) => readFactsForReport(tx, [person]));
+    await storeBatch([
+      wage(person, { recordId, observedAt: new Date('2025-06-02'), amountFen: 100n, retracted: true }),
+    ]);
+    expect(await visible(person)).toEqual([]);
+    expect(await visible(person, before.knownAtMicros)).toEqual([100n]);
+  });
+
+  it('never brings back what was superseded by a fact that names it', async () => {
+    const person = uuidv4();
+    const old = wage(person, { recordId: 'a', amountFen: 100n });
+    const supersedesFactId = (old.message as FactMessage).factId;
+    // the successor comes first, as after a gap between two topics
+    await storeBatch([wage(person, { recordId: 'b', amountFen: 90n, supersedesFactId })]);
+    await storeBatch([old]);
+    expect(await visible(person)).toEqual([90n]);
+  });
+
+  it("does not let another source end a source's fact", async () => {
+    const person = uuidv4();
+    const old = wage(person, { amountFen: 100n });
+    const supersedesFactId = (old.message as FactMessage).factId;
+    await storeBatch([old, wage(person, { agency: 'HRSS', amountFen: 90n, supersedesFactId })]);
+    expect(await visible(person)).toEqual([100n, 90n]);
+  });
+
+  it('records the facts of a person one after the other, and all after a report', async () => {
+    const person = uuidv4();
+    await storeBatch(Array.from({ length: 500 }, (_, i) => wage(person, { amountFen: BigInt(i + 1) })));
+    const report = await unitOfWork.run('test', (tx) => readFactsForReport(tx, [person, uuidv4()]));
+    await storeBatch([wage(person, { amountFen: 1_000n })]);
+    const rows: { micros: string; amount: string }[] = await dataSource.query(
+      `select (extract(epoch from recorded_at) * 1000000)::bigint as micros, amount_fen as amount
+         from fact where person_key = $1 order by recorded_at`,
+      [person],
+    );
+    expect(new Set(rows.map(({ micros }) => micros)).size).toBe(501);
+    expect(rows.map(({ amount }) => Number(amount))).toEqual([...Array.from({ length: 500 }, (_, i) => i + 1), 1_000]);
+    expect(BigInt(rows[499]!.micros) <= report.knownAtMicros).toBe(true);
+    expect(BigInt(rows[500]!.micros) > report.knownAtMicros).toBe(true);
+    expect(await visible(person, report.knownAtMicros)).toHaveLength(500);
+  });
+
+  it('comes to the same whatever the batches are', async () => {
+    const people = [uuidv4(), uuidv4(), uuidv4()];
+    const facts = Array.from({ length: 300 }, (_, i) =>
+      wage(people[i % 3]!, {
+        recordId: `record-${i % 40}`,
+        observedAt: new Date(Date.UTC(2025, 0, 1 + ((i * 7919) % 300))),
+        amountFen: BigInt(i + 1),
+        retracted: i % 17 === 0,
+      }),
+    );
+    for (let start = 0; start < facts.length; start += 37) {
+      await storeBatch([...facts.slice(Math.max(0, start - 5), start + 37)]);
+    }
+    for (const person of people) {
+      const best = new Map<string, { at: bigint; fact: FactMessage }>();
+      for (const { message } of facts) {
+        const fact = message as FactMessage;
+        if (fact.personKey !== person) continue;
+        const at = fact.source!.observedAt!.seconds;
+        const record = fact.source!.recordId;
+        if ((best.get(record)?.at ?? -1n) <= at) best.set(record, { at, fact });
+      }
+      const expected = [...best.values()]
+        .filter(({ fact }) => !fact.retracted)
+        .map(({ fact }) => (fact as unknown as { amountFen: bigint }).amountFen);
+      expect((await visible(person)).toSorted()).toEqual(expected.toSorted());
+    }
+  });
+});

@@ -1,0 +1,115 @@
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsArray, IsObject, IsOptional, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
+import {
+  InboundAnswerDto,
+  InboundAssetDto,
+  InboundExpenditureDto,
+  InboundIncomeDto,
+  InboundStatusDto,
+} from './inbound-fact.dto.js';
+import { IsInstant } from './instant.decorator.js';
+
+/** Facts in one call at most, and as many answers: with a marker in each partition they fit one transaction. */
+export const MAX_ITEMS = 1_000;
+
+export class InboundWatermarkDto {
+  @ApiProperty({ example: 'TAX' })
+  @IsString()
+  @MaxLength(50)
+  dataset!: string;
+
+  @IsInstant('the feed is complete up to here')
+  upTo!: string;
+}
+
+const FACT_DTOS = [InboundIncomeDto, InboundAssetDto, InboundExpenditureDto, InboundStatusDto];
+
+/** What an agency sends in one call. Facts and answers are checked one by one: what is wrong does not stop the rest. */
+@ApiExtraModels(...FACT_DTOS, InboundAnswerDto)
+export class InboundBatchDto {
+  @ApiProperty({ description: 'code of the agency, as the token’s org', example: 'TAX' })
+  @Matches(/^[A-Za-z]{1,20}$/)
+  agency!: string;
+
+  @ApiPropertyOptional({
+    type: 'array',
+    maxItems: MAX_ITEMS,
+    items: {
+      oneOf: FACT_DTOS.map((dto) => ({ $ref: getSchemaPath(dto) })),
+      discriminator: { propertyName: 'type' },
+    },
+  })
+  @IsOptional()
+  @IsArray()
+  facts?: unknown[];
+
+  @ApiPropertyOptional({
+    type: 'array',
+    maxItems: MAX_ITEMS,
+    items: { $ref: getSchemaPath(InboundAnswerDto) },
+    description: 'whose data are complete with these facts, or of whom there are none',
+  })
+  @IsOptional()
+  @IsArray()
+  answers?: unknown[];
+
+  @ApiPropertyOptional({ type: InboundWatermarkDto })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => InboundWatermarkDto)
+  watermark?: InboundWatermarkDto;
+}
+
+/** What became of one item of the call. */
+export class InboundItemDto {
+  @ApiProperty({ type: 'integer', description: 'place in the list that was sent, from 0' })
+  index!: number;
+
+  @ApiProperty({ enum: ['ACCEPTED', 'REJECTED'] })
+  state!: 'ACCEPTED' | 'REJECTED';
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'the same whenever the same fact is sent again' })
+  factId?: string;
+
+  @ApiPropertyOptional({ format: 'uuid' })
+  answerId?: string;
+
+  @ApiPropertyOptional({ description: 'name of the problem', example: 'id-number-invalid' })
+  problem?: string;
+
+  @ApiPropertyOptional({ description: 'what is wrong; the value is never repeated', example: 'period.toMonth' })
+  field?: string;
+
+  @ApiPropertyOptional({ description: 'of the problem `validation`: what is wrong with the field', example: 'is-fen' })
+  code?: string;
+}
+
+export class InboundMarkerDto {
+  @ApiProperty({ enum: ['ACCEPTED', 'REJECTED'] })
+  state!: 'ACCEPTED' | 'REJECTED';
+
+  @ApiPropertyOptional({ format: 'uuid' })
+  markerId?: string;
+
+  @ApiPropertyOptional()
+  problem?: string;
+
+  @ApiPropertyOptional()
+  field?: string;
+
+  @ApiPropertyOptional()
+  code?: string;
+}
+
+export class InboundResultDto {
+  @ApiProperty({ type: [InboundItemDto] })
+  facts!: InboundItemDto[];
+
+  @ApiProperty({ type: [InboundItemDto] })
+  answers!: InboundItemDto[];
+
+  @ApiPropertyOptional({ type: InboundMarkerDto })
+  watermark?: InboundMarkerDto;
+}

@@ -1,0 +1,19 @@
+import { Ctx, Payload } from '@nestjs/microservices';
+import { PolicyPublishedSchema } from '@minzheng/contracts/common';
+import { EventHandlers, On, type InboundContext, type Received } from '@minzheng/platform/messaging';
+import { PolicyStore } from '@minzheng/platform/policies';
+import { COMMANDS } from '../consumers.js';
+
+/** Rows of other services that the rules here read; what waited for one goes on. */
+@EventHandlers(COMMANDS)
+export class PolicyHandlers {
+  constructor(private readonly policies: PolicyStore) {}
+
+  @On(PolicyPublishedSchema)
+  async published(
+    @Payload() events: readonly Received<typeof PolicyPublishedSchema>[],
+    @Ctx() { tx }: InboundContext,
+  ): Promise<void> {
+    await this.policies.copy(tx, events);
+  }
+}

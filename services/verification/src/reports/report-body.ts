@@ -1,0 +1,177 @@
+import type { MeansResult, Reason } from '@minzheng/kernel/means-test';
+import { civilDateOf } from '@minzheng/kernel/months';
+import type { PolicyRow } from '@minzheng/kernel/policy';
+import { roundHalfUp, type Rational } from '@minzheng/kernel/rational';
+import type { CheckQuestion, CheckResult } from '../requests/check.rules.js';
+import { isDiscrepancy, type Comparison } from '../requests/comparison.rules.js';
+import { incomeBand, type IncomeBand } from '../requests/conclusion.rules.js';
+import { personFigures, type PersonFigures } from './member-figures.rules.js';
+
+/** Version of the body's form; a replay uses the form that the report was issued in. */
+const SCHEMA_VERSION = 1;
+
+/** Figures of the household, exact; fen unless it says otherwise. */
+export interface HouseholdTotals {
+  readonly memberCount: number;
+  readonly incomeOfWindow: Rational;
+  readonly annualIncomeFen: bigint;
+  readonly perCapitaMonthly: Rational;
+  readonly perCapitaAfterRigid: Rational;
+  readonly rigidOfWindowFen: bigint;
+  readonly financialAssetsPerHead: Rational;
+  readonly incomeBand: IncomeBand;
+  readonly standardMonthlyFen: bigint;
+}
+
+export interface ReportDiscrepancy {
+  readonly personKey: string;
+  readonly side: Comparison['side'];
+  readonly kind: string;
+  readonly declaredFen?: bigint;
+  readonly verifiedFen?: bigint;
+  readonly class: Comparison['class'];
+  readonly material: boolean;
+}
+
+/** The body of a report (核对报告正文): what is hashed, signed, and recomputed by a replay. */
+export interface ReportBody {
+  readonly schemaVersion: number;
+  readonly requestId: string;
+  readonly caseRef: string;
+  readonly requester: string;
+  readonly region: string;
+  readonly purposes: readonly string[];
+  readonly validAt: string;
+  /** RFC 3339 with microseconds. */
+  readonly knownAt: string;
+  readonly partial: boolean;
+  readonly window: { readonly from: string; readonly to: string };
+  readonly members: readonly PersonFigures[];
+  readonly inclusion: readonly { readonly personKey: string; readonly reason: Reason }[];
+  readonly sources: CheckResult['standings'];
+  readonly gaps: CheckResult['gaps'];
+  readonly comparison: readonly Comparison[];
+  readonly discrepancies: readonly ReportDiscrepancy[];
+  readonly sourceConflicts: CheckResult['conflicts'];
+  readonly computation: readonly ComputationStep[];
+  readonly totals?: HouseholdTotals;
+  readonly conclusions: CheckResult['conclusions'];
+  readonly policyVersions: readonly string[];
+}
+
+/** One step of the computation with what went in and what came out (计算过程). */
+export interface ComputationStep {
+  readonly step: string;
+  readonly personKey?: string;
+  readonly inputs: unknown;
+  readonly result: unknown;
+}
+
+export interface ReportContext {
+  readonly caseRef: string;
+  readonly requester: string;
+  readonly knownAtMicros: bigint;
+}
+
+/** The body of a check's result: the same question, knowledge and policy rows give the same body. */
+export function reportBody(
+  question: CheckQuestion,
+  result: CheckResult,
+  { caseRef, requester, knownAtMicros }: ReportContext,
+  policies: readonly PolicyRow[],
+): ReportBody {
+  const { means } = result;
+  const totals = householdTotals(result);
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    requestId: question.requestId,
+    caseRef,
+    requester,
+    region: question.household.region,
+    purposes: question.purposes,
+    validAt: question.asOf,
+    knownAt: instantOfMicros(knownAtMicros),
+    partial: !result.complete,
+    window: { from: means.window.from, to: means.window.to },
+    members: personFigures(result, civilDateOf(question.asOf)),
+    inclusion: means.members.map(({ personKey, membership }) => ({ personKey, reason: membership.reason })),
+    sources: result.standings,
+    gaps: result.gaps,
+    comparison: result.comparisons,
+    discrepancies: discrepanciesOf(result),
+    sourceConflicts: result.conflicts.map((conflict) => withoutFinancialItem(conflict)),
+    computation: computationOf(means),
+    ...(totals && { totals }),
+    conclusions: result.conclusions,
+    policyVersions: policies.map(({ id }) => id).toSorted(),
+  };
+}
+
+/** Absent when nobody counts. */
+export function householdTotals({ means, policy }: CheckResult): HouseholdTotals | undefined {
+  const { household, counted } = means;
+  if (household === undefined) return undefined;
+  const { standardMonthlyFen } = policy.means;
+  return {
+    memberCount: counted,
+    incomeOfWindow: household.total,
+    annualIncomeFen: roundHalfUp(household.total),
+    perCapitaMonthly: household.perCapitaMonthly,
+    perCapitaAfterRigid: household.perCapitaAfterRigid,
+    rigidOfWindowFen: household.rigidFen,
+    financialAssetsPerHead: household.property.financialAssetsPerHead,
+    incomeBand: incomeBand(household.perCapitaMonthly, standardMonthlyFen),
+    standardMonthlyFen,
+  };
+}
+
+/** What differs and how; counts of things carry no sums. */
+export function discrepanciesOf({ comparisons, material }: CheckResult): ReportDiscrepancy[] {
+  return comparisons.filter(isDiscrepancy).map(({ personKey, side, kind, unit, declared, verified, class: found }) => ({
+    personKey,
+    side,
+    kind,
+    ...(unit === 'FEN' && { declaredFen: declared, verifiedFen: verified }),
+    class: found,
+    material,
+  }));
+}
+
+/** RFC 3339 in UTC, to the microsecond. */
+export function instantOfMicros(micros: bigint): string {
+  const milliseconds = Number(micros / 1_000n);
+  const rest = (micros % 1_000n).toString().padStart(3, '0');
+  return new Date(milliseconds).toISOString().replace('Z', `${rest}Z`);
+}
+
+function computationOf({ members, household, counted, obligors }: MeansResult): ComputationStep[] {
+  const persons = members.flatMap(({ personKey, income, rigid, ownMonthly }): ComputationStep[] => [
+    {
+      step: 'INCOME',
+      personKey,
+      inputs: { kinds: income.kinds, support: income.support, deductions: income.deductions },
+      result: { total: income.total, ownMonthly },
+    },
+    ...rigid.map(({ group, countedFen, ...inputs }): ComputationStep => {
+      const { personKey: _person, ...figures } = inputs;
+      return { step: `RIGID_${group}`, personKey, inputs: figures, result: { countedFen } };
+    }),
+  ]);
+  if (household === undefined) return [...persons, { step: 'MEMBERS', inputs: { obligors }, result: { counted } }];
+  const { total, perCapitaMonthly, rigidFen, perCapitaAfterRigid, rigidRatio, property } = household;
+  return [
+    { step: 'MEMBERS', inputs: { obligors }, result: { counted } },
+    ...persons,
+    { step: 'PER_CAPITA_MONTHLY', inputs: { total, counted }, result: perCapitaMonthly },
+    { step: 'PER_CAPITA_AFTER_RIGID', inputs: { total, rigidFen, counted }, result: perCapitaAfterRigid },
+    { step: 'RIGID_RATIO', inputs: { total, rigidFen }, result: rigidRatio },
+    { step: 'PROPERTY', inputs: { counted }, result: property },
+  ];
+}
+
+/** A conflict about a bank's, security firm's or insurer's item names no item. */
+function withoutFinancialItem(conflict: CheckResult['conflicts'][number]): CheckResult['conflicts'][number] {
+  if (conflict.type !== 'ASSET') return conflict;
+  const { itemKey: _item, ...rest } = conflict;
+  return rest;
+}

@@ -1,0 +1,126 @@
+import {
+  PolicyMalformed,
+  PROPERTY_LEVELS,
+  readMeansPolicy,
+  type HukouType,
+  type MeansPolicy,
+  type PropertyLevel,
+} from '@minzheng/kernel/means-test';
+import type { CivilDate } from '@minzheng/kernel/months';
+import type { PolicyBook, PolicyRow } from '@minzheng/kernel/policy';
+import type { CoreCondition, CoreSource, MaxLag } from './completeness.rules.js';
+import type { Tolerance } from './comparison.rules.js';
+import type { IncomeLimit } from './conclusion.rules.js';
+
+const INCOME_LIMITS: readonly IncomeLimit[] = ['STANDARD', 'EDGE_MULTIPLE', 'RIGID_TEST'];
+const CONDITIONS: readonly CoreCondition[] = [
+  'DEDUCTION_CLAIMED',
+  'RURAL',
+  'PREFERENTIAL_OBJECT',
+  'REGISTERED_OUTSIDE',
+];
+
+/** What a purpose is tested against. */
+export interface PurposePolicy {
+  readonly incomeLimit: IncomeLimit;
+  readonly propertySet: PropertyLevel;
+  readonly coreSet: readonly CoreSource[];
+}
+
+/** What a check takes from policy, for the household's region and the day of asOf. */
+export interface CheckPolicy {
+  readonly means: MeansPolicy;
+  /** @throws PolicyMissing for a purpose that is not checked in the region */
+  ofPurpose(purpose: string): PurposePolicy;
+  /** Sources that are asked beside the core sets; what is missing is listed and changes nothing. */
+  readonly auxiliary: readonly string[];
+  /** @throws PolicyMissing */
+  maxLagOf(agency: string): MaxLag;
+  readonly tolerance: Tolerance;
+  readonly conflictBp: number;
+  readonly materialBp: number;
+}
+
+/** @throws PolicyMissing, PolicyMalformed */
+export function readCheckPolicy(book: PolicyBook, region: string, hukouType: HukouType, on: CivilDate): CheckPolicy {
+  const row = (key: string): PolicyRow => book.resolve(key, region, on);
+  const purposes = new Map<string, PurposePolicy>();
+  const lags = new Map<string, MaxLag>();
+  return {
+    means: readMeansPolicy(book, region, hukouType, on),
+    ofPurpose: (purpose) => memoized(purposes, purpose, () => purposePolicy(row, purpose)),
+    auxiliary: texts(row('verification.source.auxiliary')),
+    maxLagOf: (agency) => memoized(lags, agency, () => maxLag(row(`verification.source.maxLag.${agency}`))),
+    tolerance: {
+      toleranceFen: BigInt(wholeNumber(row('verification.compare.toleranceFen'))),
+      toleranceBp: wholeNumber(row('verification.compare.toleranceBp')),
+    },
+    conflictBp: wholeNumber(row('verification.conflictBp')),
+    materialBp: wholeNumber(row('assistance.verification.materialBp')),
+  };
+}
+
+/**
+ * A row whose value is a whole number that is not negative: days, working days, basis points, fen.
+ *
+ * @throws PolicyMalformed
+ */
+export function wholeNumber(row: PolicyRow): number {
+  const text = typeof row.value === 'number' || typeof row.value === 'string' ? String(row.value) : '';
+  if (!/^\d{1,15}$/.test(text)) throw new PolicyMalformed(row);
+  return Number(text);
+}
+
+function purposePolicy(row: (key: string) => PolicyRow, purpose: string): PurposePolicy {
+  const key = (name: string) => `verification.eligibility.${purpose}.${name}`;
+  return {
+    incomeLimit: oneOf(row(key('incomeLimit')), INCOME_LIMITS),
+    propertySet: oneOf(row(key('propertySet')), PROPERTY_LEVELS),
+    coreSet: coreSources(row(key('coreSet'))),
+  };
+}
+
+function coreSources(row: PolicyRow): CoreSource[] {
+  if (!Array.isArray(row.value)) throw new PolicyMalformed(row);
+  return row.value.map((entry: unknown): CoreSource => {
+    if (typeof entry === 'string') return { agency: entry };
+    const { agency, when } = record(entry, row);
+    if (typeof agency !== 'string') throw new PolicyMalformed(row);
+    return { agency, when: oneOf({ ...row, value: when }, CONDITIONS) };
+  });
+}
+
+function maxLag(row: PolicyRow): MaxLag {
+  const { days, workingDays, monthly, onTopic } = record(row.value, row);
+  return {
+    ...(days === undefined ? {} : { days: wholeNumber({ ...row, value: days }) }),
+    ...(workingDays === undefined ? {} : { workingDays: wholeNumber({ ...row, value: workingDays }) }),
+    monthly: monthly === true,
+    onTopic: onTopic === true,
+  };
+}
+
+function texts(row: PolicyRow): string[] {
+  const { value } = row;
+  if (!Array.isArray(value) || !value.every((text): text is string => typeof text === 'string')) {
+    throw new PolicyMalformed(row);
+  }
+  return value;
+}
+
+function oneOf<Name extends string>(row: PolicyRow, names: readonly Name[]): Name {
+  const found = names.find((name) => name === row.value);
+  if (found === undefined) throw new PolicyMalformed(row);
+  return found;
+}
+
+function record(value: unknown, row: PolicyRow): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) throw new PolicyMalformed(row);
+  return { ...value };
+}
+
+function memoized<Value>(known: Map<string, Value>, key: string, make: () => Value): Value {
+  const value = known.get(key) ?? make();
+  known.set(key, value);
+  return value;
+}

@@ -1,0 +1,158 @@
+import type { Fen } from '@minzheng/kernel/money';
+import { divide, isBelow, multiply, rational, type Rational } from '@minzheng/kernel/rational';
+
+/** What a report concludes for a purpose (核对结论); none decides by itself. */
+export type ConclusionCode =
+  | 'IDENTITY_CONFLICT'
+  | 'NO_COUNTED_MEMBER'
+  | 'NEEDS_REVIEW'
+  | 'EXCEEDS_BOTH'
+  | 'EXCEEDS_PROPERTY'
+  | 'EXCEEDS_INCOME'
+  | 'INCOMPLETE'
+  | 'WITHIN_LIMITS';
+
+export type ConclusionBasis = 'HOUSEHOLD' | 'RIGID_DEDUCTION';
+
+/**
+ * What income a purpose is tested against: the standard (低保标准), its edge multiple (低保边缘), or the two tests of a
+ * rigid-expenditure household (刚性支出困难家庭).
+ */
+export type IncomeLimit = 'STANDARD' | 'EDGE_MULTIPLE' | 'RIGID_TEST';
+
+export interface IncomeFigures {
+  readonly perCapitaMonthly: Rational;
+  readonly perCapitaAfterRigid: Rational;
+  /** Rigid expenditure takes more of the income than the policy's ratio. */
+  readonly rigidRatioMet: boolean;
+}
+
+export interface IncomeLimits {
+  readonly standardMonthlyFen: Fen;
+  readonly edgeMultipleBp: number;
+  /** Last year's local disposable income a head, fen a year; asked for by the rigid test alone. */
+  readonly disposableIncomeLastYearFen: () => Fen;
+}
+
+export interface IncomeTest {
+  readonly over: boolean;
+  readonly basis: ConclusionBasis;
+  readonly reasonCodes: readonly string[];
+}
+
+/**
+ * Tests income exactly: over is what is not below the limit. For dibao it is enough to be below after rigid expenditure;
+ * while the source of that expenditure is a core one and has not answered, dibao and the ratio are not found over.
+ * 民发〔2021〕57号 arts. 4, 13; 刚性支出困难家庭认定办法 art. 4.
+ *
+ * @param expenditureKnown - NHSA has answered, or is not core
+ * @throws PolicyMissing
+ */
+export function testIncome(
+  limit: IncomeLimit,
+  { perCapitaMonthly, perCapitaAfterRigid, rigidRatioMet }: IncomeFigures,
+  limits: IncomeLimits,
+  expenditureKnown: boolean,
+): IncomeTest {
+  const standard = rational(limits.standardMonthlyFen);
+  switch (limit) {
+    case 'STANDARD': {
+      if (isBelow(perCapitaMonthly, standard)) return within('HOUSEHOLD', 'BELOW_STANDARD');
+      if (isBelow(perCapitaAfterRigid, standard)) return within('RIGID_DEDUCTION', 'BELOW_STANDARD_AFTER_RIGID');
+      return { over: expenditureKnown, basis: 'HOUSEHOLD', reasonCodes: ['NOT_BELOW_STANDARD'] };
+    }
+    case 'EDGE_MULTIPLE': {
+      const multiple = multiply(standard, rational(BigInt(limits.edgeMultipleBp), 10_000n));
+      return isBelow(perCapitaMonthly, multiple)
+        ? within('HOUSEHOLD', 'BELOW_EDGE_LIMIT')
+        : { over: true, basis: 'HOUSEHOLD', reasonCodes: ['NOT_BELOW_EDGE_LIMIT'] };
+    }
+    case 'RIGID_TEST': {
+      const monthly = divide(rational(limits.disposableIncomeLastYearFen()), rational(12n));
+      const isLow = isBelow(perCapitaMonthly, monthly);
+      return {
+        over: !isLow || (!rigidRatioMet && expenditureKnown),
+        basis: 'HOUSEHOLD',
+        reasonCodes: [
+          isLow ? 'BELOW_DISPOSABLE_INCOME' : 'NOT_BELOW_DISPOSABLE_INCOME',
+          rigidRatioMet ? 'RIGID_RATIO_MET' : 'RIGID_RATIO_NOT_MET',
+        ],
+      };
+    }
+  }
+}
+
+/** What the tests of one purpose came to with one set of facts. */
+export interface TestOutcome {
+  /** Absent when nobody counts. */
+  readonly tests?: {
+    readonly property: 'WITHIN' | 'OVER' | 'UNKNOWN';
+    readonly propertyReasons: readonly string[];
+    readonly income: IncomeTest;
+  };
+}
+
+export interface ConclusionQuestion {
+  /** Public security knows no such member. */
+  readonly identityConflict: boolean;
+  readonly outcome: TestOutcome;
+  /** The same without the facts that are disputed, where there are any. */
+  readonly withoutDisputed?: TestOutcome | undefined;
+  /** Agencies of the core set that are missing. */
+  readonly missingCore: readonly string[];
+  /** Of a pattern, or a conflict of sources whose other value would change the result. */
+  readonly reviewReasons: readonly string[];
+}
+
+export interface Conclusion {
+  readonly conclusion: ConclusionCode;
+  readonly basis: ConclusionBasis;
+  readonly reasonCodes: readonly string[];
+}
+
+/** The conclusion for one purpose, by the first rule that matches. 民发〔2021〕57号 arts. 13, 14, 18. */
+export function conclude(question: ConclusionQuestion): Conclusion {
+  const { identityConflict, outcome, withoutDisputed } = question;
+  if (identityConflict) return of('IDENTITY_CONFLICT', ['NO_RECORD_PSB']);
+  if (outcome.tests === undefined) return of('NO_COUNTED_MEMBER', []);
+  const result = concludeTests(outcome, question);
+  if (withoutDisputed !== undefined && concludeTests(withoutDisputed, question).conclusion !== result.conclusion) {
+    return of('NEEDS_REVIEW', ['DISPUTED'], result.basis);
+  }
+  return result;
+}
+
+function concludeTests({ tests }: TestOutcome, { missingCore, reviewReasons }: ConclusionQuestion): Conclusion {
+  if (tests === undefined) return of('NO_COUNTED_MEMBER', []);
+  const { property, propertyReasons, income } = tests;
+  const { basis } = income;
+  if (property === 'OVER' && income.over) return of('EXCEEDS_BOTH', [...propertyReasons, ...income.reasonCodes], basis);
+  if (property === 'OVER') return of('EXCEEDS_PROPERTY', propertyReasons, basis);
+  if (income.over) return of('EXCEEDS_INCOME', income.reasonCodes, basis);
+  if (missingCore.length > 0) return of('INCOMPLETE', missingCore.map((agency) => `MISSING_${agency}`), basis);
+  const review = [...reviewReasons, ...(property === 'UNKNOWN' ? propertyReasons.map((code) => `UNKNOWN_${code}`) : [])];
+  if (review.length > 0) return of('NEEDS_REVIEW', review, basis);
+  return of('WITHIN_LIMITS', income.reasonCodes, basis);
+}
+
+function of(
+  conclusion: ConclusionCode,
+  reasonCodes: readonly string[],
+  basis: ConclusionBasis = 'HOUSEHOLD',
+): Conclusion {
+  return { conclusion, basis, reasonCodes: [...new Set(reasonCodes)] };
+}
+
+function within(basis: ConclusionBasis, reasonCode: string): IncomeTest {
+  return { over: false, basis, reasonCodes: [reasonCode] };
+}
+
+export type IncomeBand = 'BELOW_HALF' | 'BELOW_STANDARD' | 'BELOW_EDGE' | 'ABOVE';
+
+/** Where the income a head lies against half, one and one and a half times the standard (收入区间). */
+export function incomeBand(perCapitaMonthly: Rational, standardMonthlyFen: Fen): IncomeBand {
+  const isBelowHalves = (halves: bigint) => isBelow(perCapitaMonthly, rational(halves * standardMonthlyFen, 2n));
+  if (isBelowHalves(1n)) return 'BELOW_HALF';
+  if (isBelowHalves(2n)) return 'BELOW_STANDARD';
+  return isBelowHalves(3n) ? 'BELOW_EDGE' : 'ABOVE';
+}

@@ -1,0 +1,184 @@
+import { randomUUID } from 'node:crypto';
+import { fromBinary, type DescMessage } from '@bufbuild/protobuf';
+import { timestampDate, timestampFromDate } from '@bufbuild/protobuf/wkt';
+import { HouseholdChangeCause, HouseholdChangedSchema } from '@minzheng/contracts/assistance';
+import { keyOf, topicsOf } from '@minzheng/contracts/catalogue';
+import {
+  HouseholdRelation,
+  HukouType,
+  LabourAbility,
+  LegalCapacity,
+  ServiceCode,
+  StudyLevel,
+} from '@minzheng/contracts/common';
+import { StatusKind } from '@minzheng/contracts/facts';
+import { ClueDispatchedSchema, ClueDirection, ClueSeverity } from '@minzheng/contracts/verification';
+import { buildService, type RunningService } from '@minzheng/platform/start-service';
+import type { Received } from '@minzheng/platform/messaging';
+import { eventually } from '@minzheng/testing/servers';
+import { ServiceEnvironment } from '@minzheng/testing/service';
+import type { Producer } from 'kafkajs';
+import { COMMANDS, FACTS } from '../consumers.js';
+import { received, status, wage } from '../facts/test/facts.js';
+import { ENTITIES, MIGRATIONS, VerificationModule } from '../verification.module.js';
+
+const DISPATCHED = 'minzheng.verification.assistance.v1';
+
+describe('a fact about a monitored household', () => {
+  let environment: ServiceEnvironment;
+  let service: RunningService;
+  let producer: Producer;
+  const [husband, wife, householdId] = [randomUUID(), randomUUID(), randomUUID()];
+
+  beforeAll(async () => {
+    environment = await ServiceEnvironment.create([
+      ...topicsOf('inbound'),
+      ...topicsOf('assistance'),
+      ...topicsOf('verification'),
+    ]);
+    service = await buildService(
+      {
+        name: 'verification',
+        writer: 'verification',
+        module: VerificationModule,
+        entities: ENTITIES,
+        migrations: MIGRATIONS,
+        consumers: [FACTS, COMMANDS],
+      },
+      environment.settings({ REPORT_SIGNING_KEY_FILE: environment.reportSigningKeyFile }),
+    );
+    producer = await environment.topics.producer();
+    await moveClock('2025-08-12T02:00:00Z');
+  });
+  afterAll(async () => {
+    await producer.disconnect();
+    await service.stop();
+    await environment.drop();
+  });
+
+  const moveClock = async (instant: string): Promise<void> => {
+    const response = await fetch(`${service.url}/v1/sandbox/clock`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${await environment.token({ scope: 'sandbox:clock:write' })}`,
+        'content-type': 'application/json',
+        'idempotency-key': randomUUID(),
+      },
+      body: JSON.stringify({ instant }),
+    });
+    expect(response.status).toBe(200);
+  };
+
+  const send = async (topic: string, event: Received<DescMessage>, sequence = 1): Promise<void> => {
+    const { schema, message, payload, envelope } = event;
+    await producer.send({
+      topic: environment.topics.prefix + topic,
+      messages: [
+        {
+          key: keyOf(schema, message),
+          value: Buffer.from(payload),
+          headers: {
+            ce_id: envelope.id,
+            ce_type: schema.typeName,
+            ce_source: envelope.source,
+            ce_subject: envelope.subject,
+            ce_sequence: String(sequence),
+          },
+        },
+      ],
+    });
+  };
+
+  const dispatched = async () => {
+    const events = await environment.topics.readAll([DISPATCHED]);
+    return events
+      .filter(({ headers }) => headers['ce_type'] === ClueDispatchedSchema.typeName)
+      .map(({ value }) => fromBinary(ClueDispatchedSchema, value ?? new Uint8Array()));
+  };
+
+  const evaluated = (person: string, text: string): Promise<string> =>
+    eventually('evaluated', async () => {
+      const { DataSource } = await import('typeorm');
+      const [row] = await service.app
+        .get(DataSource)
+        .query('select summary from profile where person_key = $1', [person]);
+      return row?.summary.includes(text) && (row.summary as string);
+    });
+
+  it('raises and dispatches one clue for the first wage of a member without work, and none for the old one', async () => {
+    await send(
+      'minzheng.assistance.verification.v1',
+      received(HouseholdChangedSchema, {
+        householdId,
+        occurredAt: timestampFromDate(new Date()),
+        region: { code: '510802001001' },
+        cause: HouseholdChangeCause.OPENED,
+        snapshot: {
+          household: { service: ServiceCode.ASSISTANCE, householdId, region: { code: '510802001001' } },
+          asOf: timestampFromDate(new Date('2025-05-12T00:00:00Z')),
+          hukouType: HukouType.URBAN,
+          members: [husband, wife].map((personKey, index) => ({
+            personKey,
+            relation: index === 0 ? HouseholdRelation.APPLICANT : HouseholdRelation.SPOUSE,
+            birthDate: '1985-01-01',
+            hukouRegion: { code: '510802001001' },
+            capacity: LegalCapacity.FULL,
+            labour: LabourAbility.FULL,
+            study: StudyLevel.NONE,
+          })),
+        },
+      }),
+    );
+    await send('minzheng.inbound.verification.v1', wage(husband, { month: '2024-05', toMonth: '2025-04' }));
+    for (const person of [husband, wife]) {
+      await send('minzheng.assistance.all.v1', status(person, StatusKind.DIBAO, '2025-07-01'));
+    }
+    await evaluated(husband, '"wage"');
+    await evaluated(wife, '"dibao"');
+    expect(await dispatched()).toEqual([]);
+
+    const first = wage(wife, { month: '2025-07', payerKey: '91510802MA62A7XK1P' });
+    await send('minzheng.inbound.verification.v1', first);
+    await send('minzheng.inbound.verification.v1', wage(wife, { month: '2025-08', payerKey: '91510802MA62A7XK1P' }));
+    const [clue] = await eventually('dispatched', async () => {
+      const clues = await dispatched();
+      return clues.length > 0 && clues;
+    });
+    expect(clue).toMatchObject({
+      department: ServiceCode.ASSISTANCE,
+      direction: ClueDirection.OVER,
+      severity: ClueSeverity.YELLOW,
+      personKeys: [wife],
+      attempt: 1,
+      revision: 1,
+      hits: [{ indicator: 'C3', episodeKey: '91510802MA62A7XK1P', months: ['2025-07'] }],
+      identityHolders: ['assistance'],
+    });
+    expect(clue?.household?.householdId).toBe(householdId);
+    // YELLOW: ten working days after Tue 2025-08-12, to the end of the day in Asia/Shanghai
+    expect(timestampDate(clue!.dueAt!).toISOString()).toBe('2025-08-26T16:00:00.000Z');
+
+    await evaluated(wife, '2025-08');
+    expect(await dispatched()).toHaveLength(1);
+  });
+
+  it('shows the clue to the office of its region, in words and without amounts', async () => {
+    const token = await environment.token({ scope: 'verification:clues:read', region: '510802' });
+    const response = await fetch(`${service.url}/v1/clues?state=DISPATCHED`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    const { items } = (await response.json()) as { items: { id: string; redacted: string[]; hits: object[] }[] };
+    expect(items).toHaveLength(1);
+    expect(items[0]).toMatchObject({
+      region: '510802001',
+      dueOn: '2025-08-26',
+      redacted: ['hits.amountFen'],
+      hits: [{ indicator: 'C3', explanation: { zh: expect.stringContaining('2025-07') } }],
+    });
+    const elsewhere = await environment.token({ scope: 'verification:clues:read', region: '510803' });
+    const hidden = await fetch(`${service.url}/v1/clues/${items[0]?.id}`, {
+      headers: { authorization: `Bearer ${elsewhere}` },
+    });
+    expect(hidden.status).toBe(404);
+  });
+});

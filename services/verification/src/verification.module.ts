@@ -1,0 +1,49 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { PolicyStore } from '@minzheng/platform/policies';
+import { ClueController } from './clues/clue.controller.js';
+import { Clue } from './clues/clue.entity.js';
+import { ClueService } from './clues/clue.service.js';
+import { IndicatorHit } from './clues/indicator-hit.entity.js';
+import { Clues1710000000103 } from './clues/migrations/0001-clues.js';
+import { Evaluator } from './evaluation/evaluator.js';
+import { Evaluation1710000000104 } from './evaluation/migrations/0001-evaluation.js';
+import { FactHandlers } from './facts/fact.handlers.js';
+import { FactStore } from './facts/fact.store.js';
+import { Facts1710000000101 } from './facts/migrations/0001-facts.js';
+import { RejectedFacts } from './facts/rejected-facts.js';
+import { HouseholdHandlers } from './households/household.handlers.js';
+import { Households1710000000102 } from './households/migrations/0001-households.js';
+import { PolicyHandlers } from './policies/policy.handlers.js';
+
+const POLICIES = new URL('../policies/', import.meta.url);
+
+/** Rows that other services read: what counts as income, whose share counts, how long a consent may last. */
+const isReadByOthers = (key: string): boolean =>
+  key.startsWith('verification.income.treatment.') ||
+  key === 'verification.property.minShareBp' ||
+  key === 'verification.consent.maxMonths';
+
+@Module({
+  controllers: [FactHandlers, HouseholdHandlers, PolicyHandlers, ClueController],
+  providers: [
+    FactStore,
+    RejectedFacts,
+    ClueService,
+    Evaluator,
+  ],
+})
+export class VerificationModule implements OnModuleInit {
+  constructor(private readonly policies: PolicyStore) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.policies.ship(POLICIES, isReadByOthers);
+  }
+}
+
+export const ENTITIES = [Clue, IndicatorHit];
+export const MIGRATIONS = [
+  Facts1710000000101,
+  Households1710000000102,
+  Clues1710000000103,
+  Evaluation1710000000104,
+];
