@@ -87,8 +87,9 @@ export async function startKafka({ dataDir, port: wanted, onUnexpectedExit }) {
  * @param {string} brokers
  * @param {readonly string[]} topics
  * @param {number} partitions
+ * @param {number} [replication] copies of each record, of which two must be in sync for a write from three on
  */
-export async function createTopics(brokers, topics, partitions) {
+export async function createTopics(brokers, topics, partitions, replication = 1) {
   const admin = (await client(brokers)).admin();
   await admin.connect();
   try {
@@ -97,7 +98,12 @@ export async function createTopics(brokers, topics, partitions) {
     if (missing.length === 0) return;
     await admin.createTopics({
       waitForLeaders: true,
-      topics: missing.map((topic) => ({ topic, numPartitions: partitions, replicationFactor: 1 })),
+      topics: missing.map((topic) => ({
+        topic,
+        numPartitions: partitions,
+        replicationFactor: replication,
+        configEntries: [{ name: 'min.insync.replicas', value: replication >= 3 ? '2' : '1' }],
+      })),
     });
   } finally {
     await admin.disconnect();

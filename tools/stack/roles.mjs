@@ -12,7 +12,7 @@
 
 const PROVINCE = '51';
 const COUNTY = '510802';
-const TOWNSHIP = '510802101';
+const TOWNSHIP = '510802001';
 
 /** @param {string} service @param {string} resources */
 function scopes(service, resources) {

@@ -19,7 +19,7 @@ describe('an event on its way', () => {
     await eventually('all handled', async () => (await harness.effects(key)).length >= values.length);
     expect(await harness.effects(key)).toEqual(values);
     await eventually('outbox empty', async () => {
-      const [row] = await harness.dataSource.query('select count(*)::int as n from outbox');
+      const [row] = await harness.dataSource.query("select count(*)::int as n from outbox");
       return row.n === 0;
     });
 

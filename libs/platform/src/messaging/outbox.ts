@@ -11,6 +11,8 @@ export interface EventSubject {
   readonly aggregate: string;
   readonly id: string;
   readonly version: bigint;
+  /** `ce_source` where it is not the writer itself: the gateway passes on what agencies say. */
+  readonly source?: string;
 }
 
 /** An event that waits in a unit of work for its commit. */
@@ -47,7 +49,11 @@ export function prepareAnnouncement<D extends DescMessage>(
 }
 
 function stripeOf(topic: string, key: string | null): number {
-  const digest = createHash('sha256').update(topic).update('\0').update(key ?? '').digest();
+  const digest = createHash('sha256')
+    .update(topic)
+    .update('\0')
+    .update(key ?? '')
+    .digest();
   return digest.readUInt16BE(0) % STRIPES;
 }
 
@@ -72,9 +78,11 @@ export async function writeOutbox(
   await client.query(
     `insert into outbox (topic, key, partition, ce_id, ce_type, ce_source, ce_subject, ce_sequence, payload,
                          traceparent)
-     select topic, key, partition, ce_id, ce_type, $9, ce_subject, ce_sequence, payload, $10
-       from unnest($1::text[], $2::text[], $3::int[], $4::uuid[], $5::text[], $6::text[], $7::bigint[], $8::bytea[])
-            with ordinality as e(topic, key, partition, ce_id, ce_type, ce_subject, ce_sequence, payload, place)
+     select topic, key, partition, ce_id, ce_type, ce_source, ce_subject, ce_sequence, payload, $10
+       from unnest($1::text[], $2::text[], $3::int[], $4::uuid[], $5::text[], $6::text[], $7::bigint[], $8::bytea[],
+                   $9::text[])
+            with ordinality as e(topic, key, partition, ce_id, ce_type, ce_subject, ce_sequence, payload, ce_source,
+                                 place)
       order by place`,
     [
       announcements.map(({ topic }) => topic),
@@ -85,7 +93,7 @@ export async function writeOutbox(
       subjects.map(({ aggregate, id }) => `${aggregate}/${id}`),
       subjects.map(({ version }) => version.toString()),
       announcements.map(({ payload }) => payload),
-      origin.source,
+      subjects.map(({ source }) => source ?? origin.source),
       currentTrace()?.traceparent ?? null,
     ],
   );

@@ -1,6 +1,6 @@
-import { Controller, Get, HttpCode, Post, Query, type Type as Class } from '@nestjs/common';
-import { ApiNoContentResponse, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { Controller, Get, Post, Query, type Type as Class } from '@nestjs/common';
+import { ApiOkResponse, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { Caller, RequireScope } from '../access/index.js';
 import { ApiPage, Id, InTransaction, page, PageQuery, readCursor, type Page } from '../http/index.js';
 import { NotFound } from '../persistence/errors.js';
@@ -17,7 +17,6 @@ class ParkedEventsQuery extends PageQuery {
 
 class ParkedEventDto implements ParkedEvent {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
   id!: string;
 
   @ApiProperty()
@@ -51,6 +50,14 @@ class ParkedEventDto implements ParkedEvent {
   parkedAt!: Date;
 }
 
+class OutcomeDto {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ enum: ['RETRYING', 'DROPPED'] })
+  state!: 'RETRYING' | 'DROPPED';
+}
+
 /**
  * What an operator does about events that can't be processed. The content is never shown.
  *
@@ -78,18 +85,18 @@ export function parkedEventsController(service: string): Class {
 
     /** Tries again at once: the event, and what queues before it. */
     @Post(':id/replay')
-    @HttpCode(204)
-    @ApiNoContentResponse()
-    async replay(@Id() id: string, @InTransaction() tx: Tx): Promise<void> {
+    @ApiOkResponse({ type: OutcomeDto })
+    async replay(@Id() id: string, @InTransaction() tx: Tx): Promise<OutcomeDto> {
       if ((await this.parkedEvents.replay(tx, { id })) === 0) throw new NotFound('parked event');
+      return { id, state: 'RETRYING' };
     }
 
     /** Gives the event up: it counts as handled, and what queues behind it goes on. */
     @Post(':id/drop')
-    @HttpCode(204)
-    @ApiNoContentResponse()
-    async drop(@Id() id: string, @InTransaction() tx: Tx): Promise<void> {
+    @ApiOkResponse({ type: OutcomeDto })
+    async drop(@Id() id: string, @InTransaction() tx: Tx): Promise<OutcomeDto> {
       if (!(await this.parkedEvents.drop(tx, id))) throw new NotFound('parked event');
+      return { id, state: 'DROPPED' };
     }
   }
   return ParkedEventsController;

@@ -6,6 +6,7 @@ import { Tx, type EventOrigin } from './transaction.js';
 
 /** The server's word for a transaction that can only be rolled back. */
 const FAILED = 'E';
+const STALLED_AFTER_MS = 10_000;
 
 /**
  * Runs a piece of work in one transaction: all of it is stored and announced, or nothing is.
@@ -13,6 +14,7 @@ const FAILED = 'E';
  */
 export class UnitOfWork {
   readonly #listeners: (() => void)[] = [];
+  readonly #prepared = new WeakSet<PoolClient>();
 
   constructor(
     private readonly dataSource: DataSource,
@@ -23,6 +25,7 @@ export class UnitOfWork {
     const runner = this.dataSource.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
+      await this.#endWhenStalled(client);
       const tx = new Tx(runner.manager, client, actor, this.origin);
       const result = await this.#transaction(runner, tx, work);
       tx.committed();
@@ -31,6 +34,13 @@ export class UnitOfWork {
     } finally {
       await runner.release().catch(() => undefined);
     }
+  }
+
+  /** A process that was stopped in the middle of its transaction must not hold its locks for ever. */
+  async #endWhenStalled(client: PoolClient): Promise<void> {
+    if (this.#prepared.has(client)) return;
+    await client.query(`set idle_in_transaction_session_timeout = ${STALLED_AFTER_MS}`);
+    this.#prepared.add(client);
   }
 
   async #transaction<T>(runner: QueryRunner, tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {

@@ -30,6 +30,10 @@ export interface Taker {
 export class ConsentRegister {
   /** Registers what is new and tells its taker; a consent that is known changes nothing. */
   async register(tx: Tx, messages: readonly ConsentMessage[], taker: Taker): Promise<void> {
+    await lock(
+      tx,
+      messages.map(({ consentId }) => consentId),
+    );
     const known = await this.#ids(tx, messages);
     for (const message of messages.filter(({ consentId }) => !known.has(consentId))) {
       known.add(message.consentId);
@@ -43,8 +47,20 @@ export class ConsentRegister {
     }
   }
 
-  /** @returns whether a consent that held was withdrawn just now */
-  async withdraw(tx: Tx, { consentId, personKey, withdrawnAt }: ConsentWithdrawn): Promise<boolean> {
+  /** @returns whose consent held and was withdrawn just now */
+  async withdraw(tx: Tx, withdrawals: readonly ConsentWithdrawn[]): Promise<string[]> {
+    await lock(
+      tx,
+      withdrawals.map(({ consentId }) => consentId),
+    );
+    const persons: string[] = [];
+    for (const withdrawal of withdrawals) {
+      if (await this.#withdrawOne(tx, withdrawal)) persons.push(withdrawal.personKey);
+    }
+    return persons;
+  }
+
+  async #withdrawOne(tx: Tx, { consentId, personKey, withdrawnAt }: ConsentWithdrawn): Promise<boolean> {
     const at = withdrawnAt ? timestampDate(withdrawnAt) : new Date(0);
     const consent = await tx.manager.findOne(Consent, {
       where: { id: consentId, personKey },
@@ -84,6 +100,17 @@ export class ConsentRegister {
     consent.withdrawnAt = at;
     await tx.save(consent);
   }
+}
+
+const LOCK_CLASS = 0x636f_6e73;
+
+/** A consent and its withdrawal come on different topics: whoever is second must see the first. */
+async function lock(tx: Tx, consentIds: readonly string[]): Promise<void> {
+  await tx.query(
+    `select pg_advisory_xact_lock($1, number)
+       from (select distinct hashtext(id) as number from unnest($2::text[]) as c(id) order by 1) as ordered`,
+    [LOCK_CLASS, consentIds],
+  );
 }
 
 function newConsent(message: ConsentMessage, taker: Taker): Consent {

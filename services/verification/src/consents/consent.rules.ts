@@ -129,6 +129,18 @@ export function opens(forms: readonly ConsentForm[], purpose: string, dataset: s
   );
 }
 
+/**
+ * Whether a form may be registered: signed by who may sign for the person, with the power where one is needed.
+ * Civil Code arts. 18–23.
+ */
+export function isProperlySigned(
+  form: ConsentForm,
+  subject: Pick<ConsentSubject, 'personKey' | 'capacity' | 'guardianKeys' | 'birthDate'>,
+  asOf: CivilDate,
+): boolean {
+  return maySign(form, subject) && (form.powerSha256 !== undefined || !needsPower(form, subject, asOf));
+}
+
 /** The last day that a consent may name: `consent.maxMonths` after the day of signing. */
 export function latestValidTo(signedAt: string, maxMonths: number): CivilDate {
   return addMonthsToDate(civilDateOf(signedAt), maxMonths);

@@ -17,7 +17,16 @@ import {
 } from '@minzheng/contracts/facts';
 import { mayPublish, UnknownKind, type FactType } from '@minzheng/kernel/means-test';
 import { MAX_FEN } from '@minzheng/kernel/money';
-import { addMonths, civilDateOf, isCivilDate, isMonth, monthOf, type Month } from '@minzheng/kernel/months';
+import {
+  addMonths,
+  civilDateOf,
+  isCivilDate,
+  isMonth,
+  monthOf,
+  type CivilDate,
+  type Month,
+} from '@minzheng/kernel/months';
+import { isUscc } from '@minzheng/kernel/uscc';
 import type { FactMessage } from './fact-row.js';
 
 /** Why a fact is refused (verification, section 11); the same words in the stream and at the gateway. */
@@ -73,12 +82,7 @@ function refuseKind({ type, kinds }: Check, message: FactMessage): FactRefusal |
   return verdicts.get(place);
 }
 
-function kindVerdict(
-  type: FactType,
-  kinds: DescEnum,
-  kind: number,
-  sender: string,
-): FactRefusal | undefined {
+function kindVerdict(type: FactType, kinds: DescEnum, kind: number, sender: string): FactRefusal | undefined {
   try {
     return mayPublish(type, enumName(kinds, kind), sender) ? undefined : 'kind-not-in-agreement';
   } catch (error) {
@@ -99,7 +103,7 @@ function refuseSum(message: FactMessage, now: Date): FactRefusal | undefined {
   if (!period || !isMonth(period.fromMonth) || !isMonth(period.toMonth)) return 'invalid-period';
   const { fromMonth, toMonth } = period;
   if (toMonth < fromMonth || toMonth >= addMonths(fromMonth, MAX_PERIOD_MONTHS)) return 'invalid-period';
-  return toMonth > latestMonth(now) ? 'future-fact' : undefined;
+  return toMonth > limitsOf(now).latestMonth ? 'future-fact' : undefined;
 }
 
 function refuseAsset(message: FactMessage, now: Date): FactRefusal | undefined {
@@ -108,7 +112,7 @@ function refuseAsset(message: FactMessage, now: Date): FactRefusal | undefined {
   if (valueFen !== undefined && (valueFen < 0n || valueFen > MAX_FEN)) return 'invalid-amount';
   if (count !== undefined && count < 0) return 'invalid-amount';
   if (!isCivilDate(asOf)) return 'invalid-period';
-  return asOf > tomorrow(now) ? 'future-fact' : undefined;
+  return asOf > limitsOf(now).tomorrow ? 'future-fact' : undefined;
 }
 
 /** The planned end of a status may lie in the future, its beginning within the months ahead. */
@@ -116,23 +120,36 @@ function refuseStatus(message: FactMessage, now: Date): FactRefusal | undefined 
   const { days } = message as StatusFact;
   if (!days || !isCivilDate(days.from)) return 'invalid-period';
   if (days.to !== undefined && (!isCivilDate(days.to) || days.to < days.from)) return 'invalid-period';
-  return monthOf(days.from) > latestMonth(now) ? 'future-fact' : undefined;
+  return monthOf(days.from) > limitsOf(now).latestMonth ? 'future-fact' : undefined;
 }
 
-const latestMonth = (now: Date): Month => addMonths(monthOf(civilDateOf(now)), MAX_MONTHS_AHEAD);
-const tomorrow = (now: Date): string => civilDateOf(new Date(now.getTime() + DAY_MS));
+interface Limits {
+  readonly now: Date;
+  readonly latestMonth: Month;
+  readonly tomorrow: CivilDate;
+}
+let limits: Limits | undefined;
+
+/** The same for all facts of a batch: made once for an instant. */
+function limitsOf(now: Date): Limits {
+  if (limits?.now !== now) {
+    const latestMonth = addMonths(monthOf(civilDateOf(now)), MAX_MONTHS_AHEAD);
+    limits = { now, latestMonth, tomorrow: civilDateOf(new Date(now.getTime() + DAY_MS)) };
+  }
+  return limits;
+}
 
 /**
- * An ID number (17 digits and a check character) or a mobile number that stands by itself: not a part of a hash
- * or of a longer code. A credit code has letters where an ID number has its date.
+ * A name (Chinese characters), or, standing by itself and not as a part of a hash or a longer code, an ID number, an
+ * account of 16 to 19 digits or a mobile number.
  */
-const PERSONAL = /(?<![0-9A-Za-z])(?:[1-9]\d{5}(?:19|20)\d{2}[01]\d[0-3]\d{4}[\dXx]|1[3-9]\d{9})(?![0-9A-Za-z])/;
-/** Shorter texts can hold neither. */
-const SHORTEST = 11;
+const PERSONAL = /\p{Script=Han}|(?<![0-9A-Za-z])(?:\d{17}[Xx]|\d{16,19}|1[3-9]\d{9})(?![0-9A-Za-z])/u;
 
 function refusePersonalData(message: FactMessage): FactRefusal | undefined {
   const { source, caseRef } = message;
-  const { payerKey, itemKey, payeeKey, attributes } = message as Partial<IncomeFact & ExpenditureFact & AssetFact>;
+  const { payerKey, itemKey, payeeKey, attributes } = message as Partial<
+    IncomeFact & ExpenditureFact & AssetFact
+  >;
   for (const text of [source?.recordId, source?.dataset, caseRef, payerKey, itemKey, payeeKey]) {
     if (text !== undefined && isPersonal(text)) return 'pii-in-event';
   }
@@ -142,4 +159,5 @@ function refusePersonalData(message: FactMessage): FactRefusal | undefined {
   return undefined;
 }
 
-const isPersonal = (text: string): boolean => text.length >= SHORTEST && PERSONAL.test(text);
+/** A credit code may be all digits: its own check character tells it from an account. */
+const isPersonal = (text: string): boolean => PERSONAL.test(text) && !isUscc(text);

@@ -79,10 +79,16 @@ export class InboundItemDto {
   @ApiPropertyOptional({ description: 'name of the problem', example: 'id-number-invalid' })
   problem?: string;
 
-  @ApiPropertyOptional({ description: 'what is wrong; the value is never repeated', example: 'period.toMonth' })
+  @ApiPropertyOptional({
+    description: 'what is wrong; the value is never repeated',
+    example: 'period.toMonth',
+  })
   field?: string;
 
-  @ApiPropertyOptional({ description: 'of the problem `validation`: what is wrong with the field', example: 'is-fen' })
+  @ApiPropertyOptional({
+    description: 'of the problem `validation`: what is wrong with the field',
+    example: 'is-fen',
+  })
   code?: string;
 }
 

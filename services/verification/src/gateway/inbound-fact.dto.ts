@@ -22,17 +22,24 @@ const QUALITIES = ['REGISTERED', 'VERIFIED', 'REPORTED'] as const;
 const REFERENCE = 'as the agency writes it; it is hashed here, and leaves as a hash';
 
 /** An ID number: read in memory, never stored, logged or repeated in an answer. */
-const IdNumber = (description: string): PropertyDecorator => (target, property) => {
-  ApiProperty({ type: 'string', description, example: '51080219850214901X', writeOnly: true })(target, property);
-  IsString()(target, property);
-  MaxLength(40)(target, property);
-};
-const OptionalIdNumber = (description: string): PropertyDecorator => (target, property) => {
-  ApiPropertyOptional({ type: 'string', description, writeOnly: true })(target, property);
-  IsOptional()(target, property);
-  IsString()(target, property);
-  MaxLength(40)(target, property);
-};
+const IdNumber =
+  (description: string): PropertyDecorator =>
+  (target, property) => {
+    ApiProperty({ type: 'string', description, example: '51080219850214901X', writeOnly: true })(
+      target,
+      property,
+    );
+    IsString()(target, property);
+    MaxLength(40)(target, property);
+  };
+const OptionalIdNumber =
+  (description: string): PropertyDecorator =>
+  (target, property) => {
+    ApiPropertyOptional({ type: 'string', description, writeOnly: true })(target, property);
+    IsOptional()(target, property);
+    IsString()(target, property);
+    MaxLength(40)(target, property);
+  };
 
 /** What all facts have. */
 abstract class InboundFactDto {
@@ -154,7 +161,11 @@ export class InboundAssetDto extends InboundFactDto {
   @Max(10_000)
   shareBp!: number;
 
-  @ApiPropertyOptional({ type: 'object', additionalProperties: { type: 'string' }, example: { areaDm2: '8800' } })
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    example: { areaDm2: '8800' },
+  })
   @IsOptional()
   @IsObject()
   attributes?: Record<string, unknown>;

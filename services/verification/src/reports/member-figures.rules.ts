@@ -1,4 +1,5 @@
 import {
+  ASSET_KINDS,
   assetKind,
   holdsOn,
   type AssetFact,
@@ -14,9 +15,17 @@ import type { CivilDate } from '@minzheng/kernel/months';
 import { roundHalfUp, type Rational } from '@minzheng/kernel/rational';
 import type { CheckResult, ObligorMeans } from '../requests/check.rules.js';
 
-/** Their things travel only as sums: banks, securities firms and insurers. */
-export const FINANCIAL_AGENCIES: readonly string[] = ['BANK', 'SEC', 'INS'];
+const FINANCIAL_AGENCIES: readonly string[] = ['BANK', 'SEC', 'INS'];
 const DEPOSITS_FROM = 'BANK';
+
+/** What banks, securities firms and insurers hold travels only as sums, also where it is declared. */
+export function isHeldByFinancialAgency(kind: string): boolean {
+  return ASSET_KINDS.get(kind)?.publishers.some((agency) => FINANCIAL_AGENCIES.includes(agency)) ?? false;
+}
+
+export function isFinancialAgency(agency: string): boolean {
+  return FINANCIAL_AGENCIES.includes(agency);
+}
 
 /** Where an item comes from, and whether that source was fresh. */
 export interface ItemSource {
@@ -132,7 +141,7 @@ function figuresOf(
       .map(({ fact, ...line }) => ({ ...sourceOf(fact), ...expenditureOf(fact), ...line }))
       .toSorted(byMonthAndFact),
     assets: selected.assets
-      .filter((fact) => isOwn({ fact }) && !FINANCIAL_AGENCIES.includes(fact.source.agency))
+      .filter((fact) => isOwn({ fact }) && !isHeldByFinancialAgency(fact.kind))
       .map((fact) => ({ ...sourceOf(fact), ...assetOf(fact), ...ignored(fact, selected.assets, result, unsafe) }))
       .toSorted(byFact),
     statuses: selected.statuses

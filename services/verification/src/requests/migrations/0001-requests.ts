@@ -26,8 +26,7 @@ export class Requests1710000000106 implements MigrationInterface {
         blocked_problem text,
         refusals jsonb not null default '[]',
         sequence int not null default 0,
-        late_answers_until timestamptz,
-        answered_until timestamptz
+        late_answers_until timestamptz
       );
       create index verification_request_person on verification_request using gin (person_keys)
         where state in ('COLLECTING', 'BLOCKED', 'ISSUED');

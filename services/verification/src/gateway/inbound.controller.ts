@@ -1,0 +1,27 @@
+import { Body, Controller, Post } from '@nestjs/common';
+import { ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Caller, RequireScope } from '@minzheng/platform/access';
+import { InTransaction } from '@minzheng/platform/http';
+import { Tx } from '@minzheng/platform/persistence';
+import { InboundBatchDto, InboundResultDto } from './inbound-batch.dto.js';
+import { INBOUND_EXAMPLES } from './inbound.examples.js';
+import { InboundService } from './inbound.service.js';
+
+/** The way in for agencies: nobody but the gateway sees their ID numbers. */
+@ApiTags('inbound')
+@Controller('v1/inbound-facts')
+export class InboundController {
+  constructor(private readonly inbound: InboundService) {}
+
+  @Post()
+  @RequireScope('verification:inbound-facts:write')
+  @ApiBody({ type: InboundBatchDto, examples: INBOUND_EXAMPLES })
+  @ApiOkResponse({ type: InboundResultDto })
+  receive(
+    @Body() batch: InboundBatchDto,
+    @Caller() caller: Caller,
+    @InTransaction() tx: Tx,
+  ): InboundResultDto {
+    return this.inbound.receive(tx, batch, caller);
+  }
+}

@@ -1,0 +1,110 @@
+import { canonicalJson, sha256Hex } from '@minzheng/kernel/canonical-json';
+import { civilDateOf, type CivilDate } from '@minzheng/kernel/months';
+import type { PolicyBook } from '@minzheng/kernel/policy';
+import { BusinessClock } from '@minzheng/platform/clock';
+import type { Tx } from '@minzheng/platform/persistence';
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import type { CheckQuestion, CheckResult } from '../requests/check.rules.js';
+import { wholeNumber } from '../requests/check-policy.js';
+import { isGap } from '../requests/completeness.rules.js';
+import type { VerificationRequest } from '../requests/verification-request.entity.js';
+import { reportBody, type ReportBody } from './report-body.js';
+import { reportNumber, validTo } from './report-issue.rules.js';
+import { ReportSigner } from './report-signature.js';
+import { VerificationReport } from './verification-report.entity.js';
+
+export interface IssuedReport {
+  readonly report: VerificationReport;
+  readonly body: ReportBody;
+}
+
+/** Makes a report of a check's result (出具核对报告): number, canonical body, digest, signature, frozen input. */
+@Injectable()
+export class ReportIssuer {
+  constructor(
+    private readonly signer: ReportSigner,
+    private readonly clock: BusinessClock,
+  ) {}
+
+  /**
+   * Stores the next report of a request. The database allows one for each request and sequence.
+   *
+   * @param book - the book that the check was evaluated with: what it used is kept
+   */
+  async issue(
+    tx: Tx,
+    request: VerificationRequest,
+    question: CheckQuestion,
+    result: CheckResult,
+    knownAtMicros: bigint,
+    book: PolicyBook,
+    supersedes: VerificationReport | null,
+  ): Promise<IssuedReport> {
+    const policies = book.used();
+    const validDays = book.resolve(
+      'verification.report.validDays',
+      request.household.region,
+      civilDateOf(request.asOf),
+    );
+    const body = reportBody(question, result, { ...request, knownAtMicros }, policies);
+    const text = canonicalJson(body);
+    const issuedAt = this.clock.now();
+    const issuedOn = civilDateOf(issuedAt);
+    const header = {
+      number: await this.#nextNumber(tx, request.region, issuedOn),
+      sequence: request.sequence + 1,
+      issuedAt: issuedAt.toISOString(),
+      validTo: validTo(issuedOn, wholeNumber(validDays), result.earliestConsentEnd),
+      ...(supersedes && { supersedes: supersedes.id }),
+    };
+    const report = Object.assign(new VerificationReport(), {
+      id: uuidv7(),
+      region: request.region,
+      number: header.number,
+      requestId: request.id,
+      sequence: header.sequence,
+      requester: request.requester,
+      caseRef: request.caseRef,
+      result: result.complete ? ('COMPLETE' as const) : ('PARTIAL' as const),
+      validAt: request.asOf,
+      knownAtMicros,
+      issuedAt,
+      validTo: header.validTo,
+      body: text,
+      bodySha256: sha256Hex(text),
+      signature: await this.signer.sign(text, header),
+      keyId: this.signer.keyId,
+      frozenInput: {
+        question,
+        policies,
+        usedFactIds: usedFactIds(result),
+        missingCore: result.standings
+          .filter((standing) => standing.core && isGap(standing))
+          .map(({ agency, personKey }) => ({ agency, personKey })),
+      },
+      supersedes: supersedes?.id ?? null,
+    });
+    return { report: await tx.insert(report), body };
+  }
+
+  async #nextNumber(tx: Tx, region: string, issuedOn: CivilDate): Promise<string> {
+    const [row] = await tx.query<{ last: number }>(
+      `insert into report_number as n (province, issued_on, last) values ($1, $2, 1)
+       on conflict (province, issued_on) do update set last = n.last + 1 returning last`,
+      [region.slice(0, 2), issuedOn],
+    );
+    return reportNumber(region, issuedOn, row?.last ?? 0);
+  }
+}
+
+function usedFactIds({ means: { selected } }: CheckResult): string[] {
+  const facts = [
+    ...selected.income.map(({ fact }) => fact),
+    ...selected.expenditure.map(({ fact }) => fact),
+    ...selected.assets,
+    ...selected.statuses,
+  ];
+  const used = facts.filter(({ quality }) => quality !== 'DECLARED').map(({ factId }) => factId);
+  return [...new Set(used)].toSorted();
+}

@@ -1,0 +1,280 @@
+import { timestampDate } from '@bufbuild/protobuf/wkt';
+import { enumName, serviceName } from '@minzheng/contracts/catalogue';
+import { PurposeSchema } from '@minzheng/contracts/common';
+import {
+  VerificationOccasionSchema,
+  VerificationPriority,
+  type Consent as ConsentMessage,
+  type VerificationRequested,
+} from '@minzheng/contracts/verification';
+import { addDays, civilDateOf, type CivilDate } from '@minzheng/kernel/months';
+import type { PolicyBook } from '@minzheng/kernel/policy';
+import { dueOn } from '@minzheng/kernel/working-days';
+import { BusinessClock } from '@minzheng/platform/clock';
+import type { Tx } from '@minzheng/platform/persistence';
+import { PolicyStore } from '@minzheng/platform/policies';
+import { Injectable } from '@nestjs/common';
+import { ConsentRegister } from '../consents/consent.register.js';
+import { isProperlySigned, latestValidTo, type ConsentForm } from '../consents/consent.rules.js';
+import { readVisibleFacts } from '../facts/fact.reader.js';
+import { refusalsOfConsent, type CheckQuestion } from './check.rules.js';
+import { wholeNumber } from './check-policy.js';
+import { problemOfItem } from './declared-facts.rules.js';
+import { isValidHousehold, isWithinJurisdiction } from './household.rules.js';
+import { guardiansOf, personsOf, type HouseholdUnderCheck } from './household-under-check.js';
+import { announceRefused } from './request.events.js';
+import { REQUEST_LIFECYCLE } from './request.lifecycle.js';
+import { toConsentForm, toDeclaredItem, toHousehold } from './request.messages.js';
+import { VerificationRequest, type Refusal } from './verification-request.entity.js';
+
+const NOBODY: HouseholdUnderCheck = { region: '', hukouType: 'URBAN', members: [], obligors: [] };
+
+/** Takes requests in (核对委托受理): registers their consents, and accepts or refuses them. */
+@Injectable()
+export class RequestService {
+  constructor(
+    private readonly policies: PolicyStore,
+    private readonly consents: ConsentRegister,
+    private readonly clock: BusinessClock,
+  ) {}
+
+  /**
+   * Accepts a request, or refuses it with every reason and collects nothing. One that is known changes nothing.
+   *
+   * @throws PolicyMissing while a row that the request needs has not come
+   */
+  async take(tx: Tx, message: VerificationRequested): Promise<void> {
+    if (await tx.manager.existsBy(VerificationRequest, { id: message.requestId })) return;
+    const request = this.#newRequest(message);
+    const problems = problemsOfForm(request, message);
+    if (problems.length > 0) return this.#refuse(tx, request, problems);
+
+    const book = await this.policies.book(tx);
+    const forms = await this.#register(tx, request, message.consents, book);
+    await this.#cancelBlocked(tx, request);
+    const refusals = await this.#consentRefusals(tx, request, forms, book);
+    if (refusals.length > 0) return this.#refuse(tx, request, refusals);
+
+    request.acceptedAt = this.clock.now();
+    request.dueAt = dueAt(request, message, this.#today(), book);
+    request.state = REQUEST_LIFECYCLE.next(request.state, 'collect');
+    await tx.insert(request);
+    if (!(await holdPurposes(tx, request))) {
+      await tx.execute('delete from verification_request where id = $1', [request.id]);
+      return this.#refuse(tx, this.#newRequest(message), [{ problem: 'duplicate-request' }]);
+    }
+    await scheduleEvaluation(tx, request.id);
+  }
+
+  /** Requests whose consent was lost, or came back, are looked at again. */
+  async consentsChanged(tx: Tx, personKeys: readonly string[]): Promise<void> {
+    await tx.execute(
+      `insert into request_evaluation (request_id)
+       select id from verification_request
+        where person_keys && $1::uuid[] and state in ('COLLECTING', 'BLOCKED') order by id`,
+      [personKeys],
+    );
+  }
+
+  async #register(
+    tx: Tx,
+    request: VerificationRequest,
+    messages: readonly ConsentMessage[],
+    book: PolicyBook,
+  ): Promise<ConsentForm[]> {
+    const asOf = civilDateOf(request.asOf);
+    const forms = messages.map(toConsentForm);
+    const maxMonths = wholeNumber(book.resolve('verification.consent.maxMonths', request.household.region, asOf));
+    const registrable = new Set(
+      forms
+        .filter((form) => form.validTo <= latestValidTo(form.signedAt, maxMonths))
+        .filter((form) => isSignedInHousehold(form, request.household, asOf))
+        .map(({ consentId }) => consentId),
+    );
+    await this.consents.register(
+      tx,
+      messages.filter(({ consentId }) => registrable.has(consentId)),
+      { service: request.requester, region: request.region, caseRef: request.caseRef, at: this.clock.now() },
+    );
+    await this.consentsChanged(
+      tx,
+      forms.filter(({ consentId }) => registrable.has(consentId)).map(({ personKey }) => personKey),
+    );
+    return forms;
+  }
+
+  async #consentRefusals(
+    tx: Tx,
+    request: VerificationRequest,
+    forms: readonly ConsentForm[],
+    book: PolicyBook,
+  ): Promise<Refusal[]> {
+    const { household, asOf } = request;
+    const maxMonths = wholeNumber(book.resolve('verification.consent.maxMonths', household.region, civilDateOf(asOf)));
+    const tooLong = forms.filter(({ signedAt, validTo }) => validTo > latestValidTo(signedAt, maxMonths));
+    if (tooLong.length > 0) return tooLong.map(({ personKey }) => ({ personKey, problem: 'consent-too-long' }));
+    const registered = await this.consents.formsOf(tx.manager, request.personKeys);
+    const known = new Set(registered.map(({ consentId }) => consentId));
+    const question: CheckQuestion = {
+      ...questionOf(request, this.#today()),
+      consents: [...registered, ...forms.filter(({ consentId }) => !known.has(consentId))],
+    };
+    return [...refusalsOfConsent(question, await readVisibleFacts(tx, request.personKeys), book)];
+  }
+
+  /** A request of the same case and purpose that waits for a consent gives way. */
+  async #cancelBlocked(tx: Tx, request: VerificationRequest): Promise<void> {
+    const blocked = await tx.query<{ id: string }>(
+      `select id from verification_request
+        where requester = $1 and case_ref = $2 and purposes && $3::text[] and state = 'BLOCKED' order by id for update`,
+      [request.requester, request.caseRef, request.purposes],
+    );
+    for (const { id } of blocked) {
+      const old = await tx.loadForUpdate(VerificationRequest, id);
+      await cancelRequest(tx, old, [{ problem: 'cancelled' }], this.clock.now());
+    }
+  }
+
+  async #refuse(tx: Tx, request: VerificationRequest, refusals: readonly Refusal[]): Promise<void> {
+    request.state = REQUEST_LIFECYCLE.next(request.state, 'refuse');
+    request.refusals = refusals;
+    request.personKeys = [];
+    await tx.insert(request);
+    announceRefused(tx, request, '', refusals, this.clock.now());
+  }
+
+  #newRequest(message: VerificationRequested): VerificationRequest {
+    const household = orNobody(message);
+    return Object.assign(new VerificationRequest(), {
+      id: message.requestId,
+      region: household.region === '' ? (message.region?.code ?? '') : household.region,
+      state: REQUEST_LIFECYCLE.initial,
+      requester: serviceName(message.requester),
+      caseRef: message.caseRef,
+      occasion: enumName(VerificationOccasionSchema, message.occasion),
+      priority: message.priority === VerificationPriority.URGENT ? ('URGENT' as const) : ('NORMAL' as const),
+      purposes: message.purposes.map((purpose) => enumName(PurposeSchema, purpose)),
+      household,
+      declaredItems: message.declaredItems.map(toDeclaredItem),
+      personKeys: personsOf(household),
+      asOf: message.asOf ? timestampDate(message.asOf) : new Date(0),
+      acceptedAt: null,
+      dueAt: null,
+      blockedOn: null,
+      blockedProblem: null,
+      refusals: [],
+      sequence: 0,
+      lateAnswersUntil: null,
+    });
+  }
+
+  #today(): CivilDate {
+    return this.clock.today();
+  }
+}
+
+/** The question of a request, without what is read for its evaluation. */
+export function questionOf(request: VerificationRequest, today: CivilDate): CheckQuestion {
+  return {
+    requestId: request.id,
+    household: request.household,
+    purposes: request.purposes,
+    declaredItems: request.declaredItems,
+    asOf: request.asOf.toISOString(),
+    today,
+    consents: [],
+    answers: [],
+    watermarks: [],
+    disputedFactIds: [],
+  };
+}
+
+/** Has a request evaluated by whichever worker is free. */
+export async function scheduleEvaluation(tx: Tx, requestId: string): Promise<void> {
+  await tx.execute('insert into request_evaluation (request_id) values ($1)', [requestId]);
+}
+
+/** Ends an open or blocked request and tells its requester why. */
+export async function cancelRequest(
+  tx: Tx,
+  request: VerificationRequest,
+  refusals: readonly Refusal[],
+  at: Date,
+): Promise<void> {
+  const from = request.state;
+  request.state = REQUEST_LIFECYCLE.next(from, 'cancel');
+  request.refusals = refusals;
+  await tx.save(request);
+  await releasePurposes(tx, request);
+  announceRefused(tx, request, from, refusals, at);
+}
+
+/** @returns false when another open request of the case has one of the purposes; then none is held */
+export async function holdPurposes(tx: Tx, { id, requester, caseRef, purposes }: VerificationRequest): Promise<boolean> {
+  const wanted = [...new Set(purposes)].toSorted();
+  const held = await tx.execute(
+    `insert into open_request_purpose (requester, case_ref, purpose, request_id)
+     select $1, $2, purpose, $4 from unnest($3::text[]) as p(purpose) order by purpose
+     on conflict do nothing`,
+    [requester, caseRef, wanted, id],
+  );
+  if (held === wanted.length) return true;
+  await tx.execute('delete from open_request_purpose where request_id = $1', [id]);
+  return false;
+}
+
+export async function releasePurposes(tx: Tx, { id }: VerificationRequest): Promise<void> {
+  await tx.execute('delete from open_request_purpose where request_id = $1', [id]);
+}
+
+/** What can be refused without asking anything else. */
+function problemsOfForm(request: VerificationRequest, { region, asOf }: VerificationRequested): Refusal[] {
+  const { household, declaredItems, purposes } = request;
+  const day = civilDateOf(request.asOf);
+  if (!asOf || !isValidHousehold(household, day)) return [{ problem: 'household-invalid' }];
+  const persons = new Set(household.members.map(({ personKey }) => personKey));
+  const items = declaredItems.map((item): Refusal | undefined => {
+    const problem = problemOfItem(item, persons, day);
+    return problem && { problem, ...(persons.has(item.personKey) && { personKey: item.personKey }) };
+  });
+  return [
+    ...(isWithinJurisdiction(region?.code ?? '', household) ? [] : [{ problem: 'out-of-region' }]),
+    ...(declaredItems.length === 0 ? [{ problem: 'declaration-missing' }] : []),
+    ...(purposes.length === 0 ? [{ problem: 'purpose-missing' }] : []),
+    ...items.filter((refusal) => refusal !== undefined),
+  ];
+}
+
+function isSignedInHousehold(form: ConsentForm, household: HouseholdUnderCheck, asOf: CivilDate): boolean {
+  const member = household.members.find(({ personKey }) => personKey === form.personKey);
+  if (member) return isProperlySigned(form, { ...member, guardianKeys: guardiansOf(member, household) }, asOf);
+  const obligor = household.obligors.find(({ personKey }) => personKey === form.personKey);
+  const adult = { personKey: form.personKey, capacity: 'FULL' as const, guardianKeys: [], birthDate: asOf };
+  return obligor !== undefined && isProperlySigned(form, adult, asOf);
+}
+
+/** End of the last day, or the earlier instant that the requester named. */
+function dueAt(
+  { priority, household, asOf }: VerificationRequest,
+  message: VerificationRequested,
+  today: CivilDate,
+  book: PolicyBook,
+): Date {
+  const key = priority === 'URGENT' ? 'verification.request.urgentWd' : 'verification.request.deadlineWd';
+  const workingDays = wholeNumber(book.resolve(key, household.region, civilDateOf(asOf)));
+  const due = endOfDay(dueOn(today, workingDays));
+  const wished = message.dueAt && timestampDate(message.dueAt);
+  return wished && wished < due ? wished : due;
+}
+
+/** 24:00 in Asia/Shanghai, which has no daylight saving time. */
+export const endOfDay = (day: CivilDate): Date => new Date(`${addDays(day, 1)}T00:00:00+08:00`);
+
+function orNobody(message: VerificationRequested): HouseholdUnderCheck {
+  try {
+    return toHousehold(message.household);
+  } catch (error) {
+    if (error instanceof RangeError) return NOBODY;
+    throw error;
+  }
+}

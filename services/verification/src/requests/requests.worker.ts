@@ -1,0 +1,165 @@
+import { addDays } from '@minzheng/kernel/months';
+import { workingDaysBetween } from '@minzheng/kernel/working-days';
+import { BusinessClock } from '@minzheng/platform/clock';
+import { UnitOfWork } from '@minzheng/platform/persistence';
+import { PolicyStore } from '@minzheng/platform/policies';
+import { JsonLogger } from '@minzheng/platform/telemetry';
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { RequestEvaluation } from './request.evaluation.js';
+
+const POLL_MS = 50;
+const SWEEP_MS = 500;
+const CHECKS = 1_000;
+const MAX_BACK_OFF_MS = 2_000;
+const LONGEST_PAUSE_SECONDS = 60;
+const ACTOR = 'requests-worker';
+
+/**
+ * Has requests evaluated when something came that they may wait for, and when their deadline has passed. Any number of
+ * workers share the work; what is taken and what follows from it commit together.
+ */
+@Injectable()
+export class RequestsWorker implements OnApplicationBootstrap, OnApplicationShutdown {
+  #running = false;
+  #loop: Promise<void> = Promise.resolve();
+  #wake: (() => void) | undefined;
+  #sweptAt = Number.NEGATIVE_INFINITY;
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly evaluation: RequestEvaluation,
+    private readonly policies: PolicyStore,
+    private readonly clock: BusinessClock,
+    private readonly logger: JsonLogger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.#running = true;
+    this.#loop = this.#run();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.#running = false;
+    this.#wake?.();
+    await this.#loop;
+  }
+
+  /** @returns whether there was anything to do */
+  async work(): Promise<boolean> {
+    const taken = await this.takeChecks();
+    const evaluated = await this.evaluateNext();
+    return taken || evaluated;
+  }
+
+  /** What came for a person becomes evaluations of the requests that concern the person; without one, of all. */
+  async takeChecks(): Promise<boolean> {
+    const now = this.clock.now();
+    return this.unitOfWork.run(ACTOR, async (tx) => {
+      const taken = await tx.query<{ person_key: string | null }>(
+        `delete from request_check where id in
+           (select id from request_check order by id limit $1 for update skip locked)
+         returning person_key`,
+        [CHECKS],
+      );
+      if (taken.length === 0) return false;
+      const persons = taken.flatMap(({ person_key }) => (person_key === null ? [] : [person_key]));
+      await tx.execute(
+        `insert into request_evaluation (request_id)
+         select id from verification_request
+          where (state = 'COLLECTING' or (state = 'ISSUED' and late_answers_until >= $3))
+            and ($2 or person_keys && $1::uuid[])
+          order by id`,
+        [persons, persons.length < taken.length, now],
+      );
+      return true;
+    });
+  }
+
+  /** Evaluates one request; an error leaves it to be tried again later, and the others go on. */
+  async evaluateNext(): Promise<boolean> {
+    let taken: { id: string; request_id: string } | undefined;
+    try {
+      return await this.clock.steady(() =>
+        this.unitOfWork.run(ACTOR, async (tx) => {
+          [taken] = await tx.query<{ id: string; request_id: string }>(
+            `select id, request_id from request_evaluation where not_before <= clock_timestamp()
+              order by id limit 1 for update skip locked`,
+          );
+          if (!taken) return false;
+          await this.evaluation.evaluate(tx, taken.request_id);
+          await tx.execute('delete from request_evaluation where id = $1', [taken.id]);
+          return true;
+        }),
+      );
+    } catch (error) {
+      if (!taken) throw error;
+      this.logger.pino.warn({ err: error, requestId: taken.request_id }, 'a request could not be evaluated');
+      await this.#postpone(taken.id);
+      return true;
+    }
+  }
+
+  /** Requests whose deadline has passed, or that were blocked for too long, by the business clock. */
+  async sweep(): Promise<void> {
+    const now = this.clock.now();
+    const today = this.clock.today();
+    const book = await this.policies.book();
+    let blockedBefore = today;
+    const limit = Number(book.resolve('verification.request.blockedWd', '51', today).value);
+    while (workingDaysBetween(blockedBefore, today) <= limit) blockedBefore = addDays(blockedBefore, -1);
+    await this.unitOfWork.run(ACTOR, (tx) =>
+      tx.execute(
+        `insert into request_evaluation (request_id)
+         select id from verification_request r
+          where ((state = 'COLLECTING' and due_at <= $1) or (state = 'BLOCKED' and blocked_on <= $2))
+            and not exists (select from request_evaluation e where e.request_id = r.id)
+          order by id`,
+        [now, blockedBefore],
+      ),
+    );
+  }
+
+  async #run(): Promise<void> {
+    let backOff = POLL_MS;
+    while (this.#running) {
+      try {
+        await this.#sweepNowAndThen();
+        const didSomething = await this.work();
+        backOff = POLL_MS;
+        if (!didSomething) await this.#idle(POLL_MS);
+      } catch (error) {
+        this.logger.pino.warn({ err: error, backOff }, 'the requests worker tries again');
+        await this.#idle(backOff);
+        backOff = Math.min(backOff * 2, MAX_BACK_OFF_MS);
+      }
+    }
+  }
+
+  async #sweepNowAndThen(): Promise<void> {
+    if (performance.now() - this.#sweptAt < SWEEP_MS) return;
+    this.#sweptAt = performance.now();
+    await this.sweep();
+  }
+
+  async #postpone(id: string): Promise<void> {
+    await this.unitOfWork.run(ACTOR, (tx) =>
+      tx.execute(
+        `update request_evaluation
+            set attempts = attempts + 1,
+                not_before = clock_timestamp() + least(power(2, attempts), $2) * interval '1 second'
+          where id = $1`,
+        [id, LONGEST_PAUSE_SECONDS],
+      ),
+    );
+  }
+
+  async #idle(milliseconds: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}

@@ -1,0 +1,34 @@
+import type { Queries } from '../facts/fact.reader.js';
+import type { SourceAnswer, Watermark } from './completeness.rules.js';
+
+const INSTANT = (column: string): string =>
+  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+/** What sources have answered about these persons, and how far the standing feeds have come, in one statement. */
+export async function readSourceKnowledge(
+  queries: Queries,
+  personKeys: readonly string[],
+): Promise<{ answers: SourceAnswer[]; watermarks: Watermark[] }> {
+  const rows = await queries.query<{
+    person_key: string | null;
+    agency: string;
+    dataset: string;
+    state: SourceAnswer['state'];
+    instant: string;
+  }>(
+    `select person_key, agency, dataset, state, ${INSTANT('observed_at')} as instant
+       from source_answer where person_key = any($1::uuid[])
+     union all
+     select null, agency, dataset, 'ANSWERED', ${INSTANT('up_to')} from feed_watermark
+     order by 1, 2, 3`,
+    [personKeys],
+  );
+  return {
+    answers: rows.flatMap(({ person_key, instant, ...row }) =>
+      person_key === null ? [] : [{ ...row, personKey: person_key, observedAt: instant }],
+    ),
+    watermarks: rows.flatMap(({ person_key, agency, dataset, instant }) =>
+      person_key === null ? [{ agency, dataset, upTo: instant }] : [],
+    ),
+  };
+}

@@ -1,0 +1,70 @@
+import type { ServiceName } from '@minzheng/contracts/catalogue';
+import { Aggregate } from '@minzheng/platform/persistence';
+import { Column, Entity } from 'typeorm';
+import type { DeclaredItem, HouseholdUnderCheck } from './household-under-check.js';
+import type { RequestState } from './request.lifecycle.js';
+
+/** Why a request was refused or ended. */
+export interface Refusal {
+  readonly personKey?: string;
+  readonly problem: string;
+}
+
+/** A verification request (核对委托) of a department; its household is fixed once it is accepted. */
+@Entity('verification_request')
+export class VerificationRequest extends Aggregate {
+  @Column('text')
+  state!: RequestState;
+
+  @Column('text')
+  requester!: ServiceName;
+
+  @Column('text', { name: 'case_ref' })
+  caseRef!: string;
+
+  @Column('text')
+  occasion!: string;
+
+  @Column('text')
+  priority!: 'NORMAL' | 'URGENT';
+
+  @Column('text', { array: true })
+  purposes!: string[];
+
+  @Column('jsonb')
+  household!: HouseholdUnderCheck;
+
+  @Column('jsonb', { name: 'declared_items' })
+  declaredItems!: readonly DeclaredItem[];
+
+  /** Everybody whose data it concerns; none of a refused one. */
+  @Column('uuid', { name: 'person_keys', array: true })
+  personKeys!: string[];
+
+  @Column('timestamptz', { name: 'as_of' })
+  asOf!: Date;
+
+  @Column('timestamptz', { name: 'accepted_at', nullable: true })
+  acceptedAt!: Date | null;
+
+  /** Until then its report is issued, by the business clock; moved on by the days on which it was blocked. */
+  @Column('timestamptz', { name: 'due_at', nullable: true })
+  dueAt!: Date | null;
+
+  @Column('date', { name: 'blocked_on', nullable: true })
+  blockedOn!: string | null;
+
+  @Column('text', { name: 'blocked_problem', nullable: true })
+  blockedProblem!: string | null;
+
+  @Column('jsonb')
+  refusals!: readonly Refusal[];
+
+  /** Of its last report; 0 before the first. */
+  @Column('int')
+  sequence!: number;
+
+  /** Up to then a late answer of a core source has it evaluated again. */
+  @Column('timestamptz', { name: 'late_answers_until', nullable: true })
+  lateAnswersUntil!: Date | null;
+}

@@ -1,0 +1,82 @@
+/**
+ * Calls the services as their users do: a token for each person, an idempotency key for each command, the version that
+ * was seen in If-Match.
+ */
+import { randomUUID } from 'node:crypto';
+
+/**
+ * @typedef {object} Answer
+ * @property {number} status
+ * @property {any} body
+ * @property {string | null} etag
+ * @property {string} requestLine
+ */
+
+/** One person or system at work. */
+export class Official {
+  /**
+   * @param {string} title as the story calls him or her
+   * @param {string} token
+   */
+  constructor(title, token) {
+    this.title = title;
+    this.token = token;
+  }
+
+  /** @param {string} url @param {Record<string, string>} [headers] @returns {Promise<Answer>} */
+  get(url, headers = {}) {
+    return this.#send('GET', url, undefined, headers);
+  }
+
+  /** @param {string} url @param {object} body @param {Record<string, string>} [headers] @returns {Promise<Answer>} */
+  post(url, body, headers = {}) {
+    return this.#send('POST', url, body, { 'idempotency-key': randomUUID(), ...headers });
+  }
+
+  /** A command on what has this version. @param {string} url @param {number} version @param {object} [body] */
+  command(url, version, body = {}) {
+    return this.post(url, body, { 'if-match': `"${version}"` });
+  }
+
+  /**
+   * @param {string} method @param {string} url @param {object | undefined} body @param {Record<string, string>} headers
+   * @returns {Promise<Answer>}
+   */
+  async #send(method, url, body, headers) {
+    const response = await fetch(url, {
+      method,
+      headers: {
+        authorization: `Bearer ${this.token}`,
+        'accept-language': 'en',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return {
+      status: response.status,
+      body: text === '' ? undefined : JSON.parse(text),
+      etag: response.headers.get('etag'),
+      requestLine: `${method} ${new URL(url).pathname}`,
+    };
+  }
+}
+
+/**
+ * Waits until something has come about that travels through Kafka.
+ * @template T
+ * @param {string} what
+ * @param {() => Promise<T | undefined | false | null>} look
+ * @param {number} [seconds]
+ * @returns {Promise<T>}
+ */
+export async function eventually(what, look, seconds = 20) {
+  const end = Date.now() + seconds * 1_000;
+  for (;;) {
+    const found = await look();
+    if (found) return found;
+    if (Date.now() > end) throw new Error(`not within ${seconds} s: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

@@ -1,0 +1,57 @@
+/**
+ * Tells the story line by line, and holds what came out against what was expected.
+ */
+import { isDeepStrictEqual } from 'node:util';
+
+/** Tells a story and counts its checks. */
+export class Narrator {
+  #passed = 0;
+  /** @type {string[]} */
+  #differences = [];
+  #day = '';
+
+  /** @param {string} title */
+  chapter(title) {
+    console.log(`\n${title}`);
+  }
+
+  /** From here on it is this day. @param {string} day YYYY-MM-DD */
+  day(day) {
+    this.#day = day;
+  }
+
+  /** @param {string} who @param {string} what */
+  tell(who, what) {
+    console.log(`  ${this.#day}  ${who.padEnd(26)}${what}`);
+  }
+
+  /**
+   * @param {string} what
+   * @param {unknown} actual
+   * @param {unknown} expected
+   */
+  expect(what, actual, expected) {
+    if (isDeepStrictEqual(actual, expected)) {
+      this.#passed++;
+      return;
+    }
+    const difference = `${what}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual)}`;
+    this.#differences.push(difference);
+    console.log(`  ✗ ${difference}`);
+  }
+
+  /** Prints how it ended. @returns {boolean} whether everything was as expected */
+  end() {
+    const failed = this.#differences.length;
+    console.log(`\n${this.#passed} expectations met, ${failed} not`);
+    for (const difference of this.#differences) console.log(`✗ ${difference}`);
+    return failed === 0;
+  }
+}
+
+/** @param {string | bigint} fen @returns {string} `1,500.00` */
+export function yuan(fen) {
+  const digits = String(fen).padStart(3, '0');
+  const whole = digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ',');
+  return `${whole}.${digits.slice(-2)}`;
+}
