@@ -27,7 +27,7 @@ const columns = (
 const stopwatch = new Stopwatch();
 let done = 0;
 const consumer = kafkaClient(brokers).consumer({
-  groupId: 'bench.limit',
+  groupId: `bench.limit.${process.pid}`,
   maxWaitTimeInMs: 200,
   maxBytesPerPartition: 4 * 1024 * 1024,
 });

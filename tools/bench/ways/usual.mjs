@@ -83,7 +83,7 @@ const app = await NestFactory.createMicroservice(FactModule, {
   transport: Transport.KAFKA,
   options: {
     client: { clientId: 'bench-usual', brokers: brokers.split(',') },
-    consumer: { groupId: 'bench.usual' },
+    consumer: { groupId: `bench.usual.${process.pid}` },
     subscribe: { fromBeginning: true },
     parser: { keepBinary: true },
   },

@@ -1,13 +1,60 @@
 import { randomUUID } from 'node:crypto';
 import { eventually } from '@minzheng/testing/servers';
-import { MessagingHarness, TOPIC } from './test/harness.js';
+import { currentTrace, traceFrom, withTrace } from '../telemetry/index.js';
+import { BatchProcessor } from './batch-processor.js';
+import { toLogRecord } from './envelope.js';
+import { CONSUMER, contentOf, MessagingHarness, PLAIN, TOPIC } from './test/harness.js';
+import { Parking } from './parking.js';
+import { Positions } from './position.js';
+import { ConsentWithdrawnSchema } from '@minzheng/contracts/verification';
+import { defineConsumer } from './event-handlers.js';
 
 describe('an event on its way', () => {
   let harness: MessagingHarness;
-  beforeAll(async () => {
+  beforeEach(async () => {
     harness = await MessagingHarness.start();
   });
-  afterAll(() => harness.stop());
+  afterEach(() => harness.stop());
+
+  it('moves no position and leaves nothing while its handler throws', async () => {
+    let attempts = 0;
+    let broken = true;
+    const { strategy } = await harness.startConsumer(() => {
+      attempts++;
+      if (broken) throw Object.assign(new Error('no database'), { code: 'ECONNREFUSED' });
+    });
+    harness.startRelay();
+    const key = randomUUID();
+    await harness.announce(key, 'a');
+
+    await eventually('three attempts', () => attempts >= 3);
+    expect(await harness.effects()).toEqual([]);
+    expect(await harness.positions()).toEqual([0n, 0n, 0n]);
+    expect(await harness.count('inbox')).toBe(0);
+    expect(await harness.count('parked_event')).toBe(0);
+    expect(strategy.consumerState.state).toBe('RUNNING');
+
+    broken = false;
+    await eventually('handled', async () => (await harness.effects(key)).length === 1);
+    await eventually('position', async () => (await harness.positions()).includes(1n));
+  });
+
+  it('shows the error that a handler threw, not the one that Nest makes of it', async () => {
+    class HouseIsHaunted extends Error {
+      override name = 'HouseIsHaunted';
+    }
+    await harness.startConsumer(() => {
+      throw new HouseIsHaunted('a message with a name in it');
+    });
+    harness.startRelay();
+    await harness.announce(randomUUID(), 'a');
+    const [parked] = await eventually('parked', async () => {
+      const rows: { reason: string }[] = await harness.dataSource.query('select reason from parked_event');
+      return rows.length > 0 && rows;
+    });
+    expect(parked?.reason).toBe('HouseIsHaunted');
+    expect(await harness.effects()).toEqual([]);
+  });
 
   it('leaves the outbox with its CloudEvents headers, is handled once and in the order of its key', async () => {
     const key = randomUUID();
@@ -18,12 +65,10 @@ describe('an event on its way', () => {
 
     await eventually('all handled', async () => (await harness.effects(key)).length >= values.length);
     expect(await harness.effects(key)).toEqual(values);
-    await eventually('outbox empty', async () => {
-      const [row] = await harness.dataSource.query("select count(*)::int as n from outbox");
-      return row.n === 0;
-    });
+    await eventually('outbox empty', async () => (await harness.count('outbox')) === 0);
 
-    const [first] = (await harness.topics.readAll([TOPIC])).filter((event) => event.key === key);
+    const [first] = await harness.topics.readAll([TOPIC]);
+    expect(first?.key).toBe(key);
     expect(first?.headers).toMatchObject({
       ce_specversion: '1.0',
       ce_type: 'minzheng.verification.v1.ConsentWithdrawn',
@@ -34,19 +79,70 @@ describe('an event on its way', () => {
     });
   });
 
+  it('carries the trace of the work that announced it into its header and its handler', async () => {
+    const seen: (string | undefined)[] = [];
+    await harness.startConsumer(() => void seen.push(currentTrace()?.traceId));
+    harness.startRelay();
+    const trace = traceFrom(undefined);
+    await withTrace(trace, () => harness.announce(randomUUID(), 'a'));
+    await eventually('handled', () => seen.length === 1);
+    expect(seen).toEqual([trace.traceId]);
+    const [event] = await harness.topics.readAll([TOPIC]);
+    expect(event?.headers['traceparent']).toBe(trace.traceparent);
+  });
+
   it('announces nothing when its transaction fails', async () => {
-    const key = randomUUID();
-    await expect(
-      harness.unitOfWork.run('test', async () => {
-        await harness.announce(key, randomUUID());
-        throw new Error('no');
-      }),
-    ).rejects.toThrow('no');
-    const unfinished = harness.unitOfWork.run('test', async (tx) => {
-      await tx.execute('insert into effect (key, value) values ($1, $2)', [key, 'half']);
-      throw new Error('no');
-    });
+    const unfinished = harness.announceTogether([[randomUUID(), 'half']], () => Promise.reject(new Error('no')));
     await expect(unfinished).rejects.toThrow('no');
-    expect(await harness.effects(key)).not.toContain('half');
+    expect(await harness.count('outbox')).toBe(0);
+  });
+
+  it('is dropped below the position, and asked for again above it', async () => {
+    const consumer = defineConsumer({ name: CONSUMER, topics: [TOPIC], deduplication: 'handler' });
+    const positions = new Positions(harness.dataSource, CONSUMER);
+    await positions.createMissing(TOPIC, [{ partition: 0, low: 0n, high: 9n }], 'cluster');
+    const processor = new BatchProcessor(
+      consumer,
+      new Map([
+        [
+          ConsentWithdrawnSchema.typeName,
+          {
+            schema: ConsentWithdrawnSchema,
+            handler: async (events, { tx }) => {
+              for (const { envelope } of events) {
+                await tx.execute('insert into effect (key, value) values ($1, $2)', ['k', envelope.offset]);
+              }
+            },
+          },
+        ],
+      ]),
+      harness.unitOfWork,
+      positions,
+      new Parking(CONSUMER, PLAIN),
+      () => undefined,
+    );
+    const records = (...offsets: number[]) =>
+      offsets.map((offset) =>
+        toLogRecord(TOPIC, 0, {
+          key: Buffer.from('k'),
+          value: contentOf(randomUUID(), randomUUID()),
+          offset: String(offset),
+          timestamp: '1',
+          attributes: 0,
+          headers: {
+            ce_id: randomUUID(),
+            ce_type: ConsentWithdrawnSchema.typeName,
+            ce_source: '/s',
+            ce_subject: 'consent/1',
+            ce_sequence: '1',
+          },
+        }),
+      );
+    expect(await processor.process(records(0, 1, 2))).toEqual({ kind: 'handled', nextOffset: 3n });
+    // a late member brings the same once more, and some of it with news
+    expect(await processor.process(records(0, 1))).toEqual({ kind: 'handled', nextOffset: 3n });
+    expect(await processor.process(records(1, 2, 3))).toEqual({ kind: 'handled', nextOffset: 4n });
+    expect(await processor.process(records(6, 7))).toEqual({ kind: 'gap', nextOffset: 4n });
+    expect(await harness.effects()).toEqual(['0', '1', '2', '3']);
   });
 });

@@ -1,5 +1,5 @@
-import { ConfigResourceTypes, type Admin } from 'kafkajs';
-import { logRanges, type KafkaClient, type LogRange } from './kafka-client.js';
+import type { Admin } from 'kafkajs';
+import { logRanges, topicSetting, type KafkaClient, type LogRange } from './kafka-client.js';
 import { PositionLost, type Position, type Positions } from './position.js';
 
 /**
@@ -91,17 +91,8 @@ export class LogInspector {
   }
 
   async #retentionMs(topic: string): Promise<number | undefined> {
-    const { resources } = await this.#admin.describeConfigs({
-      includeSynonyms: false,
-      resources: [
-        {
-          type: ConfigResourceTypes.TOPIC,
-          name: this.kafka.onBroker(topic),
-          configNames: ['retention.ms'],
-        },
-      ],
-    });
-    const value = Number(resources[0]?.configEntries[0]?.configValue);
+    const onBroker = this.kafka.onBroker(topic);
+    const value = Number((await topicSetting(this.#admin, [onBroker], 'retention.ms')).get(onBroker));
     return value > 0 ? value : undefined;
   }
 }

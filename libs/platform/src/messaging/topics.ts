@@ -1,6 +1,6 @@
 import kafkajs, { type Admin } from 'kafkajs';
 import type { DataSource } from 'typeorm';
-import type { KafkaClient } from './kafka-client.js';
+import { topicSetting, type KafkaClient } from './kafka-client.js';
 
 /** What a service expects of its topics before it reads or writes them. */
 export interface TopicExpectation {
@@ -85,18 +85,8 @@ async function checkPartitions(
 }
 
 async function checkInSync(admin: Admin, topics: readonly string[]): Promise<void> {
-  const { resources } = await admin.describeConfigs({
-    includeSynonyms: false,
-    resources: topics.map((name) => ({
-      type: kafkajs.ConfigResourceTypes.TOPIC,
-      name,
-      configNames: ['min.insync.replicas'],
-    })),
-  });
-  for (const { resourceName, configEntries } of resources) {
-    const value = Number(configEntries.find(({ configName }) => configName === 'min.insync.replicas')?.configValue);
-    if (!(value >= 2)) {
-      throw new TopicMismatch(`${resourceName} has min.insync.replicas ${value}, at least 2 are needed`);
-    }
+  for (const [topic, text] of await topicSetting(admin, topics, 'min.insync.replicas')) {
+    const value = Number(text);
+    if (!(value >= 2)) throw new TopicMismatch(`${topic} has min.insync.replicas ${value}, at least 2 are needed`);
   }
 }

@@ -1,5 +1,13 @@
 import type { Fen } from '@minzheng/kernel/money';
-import { compare, divide, multiply, rational, roundHalfUp, subtract, type Rational } from '@minzheng/kernel/rational';
+import {
+  compare,
+  divide,
+  multiply,
+  rational,
+  roundHalfUp,
+  subtract,
+  type Rational,
+} from '@minzheng/kernel/rational';
 import { percent, yuan, type StatedReason } from './stated-reason.js';
 
 /** A step of tiered payment (分档): from this gap to the standard on, this part of the standard is paid. */

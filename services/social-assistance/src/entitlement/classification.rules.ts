@@ -47,6 +47,7 @@ export interface ClassificationPolicy {
 }
 
 export type HouseholdClass = 'DIBAO' | 'EDGE' | 'RIGID' | 'NONE' | 'PENDING';
+/** How a household comes into the minimum living guarantee: by its income, or after rigid expenditure. */
 export type HouseholdSubtype = 'HOUSEHOLD' | 'RIGID_DEDUCTION';
 
 /** Which group a household belongs to, who of it may be guaranteed alone, and why. */
@@ -87,18 +88,18 @@ export function classify(figures: MeansFigures, policy: ClassificationPolicy): C
     };
     return { householdClass: 'NONE', singlePersons: [], reasons: [reason] };
   }
-  const alone = guaranteedAlone(figures);
   const reasons: StatedReason[] = [];
   for (const step of [household, rigidDeduction, edge, rigidFamily]) {
     const { answer, result, reasons: why } = step(figures, policy);
     reasons.push(...why);
     if (answer === 'OPEN') return { householdClass: 'PENDING', singlePersons: [], reasons };
     if (answer === 'NO') continue;
-    const singlePersons = result.subtype === 'HOUSEHOLD' ? [] : singlePersonsOf(figures, policy, alone);
-    return { ...result, singlePersons, reasons: [...reasons, ...singlePersonReasons(singlePersons)] };
+    // A household that is covered as a whole is never cut down to single members (民发〔2022〕83号 §1).
+    if (result.subtype === 'HOUSEHOLD') return { ...result, singlePersons: [], reasons };
+    return withSinglePersons(result, figures, policy, reasons);
   }
   reasons.push({ code: 'NONE', zh: '不符合任何一类认定条件。', en: 'No group of recipients applies.' });
-  return { householdClass: 'NONE', singlePersons: alone, reasons: [...reasons, ...singlePersonReasons(alone)] };
+  return withSinglePersons({ householdClass: 'NONE' }, figures, policy, reasons);
 }
 
 /** (2) Income a head below the standard, property within the limits: the household as a whole. */
@@ -109,7 +110,15 @@ function household(figures: MeansFigures, { standardFen }: ClassificationPolicy)
     answer: all(income, passes(figures.assets.DIBAO)),
     result: { householdClass: 'DIBAO', subtype: 'HOUSEHOLD' },
     reasons: [
-      comparison('INCOME', figures.perCapita, limit, '家庭人均月收入', '低保标准', 'Income a head', 'the standard'),
+      comparison(
+        'INCOME',
+        figures.perCapita,
+        limit,
+        '家庭人均月收入',
+        '低保标准',
+        'Income a head',
+        'the standard',
+      ),
       assetReason(figures.assets.DIBAO, '低保', 'minimum living guarantee'),
     ],
   };
@@ -119,7 +128,12 @@ function household(figures: MeansFigures, { standardFen }: ClassificationPolicy)
 function rigidDeduction(figures: MeansFigures, { standardFen }: ClassificationPolicy): Step {
   const limit = rational(standardFen);
   const income = belowLimit(figures.perCapitaAfterRigid, limit, figures);
-  const label = ['扣除刚性支出后的人均月收入', '低保标准', 'Income a head after rigid expenditure', 'the standard'] as const;
+  const label = [
+    '扣除刚性支出后的人均月收入',
+    '低保标准',
+    'Income a head after rigid expenditure',
+    'the standard',
+  ] as const;
   return {
     answer: all(income, passes(figures.assets.DIBAO)),
     result: { householdClass: 'DIBAO', subtype: 'RIGID_DEDUCTION' },
@@ -130,7 +144,12 @@ function rigidDeduction(figures: MeansFigures, { standardFen }: ClassificationPo
 /** (5) Edge family (低保边缘家庭). */
 function edge(figures: MeansFigures, policy: ClassificationPolicy): Step {
   const limit = edgeLimit(policy);
-  const label = ['家庭人均月收入', '低保边缘家庭收入线', 'Income a head', 'the limit of edge families'] as const;
+  const label = [
+    '家庭人均月收入',
+    '低保边缘家庭收入线',
+    'Income a head',
+    'the limit of edge families',
+  ] as const;
   return {
     answer: all(belowLimit(figures.perCapita, limit, figures), passes(figures.assets.EDGE)),
     result: { householdClass: 'EDGE' },
@@ -155,7 +174,12 @@ function rigidFamily(figures: MeansFigures, policy: ClassificationPolicy): Step 
   const result = { householdClass: 'RIGID' } as const;
   if (!isHeavy || figures.assets.RIGID === 'FAIL') return { answer: 'NO', result, reasons: [reason] };
   const limit = rational(policy.disposableIncomeLastYearFen(), MONTHS_OF_A_YEAR);
-  const label = ['家庭人均月收入', '上年度居民人均可支配收入（月）', 'Income a head', 'last year’s disposable income a month'] as const;
+  const label = [
+    '家庭人均月收入',
+    '上年度居民人均可支配收入（月）',
+    'Income a head',
+    'last year’s disposable income a month',
+  ] as const;
   return {
     answer: all(belowLimit(figures.perCapita, limit, figures), passes(figures.assets.RIGID)),
     result,
@@ -167,30 +191,49 @@ function rigidFamily(figures: MeansFigures, policy: ClassificationPolicy): Step 
   };
 }
 
-/** Adults with a severe disability and without a job are judged alone, whatever the household (民发〔2022〕83号 §1(1)). */
-function guaranteedAlone({ members, isComplete }: MeansFigures): PersonKey[] {
-  return members
-    .filter(({ isAdult, isEmployed, categories, ownAssets }) => {
-      const isJudgedAlone = isAdult && !isEmployed && categories.includes('SEVERE_DISABILITY');
-      return isJudgedAlone && isComplete && ownAssets === 'PASS';
-    })
-    .map(({ personKey }) => personKey);
-}
-
-/** Within the limits of an edge family, members of the region's categories may be guaranteed alone too. */
-function singlePersonsOf(
+/** Who may be guaranteed alone beside the household's own group; a person who is not certain keeps it PENDING. */
+function withSinglePersons(
+  result: Step['result'],
   figures: MeansFigures,
   policy: ClassificationPolicy,
-  alone: readonly PersonKey[],
-): PersonKey[] {
-  const isEdge =
-    all(belowLimit(figures.perCapita, edgeLimit(policy), figures), passes(figures.assets.EDGE)) === 'YES';
-  return figures.members
-    .filter(({ personKey, categories }) => {
-      const isOfCategory = categories.some((category) => policy.singlePersonCategories.includes(category));
-      return alone.includes(personKey) || (isEdge && isOfCategory);
-    })
-    .map(({ personKey }) => personKey);
+  reasons: readonly StatedReason[],
+): Classification {
+  const answers = figures.members.map((member) => ({
+    personKey: member.personKey,
+    answer: guaranteedAlone(member, figures, policy),
+  }));
+  if (answers.some(({ answer }) => answer === 'OPEN')) {
+    const pending = {
+      code: 'SINGLE_PERSON_PENDING',
+      zh: '单人保条件尚待核实。',
+      en: 'Whether a member may be guaranteed alone is not certain yet.',
+    };
+    return { householdClass: 'PENDING', singlePersons: [], reasons: [...reasons, pending] };
+  }
+  const singlePersons = answers.filter(({ answer }) => answer === 'YES').map(({ personKey }) => personKey);
+  return { ...result, singlePersons, reasons: [...reasons, ...singlePersonReasons(singlePersons)] };
+}
+
+/**
+ * Within the limits of an edge family, members of the region's categories may be guaranteed alone. Adults with a
+ * severe disability and without a job are judged by their own income and property, whatever the household
+ * (民发〔2022〕83号 §1(1)).
+ */
+function guaranteedAlone(
+  member: ClassifiedMember,
+  figures: MeansFigures,
+  policy: ClassificationPolicy,
+): Answer {
+  const { categories, isAdult, isEmployed, ownMonthly, ownAssets } = member;
+  const income = belowLimit(ownMonthly, rational(policy.standardFen), figures);
+  const isOfCategory = categories.some((category) => policy.singlePersonCategories.includes(category));
+  const asEdge: Answer = isOfCategory
+    ? all(income, belowLimit(figures.perCapita, edgeLimit(policy), figures), passes(figures.assets.EDGE))
+    : 'NO';
+  const isJudgedAlone = isAdult && !isEmployed && categories.includes('SEVERE_DISABILITY');
+  const byOwnMeans: Answer = isJudgedAlone ? all(income, passes(ownAssets)) : 'NO';
+  if (asEdge === 'YES' || byOwnMeans === 'YES') return 'YES';
+  return asEdge === 'OPEN' || byOwnMeans === 'OPEN' ? 'OPEN' : 'NO';
 }
 
 function edgeLimit({ standardFen, edgeMultipleBp }: ClassificationPolicy): Rational {
@@ -233,7 +276,10 @@ function assetReason(verdict: AssetVerdict, zh: string, en: string): StatedReaso
   const words = {
     PASS: [`家庭财产符合${zh}的规定。`, `The property is within the limits (${en}).`],
     FAIL: [`家庭财产超过${zh}的规定。`, `The property is over the limits (${en}).`],
-    UNKNOWN: [`有财产的价值或状况不明，须由工作人员认定（${zh}）。`, `An asset is unknown and a person has to decide (${en}).`],
+    UNKNOWN: [
+      `有财产的价值或状况不明，须由工作人员认定（${zh}）。`,
+      `An asset is unknown and a person has to decide (${en}).`,
+    ],
   } as const;
   return { code: `ASSETS_${verdict}`, zh: words[verdict][0], en: words[verdict][1] };
 }

@@ -26,7 +26,11 @@ const member = (personKey: string, more: Partial<ClassifiedMember> = {}): Classi
   ...more,
 });
 
-const assets = (DIBAO: AssetVerdict, EDGE = DIBAO, RIGID = EDGE): MeansFigures['assets'] => ({ DIBAO, EDGE, RIGID });
+const assets = (DIBAO: AssetVerdict, EDGE = DIBAO, RIGID = EDGE): MeansFigures['assets'] => ({
+  DIBAO,
+  EDGE,
+  RIGID,
+});
 
 /** Three members without anything special, as the examples say otherwise; `pc` in fen. */
 const figures = (pc: bigint, more: Partial<MeansFigures> = {}): MeansFigures => ({
@@ -72,7 +76,12 @@ describe('R5: the group of a household', () => {
       'RIGID',
       [],
     ],
-    ['5.6 pc 500, assets fail dibao, pass edge', figures(50_000n, { assets: assets('FAIL', 'PASS') }), 'EDGE', []],
+    [
+      '5.6 pc 500, assets fail dibao, pass edge',
+      figures(50_000n, { assets: assets('FAIL', 'PASS') }),
+      'EDGE',
+      [],
+    ],
     [
       '5.7 pc 1,200, adult unemployed grade-1 member',
       figures(120_000n, { members: [member('a'), member('b', { categories: ['SEVERE_DISABILITY'] })] }),
@@ -98,6 +107,34 @@ describe('R5: the group of a household', () => {
       [],
     ],
     [
+      'a member of a category earns the standard',
+      figures(88_499n, {
+        members: [member('a', { categories: ['SERIOUS_ILLNESS'], ownMonthly: rational(59_000n) })],
+      }),
+      'EDGE',
+      [],
+    ],
+    [
+      'the severely disabled adult has own property over the limits',
+      figures(120_000n, { members: [member('a', { categories: ['SEVERE_DISABILITY'], ownAssets: 'FAIL' })] }),
+      'NONE',
+      [],
+    ],
+    [
+      'own property of the severely disabled adult is unknown',
+      figures(120_000n, {
+        members: [member('a', { categories: ['SEVERE_DISABILITY'], ownAssets: 'UNKNOWN' })],
+      }),
+      'PENDING',
+      [],
+    ],
+    [
+      'a category that the region does not name',
+      figures(88_499n, { members: [member('a', { categories: ['HARDSHIP_ELDER'] })] }),
+      'EDGE',
+      [],
+    ],
+    [
       'a household that is covered as a whole is not cut down to single members',
       figures(30_000n, { members: [member('a', { categories: ['SEVERE_DISABILITY'] }), member('b')] }),
       'DIBAO/HOUSEHOLD',
@@ -114,10 +151,14 @@ describe('R5: the group of a household', () => {
 
   it('never moves a household down because it earns less', () => {
     fc.assert(
-      fc.property(fc.bigInt({ min: 0n, max: 400_000n }), fc.bigInt({ min: 0n, max: 400_000n }), (pc, more) => {
-        const rank = (value: bigint): number => RANK[classify(figures(value), POLICY).householdClass];
-        expect(rank(pc) <= rank(pc + more)).toBe(true);
-      }),
+      fc.property(
+        fc.bigInt({ min: 0n, max: 400_000n }),
+        fc.bigInt({ min: 0n, max: 400_000n }),
+        (pc, more) => {
+          const rank = (value: bigint): number => RANK[classify(figures(value), POLICY).householdClass];
+          expect(rank(pc) <= rank(pc + more)).toBe(true);
+        },
+      ),
     );
   });
 

@@ -77,7 +77,11 @@ const NAMES: Readonly<Record<ExtraKind, { readonly zh: string; readonly en: stri
   SERIOUS_ILLNESS: { zh: '重病患者', en: 'seriously ill' },
 };
 
-function holds(kind: ExtraKind, { birthDate, disability, isSeriouslyIll }: ExtraMember, day: CivilDate): boolean {
+function holds(
+  kind: ExtraKind,
+  { birthDate, disability, isSeriouslyIll }: ExtraMember,
+  day: CivilDate,
+): boolean {
   switch (kind) {
     case 'MINOR':
       return ageOn(birthDate, day) < MAJORITY;

@@ -18,12 +18,24 @@ const member = (birthDate: string, more: Partial<ExtraMember> = {}): ExtraMember
 describe('R7: the classified extra', () => {
   it.each([
     ['7.1 child of 10', member('2015-04-20'), '2025-06', POLICY, 11_800n],
-    ['7.2 child, severely disabled', member('2015-04-20', { disability: LIMB_2 }), '2025-06', POLICY, 17_700n],
+    [
+      '7.2 child, severely disabled',
+      member('2015-04-20', { disability: LIMB_2 }),
+      '2025-06',
+      POLICY,
+      17_700n,
+    ],
     ['7.3 turns 70 on 15 June: June', member('1955-06-15'), '2025-06', POLICY, 0n],
     ['7.3 turns 70 on 15 June: July', member('1955-06-15'), '2025-07', POLICY, 11_800n],
     ['7.4 turns 18 on 15 June: June', member('2007-06-15'), '2025-06', POLICY, 11_800n],
     ['7.4 turns 18 on 15 June: July', member('2007-06-15'), '2025-07', POLICY, 0n],
-    ['7.5 aged 72, severely disabled, SUM', member('1953-01-01', { disability: LIMB_2 }), '2025-06', SUM, 29_500n],
+    [
+      '7.5 aged 72, severely disabled, SUM',
+      member('1953-01-01', { disability: LIMB_2 }),
+      '2025-06',
+      SUM,
+      29_500n,
+    ],
     [
       '7.6 standard 517.00, serious illness',
       member('1980-01-01', { isSeriouslyIll: true }),
@@ -46,7 +58,13 @@ describe('R7: the classified extra', () => {
       POLICY,
       17_700n,
     ],
-    ['grade 3 of the mind', member('1980-01-01', { disability: { kind: 5, grade: 3 } }), '2025-06', POLICY, 17_700n],
+    [
+      'grade 3 of the mind',
+      member('1980-01-01', { disability: { kind: 5, grade: 3 } }),
+      '2025-06',
+      POLICY,
+      17_700n,
+    ],
     ['grade 3 of a limb', member('1980-01-01', { disability: { kind: 4, grade: 3 } }), '2025-06', POLICY, 0n],
     [
       'SUM is capped at 50 %',
@@ -60,7 +78,11 @@ describe('R7: the classified extra', () => {
   });
 
   it('names the first of equal kinds', () => {
-    const both = classifiedExtra(member('1980-01-01', { disability: LIMB_2, isSeriouslyIll: true }), '2025-06', POLICY);
+    const both = classifiedExtra(
+      member('1980-01-01', { disability: LIMB_2, isSeriouslyIll: true }),
+      '2025-06',
+      POLICY,
+    );
     expect(both.kinds).toEqual(['SEVERE_DISABILITY']);
   });
 
@@ -69,9 +91,12 @@ describe('R7: the classified extra', () => {
       fc.property(
         fc.integer({ min: 1_930, max: 2_024 }),
         fc.boolean(),
-        fc.option(fc.record({ kind: fc.integer({ min: 1, max: 7 }), grade: fc.integer({ min: 1, max: 4 }) }), {
-          nil: undefined,
-        }),
+        fc.option(
+          fc.record({ kind: fc.integer({ min: 1, max: 7 }), grade: fc.integer({ min: 1, max: 4 }) }),
+          {
+            nil: undefined,
+          },
+        ),
         fc.constantFrom(POLICY, SUM),
         (year, isSeriouslyIll, disability, policy) => {
           const who = { birthDate: `${year}-03-01`, isSeriouslyIll, ...(disability && { disability }) };

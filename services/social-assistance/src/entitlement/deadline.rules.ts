@@ -23,7 +23,10 @@ export interface CaseLimits {
 export function decisionDueOn(
   acceptedOn: CivilDate,
   limits: CaseLimits,
-  { isDelegated, specialReasons }: { readonly isDelegated: boolean; readonly specialReasons: readonly SpecialReason[] },
+  {
+    isDelegated,
+    specialReasons,
+  }: { readonly isDelegated: boolean; readonly specialReasons: readonly SpecialReason[] },
 ): CivilDate {
   if (specialReasons.length > 0) return dueOn(acceptedOn, limits.specialWorkingDays);
   return dueOn(acceptedOn, isDelegated ? limits.delegatedWorkingDays : limits.totalWorkingDays);

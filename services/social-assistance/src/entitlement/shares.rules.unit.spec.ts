@@ -6,10 +6,14 @@ const [FIRST = '', SECOND = '', THIRD = ''] = KEYS;
 
 describe('the shares of an award', () => {
   it('splits the base by personKey and gives each extra to its person (scenario 1)', () => {
-    const shares = sharesOf(57_000n, [THIRD, FIRST, SECOND], [
-      { personKey: SECOND, amountFen: 17_700n },
-      { personKey: THIRD, amountFen: 11_800n },
-    ]);
+    const shares = sharesOf(
+      57_000n,
+      [THIRD, FIRST, SECOND],
+      [
+        { personKey: SECOND, amountFen: 17_700n },
+        { personKey: THIRD, amountFen: 11_800n },
+      ],
+    );
     expect(shares).toEqual([
       { personKey: FIRST, amountFen: 19_000n },
       { personKey: SECOND, amountFen: 36_700n },

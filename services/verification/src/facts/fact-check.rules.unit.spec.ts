@@ -43,7 +43,7 @@ const income = (change: MessageInitShape<typeof IncomeFactSchema> = {}) =>
     amountFen: 150_000n,
     period: { fromMonth: '2025-04', toMonth: '2025-04' },
     basis: IncomeBasis.NET,
-    payerKey: '91510800MA6253U27G',
+    payerKey: '91510800MA6253U27D',
     itemKey: HASH,
     ...change,
   });

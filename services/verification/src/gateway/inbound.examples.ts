@@ -15,7 +15,7 @@ export const INBOUND_EXAMPLES = {
           amountFen: '150000',
           period: { fromMonth: '2025-04', toMonth: '2025-04' },
           basis: 'NET',
-          payerKey: '91510800MA6253U27G',
+          payerKey: '91510800MA6253U27D',
           itemKey: 'contract-17',
         },
       ],

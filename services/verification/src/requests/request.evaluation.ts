@@ -1,4 +1,4 @@
-import { addDays, civilDateOf } from '@minzheng/kernel/months';
+import { civilDateOf, type CivilDate } from '@minzheng/kernel/months';
 import type { PolicyBook } from '@minzheng/kernel/policy';
 import { dueOn, workingDaysBetween } from '@minzheng/kernel/working-days';
 import { BusinessClock } from '@minzheng/platform/clock';
@@ -177,7 +177,7 @@ export class RequestEvaluation {
     }
     if (!(await holdPurposes(tx, request))) return;
     request.state = REQUEST_LIFECYCLE.next(request.state, 'resume');
-    if (dueAt) request.dueAt = endOfDay(dueOn(addDays(civilDateOf(dueAt), -1), waited));
+    if (dueAt) request.dueAt = endOfDay(dueOn(lastDayOf(dueAt), waited));
     request.blockedOn = null;
     request.blockedProblem = null;
     request.refusals = [];
@@ -218,6 +218,9 @@ export class RequestEvaluation {
     return dueAt !== null && dueAt <= this.clock.now();
   }
 }
+
+/** The day at whose end, or during which, a time limit ends. */
+const lastDayOf = (instant: Date): CivilDate => civilDateOf(new Date(instant.getTime() - 1));
 
 /** Later than anything that is recorded: what is visible now is known. */
 const BEYOND = 2n ** 62n;

@@ -1,8 +1,5 @@
-import { addDays } from '@minzheng/kernel/months';
-import { workingDaysBetween } from '@minzheng/kernel/working-days';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { UnitOfWork } from '@minzheng/platform/persistence';
-import { PolicyStore } from '@minzheng/platform/policies';
 import { JsonLogger } from '@minzheng/platform/telemetry';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { RequestEvaluation } from './request.evaluation.js';
@@ -24,11 +21,11 @@ export class RequestsWorker implements OnApplicationBootstrap, OnApplicationShut
   #loop: Promise<void> = Promise.resolve();
   #wake: (() => void) | undefined;
   #sweptAt = Number.NEGATIVE_INFINITY;
+  #sweptDay = '';
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly evaluation: RequestEvaluation,
-    private readonly policies: PolicyStore,
     private readonly clock: BusinessClock,
     private readonly logger: JsonLogger,
   ) {}
@@ -51,7 +48,10 @@ export class RequestsWorker implements OnApplicationBootstrap, OnApplicationShut
     return taken || evaluated;
   }
 
-  /** What came for a person becomes evaluations of the requests that concern the person; without one, of all. */
+  /**
+   * What came for a person becomes evaluations of the requests that concern the person; a standing feed that has come
+   * on, those of all requests that may wait for it.
+   */
   async takeChecks(): Promise<boolean> {
     const now = this.clock.now();
     return this.unitOfWork.run(ACTOR, async (tx) => {
@@ -65,9 +65,11 @@ export class RequestsWorker implements OnApplicationBootstrap, OnApplicationShut
       const persons = taken.flatMap(({ person_key }) => (person_key === null ? [] : [person_key]));
       await tx.execute(
         `insert into request_evaluation (request_id)
-         select id from verification_request
+         select id from verification_request r
           where (state = 'COLLECTING' or (state = 'ISSUED' and late_answers_until >= $3))
-            and ($2 or person_keys && $1::uuid[])
+            and (person_keys && $1::uuid[] or ($2 and not exists (
+                  select from verification_report p
+                   where p.request_id = r.id and p.sequence = r.sequence and p.result = 'COMPLETE')))
           order by id`,
         [persons, persons.length < taken.length, now],
       );
@@ -99,24 +101,22 @@ export class RequestsWorker implements OnApplicationBootstrap, OnApplicationShut
     }
   }
 
-  /** Requests whose deadline has passed, or that were blocked for too long, by the business clock. */
+  /** Requests whose deadline has passed and, once a day, those that are blocked, by the business clock. */
   async sweep(): Promise<void> {
     const now = this.clock.now();
     const today = this.clock.today();
-    const book = await this.policies.book();
-    let blockedBefore = today;
-    const limit = Number(book.resolve('verification.request.blockedWd', '51', today).value);
-    while (workingDaysBetween(blockedBefore, today) <= limit) blockedBefore = addDays(blockedBefore, -1);
+    const isNewDay = this.#sweptDay !== today;
     await this.unitOfWork.run(ACTOR, (tx) =>
       tx.execute(
         `insert into request_evaluation (request_id)
          select id from verification_request r
-          where ((state = 'COLLECTING' and due_at <= $1) or (state = 'BLOCKED' and blocked_on <= $2))
+          where ((state = 'COLLECTING' and due_at <= $1) or (state = 'BLOCKED' and $2))
             and not exists (select from request_evaluation e where e.request_id = r.id)
           order by id`,
-        [now, blockedBefore],
+        [now, isNewDay],
       ),
     );
+    this.#sweptDay = today;
   }
 
   async #run(): Promise<void> {

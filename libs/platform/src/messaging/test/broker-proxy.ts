@@ -11,8 +11,11 @@ export class BrokerProxy {
   /** So many acknowledgements are swallowed, and their connection cut. */
   swallow = 0;
   swallowed = 0;
+  /** Happens between the swallowing and the cut. */
+  beforeCut: () => Promise<void> = async () => undefined;
   /** Producers that asked for an id. */
   producers = 0;
+  #held: (() => void)[] | undefined;
   readonly #sockets = new Set<Socket>();
   readonly #server = createServer((client) => this.#accept(client));
 
@@ -30,6 +33,21 @@ export class BrokerProxy {
 
   get address(): string {
     return `127.0.0.1:${this.#port}`;
+  }
+
+  /** From now on what is sent waits here. */
+  hold(): void {
+    this.#held = [];
+  }
+
+  get holds(): number {
+    return this.#held?.length ?? 0;
+  }
+
+  release(): void {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    for (const send of held) send();
   }
 
   async stop(): Promise<void> {
@@ -56,8 +74,11 @@ export class BrokerProxy {
       'data',
       frames((frame) => {
         const apiKey = frame.readInt16BE(4);
-        if (apiKey === PRODUCE) produced.add(frame.readInt32BE(8));
         if (apiKey === INIT_PRODUCER_ID) this.producers++;
+        if (apiKey === PRODUCE) {
+          produced.add(frame.readInt32BE(8));
+          if (this.#held) return void this.#held.push(() => broker.write(frame));
+        }
         broker.write(frame);
       }),
     );
@@ -67,7 +88,8 @@ export class BrokerProxy {
         if (produced.delete(frame.readInt32BE(4)) && this.swallow > 0) {
           this.swallow--;
           this.swallowed++;
-          return cut();
+          void this.beforeCut().finally(cut);
+          return;
         }
         client.write(this.#redirected(frame));
       }),

@@ -3,11 +3,15 @@ import { once } from 'node:events';
 import type { MessagingHarness } from './harness.js';
 
 /** Starts a consumer or a relay in a process of its own; it ends with the harness. */
-export async function startChild(role: 'consumer' | 'relay', harness: MessagingHarness): Promise<ChildProcess> {
+export async function startChild(
+  role: 'consumer' | 'relay',
+  harness: MessagingHarness,
+  brokers: readonly string[] = harness.topics.brokers,
+): Promise<ChildProcess> {
   const { database, topics } = harness;
   const child = fork(
     new URL('child.ts', import.meta.url),
-    [role, database.url, topics.brokers.join(','), topics.prefix],
+    [role, database.url, brokers.join(','), topics.prefix],
     {
       execArgv: [
         '--conditions=source',
@@ -18,7 +22,11 @@ export async function startChild(role: 'consumer' | 'relay', harness: MessagingH
     },
   );
   harness.onStop(() => end(child));
-  await messageOf(child, (message) => message === 'started');
+  const failed = once(child, 'exit').then(() => {
+    throw new Error(`the ${role} did not start`);
+  });
+  await Promise.race([messageOf(child, (message) => message === 'started'), failed]);
+  failed.catch(() => undefined);
   return child;
 }
 

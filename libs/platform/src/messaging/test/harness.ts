@@ -37,6 +37,7 @@ export interface RawRecord {
   readonly value?: string;
   readonly id?: string;
   readonly partition?: number;
+  readonly timestamp?: number;
   readonly content?: Buffer;
   readonly headers?: Readonly<Record<string, string | undefined>>;
 }
@@ -110,6 +111,7 @@ export class MessagingHarness {
         key,
         value: rest.content ?? contentOf(String(key), value),
         ...(rest.partition === undefined ? {} : { partition: rest.partition }),
+        ...(rest.timestamp === undefined ? {} : { timestamp: String(rest.timestamp) }),
         headers: present({
           ce_id: id,
           ce_type: ConsentWithdrawnSchema.typeName,

@@ -1,0 +1,152 @@
+import fc from 'fast-check';
+import { rational } from '@minzheng/kernel/rational';
+import type { BenefitPolicy } from './benefit.rules.js';
+import { classify, type ClassificationPolicy, type MeansFigures } from './classification.rules.js';
+import type { ExtraMember, ExtraPolicy } from './classified-extra.rules.js';
+import { proposeBenefit, type BenefitProposal } from './proposal.rules.js';
+
+const KEYS = ['a', 'b', 'c', 'd'].map((letter) => `${letter.repeat(8)}-1111-8111-8111-111111111111`);
+const [FIRST = '', SECOND = '', THIRD = ''] = KEYS;
+const ADULT: ExtraMember = { birthDate: '1985-02-14', isSeriouslyIll: false };
+const LIMB_1: ExtraMember = { ...ADULT, disability: { kind: 4, grade: 1 } };
+const LIMB_2: ExtraMember = { ...ADULT, disability: { kind: 4, grade: 2 } };
+const CHILD: ExtraMember = { birthDate: '2015-04-20', isSeriouslyIll: false };
+
+const propose = (
+  standardFen: bigint,
+  people: readonly ExtraMember[],
+  means: Partial<MeansFigures>,
+  month = '2025-07',
+): BenefitProposal => {
+  const perCapita = means.perCapita ?? rational(0n);
+  const figures: MeansFigures = {
+    memberCount: people.length,
+    perCapita,
+    perCapitaAfterRigid: perCapita,
+    rigidAnnualFen: 0n,
+    isComplete: true,
+    assets: { DIBAO: 'PASS', EDGE: 'PASS', RIGID: 'PASS' },
+    members: people.map(({ birthDate, disability }, index) => ({
+      personKey: KEYS[index]!,
+      isAdult: birthDate < '2007-07-01',
+      isEmployed: false,
+      categories: disability ? ['SEVERE_DISABILITY'] : [],
+      ownMonthly: rational(0n),
+      ownAssets: 'PASS',
+    })),
+    ...means,
+  };
+  const groups: ClassificationPolicy = {
+    standardFen,
+    edgeMultipleBp: 15_000,
+    rigidRatioBp: 5_000,
+    singlePersonCategories: ['SEVERE_DISABILITY', 'SERIOUS_ILLNESS'],
+    disposableIncomeLastYearFen: () => 3_600_000n,
+  };
+  const benefit: BenefitPolicy = { standardFen, mode: 'DIFFERENCE', tiers: [], floorFen: 1_000n };
+  const extra: ExtraPolicy = {
+    standardFen,
+    bp: { MINOR: 2_000, AGE_70: 2_000, SEVERE_DISABILITY: 3_000, SERIOUS_ILLNESS: 3_000 },
+    mode: 'HIGHEST',
+    capBp: 5_000,
+  };
+  return proposeBenefit({
+    classification: classify(figures, groups),
+    figures,
+    people: new Map(people.map((person, index) => [KEYS[index]!, person])),
+    month,
+    benefit,
+    extra,
+  });
+};
+
+describe('what is proposed', () => {
+  it('is base, extras and shares of the household (scenario 1)', () => {
+    const { proposed, alternatives } = propose(59_000n, [ADULT, LIMB_2, CHILD], {
+      perCapita: rational(40_000n),
+    });
+    expect(alternatives).toEqual([]);
+    expect(proposed).toMatchObject({
+      subtype: 'HOUSEHOLD',
+      baseFen: 57_000n,
+      monthlyFen: 86_500n,
+      extras: [
+        { personKey: SECOND, kinds: ['SEVERE_DISABILITY'], fen: 17_700n },
+        { personKey: THIRD, kinds: ['MINOR'], fen: 11_800n },
+      ],
+      shares: [
+        { personKey: FIRST, amountFen: 19_000n },
+        { personKey: SECOND, amountFen: 36_700n },
+        { personKey: THIRD, amountFen: 30_800n },
+      ],
+    });
+    expect(proposed?.reasons.map(({ code }) => code)).toEqual([
+      'DIFFERENCE',
+      'EXTRA_SEVERE_DISABILITY',
+      'EXTRA_MINOR',
+    ]);
+  });
+
+  it('is the single person of an edge family (scenario 2)', () => {
+    const { proposed } = propose(39_000n, [LIMB_1, ADULT, ADULT, ADULT], { perCapita: rational(55_000n) });
+    expect(proposed).toMatchObject({ subtype: 'SINGLE_PERSON', baseFen: 39_000n, monthlyFen: 50_700n });
+    expect(proposed?.personKeys).toEqual([FIRST]);
+  });
+
+  it('is the higher of the two that are open (scenario 2, medical cost of 8,000.00 proved)', () => {
+    const { proposed, alternatives } = propose(39_000n, [LIMB_1, ADULT, ADULT, ADULT], {
+      perCapita: rational(55_000n),
+      perCapitaAfterRigid: rational(1_840_000n, 48n),
+      rigidAnnualFen: 800_000n,
+    });
+    expect(proposed).toMatchObject({ subtype: 'SINGLE_PERSON', monthlyFen: 50_700n });
+    expect(alternatives).toMatchObject([
+      { subtype: 'RIGID_DEDUCTION', baseFen: 2_667n, monthlyFen: 14_367n },
+    ]);
+  });
+
+  it('keeps each single person’s own base', () => {
+    const members = ([0n, 12_000n] as const).map((own, index) => ({
+      personKey: KEYS[index]!,
+      isAdult: true,
+      isEmployed: false,
+      categories: ['SEVERE_DISABILITY'] as const,
+      ownMonthly: rational(own),
+      ownAssets: 'PASS' as const,
+    }));
+    const { proposed } = propose(39_000n, [LIMB_1, LIMB_1], { perCapita: rational(45_000n), members });
+    expect(proposed?.shares).toEqual([
+      { personKey: FIRST, amountFen: 50_700n },
+      { personKey: SECOND, amountFen: 38_700n },
+    ]);
+  });
+
+  it('is nothing where the minimum living guarantee is not open', () => {
+    expect(propose(59_000n, [ADULT, ADULT], { perCapita: rational(60_000n) })).toEqual({ alternatives: [] });
+  });
+
+  it('adds up to the fen, and never less for a lower income or a higher standard', () => {
+    const fen = fc.bigInt({ min: 0n, max: 58_000n });
+    fc.assert(
+      fc.property(
+        fen,
+        fen,
+        fc.bigInt({ min: 59_000n, max: 120_000n }),
+        fc.bigInt({ min: 0n, max: 50_000n }),
+        (...sums) => {
+          const [income, more, standardFen, rise] = sums;
+          const people = [ADULT, LIMB_2, CHILD];
+          const total = (standard: bigint, perCapita: bigint): bigint => {
+            const { proposed } = propose(standard, people, { perCapita: rational(perCapita) });
+            if (proposed === undefined) return 0n;
+            const shares = proposed.shares.reduce((sum, { amountFen }) => sum + amountFen, 0n);
+            expect(shares).toBe(proposed.monthlyFen);
+            return proposed.monthlyFen;
+          };
+          expect(total(standardFen, income + more) <= total(standardFen, income)).toBe(true);
+          expect(total(standardFen + rise, income) >= total(standardFen, income)).toBe(true);
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,107 @@
+import type { CivilDate } from '@minzheng/kernel/months';
+import { isFinancialAgency, isHeldByFinancialAgency } from './member-figures.rules.js';
+import type { ReportBody } from './report-body.js';
+import type { VerificationReport } from './verification-report.entity.js';
+
+/** What a reader's scopes open beside conclusions. */
+export interface ReaderRights {
+  /** `items:read` */
+  readonly items: boolean;
+  /** `finances:read` */
+  readonly finances: boolean;
+  /** `operations:write`: ids of records, and who paid. */
+  readonly records: boolean;
+}
+
+export interface ReportStanding {
+  readonly today: CivilDate;
+  readonly supersededBy?: string | undefined;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Parts of the body that hold amounts, kinds and agencies of items. */
+const ITEM_PARTS = ['members', 'inclusion', 'comparison', 'discrepancies', 'sourceConflicts', 'totals'] as const;
+
+/** A report as its reader may see it (按权限展示): what is left out is named in `redacted`. */
+export function reportView(report: VerificationReport, rights: ReaderRights, standing: ReportStanding): Json {
+  const body = JSON.parse(report.body) as ReportBody;
+  const redacted = [
+    ...(rights.items ? [] : [...ITEM_PARTS]),
+    ...(rights.items && !rights.finances ? FINANCES : []),
+    ...(rights.items && rights.finances ? [] : ['computation']),
+    ...(rights.items && !rights.records ? ['recordKey', 'payerKey'] : []),
+  ];
+  return {
+    ...summaryOf(report, standing),
+    purposes: body.purposes,
+    validAt: body.validAt,
+    knownAt: body.knownAt,
+    conclusions: body.conclusions,
+    ...(body.totals && { incomeBand: body.totals.incomeBand }),
+    sources: body.sources,
+    gaps: body.gaps,
+    ...(rights.items && itemsOf(body, rights)),
+    ...(rights.items && rights.finances && { computation: body.computation }),
+    policyVersions: body.policyVersions,
+    bodySha256: report.bodySha256,
+    redacted: redacted.toSorted(),
+  };
+}
+
+/** What a list shows. */
+export function summaryOf(report: VerificationReport, { today, supersededBy }: ReportStanding): Json {
+  const state = supersededBy !== undefined ? 'SUPERSEDED' : today > report.validTo ? 'EXPIRED' : 'ISSUED';
+  return {
+    id: report.id,
+    number: report.number,
+    requestId: report.requestId,
+    sequence: report.sequence,
+    caseRef: report.caseRef,
+    region: report.region,
+    state,
+    result: report.result,
+    issuedAt: report.issuedAt.toISOString(),
+    validTo: report.validTo,
+    ...(report.supersedes !== null && { supersedes: report.supersedes }),
+    ...(supersededBy !== undefined && { supersededBy }),
+  };
+}
+
+const FINANCES = [
+  'members.financialAssetsFen',
+  'members.incomes of banks and insurers',
+  'comparison of financial assets',
+  'discrepancies of financial assets',
+  'totals.financialAssetsPerHead',
+];
+
+function itemsOf(body: ReportBody, { finances, records }: ReaderRights): Json {
+  const isShown = ({ side, kind }: { readonly side: string; readonly kind: string }) =>
+    finances || side !== 'ASSET' || !isHeldByFinancialAgency(kind);
+  const { financialAssetsPerHead, ...totals } = body.totals ?? { financialAssetsPerHead: undefined };
+  return {
+    members: body.members.map(({ financialAssetsFen, ...person }) => ({
+      ...person,
+      ...(finances && financialAssetsFen !== undefined && { financialAssetsFen }),
+      incomes: person.incomes
+        .filter(({ agency }) => finances || !isFinancialAgency(agency))
+        .map((item) => withoutRecord(item, records)),
+      expenditures: person.expenditures.map((item) => withoutRecord(item, records)),
+      assets: person.assets.map((item) => withoutRecord(item, records)),
+      statuses: person.statuses.map((item) => withoutRecord(item, records)),
+    })),
+    inclusion: body.inclusion,
+    comparison: body.comparison.filter(isShown),
+    discrepancies: body.discrepancies.filter(isShown),
+    sourceConflicts: body.sourceConflicts
+      .filter(({ type, kind }) => isShown({ side: type, kind }))
+      .map((conflict) => withoutRecord(conflict, records)),
+    ...(body.totals && { totals: finances ? { ...totals, financialAssetsPerHead } : totals }),
+  };
+}
+
+function withoutRecord(item: object, records: boolean): Json {
+  const hidden = records ? [] : ['recordKey', 'payerKey'];
+  return Object.fromEntries(Object.entries(item).filter(([name]) => !hidden.includes(name)));
+}

@@ -1,0 +1,134 @@
+import { civilDateOf } from '@minzheng/kernel/months';
+import { roundHalfUp } from '@minzheng/kernel/rational';
+import { Caller, RequireScope } from '@minzheng/platform/access';
+import { BusinessClock } from '@minzheng/platform/clock';
+import { Computes, Problem, PROBLEMS, problemCatalogue } from '@minzheng/platform/http';
+import { PolicyStore } from '@minzheng/platform/policies';
+import { Body, Controller, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { ConsentRegister } from '../consents/consent.register.js';
+import { readVisibleFacts, type Queries } from '../facts/fact.reader.js';
+import { AccessLog } from '../reports/access-log.js';
+import { householdTotals } from '../reports/report-body.js';
+import { VERIFICATION_PROBLEMS } from '../reports/report-problems.js';
+import { ApiStatedPurpose, requireCase, Stated, type StatedPurpose } from '../reports/stated-purpose.js';
+import { checkHousehold, type CheckQuestion, type CheckResult } from './check.rules.js';
+import { problemOfItem } from './declared-facts.rules.js';
+import { HouseholdCheckDto, HouseholdCheckQuestionDto } from './household-checks.dto.js';
+import { isValidHousehold } from './household.rules.js';
+import { personsOf } from './household-under-check.js';
+import { readSourceKnowledge } from './source-knowledge.js';
+
+/** Later than anything that is recorded: what is visible now is known. */
+const BEYOND = 2n ** 62n;
+
+/** What a household's means come to now; no report, nothing is stored but the audit entry. */
+@ApiTags('household-checks')
+@Controller('v1/household-checks')
+export class HouseholdChecksController {
+  readonly #queries: Queries;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly policies: PolicyStore,
+    private readonly consents: ConsentRegister,
+    private readonly log: AccessLog,
+    private readonly clock: BusinessClock,
+  ) {
+    this.#queries = { query: (sql, parameters = []) => dataSource.query(sql, [...parameters]) };
+  }
+
+  @Post()
+  @Computes()
+  @RequireScope('verification:household-checks:read')
+  @ApiStatedPurpose()
+  @ApiOperation({ summary: 'Checks a household as of now' })
+  @ApiOkResponse({ type: HouseholdCheckDto })
+  async check(
+    @Body() { household, purposes, declaredItems }: HouseholdCheckQuestionDto,
+    @Caller() caller: Caller,
+    @Stated() stated: StatedPurpose,
+  ): Promise<HouseholdCheckDto> {
+    const startedAt = performance.now();
+    const now = this.clock.now();
+    caller.requireRegion(household.region);
+    requireCase(stated, stated.caseRef, purposes);
+    if (!isValidHousehold(household, civilDateOf(now))) throw new Problem(VERIFICATION_PROBLEMS.householdInvalid);
+    const members = new Set(household.members.map(({ personKey }) => personKey));
+    for (const item of declaredItems) refuse(problemOfItem(item, members, civilDateOf(now)));
+
+    const personKeys = personsOf(household);
+    const [facts, consents, sources, factSeq, book] = await Promise.all([
+      readVisibleFacts(this.#queries, personKeys),
+      this.consents.formsOf(this.dataSource.manager, personKeys),
+      readSourceKnowledge(this.#queries, personKeys),
+      this.#factSeq(personKeys),
+      this.policies.book(),
+    ]);
+    const question: CheckQuestion = {
+      requestId: uuidv7(),
+      household,
+      purposes,
+      declaredItems,
+      asOf: now.toISOString(),
+      today: civilDateOf(now),
+      consents,
+      ...sources,
+      disputedFactIds: [],
+    };
+    const outcome = checkHousehold(question, { facts, knownAtMicros: BEYOND }, book);
+    if ('refusals' in outcome) {
+      refuse(outcome.refusals[0]?.problem, { refusals: outcome.refusals });
+      throw new Problem(PROBLEMS.consentMissing);
+    }
+    const canSeeAmounts = caller.hasScope('verification:finances:read');
+    await this.log.write({
+      actor: caller.subject,
+      ...stated,
+      subjects: personKeys,
+      fields: ['conclusion', 'totals', ...(canSeeAmounts ? ['finances'] : [])],
+    });
+    return answerOf(outcome.result, factSeq, canSeeAmounts, startedAt);
+  }
+
+  async #factSeq(personKeys: readonly string[]): Promise<string> {
+    const [row] = await this.#queries.query<{ sum: string }>(
+      'select coalesce(sum(fact_seq), 0)::text as sum from person where person_key = any($1::uuid[])',
+      [personKeys],
+    );
+    return row?.sum ?? '0';
+  }
+}
+
+function answerOf(
+  result: CheckResult,
+  factSeq: string,
+  canSeeAmounts: boolean,
+  startedAt: number,
+): HouseholdCheckDto {
+  const all = householdTotals(result);
+  const { financialAssetsPerHead, ...totals } = all ?? { financialAssetsPerHead: undefined };
+  return {
+    conclusions: result.conclusions.map((conclusion) => ({ ...conclusion })),
+    ...(all && {
+      perCapitaMonthly: {
+        numerator: all.perCapitaMonthly.numerator.toString(),
+        denominator: all.perCapitaMonthly.denominator.toString(),
+      },
+      perCapitaMonthlyFen: roundHalfUp(all.perCapitaMonthly).toString(),
+      totals: canSeeAmounts ? { ...totals, financialAssetsPerHead } : totals,
+    }),
+    completeness: { complete: result.complete, gaps: result.gaps },
+    factSeq,
+    tookMs: Math.round((performance.now() - startedAt) * 10) / 10,
+  };
+}
+
+/** @throws Problem of that name */
+function refuse(name: string | undefined, extensions: Readonly<Record<string, unknown>> = {}): void {
+  if (name === undefined) return;
+  const type = problemCatalogue().find((problem) => problem.name === name);
+  throw new Problem(type ?? VERIFICATION_PROBLEMS.householdInvalid, { extensions });
+}
