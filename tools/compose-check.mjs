@@ -6,13 +6,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BREAKAGES } from './compose/breakages.mjs';
+import { imageProblems } from './compose/image.mjs';
 import { problemsOf } from './compose/rules.mjs';
 import { ROOT } from './setup/paths.mjs';
 
 const compose = readFileSync(join(ROOT, 'docker-compose.yml'), 'utf8');
 const example = readFileSync(join(ROOT, '.env.example'), 'utf8');
 
-const problems = await problemsOf(compose, example);
+const problems = [...(await problemsOf(compose, example)), ...imageProblems()];
 for (const [what, pattern, replacement, expected] of BREAKAGES) {
   const broken = compose.replace(pattern, replacement);
   if (broken === compose) {
@@ -21,7 +22,7 @@ for (const [what, pattern, replacement, expected] of BREAKAGES) {
     problems.push(`the variant "${what}" is not refused with "${expected}"`);
   }
 }
-for (const problem of problems) console.error(`docker-compose.yml: ${problem}`);
+for (const problem of problems) console.error(`✗ ${problem}`);
 if (problems.length === 0) {
   console.log(`docker-compose.yml is in order; ${BREAKAGES.length} broken variants of it are refused`);
 }

@@ -9,7 +9,12 @@ export const BREAKAGES = [
   ['an image without a version', /postgres:18\.4-trixie/, 'postgres', 'image postgres is not pinned'],
   ['the latest image', /apache\/kafka:4\.4\.0/, 'apache/kafka:latest', 'is not pinned'],
   ['a major version only', /postgres:18\.4-trixie/, 'postgres:18', 'is not pinned'],
-  ['a password in the file', /\$\{POSTGRES_PASSWORD:\?[^}]*\}\n/, 'hunter2\n', 'POSTGRES_PASSWORD is a secret'],
+  [
+    'a password in the file',
+    /\$\{POSTGRES_PASSWORD:\?[^}]*\}\n/,
+    'hunter2\n',
+    'POSTGRES_PASSWORD is a secret',
+  ],
   [
     'a password with a default',
     /(POSTGRES_PASSWORD: )\$\{POSTGRES_PASSWORD:\?[^}]*\}/,
@@ -28,7 +33,18 @@ export const BREAKAGES = [
   ['a value that the service refuses', /SANDBOX:-false/, 'SANDBOX:-no', 'SANDBOX must be true or false'],
   ['a signing key left out', /^ +REPORT_SIGNING_KEY_FILE: .*$/m, '', 'REPORT_SIGNING_KEY_FILE'],
   ['a secret that is not mounted', /^ {4}secrets: \[.*\]$/m, '', 'is not mounted'],
-  ['a program that is not built', /dist\/main\.gateway\.js/, 'dist/gateway.js', 'no program services/verification'],
+  [
+    'a program that is not built',
+    /dist\/main\.gateway\.js/,
+    'dist/gateway.js',
+    'no program services/verification',
+  ],
+  [
+    'a service left out',
+    /command: \[services\/verification\/dist\/main\.js\]/,
+    'command: [tools/provision.mjs]',
+    'no service runs services/verification/dist/main.js',
+  ],
   ['a dependency that is nowhere', /^ {4}provision:$/m, '    provide:', 'provide is no service'],
   ['no limits', /limits: \{ cpus: '2\.0', memory: 2G \}/, 'limits: {}', 'postgres has no limit'],
   ['no health check', /test: \[CMD, pg_isready.*\]/, 'disable: true', 'postgres has no health check'],
@@ -39,5 +55,10 @@ export const BREAKAGES = [
     'database gateway is not provisioned',
   ],
   ['several copies on one host', /TOPIC_REPLICATION: 1/, 'TOPIC_REPLICATION: 3', 'single broker'],
-  ['a variable without a word in .env.example', /\{LOG_LEVEL:-info\}/, '{LEVEL:-info}', 'LEVEL is not in .env.example'],
+  [
+    'a variable without a word in .env.example',
+    /\{LOG_LEVEL:-info\}/,
+    '{LEVEL:-info}',
+    'LEVEL is not in .env.example',
+  ],
 ];

@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { REQUIRED, OPTIONAL } from '../provision.mjs';
 import { ROOT } from '../setup/paths.mjs';
+import { SERVICES } from '../stack/stack.mjs';
 import { interpolate, variablesOf } from './interpolate.mjs';
 import { settingProblems } from './settings.mjs';
 
@@ -68,6 +69,7 @@ export async function problemsOf(text, example) {
         ]),
       )
     ).flat(),
+    ...programProblems(compose),
     ...databaseProblems(compose),
     ...brokerProblems(compose),
   ];
@@ -77,7 +79,10 @@ export async function problemsOf(text, example) {
 function schemaProblems(compose) {
   const require = createRequire(import.meta.url);
   const schema = JSON.parse(
-    readFileSync(join(dirname(require.resolve('dclint/package.json')), 'schemas/compose.schema.json'), 'utf8'),
+    readFileSync(
+      join(dirname(require.resolve('dclint/package.json')), 'schemas/compose.schema.json'),
+      'utf8',
+    ),
   );
   const { Ajv } = require('ajv');
   // Formats of the schema (duration, ports …) are Docker's own: nothing but Docker knows them.
@@ -97,7 +102,9 @@ function variableProblems(raw, example) {
   const explained = new Map(lines.map(([, comment, name = '', value = '']) => [name, { comment, value }]));
   return [
     ...[...used].filter(([name]) => !explained.has(name)).map(([name]) => `${name} is not in .env.example`),
-    ...[...explained.keys()].filter((name) => !used.has(name)).map((name) => `.env.example: nobody reads ${name}`),
+    ...[...explained.keys()]
+      .filter((name) => !used.has(name))
+      .map((name) => `.env.example: nobody reads ${name}`),
     ...[...used].flatMap(([name, isRequired]) => {
       const line = explained.get(name);
       if (line === undefined) return [];
@@ -179,10 +186,20 @@ async function environmentProblems(name, { build, command = [], environment = {}
   ];
 }
 
+/** What runs on one machine runs here too. @param {Compose} compose */
+function programProblems({ services }) {
+  const run = Object.values(services).map(({ command }) => command?.[0]);
+  return Object.values(SERVICES)
+    .filter(({ script }) => !run.includes(script))
+    .map(({ script }) => `no service runs ${script}`);
+}
+
 /** Each service finds the database that was made for it. @param {Compose} compose */
 function databaseProblems({ services }) {
   const programs = Object.entries(services);
-  const made = programs.flatMap(([, { environment = {} }]) => String(environment.DATABASE_URLS ?? '').split(/\s+/));
+  const made = programs.flatMap(([, { environment = {} }]) =>
+    String(environment.DATABASE_URLS ?? '').split(/\s+/),
+  );
   return programs.flatMap(([name, { environment = {} }]) => {
     const url = environment.DATABASE_URL;
     return url === undefined || made.includes(String(url))
@@ -193,9 +210,13 @@ function databaseProblems({ services }) {
 
 /** Partitions and replicas are the same for who makes topics and who uses them, and fit one broker. @param {Compose} compose */
 function brokerProblems({ services }) {
-  const brokers = Object.values(services).filter(({ environment }) => environment?.KAFKA_PROCESS_ROLES !== undefined);
+  const brokers = Object.values(services).filter(
+    ({ environment }) => environment?.KAFKA_PROCESS_ROLES !== undefined,
+  );
   return ['TOPIC_PARTITIONS', 'TOPIC_REPLICATION', 'KAFKA_BROKERS'].flatMap((variable) => {
-    const values = new Set(Object.values(services).flatMap(({ environment }) => environment?.[variable] ?? []));
+    const values = new Set(
+      Object.values(services).flatMap(({ environment }) => environment?.[variable] ?? []),
+    );
     if (values.size > 1) return [`${variable} differs between services`];
     const [value] = values;
     return variable === 'TOPIC_REPLICATION' && Number(value) > brokers.length

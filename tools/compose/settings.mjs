@@ -22,7 +22,8 @@ const OWN_SETTINGS = {
  * @returns {Promise<string[]>}
  */
 export async function settingProblems(program, environment) {
-  const { InvalidSettings, PLATFORM_SETTINGS, readServiceSettings } = await import('@minzheng/platform/config');
+  const { InvalidSettings, PLATFORM_SETTINGS, readServiceSettings } =
+    await import('@minzheng/platform/config');
   const own = await ownSettings(program);
   const known = new Set(Object.keys({ ...PLATFORM_SETTINGS, ...own }).map(variableOf));
   const unknown = Object.keys(environment)

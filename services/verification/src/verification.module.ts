@@ -9,11 +9,13 @@ import { Evaluator } from './evaluation/evaluator.js';
 import { Evaluation1710000000104 } from './evaluation/migrations/0001-evaluation.js';
 import { FactHandlers } from './facts/fact.handlers.js';
 import { FactStore } from './facts/fact.store.js';
+import { ProfileController } from './facts/profile.controller.js';
 import { Facts1710000000101 } from './facts/migrations/0001-facts.js';
 import { RejectedFacts } from './facts/rejected-facts.js';
 import { HouseholdHandlers } from './households/household.handlers.js';
 import { Households1710000000102 } from './households/migrations/0001-households.js';
 import { PolicyHandlers } from './policies/policy.handlers.js';
+import { REQUESTS_ENTITIES, REQUESTS_MIGRATIONS, RequestsModule } from './requests/requests.module.js';
 
 const POLICIES = new URL('../policies/', import.meta.url);
 
@@ -24,7 +26,8 @@ const isReadByOthers = (key: string): boolean =>
   key === 'verification.consent.maxMonths';
 
 @Module({
-  controllers: [FactHandlers, HouseholdHandlers, PolicyHandlers, ClueController],
+  imports: [RequestsModule],
+  controllers: [FactHandlers, HouseholdHandlers, PolicyHandlers, ProfileController, ClueController],
   providers: [
     FactStore,
     RejectedFacts,
@@ -40,10 +43,11 @@ export class VerificationModule implements OnModuleInit {
   }
 }
 
-export const ENTITIES = [Clue, IndicatorHit];
+export const ENTITIES = [Clue, IndicatorHit, ...REQUESTS_ENTITIES];
 export const MIGRATIONS = [
   Facts1710000000101,
   Households1710000000102,
   Clues1710000000103,
   Evaluation1710000000104,
+  ...REQUESTS_MIGRATIONS,
 ];

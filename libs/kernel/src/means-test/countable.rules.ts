@@ -4,7 +4,7 @@ import type { IncomeFact } from './facts.js';
 import type { Treatment } from './income-kinds.data.js';
 import { incomeKind } from './kind-registry.js';
 import type { MeansPolicy } from './means-policy.js';
-import type { MonthLine } from './selection.rules.js';
+import type { MonthLine } from './month-lines.rules.js';
 
 const MONTHS_OF_A_YEAR = 12;
 

@@ -3,7 +3,7 @@ import { rational, ZERO, add, multiply, type Rational } from '../rational/index.
 import type { IncomeWindow } from '../months/index.js';
 import type { ExpenditureFact, IncomeFact, PersonKey } from './facts.js';
 import type { MeansPolicy } from './means-policy.js';
-import type { MonthLine } from './selection.rules.js';
+import type { MonthLine } from './month-lines.rules.js';
 import type { Statuses } from './status.rules.js';
 
 /** The selected facts of all persons concerned, looked up by person, and by what they are measured. */

@@ -4,17 +4,40 @@ import type { EconomicFact } from './facts.js';
 
 const couple = [member('a', 'APPLICANT'), member('b', 'SPOUSE')];
 const MAY: Ask = { asOf: '2025-05-12' };
-const HUNAN: Ask = { overrides: { 'assistance.household.excludedStatuses': ['tekun', 'orphan', 'conscript'] } };
+const HUNAN: Ask = {
+  overrides: { 'assistance.household.excludedStatuses': ['tekun', 'orphan', 'conscript'] },
+};
 
-const adultChild = (more: Parameters<typeof member>[2]) => member('c', 'CHILD', { birthDate: '2004-03-01', ...more });
+const adultChild = (more: Parameters<typeof member>[2]) =>
+  member('c', 'CHILD', { birthDate: '2004-03-01', ...more });
 
 describe('who counts (5.3, R1)', () => {
   it.each<[string, readonly EconomicFact[], Ask, string]>([
-    ['1.1 daughter of 20 in a full-time bachelor course', [], { members: [...couple, adultChild({ study: 'BACHELOR' })] }, 'abc'],
-    ['1.2 daughter of 24 in a master course, living away', [], { members: [...couple, adultChild({ study: 'MASTER_OR_ABOVE' })] }, 'ab'],
+    [
+      '1.1 daughter of 20 in a full-time bachelor course',
+      [],
+      { members: [...couple, adultChild({ study: 'BACHELOR' })] },
+      'abc',
+    ],
+    [
+      '1.2 daughter of 24 in a master course, living away',
+      [],
+      { members: [...couple, adultChild({ study: 'MASTER_OR_ABOVE' })] },
+      'ab',
+    ],
     ['1.3 husband in prison', [state('b', 'imprisoned', '2024-01-01', {}, 'JUS')], {}, 'ac'],
-    ['1.4 clergy husband away 36 months', [state('b', 'clergyAway', '2022-05-12', {}, 'assistance')], MAY, 'ac'],
-    ['1.4 clergy husband away 35 months', [state('b', 'clergyAway', '2022-06-12', {}, 'assistance')], MAY, 'abc'],
+    [
+      '1.4 clergy husband away 36 months',
+      [state('b', 'clergyAway', '2022-05-12', {}, 'assistance')],
+      MAY,
+      'ac',
+    ],
+    [
+      '1.4 clergy husband away 35 months',
+      [state('b', 'clergyAway', '2022-06-12', {}, 'assistance')],
+      MAY,
+      'abc',
+    ],
     [
       '1.5 aunt cared for, together 11 months',
       [],
@@ -39,7 +62,12 @@ describe('who counts (5.3, R1)', () => {
       { members: family(4), asOf: '2026-01-10' },
       'abcd',
     ],
-    ['the spouse, whatever the register says', [state('b', 'hukouMoved', '2020-01-01')], { members: couple }, 'ab'],
+    [
+      'the spouse, whatever the register says',
+      [state('b', 'hukouMoved', '2020-01-01')],
+      { members: couple },
+      'ab',
+    ],
     [
       'conscript son where the row lists conscript',
       [state('c', 'conscript', '2024-09-01', {}, 'veterans')],
@@ -103,7 +131,9 @@ describe('who counts (5.3, R1)', () => {
 
   it('lists an adult child who does not count as obligor of the applicant', () => {
     const result = means([], { members: [...couple, adultChild({ study: 'MASTER_OR_ABOVE' })] });
-    expect(result.obligors).toEqual([expect.objectContaining({ personKey: key('c'), obligorOfKey: key('a') })]);
+    expect(result.obligors).toEqual([
+      expect.objectContaining({ personKey: key('c'), obligorOfKey: key('a') }),
+    ]);
   });
 
   it('has no figures when nobody counts', () => {

@@ -6,7 +6,7 @@ import { sumFen, totalOf, type MeansBook } from './figures.js';
 import type { Treatment } from './income-kinds.data.js';
 import type { IncomeKind } from './kind-registry.js';
 import { labourDeductions, newWorkPayers, type LabourDeductions } from './labour.rules.js';
-import type { MonthLine } from './selection.rules.js';
+import type { MonthLine } from './month-lines.rules.js';
 import { receivedSupport, type SupportAmount } from './support.rules.js';
 
 /** What a person received of one kind in the window, and what of it counts before costs and deductions. */

@@ -1,7 +1,19 @@
 import fc from 'fast-check';
 import { compare } from '../rational/index.js';
 import { PolicyMissing } from '../policy/index.js';
-import { family, income, key, means, member, printed, spending, state, wage, WINDOW, type Ask } from './test/means-kit.js';
+import {
+  family,
+  income,
+  key,
+  means,
+  member,
+  printed,
+  spending,
+  state,
+  wage,
+  WINDOW,
+  type Ask,
+} from './test/means-kit.js';
 import type { EconomicFact, IncomeFact } from './facts.js';
 
 const perCapita = (facts: readonly EconomicFact[], ask?: Ask): bigint | undefined =>
@@ -20,7 +32,11 @@ describe('income of the window (5.4, 5.15)', () => {
     ['wage NET 180,000 × 12, N 3', perCapita([wage('a', 180_000n)]), 48_000n],
     ['wage NET 150,000 × 12, N 3', perCapita([wage('a', 150_000n)]), 40_000n],
     ['wage NET 221,249 × 12 prints the standard', perCapita([wage('a', 221_249n)]), 59_000n],
-    ['GROSS 300,000: cost capped at the standard, 10.5 %', perCapita([wage('a', 300_000n, { basis: 'GROSS' })]), 69_833n],
+    [
+      'GROSS 300,000: cost capped at the standard, 10.5 %',
+      perCapita([wage('a', 300_000n, { basis: 'GROSS' })]),
+      69_833n,
+    ],
     [
       'a personal account counts, the basic pension and a regular subsidy do not',
       perCapita(
@@ -58,13 +74,22 @@ describe('income of the window (5.4, 5.15)', () => {
     ],
     [
       'a recipient starts to work in February, N 2',
-      perCapita([income('a', 'wage', 1_250_000n, ['2025-02', '2025-06']), state('a', 'dibao', '2024-01-01', {}, 'assistance')], household(2)),
+      perCapita(
+        [
+          income('a', 'wage', 1_250_000n, ['2025-02', '2025-06']),
+          state('a', 'dibao', '2024-01-01', {}, 'assistance'),
+        ],
+        household(2),
+      ),
       41_667n,
     ],
     [
       'the same with the new-work disregard of 6 months',
       perCapita(
-        [income('a', 'wage', 1_250_000n, ['2025-02', '2025-06']), state('a', 'dibao', '2024-01-01', {}, 'assistance')],
+        [
+          income('a', 'wage', 1_250_000n, ['2025-02', '2025-06']),
+          state('a', 'dibao', '2024-01-01', {}, 'assistance'),
+        ],
         { ...household(2), overrides: { 'assistance.income.disregardMonths': 6 } },
       ),
       4_792n,
@@ -143,7 +168,6 @@ describe('income of the window (5.4, 5.15)', () => {
   });
 });
 
-
 /** A son with 2,500.00 a month after cost, who has a household of his own. */
 function sonElsewhere(): IncomeFact[] {
   return [income('s', 'rent', 250_000n * 12n, WINDOW)];
@@ -161,7 +185,11 @@ describe('income: properties', () => {
   );
   const facts = wages.map((list) =>
     list.map(({ who, monthly, payer, basis }, index) =>
-      wage(who, monthly, { payerKey: `${payer}${index}`, itemKey: `${index}`, basis: basis as 'NET' | 'GROSS' }),
+      wage(who, monthly, {
+        payerKey: `${payer}${index}`,
+        itemKey: `${index}`,
+        basis: basis as 'NET' | 'GROSS',
+      }),
     ),
   );
 
@@ -180,7 +208,10 @@ describe('income: properties', () => {
     fc.assert(
       fc.property(facts, fc.bigInt({ min: 1n, max: 1_000_000n }), (list, more) => {
         const before = means(list).household;
-        const after = means([...list, wage('a', more, { payerKey: 'another', itemKey: 'another' })]).household;
+        const after = means([
+          ...list,
+          wage('a', more, { payerKey: 'another', itemKey: 'another' }),
+        ]).household;
         expect(compare(after!.total, before!.total)).toBeGreaterThanOrEqual(0);
         expect(before!.total.numerator >= 0n).toBe(true);
       }),

@@ -7,16 +7,11 @@ export * from './treatment.js';
 export * from './means-policy.js';
 export { PolicyMalformed } from './policy-values.js';
 export * from './reason.js';
+export type { CoveredThrough, MonthLine } from './month-lines.rules.js';
 export { holdsOn, isMinor, Statuses } from './status.rules.js';
 export { OWN_AGENCY, visibleFacts } from './supersession.rules.js';
 export { rankOf, sourceConflicts, type SourceDifference, type SourceStatement } from './source-rank.rules.js';
-export {
-  selectFacts,
-  type CoveredThrough,
-  type MonthLine,
-  type SelectedFacts,
-  type SelectionMoment,
-} from './selection.rules.js';
+export { selectFacts, type SelectedFacts, type SelectionMoment } from './selection.rules.js';
 export {
   composeHousehold,
   type HouseholdComposition,

@@ -15,7 +15,7 @@ import type { ExpenditureFact, PersonKey } from './facts.js';
 import { shareOf, sumFen, type MeansBook } from './figures.js';
 import { incomeKind } from './kind-registry.js';
 import type { MeansPolicy } from './means-policy.js';
-import type { MonthLine } from './selection.rules.js';
+import type { MonthLine } from './month-lines.rules.js';
 
 /** What is taken off a person's wages in one month, each in fen. */
 export interface LabourDeductions {

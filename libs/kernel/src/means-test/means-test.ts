@@ -15,7 +15,8 @@ import {
   type RigidRatio,
   type RigidSpending,
 } from './rigid.rules.js';
-import { selectFacts, type CoveredThrough, type SelectedFacts } from './selection.rules.js';
+import type { CoveredThrough } from './month-lines.rules.js';
+import { selectFacts, type SelectedFacts } from './selection.rules.js';
 import { Statuses } from './status.rules.js';
 
 /** What the means test is asked. */

@@ -1,28 +1,19 @@
 import type { CivilDate } from '../months/index.js';
-import {
-  compare,
-  divide,
-  max,
-  min,
-  multiply,
-  rational,
-  subtract,
-  ZERO,
-  type Rational,
-} from '../rational/index.js';
+import { compare, multiply, rational, type Rational } from '../rational/index.js';
 import type { PropertyGroup } from './asset-kinds.data.js';
 import type { AssetFact, PersonKey } from './facts.js';
-import { shareOf, totalOf } from './figures.js';
+import { totalOf } from './figures.js';
 import { ASSET_KINDS } from './kind-registry.js';
 import type { MeansPolicy, PropertyLevel } from './means-policy.js';
 import {
-  activityOf,
-  areaOf,
-  itemsOf,
-  uninhabitableHomes,
-  valueOf,
-  type PropertyItem,
-} from './property-items.js';
+  boundsOfCapital,
+  boundsOfCount,
+  boundsOfValue,
+  certain,
+  financialPerHead,
+  type Bounds,
+} from './property-bounds.rules.js';
+import { areaOf, itemsOf, uninhabitableHomes, type PropertyItem } from './property-items.js';
 import type { Reason } from './reason.js';
 import type { Statuses } from './status.rules.js';
 
@@ -59,13 +50,6 @@ export interface PropertyQuestion {
 
 interface Finding extends Reason<PropertyCode> {
   readonly verdict: PropertyVerdict['verdict'];
-}
-
-/** What is compared with a limit: at least `low`; at most `high`, or without bound when something is unknown. */
-interface Bounds {
-  readonly low: Rational;
-  readonly high: Rational | undefined;
-  readonly factIds: readonly string[];
 }
 
 /**
@@ -126,60 +110,6 @@ function finding(code: PropertyCode, { low, high, factIds }: Bounds, limit: Rati
   };
 }
 
-function financialPerHead(assets: readonly AssetFact[], persons: number): Bounds {
-  const held = boundsOfShares(itemsOf(assets, 0, 'FINANCIAL'));
-  const earmarked = boundsOfShares(itemsOf(assets, 0, 'EARMARKED'));
-  const perHead = (sum: Rational): Rational => divide(max(ZERO, sum), rational(BigInt(persons)));
-  return {
-    low: earmarked.high === undefined ? ZERO : perHead(subtract(held.low, earmarked.high)),
-    high: held.high && perHead(subtract(held.high, earmarked.low)),
-    factIds: [...held.factIds, ...earmarked.factIds],
-  };
-}
-
-/** Of each item the members' shares, together at most its whole value. */
-function boundsOfShares(items: readonly PropertyItem[]): Bounds {
-  const share = (item: PropertyItem, unknownBp: number): Rational => {
-    const whole = rational(valueOf(item) ?? 0n);
-    const parts = item.facts.map(({ valueFen = 0n, shareBp = unknownBp }) =>
-      shareOf(rational(valueFen), shareBp),
-    );
-    return min(whole, totalOf(parts));
-  };
-  const isKnown = items.every(({ facts }) => facts.every(({ valueFen }) => valueFen !== undefined));
-  return {
-    low: totalOf(items.map((item) => share(item, 0))),
-    high: isKnown ? totalOf(items.map((item) => share(item, 10_000))) : undefined,
-    factIds: factIdsOf(items),
-  };
-}
-
-function boundsOfCount(items: readonly PropertyItem[]): Bounds & { readonly high: Rational } {
-  const countOf = (some: readonly PropertyItem[]) =>
-    totalOf(some.map(({ count }) => rational(BigInt(count))));
-  return { low: countOf(certain(items)), high: countOf(items), factIds: factIdsOf(items) };
-}
-
-function boundsOfValue(items: readonly PropertyItem[]): Bounds {
-  const sum = (some: readonly PropertyItem[]) => totalOf(some.map((item) => rational(valueOf(item) ?? 0n)));
-  const isKnown = items.every((item) => valueOf(item) !== undefined);
-  return { low: sum(certain(items)), high: isKnown ? sum(items) : undefined, factIds: factIdsOf(items) };
-}
-
-/** Paid-in capital, which counts while the business is active. */
-function boundsOfCapital(item: PropertyItem): Bounds {
-  const [capital, activity, factIds] = [valueOf(item), activityOf(item), factIdsOf([item])];
-  if (activity === 'INACTIVE') {
-    return { low: ZERO, high: ZERO, factIds };
-  }
-  const isCertain = item.counts === 'YES' && activity === 'ACTIVE';
-  return {
-    low: isCertain ? rational(capital ?? 0n) : ZERO,
-    high: capital === undefined ? undefined : rational(capital),
-    factIds,
-  };
-}
-
 /** One home, or more up to the limit while their area a head, in all, stays below the policy's. */
 function housing(
   all: readonly PropertyItem[],
@@ -232,12 +162,4 @@ function missingSources({ persons, missingSources: missing }: PropertyQuestion):
       figures: { personKey, agency },
       factIds: [],
     }));
-}
-
-function certain(items: readonly PropertyItem[]): PropertyItem[] {
-  return items.filter(({ counts }) => counts === 'YES');
-}
-
-function factIdsOf(items: readonly PropertyItem[]): string[] {
-  return items.flatMap(({ facts }) => facts.map(({ factId }) => factId)).toSorted();
 }

@@ -14,13 +14,20 @@ const verdicts = (facts: readonly EconomicFact[], ask: Ask): Levels => {
 const two: Ask = { members: family(2) };
 const three: Ask = { members: family(3) };
 const all = (verdict: string): Levels => [verdict, verdict, verdict];
-const home = (letter: string, area: string | undefined, more: Parameters<typeof asset>[2] = {}): EconomicFact =>
+const home = (
+  letter: string,
+  area: string | undefined,
+  more: Parameters<typeof asset>[2] = {},
+): EconomicFact =>
   asset(letter, 'residence', { attributes: area === undefined ? {} : { areaDm2: area }, ...more });
 const company = (capital: bigint | undefined, active: string | undefined): EconomicFact =>
   asset(
     'a',
     'company',
-    { ...(capital === undefined ? {} : { valueFen: capital }), attributes: active === undefined ? {} : { active } },
+    {
+      ...(capital === undefined ? {} : { valueFen: capital }),
+      attributes: active === undefined ? {} : { active },
+    },
     'AMR',
   );
 const relief = (fen: bigint): EconomicFact =>
@@ -31,19 +38,49 @@ describe('property (5.7, R4)', () => {
     ['deposits 2,832,000, N 2: at the limit', [deposit('a', 2_832_000n)], two, all('WITHIN')],
     ['2,832,001 is over for dibao', [deposit('a', 2_832_001n)], two, ['OVER FINANCIAL', 'WITHIN', 'WITHIN']],
     ['with earmarked relief of 1 it is within', [deposit('a', 2_832_001n), relief(1n)], two, all('WITHIN')],
-    ['4,248,000: edge and rigid within', [deposit('b', 4_248_000n)], two, ['OVER FINANCIAL', 'WITHIN', 'WITHIN']],
+    [
+      '4,248,000: edge and rigid within',
+      [deposit('b', 4_248_000n)],
+      two,
+      ['OVER FINANCIAL', 'WITHIN', 'WITHIN'],
+    ],
     ['4.1 N 3, deposits 42,480.00', [deposit('a', 4_248_000n)], three, all('WITHIN')],
-    ['4.2 N 3, deposits 42,480.01', [deposit('a', 4_248_001n)], three, ['OVER FINANCIAL', 'WITHIN', 'WITHIN']],
-    ['4.3 a car worth 5,000', [asset('b', 'passengerCar', { valueFen: 500_000n }, 'PSB')], three, all('OVER VEHICLE')],
+    [
+      '4.2 N 3, deposits 42,480.01',
+      [deposit('a', 4_248_001n)],
+      three,
+      ['OVER FINANCIAL', 'WITHIN', 'WITHIN'],
+    ],
+    [
+      '4.3 a car worth 5,000',
+      [asset('b', 'passengerCar', { valueFen: 500_000n }, 'PSB')],
+      three,
+      all('OVER VEHICLE'),
+    ],
     ['4.4 a mobility vehicle only', [asset('b', 'disabilityVehicle', {}, 'PSB')], three, all('WITHIN')],
     ['4.5 two homes of 88 m² in all', [home('a', '4400'), home('b', '4400')], three, all('WITHIN')],
     ['4.5 two homes of 90 m²', [home('a', '4500'), home('b', '4500')], three, all('OVER HOUSING')],
-    ['4.6 business, capital and activity unknown', [company(undefined, undefined)], three, all('UNKNOWN BUSINESS')],
+    [
+      '4.6 business, capital and activity unknown',
+      [company(undefined, undefined)],
+      three,
+      all('UNKNOWN BUSINESS'),
+    ],
     ['company, paid-in 3,000,000', [company(3_000_000n, 'true')], three, all('WITHIN')],
     ['company, paid-in 3,000,001', [company(3_000_001n, 'true')], three, all('OVER BUSINESS')],
     ['the same company, not active', [company(3_000_001n, 'false')], three, all('WITHIN')],
-    ['a second home with a share of 25 %', [home('a', '9000'), home('b', '9000', { shareBp: 2_500 })], three, all('WITHIN')],
-    ['one residence and one shop', [home('a', '6000'), asset('a', 'shop')], three, all('OVER NON_RESIDENTIAL')],
+    [
+      'a second home with a share of 25 %',
+      [home('a', '9000'), home('b', '9000', { shareBp: 2_500 })],
+      three,
+      all('WITHIN'),
+    ],
+    [
+      'one residence and one shop',
+      [home('a', '6000'), asset('a', 'shop')],
+      three,
+      all('OVER NON_RESIDENTIAL'),
+    ],
     ['two homes, one area unknown', [home('a', '4400'), home('b', undefined)], three, all('UNKNOWN HOUSING')],
     [
       'a second home that is unsafe (grade D)',
@@ -89,15 +126,22 @@ describe('property (5.7, R4)', () => {
 
   it('4.5 two homes of a family of three have 29.33 m² a head', () => {
     expect((88 / 3).toFixed(2)).toBe('29.33');
-    expect(printed(means([deposit('a', 800_000n)], three).household?.property.financialAssetsPerHead)).toBe(266_667n);
+    expect(printed(means([deposit('a', 800_000n)], three).household?.property.financialAssetsPerHead)).toBe(
+      266_667n,
+    );
   });
 
   it('more money never brings a household back within the limits', () => {
     fc.assert(
-      fc.property(fc.bigInt({ min: 0n, max: 9_000_000n }), fc.bigInt({ min: 0n, max: 9_000_000n }), (fen, more) => {
-        const over = (value: bigint): number => verdicts([deposit('a', value)], two).filter((v) => v !== 'WITHIN').length;
-        expect(over(fen + more)).toBeGreaterThanOrEqual(over(fen));
-      }),
+      fc.property(
+        fc.bigInt({ min: 0n, max: 9_000_000n }),
+        fc.bigInt({ min: 0n, max: 9_000_000n }),
+        (fen, more) => {
+          const over = (value: bigint): number =>
+            verdicts([deposit('a', value)], two).filter((v) => v !== 'WITHIN').length;
+          expect(over(fen + more)).toBeGreaterThanOrEqual(over(fen));
+        },
+      ),
     );
   });
 });

@@ -10,7 +10,10 @@ const EARNED = income('a', 'rent', 3_600_000n, WINDOW);
 const after = (facts: readonly EconomicFact[], ask: Ask = RURAL) => means([EARNED, ...facts], ask).household!;
 const net = (facts: readonly EconomicFact[], ask?: Ask): bigint | undefined => {
   const { perCapitaAfterRigid } = after(facts, ask);
-  return printed({ numerator: perCapitaAfterRigid.numerator * 48n, denominator: perCapitaAfterRigid.denominator });
+  return printed({
+    numerator: perCapitaAfterRigid.numerator * 48n,
+    denominator: perCapitaAfterRigid.denominator,
+  });
 };
 const medical = (fen: bigint): EconomicFact => spending('b', 'medicalInpatientOop', fen);
 
@@ -22,7 +25,11 @@ describe('rigid spending (5.4, R3)', () => {
       '3.4 private school 15,000, public fee 6,000',
       net([spending('c', 'tuition', 1_500_000n, {}, 'EDU')], {
         ...RURAL,
-        members: [...family(2), member('c', 'CHILD', { birthDate: '2012-01-01', study: 'SCHOOL' }), ...family(4).slice(3)],
+        members: [
+          ...family(2),
+          member('c', 'CHILD', { birthDate: '2012-01-01', study: 'SCHOOL' }),
+          ...family(4).slice(3),
+        ],
       }),
       3_000_000n,
     ],
@@ -37,22 +44,32 @@ describe('rigid spending (5.4, R3)', () => {
       net([medical(2_000_000n), spending('b', 'charityPaidMedical', 500_000n, {}, 'organizations')]),
       2_100_000n,
     ],
-    ['a group that the region does not deduct', net([spending('b', 'basicRent', 500_000n, {}, 'HOU')]), 3_600_000n],
+    [
+      'a group that the region does not deduct',
+      net([spending('b', 'basicRent', 500_000n, {}, 'HOU')]),
+      3_600_000n,
+    ],
   ])('%s', (_name, actual, expected) => {
     expect(actual).toBe(expected);
   });
 
   it('3.2 exactly the standard is not below, 3.3 a cent more spent is', () => {
-    const against = (fen: bigint): number => compare(after([medical(fen)]).perCapitaAfterRigid, rational(39_000n));
+    const against = (fen: bigint): number =>
+      compare(after([medical(fen)]).perCapitaAfterRigid, rational(39_000n));
     expect([against(1_728_000n), against(1_728_001n)]).toEqual([0, -1]);
     expect(printed(after([medical(1_728_001n)]).perCapitaAfterRigid)).toBe(39_000n);
   });
 
   it('3.6 says why', () => {
-    const result = means([EARNED, spending('b', 'medicalInpatientOop', 1n, { quality: 'DECLARED' }, 'assistance')], RURAL);
-    expect(JSON.stringify(result.members[1]?.rigid, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value))).toContain(
-      'EVIDENCE_MISSING',
+    const result = means(
+      [EARNED, spending('b', 'medicalInpatientOop', 1n, { quality: 'DECLARED' }, 'assistance')],
+      RURAL,
     );
+    expect(
+      JSON.stringify(result.members[1]?.rigid, (_key, value: unknown) =>
+        typeof value === 'bigint' ? String(value) : value,
+      ),
+    ).toContain('EVIDENCE_MISSING');
   });
 });
 

@@ -1,18 +1,9 @@
-import { splitFen, type Fen } from '../money/index.js';
-import { addMonths, monthOf, monthsBetween, type CivilDate, type Month } from '../months/index.js';
+import type { Fen } from '../money/index.js';
+import type { CivilDate, Month } from '../months/index.js';
 import type { AssetFact, EconomicFact, ExpenditureFact, IncomeFact, StatusFact } from './facts.js';
-import { incomeKind } from './kind-registry.js';
+import { inMonths, staleLines, type CoveredThrough, type MonthLine } from './month-lines.rules.js';
 import { oneSourceCounts, type SourceDifference } from './source-rank.rules.js';
 import { isLaterObserved, visibleFacts } from './supersession.rules.js';
-
-/** The part of a sum that belongs to one month. */
-export interface MonthLine<Fact extends IncomeFact | ExpenditureFact = IncomeFact | ExpenditureFact> {
-  readonly fact: Fact;
-  readonly month: Month;
-  readonly amountFen: Fen;
-  /** Taken from the month before, because the source has not reached this month yet. */
-  readonly stale: boolean;
-}
 
 /** What counts of all that was said about some persons (采信结果), and what stood against it. */
 export interface SelectedFacts {
@@ -23,9 +14,6 @@ export interface SelectedFacts {
   /** Sources that were shadowed although they said something else; see {@link sourceConflicts}. */
   readonly differences: readonly SourceDifference[];
 }
-
-/** The last month that a fresh monthly source (TAX, HRSS) has reached, by agency. */
-export type CoveredThrough = ReadonlyMap<string, Month>;
 
 export interface SelectionMoment {
   /** Day on which the facts are true. */
@@ -41,8 +29,8 @@ export interface SelectionMoment {
  */
 export function selectFacts(facts: readonly EconomicFact[], moment: SelectionMoment): SelectedFacts {
   const visible = visibleFacts(facts, moment.knownAtMicros);
-  const income = inMonths(visible.filter(isIncome), moment);
-  const expenditure = inMonths(visible.filter(isExpenditure), moment);
+  const income = linesOf(visible.filter(isIncome), moment);
+  const expenditure = linesOf(visible.filter(isExpenditure), moment);
   const assets = latestInSource(
     visible.filter(isAsset).filter(({ asOf }) => asOf <= moment.validAt),
     ({ kind, itemKey }) => [kind, itemKey],
@@ -85,27 +73,12 @@ function incomeKey(fact: IncomeFact, month: Month): string[] {
   return [fact.personKey, fact.kind, fact.programme ?? '', fact.payerKey, month];
 }
 
-function inMonths<Fact extends IncomeFact | ExpenditureFact>(
+function linesOf<Fact extends IncomeFact | ExpenditureFact>(
   facts: readonly Fact[],
   moment: SelectionMoment,
 ): MonthLine<Fact>[] {
-  const lines = latestLines(facts.flatMap((fact) => split(fact)));
-  return [...lines, ...staleLines(lines, moment)];
-}
-
-/** A sum over k months is k whole-fen parts; what is received once belongs to the last month of its period. */
-function split<Fact extends IncomeFact | ExpenditureFact>(fact: Fact): MonthLine<Fact>[] {
-  if (fact.type === 'INCOME' && isReceivedOnce(fact)) {
-    return [{ fact, month: fact.period.to, amountFen: fact.amountFen, stale: false }];
-  }
-  const months = monthsBetween(fact.period.from, fact.period.to);
-  const parts = splitFen(fact.amountFen, months.length);
-  return months.map((month, index) => ({ fact, month, amountFen: parts[index] ?? 0n, stale: false }));
-}
-
-function isReceivedOnce({ kind }: IncomeFact): boolean {
-  const { nature } = incomeKind(kind);
-  return nature === 'ONE_OFF' || nature === 'BONUS';
+  const lines = latestLines(facts.flatMap((fact) => inMonths(fact)));
+  return [...lines, ...staleLines(lines, moment.validAt, moment.coveredThrough ?? new Map())];
 }
 
 function latestLines<Fact extends IncomeFact | ExpenditureFact>(lines: readonly MonthLine<Fact>[]) {
@@ -148,41 +121,6 @@ function isLaterStatement(a: EconomicFact, b: EconomicFact): boolean {
     return a.asOf > b.asOf;
   }
   return isLaterObserved(a, b);
-}
-
-/** Months that a fresh monthly source has not reached take the amount of the month before. */
-function staleLines<Fact extends IncomeFact | ExpenditureFact>(
-  lines: readonly MonthLine<Fact>[],
-  { validAt, coveredThrough = new Map() }: SelectionMoment,
-): MonthLine<Fact>[] {
-  const carried: MonthLine<Fact>[] = [];
-  for (const [agency, covered] of coveredThrough) {
-    const ofAgency = lines.filter(({ fact }) => fact.source.agency === agency && isMonthly(fact));
-    const byMonth = Map.groupBy(ofAgency, ({ month }) => month);
-    let before = byMonth.get(covered) ?? [];
-    for (const month of monthsBetween(addMonths(covered, 1), addMonths(monthOf(validAt), -1))) {
-      const arrived = byMonth.get(month) ?? [];
-      const answered = new Set(arrived.map(({ fact }) => payerOfLine(fact)));
-      const missing = before
-        .filter(({ fact }) => !answered.has(payerOfLine(fact)))
-        .map((line) => ({ ...line, month, stale: true }));
-      carried.push(...missing);
-      before = [...arrived, ...missing];
-    }
-  }
-  return carried;
-}
-
-function isMonthly(fact: IncomeFact | ExpenditureFact): boolean {
-  if (fact.type === 'INCOME') {
-    return incomeKind(fact.kind).nature !== 'BUSINESS' && !isReceivedOnce(fact);
-  }
-  return fact.kind === 'socialInsurancePaid' || fact.kind === 'incomeTaxPaid';
-}
-
-function payerOfLine(fact: IncomeFact | ExpenditureFact): string {
-  const payer = fact.type === 'INCOME' ? [fact.programme ?? '', fact.payerKey] : [];
-  return JSON.stringify([fact.personKey, fact.source.dataset, fact.kind, ...payer]);
 }
 
 /** A sum of an unknown payer (`*`) gives way to any better-ranked fact of that person, kind and month. */

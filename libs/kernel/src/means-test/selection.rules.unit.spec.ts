@@ -18,9 +18,21 @@ const base = (fen: bigint, more: Partial<IncomeFact> = {}): IncomeFact =>
 
 describe('which facts count (5.1)', () => {
   it.each<[string, bigint, bigint]>([
-    ['TAX 240,000 and the contribution base 210,000 of one payer', sum([taxX(240_000n), base(210_000n)]), 240_000n],
-    ['payers X and Y add up', sum([taxX(240_000n), taxX(60_000n, { payerKey: 'Y', itemKey: 'y' })]), 300_000n],
-    ['a base of an unknown payer gives way', sum([base(100_000n, { payerKey: '*' }), taxX(240_000n)]), 240_000n],
+    [
+      'TAX 240,000 and the contribution base 210,000 of one payer',
+      sum([taxX(240_000n), base(210_000n)]),
+      240_000n,
+    ],
+    [
+      'payers X and Y add up',
+      sum([taxX(240_000n), taxX(60_000n, { payerKey: 'Y', itemKey: 'y' })]),
+      300_000n,
+    ],
+    [
+      'a base of an unknown payer gives way',
+      sum([base(100_000n, { payerKey: '*' }), taxX(240_000n)]),
+      240_000n,
+    ],
     [
       'both of TAX: they add up',
       sum([taxX(100_000n, { payerKey: '*', itemKey: 'unknown' }), taxX(240_000n)]),
@@ -30,8 +42,22 @@ describe('which facts count (5.1)', () => {
       'a pension and its new rate from June: January to June',
       sum(
         [
-          income('a', 'employeePension', 1_200_000n, ['2025-01', '2025-12'], { itemKey: 'p', observedAt: '2025-01-05T00:00:00.000000Z' }, 'HRSS'),
-          income('a', 'employeePension', 770_000n, ['2025-06', '2025-12'], { itemKey: 'p', observedAt: '2025-06-05T00:00:00.000000Z' }, 'HRSS'),
+          income(
+            'a',
+            'employeePension',
+            1_200_000n,
+            ['2025-01', '2025-12'],
+            { itemKey: 'p', observedAt: '2025-01-05T00:00:00.000000Z' },
+            'HRSS',
+          ),
+          income(
+            'a',
+            'employeePension',
+            770_000n,
+            ['2025-06', '2025-12'],
+            { itemKey: 'p', observedAt: '2025-06-05T00:00:00.000000Z' },
+            'HRSS',
+          ),
         ],
         ['2025-01', '2025-06'],
       ),
@@ -42,10 +68,16 @@ describe('which facts count (5.1)', () => {
       sum([taxX(19_000n, { itemKey: '1' }), taxX(17_700n, { itemKey: '2' })]),
       36_700n,
     ],
-    ['surveyed before declared', sum([
-      income('a', 'casualWork', 50_000n, MAY, { quality: 'DECLARED' }, 'assistance'),
-      income('a', 'casualWork', 80_000n, MAY, { quality: 'SURVEYED' }, 'assistance'),
-    ].map((fact, index) => ({ ...fact, source: { ...fact.source, dataset: `set-${index}` } }))), 80_000n],
+    [
+      'surveyed before declared',
+      sum(
+        [
+          income('a', 'casualWork', 50_000n, MAY, { quality: 'DECLARED' }, 'assistance'),
+          income('a', 'casualWork', 80_000n, MAY, { quality: 'SURVEYED' }, 'assistance'),
+        ].map((fact, index) => ({ ...fact, source: { ...fact.source, dataset: `set-${index}` } })),
+      ),
+      80_000n,
+    ],
   ])('%s', (_name, actual, expected) => {
     expect(actual).toBe(expected);
   });
@@ -53,7 +85,11 @@ describe('which facts count (5.1)', () => {
   it('a shadowed source that differs by more than a tenth is a conflict, exactly', () => {
     const conflicts = (tax: bigint, hrss: bigint): number =>
       sourceConflicts(select([taxX(tax), base(hrss)]).differences, 1_000).length;
-    expect([conflicts(240_000n, 210_000n), conflicts(240_000n, 216_000n), conflicts(240_000n, 215_999n)]).toEqual([1, 0, 1]);
+    expect([
+      conflicts(240_000n, 210_000n),
+      conflicts(240_000n, 216_000n),
+      conflicts(240_000n, 215_999n),
+    ]).toEqual([1, 0, 1]);
   });
 
   it('the same flat from two registers is one residence', () => {
@@ -64,8 +100,11 @@ describe('which facts count (5.1)', () => {
   });
 
   it('of an item the latest day up to the day that is asked about', () => {
-    const at = (asOf: string, count: number): AssetFact => asset('a', 'residence', { itemKey: 'unit-8', asOf, count });
-    const counts = select([at('2024-01-01', 1), at('2025-03-01', 0), at('2025-08-01', 1)]).assets.map(({ count }) => count);
+    const at = (asOf: string, count: number): AssetFact =>
+      asset('a', 'residence', { itemKey: 'unit-8', asOf, count });
+    const counts = select([at('2024-01-01', 1), at('2025-03-01', 0), at('2025-08-01', 1)]).assets.map(
+      ({ count }) => count,
+    );
     expect(counts).toEqual([0]);
   });
 
@@ -74,16 +113,34 @@ describe('which facts count (5.1)', () => {
       const fact = taxX(0n, more);
       return { ...fact, source: { ...fact.source, recordKey: 'one record' } };
     };
-    const june5 = record({ amountFen: 120n, observedAt: '2025-06-05T00:00:00.000000Z', recordedAtMicros: 10n });
-    const june1 = record({ amountFen: 100n, observedAt: '2025-06-01T00:00:00.000000Z', recordedAtMicros: 20n });
+    const june5 = record({
+      amountFen: 120n,
+      observedAt: '2025-06-05T00:00:00.000000Z',
+      recordedAtMicros: 10n,
+    });
+    const june1 = record({
+      amountFen: 100n,
+      observedAt: '2025-06-01T00:00:00.000000Z',
+      recordedAtMicros: 20n,
+    });
 
     it('the later observation stands, also when it came first', () => {
       expect(sum([june5, june1])).toBe(120n);
     });
 
     it('a retraction leaves nothing, but what was known before stays known', () => {
-      const only = record({ amountFen: 100n, observedAt: '2025-06-01T00:00:00.000000Z', recordedAtMicros: 10n, supersededAtMicros: 30n });
-      const retraction = record({ amountFen: 100n, observedAt: '2025-06-09T00:00:00.000000Z', recordedAtMicros: 30n, retracted: true });
+      const only = record({
+        amountFen: 100n,
+        observedAt: '2025-06-01T00:00:00.000000Z',
+        recordedAtMicros: 10n,
+        supersededAtMicros: 30n,
+      });
+      const retraction = record({
+        amountFen: 100n,
+        observedAt: '2025-06-09T00:00:00.000000Z',
+        recordedAtMicros: 30n,
+        retracted: true,
+      });
       expect(visibleFacts([only, retraction])).toEqual([]);
       expect(visibleFacts([only, retraction], 29n)).toEqual([only]);
     });
@@ -105,7 +162,9 @@ describe('which facts count (5.1)', () => {
     fc.assert(
       fc.property(facts, (list) => {
         const given = list.map(({ fen, from, length }, index) =>
-          income('a', 'rent', fen, [`2025-0${from}`, `2025-${String(from + length).padStart(2, '0')}`], { itemKey: `lease-${index}` }),
+          income('a', 'rent', fen, [`2025-0${from}`, `2025-${String(from + length).padStart(2, '0')}`], {
+            itemKey: `lease-${index}`,
+          }),
         );
         expect(sum(given)).toBe(given.reduce((total, { amountFen }) => total + amountFen, 0n));
         expect(sum(given.toReversed())).toBe(sum(given));

@@ -5,7 +5,11 @@ import type { EconomicFact, Obligor } from './facts.js';
 function support(
   monthlyFen: bigint,
   supported: readonly string[],
-  { facts = [], overrides = {}, relation = 'CHILD' }: { facts?: EconomicFact[]; overrides?: Record<string, unknown>; relation?: Obligor['relation'] } = {},
+  {
+    facts = [],
+    overrides = {},
+    relation = 'CHILD',
+  }: { facts?: EconomicFact[]; overrides?: Record<string, unknown>; relation?: Obligor['relation'] } = {},
 ): bigint | undefined {
   const ask: Ask = {
     members: [member('a', 'APPLICANT')],
@@ -26,13 +30,21 @@ describe('imputed support a month (5.6, 5.15, R2)', () => {
     ['obligor 118,001: exactly half a fen, prints 1', support(118_001n, ['a']), 1n],
     ['obligor 350,000, two supported', support(350_000n, ['a', 'b']), 58_000n],
     ['obligor 350,000, three supported', support(350_000n, ['a', 'b', 'c']), 38_667n],
-    ['a court order of 50,000 counts, though the obligor has 90,000', support(90_000n, ['a'], { facts: [court(50_000n)] }), 50_000n],
+    [
+      'a court order of 50,000 counts, though the obligor has 90,000',
+      support(90_000n, ['a'], { facts: [court(50_000n)] }),
+      50_000n,
+    ],
     [
       'free multiple 1 × std',
       support(350_000n, ['a'], { overrides: { 'assistance.income.supportFreeStd': 1 } }),
       145_500n,
     ],
-    ['obligor on dibao: nothing', support(350_000n, ['a'], { facts: [state('s', 'dibao', '2024-01-01', {}, 'assistance')] }), 0n],
+    [
+      'obligor on dibao: nothing',
+      support(350_000n, ['a'], { facts: [state('s', 'dibao', '2024-01-01', {}, 'assistance')] }),
+      0n,
+    ],
     [
       '2.8 a sibling of an adult unemployed severely disabled person: nothing',
       support(350_000n, ['a'], {
@@ -46,7 +58,11 @@ describe('imputed support a month (5.6, 5.15, R2)', () => {
       support(350_000n, ['a'], { overrides: { 'assistance.income.supportMode': 'COURT_ONLY' } }),
       0n,
     ],
-    ['obligor in prison: nothing', support(350_000n, ['a'], { facts: [state('s', 'imprisoned', '2025-01-01', {}, 'JUS')] }), 0n],
+    [
+      'obligor in prison: nothing',
+      support(350_000n, ['a'], { facts: [state('s', 'imprisoned', '2025-01-01', {}, 'JUS')] }),
+      0n,
+    ],
   ])('%s', (_name, actual, expected) => {
     expect(actual).toBe(expected);
   });

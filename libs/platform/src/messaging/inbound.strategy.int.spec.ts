@@ -42,27 +42,23 @@ describe("a consumer's place", () => {
     late.on('message', () => late.send('go on'));
     late.kill('SIGCONT');
     late.send('go on');
-    const others = Array.from({ length: 30 }, () => randomUUID());
-    const shared = eventually('the late member works again', async () => {
-      const groups = await groupMembers();
-      return groups === 2;
-    });
-    await shared;
-    const again = messageOf(late, (message) => isInHand(message));
-    await harness.announceTogether(others.map((other) => [other, 'c'] as const));
-    await eventually('others', async () => (await harness.effects()).length >= 32);
+    await eventually('the late member shares the work again', async () => (await stableMembers()) === 2);
+    const again = messageOf(late, (message) => isInHand(message, 'c'));
+    await harness.announceTogether(Array.from({ length: 30 }, () => [randomUUID(), 'c'] as const));
     await again;
+    await eventually('the others', async () => (await harness.effects()).length >= 32);
     expect(await harness.effects(key)).toEqual(['a', 'b']);
     expect((await harness.effects()).length).toBe(32);
     expect(member.strategy.consumerState.state).toBe('RUNNING');
   });
 
-  async function groupMembers(): Promise<number> {
+  async function stableMembers(): Promise<number> {
     const admin = harness.kafka().admin();
     await admin.connect();
     const { groups } = await admin.describeGroups([harness.topics.prefix + CONSUMER]);
     await admin.disconnect();
-    return groups[0]?.members.length ?? 0;
+    const [group] = groups;
+    return group?.state === 'Stable' ? group.members.length : 0;
   }
 
   it('goes back with a database that was restored, without any new event', async () => {
@@ -154,6 +150,7 @@ describe("a consumer's place", () => {
       await harness.write({ key, value: 'a' }, { key, value: 'b' }, { key, value: 'c' });
       await handled(key, 'a', 'b', 'c');
       await makeTopicAnew('d', 'e', 'f', 'g', 'h');
+      await eventually('inspected', () => consumer.strategy.inspect().then(() => true));
       expect(await stopped(consumer)).toMatch(/made anew|the log ends at/);
       expect(await harness.effects(key)).toEqual(['a', 'b', 'c']);
     });

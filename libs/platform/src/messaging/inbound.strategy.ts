@@ -304,7 +304,7 @@ export class InboundStrategy extends Server implements CustomTransportStrategy {
   async inspect(): Promise<void> {
     for (const topic of this.definition.topics) {
       await this.#reportOverdue(topic);
-      if (this.#state.state === 'RUNNING') await this.#inspectAssigned(topic);
+      if (this.#state.state === 'RUNNING') await this.#inspectPlaces(topic);
     }
   }
 
@@ -319,10 +319,10 @@ export class InboundStrategy extends Server implements CustomTransportStrategy {
     }
   }
 
-  async #inspectAssigned(topic: string): Promise<void> {
+  async #inspectPlaces(topic: string): Promise<void> {
     try {
-      const partitions = this.#assignment.get(topic) ?? [];
-      for (const { partition, nextOffset } of await this.#inspector.inspect(topic, partitions)) {
+      // all of them: a topic that is gone for a moment is assigned to nobody
+      for (const { partition, nextOffset } of await this.#inspector.inspect(topic)) {
         if (nextOffset < (this.#expected.get(`${topic}/${partition}`) ?? 0n)) {
           await this.#goToPlaces(topic, [partition]);
         }

@@ -31,17 +31,17 @@ export class LogInspector {
   }
 
   /**
-   * The places in these partitions of a topic, each of them inside the log that it was taken in.
+   * The places in these partitions of a topic (or in all), each of them inside the log that it was taken in.
    *
    * @throws PositionLost
    */
-  async inspect(topic: string, partitions: readonly number[]): Promise<Position[]> {
+  async inspect(topic: string, partitions?: readonly number[]): Promise<Position[]> {
     // positions first: they and the log's end go on meanwhile, and none may seem to be before its log
     const positions = await this.positions.read(topic);
     const { clusterId } = await this.#admin.describeCluster();
     const ranges = new Map((await this.#ranges(topic)).map((range) => [range.partition, range]));
     const inspected: Position[] = [];
-    for (const partition of partitions) {
+    for (const partition of partitions ?? positions.keys()) {
       const position = positions.get(partition);
       const range = ranges.get(partition);
       const place = `${topic}/${partition}`;

@@ -23,6 +23,10 @@ interface OutboxRow {
 }
 
 const BATCH = 2_000;
+/** All events of one send may go to one partition, where Kafka takes 1 MiB at once (`max.message.bytes`). */
+const SEND_BYTES = 900_000;
+/** Names of the headers and what frames a record. */
+const FRAME_BYTES = 200;
 const POLL_MS = 100;
 const MAX_BACK_OFF_MS = 2_000;
 const LEASE_SECONDS = 5;
@@ -105,7 +109,9 @@ export class OutboxRelay {
     messagingMetrics.outboxAge.set(oldest ? (Date.now() - oldest.recorded_at.getTime()) / 1_000 : 0);
     if (!oldest) return 0;
     const producer = await this.#connectedProducer();
-    await producer.sendBatch({ topicMessages: this.#byTopic(rows), acks: -1, timeout: 10_000 });
+    for (const part of inSends(rows)) {
+      await producer.sendBatch({ topicMessages: this.#byTopic(part), acks: -1, timeout: 10_000 });
+    }
     this.#raiseFloor(rows, await this.#delete(rows));
     messagingMetrics.relayed.inc(rows.length);
     return rows.length;
@@ -204,6 +210,28 @@ export class OutboxRelay {
     });
     this.#wake = undefined;
   }
+}
+
+/** The rows in their order, in parts that Kafka takes even if all of a part belongs to one partition. */
+function* inSends(rows: readonly OutboxRow[]): Generator<readonly OutboxRow[]> {
+  let part: OutboxRow[] = [];
+  let bytes = 0;
+  for (const row of rows) {
+    const size = sizeOf(row);
+    if (part.length > 0 && bytes + size > SEND_BYTES) {
+      yield part;
+      [part, bytes] = [[], 0];
+    }
+    part.push(row);
+    bytes += size;
+  }
+  if (part.length > 0) yield part;
+}
+
+function sizeOf({ payload, key, ce_type, ce_source, ce_subject, traceparent }: OutboxRow): number {
+  const texts = [key ?? '', ce_type, ce_source, ce_subject, traceparent ?? ''];
+  // ce_id, ce_time and ce_sequence are at most 80 characters.
+  return FRAME_BYTES + 80 + payload.length + texts.reduce((sum, text) => sum + text.length, 0);
 }
 
 /** CloudEvents 1.0, Kafka binding, binary mode. */

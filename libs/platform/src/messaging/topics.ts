@@ -1,4 +1,4 @@
-import kafkajs, { type Admin } from 'kafkajs';
+import type { Admin } from 'kafkajs';
 import type { DataSource } from 'typeorm';
 import { topicSetting, type KafkaClient } from './kafka-client.js';
 

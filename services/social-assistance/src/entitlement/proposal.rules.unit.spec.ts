@@ -125,7 +125,15 @@ describe('what is proposed', () => {
     expect(propose(59_000n, [ADULT, ADULT], { perCapita: rational(60_000n) })).toEqual({ alternatives: [] });
   });
 
-  it('adds up to the fen, and never less for a lower income or a higher standard', () => {
+  it('may rise where the household stops being covered as a whole: a step that the rules have', () => {
+    const people = [ADULT, LIMB_2, CHILD];
+    const below = propose(59_000n, people, { perCapita: rational(58_900n) }).proposed;
+    const at = propose(59_000n, people, { perCapita: rational(59_000n) }).proposed;
+    expect(below).toMatchObject({ subtype: 'HOUSEHOLD', baseFen: 1_000n, monthlyFen: 30_500n });
+    expect(at).toMatchObject({ subtype: 'SINGLE_PERSON', baseFen: 59_000n, monthlyFen: 76_700n });
+  });
+
+  it('adds up to the fen, and is never less for a lower income or a higher standard of the whole household', () => {
     const fen = fc.bigInt({ min: 0n, max: 58_000n });
     fc.assert(
       fc.property(
@@ -135,7 +143,7 @@ describe('what is proposed', () => {
         fc.bigInt({ min: 0n, max: 50_000n }),
         (...sums) => {
           const [income, more, standardFen, rise] = sums;
-          const people = [ADULT, LIMB_2, CHILD];
+          const people = [ADULT, ADULT, CHILD];
           const total = (standard: bigint, perCapita: bigint): bigint => {
             const { proposed } = propose(standard, people, { perCapita: rational(perCapita) });
             if (proposed === undefined) return 0n;

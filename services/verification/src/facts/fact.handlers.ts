@@ -11,10 +11,10 @@ import {
 import { SETTINGS, type PlatformSettings } from '@minzheng/platform/config';
 import { EventHandlers, On, type InboundContext, type Received } from '@minzheng/platform/messaging';
 import { FACTS } from '../consumers.js';
-import type { ReceivedFact } from './fact-row.js';
+import type { FactMessage, ReceivedFact } from './fact-row.js';
 import { FactStore } from './fact.store.js';
 import { RejectedFacts } from './rejected-facts.js';
-import { passMarker, storeAnswers } from './source-answers.js';
+import { passMarker, releaseAnswers, storeAnswers } from './source-answers.js';
 
 /**
  * Facts of one person come in one order from each topic; between topics there is none, and none is needed: what
@@ -32,6 +32,10 @@ export class FactHandlers {
   async store(@Payload() events: readonly ReceivedFact[], @Ctx() { tx }: InboundContext): Promise<void> {
     const accepted = await this.rejectedFacts.withoutRejected(tx, events);
     if (accepted.length > 0) await this.factStore.store(tx, accepted);
+    const statuses = events.filter(({ schema }) => schema.typeName === StatusFactSchema.typeName);
+    if (statuses.length > 0) {
+      await releaseAnswers(tx, [...new Set(statuses.map(({ message }) => (message as FactMessage).personKey))]);
+    }
   }
 
   @On(SourceAnsweredSchema)

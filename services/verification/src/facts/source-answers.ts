@@ -3,16 +3,60 @@ import { SourceAnswerStateSchema, type FeedWatermark, type SourceAnswered } from
 import { timestampDate } from '@bufbuild/protobuf/wkt';
 import type { Tx } from '@minzheng/platform/persistence';
 
+/** An answer as it is kept. */
+interface StoredAnswer {
+  readonly answer_id: string;
+  readonly person_key: string;
+  readonly agency: string;
+  readonly dataset: string;
+  readonly state: string;
+  readonly observed_at: Date;
+  readonly awaited_fact_ids: string[];
+}
+
 /**
- * Keeps what sources have answered: for each person and data set the latest. The answer came behind its facts,
- * so whoever reads it here may read them too.
+ * Keeps what sources have answered. An answer counts when its facts are here: those of its own topic came before it
+ * on the same key, StatusFacts go by another topic, so it names those that it waits for.
  */
 export async function storeAnswers(tx: Tx, answers: readonly SourceAnswered[]): Promise<void> {
-  const latest = new Map<string, SourceAnswered>();
+  const rows = answers.map(toStored);
+  const waiting = rows.filter(({ awaited_fact_ids }) => awaited_fact_ids.length > 0);
+  await keepLatest(
+    tx,
+    rows.filter(({ awaited_fact_ids }) => awaited_fact_ids.length === 0),
+  );
+  if (waiting.length === 0) return;
+  await tx.execute(
+    `insert into waiting_answer select * from jsonb_populate_recordset(null::waiting_answer, $1)
+     on conflict do nothing`,
+    [JSON.stringify(waiting.map((row) => ({ ...row, awaited_fact_ids: `{${row.awaited_fact_ids.join()}}` })))],
+  );
+  await releaseAnswers(tx, [...new Set(waiting.map(({ person_key }) => person_key))]);
+}
+
+/** Answers of these persons that have all they waited for count from now on; a refused fact is waited for no longer. */
+export async function releaseAnswers(tx: Tx, personKeys: readonly string[]): Promise<void> {
+  const released = await tx.query<StoredAnswer>(
+    `delete from waiting_answer w
+      where person_key = any($1::uuid[])
+        and not exists (
+          select from unnest(w.awaited_fact_ids) as a(fact_id)
+           where not exists (select from fact f where f.person_key = w.person_key and f.fact_id = a.fact_id)
+             and not exists (select from rejected_fact r where r.fact_id = a.fact_id::text))
+      returning *`,
+    [personKeys],
+  );
+  await keepLatest(tx, released);
+}
+
+/** For each person and data set the latest answer stands. */
+async function keepLatest(tx: Tx, answers: readonly StoredAnswer[]): Promise<void> {
+  if (answers.length === 0) return;
+  const latest = new Map<string, StoredAnswer>();
   for (const answer of answers) {
-    const place = `${answer.personKey}\0${answer.agency}\0${answer.dataset}`;
+    const place = `${answer.person_key}\0${answer.agency}\0${answer.dataset}`;
     const before = latest.get(place);
-    if (!before || observed(answer) >= observed(before)) latest.set(place, answer);
+    if (!before || answer.observed_at >= before.observed_at) latest.set(place, answer);
   }
   const rows = [...latest.values()];
   await tx.execute(
@@ -25,21 +69,28 @@ export async function storeAnswers(tx: Tx, answers: readonly SourceAnswered[]): 
            recorded_at = clock_timestamp()
      where excluded.observed_at >= a.observed_at`,
     [
-      rows.map(({ personKey }) => personKey),
+      rows.map(({ person_key }) => person_key),
       rows.map(({ agency }) => agency),
       rows.map(({ dataset }) => dataset),
-      rows.map(({ answerId }) => answerId),
-      rows.map(({ state }) => enumName(SourceAnswerStateSchema, state)),
-      rows.map((answer) => new Date(observed(answer))),
+      rows.map(({ answer_id }) => answer_id),
+      rows.map(({ state }) => state),
+      rows.map(({ observed_at }) => observed_at),
     ],
   );
   await tx.execute('insert into request_check (person_key) select distinct unnest($1::uuid[])', [
-    rows.map(({ personKey }) => personKey),
+    rows.map(({ person_key }) => person_key),
   ]);
 }
 
-const observed = ({ observedAt }: SourceAnswered): number =>
-  observedAt ? timestampDate(observedAt).getTime() : 0;
+const toStored = (answer: SourceAnswered): StoredAnswer => ({
+  answer_id: answer.answerId,
+  person_key: answer.personKey,
+  agency: answer.agency,
+  dataset: answer.dataset,
+  state: enumName(SourceAnswerStateSchema, answer.state),
+  observed_at: answer.observedAt ? timestampDate(answer.observedAt) : new Date(0),
+  awaited_fact_ids: [...answer.awaitedFactIds],
+});
 
 /**
  * One copy of a marker stands in each partition, behind all facts that it vouches for: the feed has come so far

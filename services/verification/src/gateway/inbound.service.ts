@@ -3,6 +3,7 @@ import { enumValue } from '@minzheng/contracts/catalogue';
 import {
   FeedWatermarkSchema,
   SourceAnsweredSchema,
+  StatusFactSchema,
   SourceAnswerStateSchema,
 } from '@minzheng/contracts/facts';
 import type { Caller } from '@minzheng/platform/access';
@@ -90,16 +91,24 @@ export class InboundService {
       pseudonyms: this.#pseudonyms,
     };
     const refused: RefusedFact[] = [];
+    const statuses = new Map<string, string[]>();
     const result: InboundResultDto = {
-      facts: this.#facts(tx, facts, reading, refused),
-      answers: answers.map((answer, index) => ({ index, ...answered(tx, answer, reading, refused) })),
+      facts: this.#facts(tx, facts, reading, refused, statuses),
+      answers: answers.map((answer, index) => ({ index, ...answered(tx, answer, reading, refused, statuses) })),
       ...(watermark ? { watermark: marked(tx, watermark, reading, refused) } : {}),
     };
     tx.afterCommit(() => count(agency, result));
     return result;
   }
 
-  #facts(tx: Tx, facts: readonly unknown[], reading: Reading, refused: RefusedFact[]): InboundItemDto[] {
+  /** @param statuses - ids of the StatusFacts by person: they go by another topic than the answers that wait for them */
+  #facts(
+    tx: Tx,
+    facts: readonly unknown[],
+    reading: Reading,
+    refused: RefusedFact[],
+    statuses: Map<string, string[]>,
+  ): InboundItemDto[] {
     const announced = new Set<string>();
     return facts.map((item, index) => {
       const read = readFact(item, reading);
@@ -107,7 +116,8 @@ export class InboundService {
         refused.push(refusedFact(item, reading));
         return { index, state: 'REJECTED', ...read };
       }
-      const { factId } = read.message;
+      const { factId, personKey } = read.message;
+      if (read.schema === StatusFactSchema) statuses.set(personKey, [...(statuses.get(personKey) ?? []), factId]);
       if (!announced.has(factId)) tx.announce(read.schema, read.message, subject(reading, 'fact', factId));
       announced.add(factId);
       return { index, state: 'ACCEPTED', factId };
@@ -150,7 +160,13 @@ type Told = Omit<InboundItemDto, 'index'>;
 
 const rejected = (refusal: ItemRefusal): Told => ({ state: 'REJECTED', ...refusal });
 
-function answered(tx: Tx, item: unknown, reading: Reading, refused: readonly RefusedFact[]): Told {
+function answered(
+  tx: Tx,
+  item: unknown,
+  reading: Reading,
+  refused: readonly RefusedFact[],
+  statuses: ReadonlyMap<string, readonly string[]>,
+): Told {
   if (!isObject(item)) return rejected(invalid('', 'is-object'));
   const answer = readItem(InboundAnswerDto, item);
   if (isRefusal(answer)) return rejected(answer);
@@ -186,6 +202,7 @@ function answered(tx: Tx, item: unknown, reading: Reading, refused: readonly Ref
       ...(requestId === undefined ? {} : { requestId }),
       state: enumValue(SourceAnswerStateSchema, state),
       observedAt: timestampFromDate(observedAt),
+      awaitedFactIds: [...(statuses.get(personKey) ?? [])],
     },
     subject(reading, 'sourceAnswer', answerId),
   );

@@ -35,6 +35,7 @@ import { VerificationRequest } from './verification-request.entity.js';
         ReportSigner.fromFile(reportSigningKeyFile),
     },
   ],
+  exports: [ConsentRegister, AccessLog],
 })
 export class RequestsModule {}
 

@@ -19,6 +19,7 @@ import { eventually } from '@minzheng/testing/servers';
 import { ServiceEnvironment } from '@minzheng/testing/service';
 import type { Producer } from 'kafkajs';
 import { COMMANDS, FACTS } from '../consumers.js';
+import { REPORT_SETTINGS } from '../reports/report-signature.js';
 import { received, status, wage } from '../facts/test/facts.js';
 import { ENTITIES, MIGRATIONS, VerificationModule } from '../verification.module.js';
 
@@ -44,6 +45,7 @@ describe('a fact about a monitored household', () => {
         entities: ENTITIES,
         migrations: MIGRATIONS,
         consumers: [FACTS, COMMANDS],
+        settings: REPORT_SETTINGS,
       },
       environment.settings({ REPORT_SIGNING_KEY_FILE: environment.reportSigningKeyFile }),
     );

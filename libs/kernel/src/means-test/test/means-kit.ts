@@ -69,8 +69,10 @@ export function policyBook(overrides: Readonly<Record<string, unknown>> = {}): P
   );
 }
 
-export const policyOf = (overrides: Readonly<Record<string, unknown>> = {}, hukou: HukouType = 'URBAN'): MeansPolicy =>
-  readMeansPolicy(policyBook(overrides), REGION, hukou, AS_OF);
+export const policyOf = (
+  overrides: Readonly<Record<string, unknown>> = {},
+  hukou: HukouType = 'URBAN',
+): MeansPolicy => readMeansPolicy(policyBook(overrides), REGION, hukou, AS_OF);
 
 /** Persons by a letter: `key('a')`. */
 export const key = (letter: string): string => `${letter.repeat(8)}-0000-8000-8000-000000000000`;
@@ -179,13 +181,15 @@ export const member = (
 
 /** Applicant a, spouse b and minor children c, d …: n members who all count. */
 export const family = (n: number): HouseholdMember[] =>
-  ['a', 'b', 'c', 'd', 'e', 'f', 'g'].slice(0, n).map((letter, index) =>
-    index === 0
-      ? member(letter, 'APPLICANT')
-      : index === 1
-        ? member(letter, 'SPOUSE')
-        : member(letter, 'CHILD', { birthDate: '2015-01-01' }),
-  );
+  ['a', 'b', 'c', 'd', 'e', 'f', 'g']
+    .slice(0, n)
+    .map((letter, index) =>
+      index === 0
+        ? member(letter, 'APPLICANT')
+        : index === 1
+          ? member(letter, 'SPOUSE')
+          : member(letter, 'CHILD', { birthDate: '2015-01-01' }),
+    );
 
 export interface Ask extends Partial<Omit<MeansQuestion, 'policy' | 'snapshot' | 'facts'>> {
   readonly members?: readonly HouseholdMember[];
@@ -194,7 +198,10 @@ export interface Ask extends Partial<Omit<MeansQuestion, 'policy' | 'snapshot' |
   readonly hukou?: HukouType;
 }
 
-export function means(facts: readonly EconomicFact[], { members, obligors, overrides, hukou, ...more }: Ask = {}): MeansResult {
+export function means(
+  facts: readonly EconomicFact[],
+  { members, obligors, overrides, hukou, ...more }: Ask = {},
+): MeansResult {
   return testMeans({
     snapshot: { members: members ?? family(3), obligors: obligors ?? [] },
     facts,

@@ -86,6 +86,18 @@ export class Facts1710000000101 implements MigrationInterface {
         primary key (person_key, agency, dataset)
       ) with (fillfactor = 70);
 
+      -- answers that came before the StatusFacts of theirs that travel on another topic
+      create table waiting_answer (
+        answer_id uuid primary key,
+        person_key uuid not null,
+        agency text not null,
+        dataset text not null,
+        state text not null,
+        observed_at timestamptz not null,
+        awaited_fact_ids uuid[] not null
+      );
+      create index waiting_answer_person on waiting_answer (person_key);
+
       create table feed_marker (
         marker_id uuid primary key,
         agency text not null,

@@ -15,7 +15,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file minzheng/facts/v1/source_answered.proto.
  */
 export const file_minzheng_facts_v1_source_answered: GenFile = /*@__PURE__*/
-  fileDesc("CidtaW56aGVuZy9mYWN0cy92MS9zb3VyY2VfYW5zd2VyZWQucHJvdG8SEW1pbnpoZW5nLmZhY3RzLnYxItoCCg5Tb3VyY2VBbnN3ZXJlZBIvCgtvY2N1cnJlZF9hdBgBIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASKgoGcmVnaW9uGAIgASgLMhoubWluemhlbmcuY29tbW9uLnYxLlJlZ2lvbhIRCglhbnN3ZXJfaWQYAyABKAkSEgoKcGVyc29uX2tleRgEIAEoCRIOCgZhZ2VuY3kYBSABKAkSDwoHZGF0YXNldBgGIAEoCRIXCgpyZXF1ZXN0X2lkGAcgASgJSACIAQESMwoFc3RhdGUYCCABKA4yJC5taW56aGVuZy5mYWN0cy52MS5Tb3VyY2VBbnN3ZXJTdGF0ZRIvCgtvYnNlcnZlZF9hdBgJIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXA6FYq1GBEIChoKcGVyc29uX2tleSoBCEINCgtfcmVxdWVzdF9pZCqeAQoRU291cmNlQW5zd2VyU3RhdGUSIwofU09VUkNFX0FOU1dFUl9TVEFURV9VTlNQRUNJRklFRBAAEiAKHFNPVVJDRV9BTlNXRVJfU1RBVEVfQU5TV0VSRUQQARIhCh1TT1VSQ0VfQU5TV0VSX1NUQVRFX05PX1JFQ09SRBACEh8KG1NPVVJDRV9BTlNXRVJfU1RBVEVfUkVGVVNFRBADYgZwcm90bzM", [file_google_protobuf_timestamp, file_minzheng_common_v1_routing, file_minzheng_common_v1_values]);
+  fileDesc("CidtaW56aGVuZy9mYWN0cy92MS9zb3VyY2VfYW5zd2VyZWQucHJvdG8SEW1pbnpoZW5nLmZhY3RzLnYxIvQCCg5Tb3VyY2VBbnN3ZXJlZBIvCgtvY2N1cnJlZF9hdBgBIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASKgoGcmVnaW9uGAIgASgLMhoubWluemhlbmcuY29tbW9uLnYxLlJlZ2lvbhIRCglhbnN3ZXJfaWQYAyABKAkSEgoKcGVyc29uX2tleRgEIAEoCRIOCgZhZ2VuY3kYBSABKAkSDwoHZGF0YXNldBgGIAEoCRIXCgpyZXF1ZXN0X2lkGAcgASgJSACIAQESMwoFc3RhdGUYCCABKA4yJC5taW56aGVuZy5mYWN0cy52MS5Tb3VyY2VBbnN3ZXJTdGF0ZRIvCgtvYnNlcnZlZF9hdBgJIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASGAoQYXdhaXRlZF9mYWN0X2lkcxgKIAMoCToVirUYEQgKGgpwZXJzb25fa2V5KgEIQg0KC19yZXF1ZXN0X2lkKp4BChFTb3VyY2VBbnN3ZXJTdGF0ZRIjCh9TT1VSQ0VfQU5TV0VSX1NUQVRFX1VOU1BFQ0lGSUVEEAASIAocU09VUkNFX0FOU1dFUl9TVEFURV9BTlNXRVJFRBABEiEKHVNPVVJDRV9BTlNXRVJfU1RBVEVfTk9fUkVDT1JEEAISHwobU09VUkNFX0FOU1dFUl9TVEFURV9SRUZVU0VEEANiBnByb3RvMw", [file_google_protobuf_timestamp, file_minzheng_common_v1_routing, file_minzheng_common_v1_values]);
 
 /**
  * A source was asked about a person, and this is all there is; sent after the facts of the same answer.
@@ -85,6 +85,13 @@ export type SourceAnswered = Message<"minzheng.facts.v1.SourceAnswered"> & {
    * @generated from field: google.protobuf.Timestamp observed_at = 9;
    */
   observedAt?: Timestamp | undefined;
+
+  /**
+   * StatusFacts of the same answer: they travel on another topic, and the answer counts when all of them are here.
+   *
+   * @generated from field: repeated string awaited_fact_ids = 10;
+   */
+  awaitedFactIds: string[];
 };
 
 /**

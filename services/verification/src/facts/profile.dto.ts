@@ -1,0 +1,116 @@
+import type { AssetFact, EconomicFact, MonthLine, SelectedFacts, StatusFact } from '@minzheng/kernel/means-test';
+import { IsCivilDate } from '@minzheng/platform/http';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsISO8601, IsOptional, Matches } from 'class-validator';
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z$/;
+
+export class ProfileQuery {
+  @IsCivilDate({ optional: true, description: 'day on which the facts are true; today without it' })
+  validAt?: string;
+
+  @ApiPropertyOptional({
+    format: 'date-time',
+    example: '2025-05-19T02:00:00.000000Z',
+    description: 'what was known then; everything without it',
+  })
+  @IsOptional()
+  @IsISO8601()
+  @Matches(INSTANT)
+  knownAt?: string;
+}
+
+/** A fact that counts, or that another one shadows. */
+export class ProfileFactDto {
+  @ApiProperty({ format: 'uuid' })
+  factId!: string;
+
+  @ApiProperty({ enum: ['INCOME', 'ASSET', 'EXPENDITURE', 'STATUS'] })
+  type!: string;
+
+  @ApiProperty({ example: 'wage' })
+  kind!: string;
+
+  @ApiProperty({ example: 'TAX' })
+  agency!: string;
+
+  @ApiProperty({ example: 'REGISTERED' })
+  quality!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  observedAt!: string;
+
+  @ApiPropertyOptional({ description: 'fen; of an asset its value', example: '150000' })
+  amountFen?: string;
+
+  @ApiPropertyOptional({ type: 'integer' })
+  count?: number;
+
+  @ApiPropertyOptional({ description: 'first month or day', example: '2025-04' })
+  from?: string;
+
+  @ApiPropertyOptional({ description: 'last month, or first day on which it no longer holds', example: '2025-04' })
+  to?: string;
+
+  @ApiProperty({ description: 'false: another source counts' })
+  counts!: boolean;
+}
+
+export class ProfileDto {
+  @ApiProperty({ format: 'uuid' })
+  personKey!: string;
+
+  @ApiProperty({ format: 'date' })
+  validAt!: string;
+
+  @ApiPropertyOptional({ format: 'date-time' })
+  knownAt?: string;
+
+  @ApiProperty({ type: [ProfileFactDto] })
+  facts!: ProfileFactDto[];
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'object', additionalProperties: { type: 'string' } },
+    description: 'fen by kind and month',
+    example: { wage: { '2025-04': '150000' } },
+  })
+  incomes!: Record<string, Record<string, string>>;
+
+  @ApiProperty({ type: [String], description: 'data sets that no consent opens for this purpose' })
+  redacted!: string[];
+}
+
+export function toProfileFacts(facts: readonly EconomicFact[], selected: SelectedFacts): ProfileFactDto[] {
+  const counting = new Set<string>([
+    ...[...selected.income, ...selected.expenditure].map(({ fact }: MonthLine) => fact.factId),
+    ...selected.assets.map(({ factId }: AssetFact) => factId),
+    ...selected.statuses.map(({ factId }: StatusFact) => factId),
+  ]);
+  return facts.map((fact) => ({
+    factId: fact.factId,
+    type: fact.type,
+    kind: fact.kind,
+    agency: fact.source.agency,
+    quality: fact.quality,
+    observedAt: fact.observedAt,
+    ...ofItsType(fact),
+    counts: counting.has(fact.factId),
+  }));
+}
+
+function ofItsType(fact: EconomicFact): Pick<ProfileFactDto, 'amountFen' | 'count' | 'from' | 'to'> {
+  switch (fact.type) {
+    case 'INCOME':
+    case 'EXPENDITURE':
+      return { amountFen: fact.amountFen.toString(), ...fact.period };
+    case 'ASSET':
+      return {
+        from: fact.asOf,
+        ...(fact.valueFen === undefined ? {} : { amountFen: fact.valueFen.toString() }),
+        ...(fact.count === undefined ? {} : { count: fact.count }),
+      };
+    case 'STATUS':
+      return { ...fact.days };
+  }
+}

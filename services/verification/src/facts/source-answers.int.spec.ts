@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { create } from '@bufbuild/protobuf';
+import { timestampFromDate } from '@bufbuild/protobuf/wkt';
+import {
+  FeedWatermarkSchema,
+  SourceAnsweredSchema,
+  SourceAnswerState,
+  StatusKind,
+  type SourceAnswered,
+} from '@minzheng/contracts/facts';
+import { Messaging1700000000001 } from '@minzheng/platform/messaging';
+import { UnitOfWork } from '@minzheng/platform/persistence';
+import { testDatabase, type TestDatabase } from '@minzheng/testing/servers';
+import { DataSource } from 'typeorm';
+import type { FactMessage } from './fact-row.js';
+import { FactStore } from './fact.store.js';
+import { Facts1710000000101 } from './migrations/0001-facts.js';
+import { passMarker, releaseAnswers, storeAnswers } from './source-answers.js';
+import { status } from './test/facts.js';
+
+describe('what sources have answered', () => {
+  let database: TestDatabase;
+  let dataSource: DataSource;
+  let unitOfWork: UnitOfWork;
+
+  beforeAll(async () => {
+    database = await testDatabase();
+    dataSource = await new DataSource({
+      type: 'postgres',
+      url: database.url,
+      migrations: [Messaging1700000000001, Facts1710000000101],
+      migrationsRun: true,
+    }).initialize();
+    unitOfWork = new UnitOfWork(dataSource, { writer: 'verification', source: '/service/verification', partitions: 3 });
+  });
+  afterAll(async () => {
+    await dataSource.destroy();
+    await database.drop();
+  });
+
+  const answer = (personKey: string, observedAt: string, awaitedFactIds: string[] = []): SourceAnswered =>
+    create(SourceAnsweredSchema, {
+      answerId: randomUUID(),
+      personKey,
+      agency: 'PSB',
+      dataset: 'PSB',
+      state: SourceAnswerState.ANSWERED,
+      observedAt: timestampFromDate(new Date(observedAt)),
+      awaitedFactIds,
+    });
+  const store = (...answers: SourceAnswered[]): Promise<void> =>
+    unitOfWork.run('test', (tx) => storeAnswers(tx, answers));
+  const stored = async (personKey: string): Promise<string[]> => {
+    const rows: { observed_at: Date }[] = await dataSource.query(
+      'select observed_at from source_answer where person_key = $1',
+      [personKey],
+    );
+    return rows.map(({ observed_at }) => observed_at.toISOString().slice(0, 10));
+  };
+  const checks = async (personKey: string): Promise<number> => {
+    const [row] = await dataSource.query('select count(*)::int as n from request_check where person_key = $1', [personKey]);
+    return row.n;
+  };
+
+  it('keeps the latest of a data set, whatever comes last, and has requests checked', async () => {
+    const person = randomUUID();
+    await store(answer(person, '2025-05-16'), answer(person, '2025-05-14'));
+    await store(answer(person, '2025-05-15'));
+    expect(await stored(person)).toEqual(['2025-05-16']);
+    expect(await checks(person)).toBeGreaterThan(0);
+  });
+
+  it('counts an answer only when the statuses it names are here, in whatever order the two topics bring them', async () => {
+    const [early, late] = [randomUUID(), randomUUID()];
+    const facts = new FactStore();
+    const [first, second] = [status(early, StatusKind.MARRIED, '2010-05-01', 'MCA'), status(late, StatusKind.MARRIED, '2010-05-01', 'MCA')];
+    const idOf = (fact: typeof first): string => (fact.message as FactMessage).factId;
+
+    await store(answer(early, '2025-05-16', [idOf(first)]));
+    expect([await stored(early), await checks(early)]).toEqual([[], 0]);
+    await unitOfWork.run('test', async (tx) => {
+      await facts.store(tx, [first]);
+      await releaseAnswers(tx, [early]);
+    });
+    expect([await stored(early), await checks(early)]).toEqual([['2025-05-16'], 1]);
+
+    await unitOfWork.run('test', (tx) => facts.store(tx, [second]));
+    await store(answer(late, '2025-05-16', [idOf(second)]));
+    expect(await stored(late)).toEqual(['2025-05-16']);
+  });
+
+  it('lets a watermark count when the copies of all partitions are passed, each once', async () => {
+    const marker = create(FeedWatermarkSchema, {
+      markerId: randomUUID(),
+      agency: 'TAX',
+      dataset: 'TAX',
+      upTo: timestampFromDate(new Date('2025-04-30T16:00:00Z')),
+    });
+    const watermarks = async (): Promise<number> => (await dataSource.query('select from feed_watermark')).length;
+    const pass = (partition: number): Promise<void> => unitOfWork.run('test', (tx) => passMarker(tx, marker, partition, 3));
+    await pass(0);
+    await pass(0);
+    await pass(2);
+    expect(await watermarks()).toBe(0);
+    await pass(1);
+    expect(await watermarks()).toBe(1);
+  });
+
+  it('counts a watermark whose copies are passed at the same time', async () => {
+    const marker = create(FeedWatermarkSchema, {
+      markerId: randomUUID(),
+      agency: 'HRSS',
+      dataset: 'HRSS',
+      upTo: timestampFromDate(new Date('2025-04-30T16:00:00Z')),
+    });
+    await Promise.all([0, 1, 2].map((partition) => unitOfWork.run('test', (tx) => passMarker(tx, marker, partition, 3))));
+    expect(await dataSource.query(`select agency from feed_watermark where agency = 'HRSS'`)).toHaveLength(1);
+  });
+});

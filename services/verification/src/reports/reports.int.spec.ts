@@ -1,0 +1,216 @@
+import { create } from '@bufbuild/protobuf';
+import { timestampFromDate } from '@bufbuild/protobuf/wkt';
+import { SourceAnsweredSchema, SourceAnswerState } from '@minzheng/contracts/facts';
+import { BusinessClock } from '@minzheng/platform/clock';
+import { UnitOfWork } from '@minzheng/platform/persistence';
+import { buildService, type RunningService } from '@minzheng/platform/start-service';
+import { eventually } from '@minzheng/testing/servers';
+import { ServiceEnvironment } from '@minzheng/testing/service';
+import type { JWK } from 'jose';
+import { DataSource } from 'typeorm';
+import { v4 as uuidv4 } from 'uuid';
+import { FactStore } from '../facts/fact.store.js';
+import { storeAnswers } from '../facts/source-answers.js';
+import { wage } from '../facts/test/facts.js';
+import { RequestsHandlers } from '../requests/requests.handlers.js';
+import { newFamily, requestOf, type Family } from '../requests/test/events.js';
+import { ASSISTANCE_ROWS, CORE } from '../requests/test/households.js';
+import { ENTITIES, MIGRATIONS, VerificationModule } from '../verification.module.js';
+import { REPORT_SETTINGS, verifyReport } from './report-signature.js';
+
+const OFFICER = 'verification:conclusions:read verification:items:read';
+const APPROVER = `${OFFICER} verification:finances:read verification:household-checks:read verification:verification-requests:read`;
+
+describe('reports over HTTP', () => {
+  let environment: ServiceEnvironment;
+  let service: RunningService;
+  let dataSource: DataSource;
+  let family: Family;
+  let requestId: string;
+  let reportId: string;
+  let tokens: Record<'officer' | 'approver' | 'auditor' | 'elsewhere', string>;
+
+  beforeAll(async () => {
+    environment = await ServiceEnvironment.create([]);
+    service = await buildService(
+      {
+        name: 'verification',
+        writer: 'verification',
+        module: VerificationModule,
+        entities: ENTITIES,
+        migrations: MIGRATIONS,
+        settings: REPORT_SETTINGS,
+      },
+      environment.settings({ REPORT_SIGNING_KEY_FILE: environment.reportSigningKeyFile }),
+    );
+    dataSource = service.app.get(DataSource);
+    const unitOfWork = service.app.get(UnitOfWork);
+    const clock = service.app.get(BusinessClock);
+    clock.follow({ business: Date.parse('2025-07-15T02:00:00Z'), real: Date.now() });
+    for (const row of ASSISTANCE_ROWS) {
+      await dataSource.query(
+        `insert into policy_row (id, owner, key, region_prefix, effective_from, value, legal_basis, sequence)
+         values ($1, 'assistance', $2, $3, $4, $5, $6, 1)`,
+        [row.id, row.key, row.regionPrefix, row.effectiveFrom, JSON.stringify(row.value), row.legalBasis],
+      );
+    }
+    family = newFamily();
+    const event = requestOf(family, clock.now());
+    requestId = event.message.requestId;
+    await unitOfWork.run('test', (tx) => service.app.get(RequestsHandlers).requested([event], { tx }));
+    await unitOfWork.run('test', (tx) =>
+      service.app.get(FactStore).store(tx, [wage(family.husband, { month: '2024-07', toMonth: '2025-06', amountFen: 2_160_000n })]),
+    );
+    await unitOfWork.run('test', (tx) =>
+      storeAnswers(
+        tx,
+        [family.husband, family.wife, family.child].flatMap((personKey) =>
+          CORE.map((agency) =>
+            create(SourceAnsweredSchema, {
+              answerId: uuidv4(),
+              personKey,
+              agency,
+              dataset: agency,
+              state: SourceAnswerState.ANSWERED,
+              observedAt: timestampFromDate(new Date('2025-07-16T02:00:00Z')),
+            }),
+          ),
+        ),
+      ),
+    );
+    reportId = await eventually('a report', async () => {
+      const [row] = await dataSource.query<{ id: string }[]>('select id from verification_report where request_id = $1', [requestId]);
+      return row?.id;
+    });
+    tokens = {
+      officer: await environment.token({ sub: 'officer', scope: OFFICER, region: '510802' }),
+      approver: await environment.token({ sub: 'approver', scope: APPROVER, region: '510802' }),
+      auditor: await environment.token({ sub: 'auditor', scope: 'verification:audit-entries:read', region: '51' }),
+      elsewhere: await environment.token({ sub: 'elsewhere', scope: APPROVER, region: '510803' }),
+    };
+  });
+  afterAll(async () => {
+    await service?.stop();
+    await environment?.drop();
+  });
+
+  interface Answer {
+    readonly status: number;
+    readonly body: Record<string, unknown>;
+  }
+  const call = async (
+    method: 'GET' | 'POST',
+    path: string,
+    token: string,
+    headers: Record<string, string> = { 'x-purpose': 'DIBAO', 'x-case-ref': family.caseRef },
+    body?: unknown,
+  ): Promise<Answer> => {
+    const response = await fetch(`${service.url}/v1/${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...headers,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  };
+  const entries = async (actor: string): Promise<number> => {
+    const [row] = await dataSource.query<{ n: number }[]>('select count(*)::int as n from access_entry where actor = $1', [actor]);
+    return row?.n ?? 0;
+  };
+
+  it('shows a report as far as the scopes go, and logs each read once', async () => {
+    const before = await entries('officer');
+    const officer = await call('GET', `verification-reports/${reportId}`, tokens.officer);
+    expect(officer).toMatchObject({
+      status: 200,
+      body: { state: 'ISSUED', result: 'COMPLETE', validTo: '2025-10-13', conclusions: [{ conclusion: 'WITHIN_LIMITS' }] },
+    });
+    expect(officer.body['members']).toHaveLength(3);
+    expect(JSON.stringify(officer.body)).not.toContain('financialAssetsFen":');
+    expect(officer.body['redacted']).toContain('members.financialAssetsFen');
+    expect(await entries('officer')).toBe(before + 1);
+    const approver = await call('GET', `verification-reports/${reportId}`, tokens.approver);
+    expect(JSON.stringify(approver.body)).toContain('financialAssetsFen');
+    const list = await call('GET', `verification-reports?caseRef=${family.caseRef}`, tokens.officer);
+    expect(list).toMatchObject({ status: 200, body: { items: [{ id: reportId, sequence: 1 }], nextCursor: null } });
+  });
+
+  it.each<[string, Record<string, string>, keyof typeof tokens, number, string]>([
+    ['without a purpose', { 'x-case-ref': 'any' }, 'approver', 400, 'purpose-required'],
+    ['without a case', { 'x-purpose': 'DIBAO' }, 'approver', 400, 'purpose-required'],
+    ['for no known purpose', { 'x-purpose': 'CURIOSITY', 'x-case-ref': 'any' }, 'approver', 400, 'purpose-required'],
+    ['in another case', { 'x-purpose': 'DIBAO', 'x-case-ref': '510802-1' }, 'approver', 403, 'no-case'],
+    ['from another county', { 'x-purpose': 'DIBAO', 'x-case-ref': 'any' }, 'elsewhere', 403, 'out-of-region'],
+    ['without the scope', { 'x-purpose': 'DIBAO', 'x-case-ref': 'any' }, 'auditor', 403, 'scope-missing'],
+  ])('shows nothing %s', async (_case, headers, who, status, problem) => {
+    const answer = await call('GET', `verification-reports/${reportId}`, tokens[who], headers);
+    expect(answer).toMatchObject({ status, body: { type: `https://minzheng.dev/problems/${problem}` } });
+  });
+
+  it('proves a report and computes it again', async () => {
+    const { body: proof } = await call('GET', `verification-reports/${reportId}/proof`, tokens.approver);
+    const header = await verifyReport(String(proof['body']), String(proof['signature']), proof['publicKey'] as JWK);
+    expect(header).toMatchObject({ number: proof['number'], sequence: 1, validTo: '2025-10-13' });
+    expect(proof['publicKey']).not.toHaveProperty('d');
+    const { body: officers } = await call('GET', `verification-reports/${reportId}/proof`, tokens.officer);
+    expect(officers).toMatchObject({ digest: proof['digest'], redacted: ['body'] });
+    const replay = await call('POST', `verification-reports/${reportId}/replay`, tokens.auditor);
+    expect(replay).toEqual({ status: 200, body: { digest: proof['digest'], equal: true } });
+  });
+
+  it('tells how far a request is', async () => {
+    const answer = await call('GET', `verification-requests/${requestId}`, tokens.approver);
+    expect(answer).toMatchObject({ status: 200, body: { state: 'ISSUED', sequence: 1 } });
+    expect(answer.body['progress']).toContainEqual({ agency: 'BANK', core: true, persons: { FRESH: 3 } });
+  });
+
+  describe('a household check', () => {
+    const question = (rest: object = {}) => ({
+      household: {
+        region: '510802',
+        hukouType: 'URBAN',
+        members: [
+          { personKey: family.husband, relation: 'APPLICANT', birthDate: '1985-03-01' },
+          { personKey: family.wife, relation: 'SPOUSE', birthDate: '1986-04-01' },
+        ].map((member) => ({ ...member, hukouRegion: '510802', capacity: 'FULL', study: 'NONE' })),
+        ...rest,
+      },
+      purposes: ['DIBAO'],
+    });
+
+    it('answers from what is known, and stores nothing but who asked', async () => {
+      const [before] = await dataSource.query('select count(*)::int as n from verification_request');
+      const answer = await call('POST', 'household-checks', tokens.approver, undefined, question());
+      expect(answer).toMatchObject({
+        status: 200,
+        body: {
+          conclusions: [{ purpose: 'DIBAO', conclusion: 'EXCEEDS_INCOME' }],
+          perCapitaMonthly: { numerator: '72000', denominator: '1' },
+          perCapitaMonthlyFen: '72000',
+          completeness: { complete: true },
+        },
+      });
+      expect(await dataSource.query('select count(*)::int as n from verification_request')).toEqual([before]);
+    });
+
+    it('refuses without consent, and a household that is none', async () => {
+      const stranger = newFamily();
+      const members = [
+        { personKey: stranger.husband, relation: 'APPLICANT', birthDate: '1985-03-01', hukouRegion: '510802', capacity: 'FULL', study: 'NONE' },
+      ];
+      const missing = await call('POST', 'household-checks', tokens.approver, undefined, question({ members }));
+      expect(missing).toMatchObject({
+        status: 422,
+        body: {
+          type: 'https://minzheng.dev/problems/consent-missing',
+          refusals: [{ personKey: stranger.husband, problem: 'consent-missing' }],
+        },
+      });
+      const twice = await call('POST', 'household-checks', tokens.approver, undefined, question({ members: [...members, ...members] }));
+      expect(twice).toMatchObject({ status: 422, body: { type: 'https://minzheng.dev/problems/household-invalid' } });
+    });
+  });
+});

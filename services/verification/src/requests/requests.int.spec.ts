@@ -1,0 +1,481 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { create, fromBinary } from '@bufbuild/protobuf';
+import { timestampFromDate } from '@bufbuild/protobuf/wkt';
+import { messageByTypeName } from '@minzheng/contracts/catalogue';
+import { Purpose } from '@minzheng/contracts/common';
+import {
+  AssetFactSchema,
+  AssetKind,
+  FactQuality,
+  SourceAnsweredSchema,
+  SourceAnswerState,
+} from '@minzheng/contracts/facts';
+import {
+  ConsentWithdrawnSchema,
+  EconomicSide,
+  type VerificationCompleted,
+} from '@minzheng/contracts/verification';
+import { BusinessClock } from '@minzheng/platform/clock';
+import { Messaging1700000000001 } from '@minzheng/platform/messaging';
+import { UnitOfWork } from '@minzheng/platform/persistence';
+import { Policies1700000000103, PolicyStore } from '@minzheng/platform/policies';
+import { JsonLogger } from '@minzheng/platform/telemetry';
+import { testDatabase, type TestDatabase } from '@minzheng/testing/servers';
+import { DataSource } from 'typeorm';
+import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
+import { Consent } from '../consents/consent.entity.js';
+import { ConsentRegister } from '../consents/consent.register.js';
+import { FactStore } from '../facts/fact.store.js';
+import { Facts1710000000101 } from '../facts/migrations/0001-facts.js';
+import { storeAnswers } from '../facts/source-answers.js';
+import { received, wage } from '../facts/test/facts.js';
+import type { ReceivedFact } from '../facts/fact-row.js';
+import { ReportIssuer } from '../reports/report-issuer.js';
+import { replayReport } from '../reports/report-replay.js';
+import { ReportSigner, verifyReport } from '../reports/report-signature.js';
+import { VerificationReport } from '../reports/verification-report.entity.js';
+import { RequestEvaluation } from './request.evaluation.js';
+import { RequestService } from './request.service.js';
+import { REQUESTS_ENTITIES, REQUESTS_MIGRATIONS } from './requests.module.js';
+import { RequestsHandlers } from './requests.handlers.js';
+import { RequestsWorker } from './requests.worker.js';
+import { consent, newFamily, requestOf, type Family, type RequestInit } from './test/events.js';
+import { ASSISTANCE_ROWS, CORE } from './test/households.js';
+import { VerificationRequest } from './verification-request.entity.js';
+
+describe('requests and their reports', () => {
+  let database: TestDatabase;
+  let dataSource: DataSource;
+  let unitOfWork: UnitOfWork;
+  let now = new Date('2025-07-15T02:00:00Z');
+  const clock = new BusinessClock(() => now.getTime());
+  const at = (instant: string): void => {
+    now = new Date(instant);
+  };
+  let handlers: RequestsHandlers;
+  let evaluation: RequestEvaluation;
+  let worker: RequestsWorker;
+  let signer: ReportSigner;
+  const logger = new JsonLogger('test', 'silent');
+  const facts = new FactStore();
+
+  beforeAll(async () => {
+    database = await testDatabase();
+    dataSource = await new DataSource({
+      type: 'postgres',
+      url: database.url,
+      entities: REQUESTS_ENTITIES,
+      migrations: [Messaging1700000000001, Policies1700000000103, Facts1710000000101, ...REQUESTS_MIGRATIONS],
+      migrationsRun: true,
+    }).initialize();
+    unitOfWork = new UnitOfWork(dataSource, {
+      writer: 'verification',
+      source: '/service/verification',
+      partitions: 3,
+    });
+    const policies = new PolicyStore(dataSource, unitOfWork, 'verification');
+    await policies.ship(new URL('../../policies/', import.meta.url), () => false);
+    for (const row of ASSISTANCE_ROWS) {
+      await dataSource.query(
+        `insert into policy_row (id, owner, key, region_prefix, effective_from, value, legal_basis, sequence)
+         values ($1, 'assistance', $2, $3, $4, $5, $6, 1)`,
+        [row.id, row.key, row.regionPrefix, row.effectiveFrom, JSON.stringify(row.value), row.legalBasis],
+      );
+    }
+    signer = await ReportSigner.of(generateKeyPairSync('ed25519').privateKey);
+    const register = new ConsentRegister();
+    evaluation = new RequestEvaluation(policies, register, new ReportIssuer(signer, clock), clock);
+    handlers = new RequestsHandlers(new RequestService(policies, register, clock), register);
+    worker = new RequestsWorker(unitOfWork, evaluation, clock, logger);
+  });
+  afterAll(async () => {
+    await dataSource.destroy();
+    await database.drop();
+  });
+  beforeEach(() => at('2025-07-15T02:00:00Z'));
+
+  const requested = (family: Family, rest: RequestInit = {}) => requestOf(family, now, rest);
+  const send = async (event: ReturnType<typeof requested>): Promise<string> => {
+    await unitOfWork.run('test', (tx) => handlers.requested([event], { tx }));
+    return event.message.requestId;
+  };
+  const withdraw = (person: string, consentId: string): Promise<void> =>
+    unitOfWork.run('test', (tx) =>
+      handlers.withdrawn(
+        [
+          received(ConsentWithdrawnSchema, {
+            personKey: person,
+            consentId,
+            withdrawnAt: timestampFromDate(new Date('2025-07-15T03:00:00Z')),
+          }),
+        ],
+        { tx },
+      ),
+    );
+  const answer = (persons: readonly string[], agencies: readonly string[], observedAt: string): Promise<void> =>
+    unitOfWork.run('test', (tx) =>
+      storeAnswers(
+        tx,
+        persons.flatMap((person) =>
+          agencies.map((agency) =>
+            create(SourceAnsweredSchema, {
+              answerId: uuidv4(),
+              personKey: person,
+              agency,
+              dataset: agency,
+              state: SourceAnswerState.ANSWERED,
+              observedAt: timestampFromDate(new Date(observedAt)),
+            }),
+          ),
+        ),
+      ),
+    );
+  const storeFacts = (stored: readonly ReceivedFact[]): Promise<void> =>
+    unitOfWork.run('test', (tx) => facts.store(tx, stored));
+  const wages = (person: string): ReceivedFact =>
+    wage(person, { month: '2024-07', toMonth: '2025-06', amountFen: 2_160_000n });
+  const deposit = (person: string, valueFen: bigint): ReceivedFact =>
+    received(AssetFactSchema, {
+      factId: uuidv4(),
+      personKey: person,
+      occurredAt: timestampFromDate(now),
+      region: { code: '510802' },
+      kind: AssetKind.DEPOSIT,
+      valueFen,
+      asOf: '2025-07-14',
+      itemKey: uuidv4(),
+      shareBp: 10_000,
+      quality: FactQuality.REGISTERED,
+      source: {
+        agency: 'BANK',
+        dataset: 'BANK',
+        recordId: uuidv4(),
+        observedAt: timestampFromDate(new Date('2025-07-16T01:00:00Z')),
+      },
+    }) as ReceivedFact;
+  const drain = async (): Promise<void> => {
+    while (await worker.work());
+  };
+  const stateOf = async (id: string): Promise<string> =>
+    (await dataSource.manager.findOneByOrFail(VerificationRequest, { id })).state;
+  const reportsOf = (requestId: string): Promise<VerificationReport[]> =>
+    dataSource.manager.find(VerificationReport, { where: { requestId }, order: { sequence: 'ASC' } });
+  const sentFor = async (subject: string) => {
+    const rows = await dataSource.query<{ ce_type: string; payload: Buffer; ce_sequence: string; key: string }[]>(
+      'select ce_type, payload, ce_sequence, key from outbox where key = $1 order by id',
+      [subject],
+    );
+    return rows.map(({ ce_type, payload }) => ({
+      type: ce_type.split('.').at(-1),
+      message: fromBinary(messageByTypeName(ce_type)!, payload),
+    }));
+  };
+  const replay = async (report: VerificationReport) =>
+    replayReport({ query: (sql, parameters = []) => dataSource.query(sql, [...parameters]) }, report);
+
+  it('issues a complete report when all of the core set has answered (T1)', async () => {
+    const family = newFamily();
+    const persons = [family.husband, family.wife, family.child];
+    const id = await send(requested(family));
+    expect(await sentFor(family.husband)).toMatchObject([{ type: 'ConsentGranted', message: { validTo: '2026-07-13' } }]);
+    const request = await dataSource.manager.findOneByOrFail(VerificationRequest, { id });
+    expect(request).toMatchObject({ state: 'COLLECTING', dueAt: new Date('2025-07-22T16:00:00Z') });
+    await drain();
+    expect(await reportsOf(id)).toEqual([]);
+
+    at('2025-07-18T02:00:00Z');
+    await storeFacts([wages(family.husband), deposit(family.husband, 800_000n)]);
+    await answer(persons, CORE.slice(1), '2025-07-16T02:00:00Z');
+    await drain();
+    expect(await stateOf(id)).toBe('COLLECTING');
+    await answer(persons, CORE.slice(0, 1), '2025-07-16T02:00:00Z');
+    await drain();
+
+    expect(await stateOf(id)).toBe('ISSUED');
+    const [report] = await reportsOf(id);
+    expect(report).toMatchObject({ sequence: 1, result: 'COMPLETE', validTo: '2025-10-16' });
+    expect(report!.number).toMatch(/^51-20250718-\d{6}$/);
+    const [completed, ...others] = await sentFor(id);
+    expect(others).toEqual([]);
+    expect(completed!.type).toBe('VerificationCompleted');
+    const message = completed!.message as VerificationCompleted;
+    expect(message).toMatchObject({
+      result: 1,
+      caseRef: family.caseRef,
+      householdFigures: { memberCount: 3, annualIncomeFen: 1_728_000n, perCapitaMonthly: { numerator: '48000', denominator: '1' } },
+      conclusions: [{ conclusion: 'WITHIN_LIMITS', purpose: Purpose.DIBAO }],
+      validTo: '2025-10-16',
+      bodySha256: report!.bodySha256,
+    });
+    expect(message.discrepancies.filter(({ kind }) => kind === 'wage')).toMatchObject([
+      { class: 'UNDER_DECLARED', declaredFen: 1_800_000n, verifiedFen: 2_160_000n, material: true },
+    ]);
+    const husband = message.members.find((member) => member.personKey === family.husband)!;
+    expect(husband.incomes).toHaveLength(12);
+    expect(husband.assets).toEqual([expect.objectContaining({ kind: AssetKind.RESIDENCE, agency: 'declaration' })]);
+    expect(husband.financialAssetsFen).toBe(800_000n);
+
+    expect(await verifyReport(report!.body, report!.signature, signer.publicKey)).toMatchObject({
+      number: report!.number,
+      sequence: 1,
+    });
+    expect(await replay(report!)).toEqual({ digest: report!.bodySha256, equal: true });
+  });
+
+  it('issues a partial report at the deadline, and another when the bank answers late (T2)', async () => {
+    const family = newFamily();
+    const persons = [family.husband, family.wife, family.child];
+    const id = await send(requested(family));
+    await storeFacts([wages(family.husband)]);
+    await answer(persons, CORE.filter((agency) => agency !== 'BANK'), '2025-07-16T02:00:00Z');
+    at('2025-07-22T15:59:59Z');
+    await worker.sweep();
+    await drain();
+    expect(await stateOf(id)).toBe('COLLECTING');
+    at('2025-07-22T16:00:00Z');
+    await worker.sweep();
+    await drain();
+    const [first] = await reportsOf(id);
+    expect(first).toMatchObject({ sequence: 1, result: 'PARTIAL' });
+    expect((await sentFor(id))[0]!.message).toMatchObject({
+      result: 2,
+      gaps: expect.arrayContaining([expect.objectContaining({ agency: 'BANK', state: 1 })]),
+      conclusions: [{ conclusion: 'INCOMPLETE' }],
+    });
+
+    at('2025-07-25T02:00:00Z');
+    await storeFacts([deposit(family.husband, 6_000_000n)]);
+    await answer(persons, ['BANK'], '2025-07-25T01:00:00Z');
+    await drain();
+    const [, second, ...none] = await reportsOf(id);
+    expect(none).toEqual([]);
+    expect(second).toMatchObject({ sequence: 2, result: 'COMPLETE', supersedes: first!.id });
+    const sent = await sentFor(id);
+    expect(sent.map(({ type }) => type)).toEqual([
+      'VerificationCompleted',
+      'VerificationReopened',
+      'VerificationCompleted',
+      'VerificationReportSuperseded',
+    ]);
+    expect(sent[3]!.message).toMatchObject({
+      reportId: first!.id,
+      supersededByReportId: second!.id,
+      oldConclusions: [{ conclusion: 'INCOMPLETE' }],
+      newConclusions: [{ conclusion: 'EXCEEDS_PROPERTY' }],
+      cause: 'LATE_ANSWER',
+    });
+    expect(await replay(first!)).toEqual({ digest: first!.bodySha256, equal: true });
+    expect(await replay(second!)).toEqual({ digest: second!.bodySha256, equal: true });
+  });
+
+  it('does not wait for a late answer for ever', async () => {
+    const family = newFamily();
+    const persons = [family.husband, family.wife, family.child];
+    const id = await send(requested(family));
+    await answer(persons, CORE.filter((agency) => agency !== 'BANK'), '2025-07-16T02:00:00Z');
+    at('2025-07-23T02:00:00Z');
+    await worker.sweep();
+    await drain();
+    at('2025-08-23T02:00:00Z');
+    await answer(persons, ['BANK'], '2025-08-23T01:00:00Z');
+    await drain();
+    expect(await reportsOf(id)).toHaveLength(1);
+  });
+
+  it('replaces a report when a fact that it used is corrected', async () => {
+    const family = newFamily();
+    const persons = [family.husband, family.wife, family.child];
+    const id = await send(requested(family));
+    const first = wage(family.husband, { month: '2024-07', toMonth: '2025-06', amountFen: 2_160_000n, recordId: 'job' });
+    await storeFacts([first]);
+    await answer(persons, CORE, '2025-07-16T02:00:00Z');
+    await drain();
+    await storeFacts([
+      wage(family.husband, {
+        month: '2024-07',
+        toMonth: '2025-06',
+        amountFen: 3_000_000n,
+        recordId: 'job',
+        observedAt: new Date('2025-07-17T00:00:00Z'),
+      }),
+    ]);
+    await answer([family.husband], ['TAX'], '2025-07-17T02:00:00Z');
+    await drain();
+    const [before, after] = await reportsOf(id);
+    expect((await sentFor(id))[1]).toMatchObject({ type: 'VerificationReopened', message: { cause: 2 } });
+    expect(after).toMatchObject({ sequence: 2 });
+    expect(await replay(before!)).toMatchObject({ equal: true });
+  });
+
+  it.each<[string, (family: Family) => RequestInit, string[]]>([
+    ['one adult’s consent missing', ({ husband }) => ({ consents: [consent(husband)] }), ['consent-missing']],
+    ['expired', ({ husband, wife }) => ({ consents: [{ ...consent(husband), validTo: '2025-07-14' }, consent(wife)] }), ['consent-expired']],
+    ['too narrow', ({ husband, wife }) => ({ consents: [{ ...consent(husband), datasets: ['PSB'] }, consent(wife)] }), ['consent-scope']],
+    ['wrong purpose', ({ husband, wife }) => ({ consents: [{ ...consent(husband), purposes: [Purpose.EDGE] }, consent(wife)] }), ['purpose-mismatch']],
+    ['for too long', ({ husband, wife }) => ({ consents: [{ ...consent(husband), validTo: '2027-07-15' }, consent(wife)] }), ['consent-too-long']],
+    ['nothing declared', () => ({ declaredItems: [] }), ['declaration-missing']],
+    ['an unknown kind', ({ husband }) => ({ declaredItems: [{ personKey: husband, side: EconomicSide.INCOME, kind: 'gold', amountFen: 1n }] }), ['unknown-kind']],
+    ['a negative sum', ({ husband }) => ({ declaredItems: [{ personKey: husband, side: EconomicSide.INCOME, kind: 'wage', amountFen: -1n }] }), ['invalid-amount']],
+    ['out of the requester’s region', () => ({ region: { code: '510803' } }), ['out-of-region']],
+    ['no household', () => ({ household: { members: [] } }), ['household-invalid']],
+  ])('refuses a request, and collects nothing: %s', async (_case, rest, problems) => {
+    const family = newFamily();
+    const id = await send(requested(family, rest(family)));
+    expect(await stateOf(id)).toBe('REFUSED');
+    const [completed, ...others] = await sentFor(id);
+    expect(others).toEqual([]);
+    expect(completed!.message).toMatchObject({ result: 3, refusals: problems.map((problem) => ({ problem })) });
+    const open = await dataSource.query('select from open_request_purpose where request_id = $1', [id]);
+    expect(open).toEqual([]);
+  });
+
+  it('names the person whose consent is missing', async () => {
+    const family = newFamily();
+    const id = await send(requested(family, { consents: [consent(family.husband)] }));
+    expect((await sentFor(id))[0]!.message).toMatchObject({ refusals: [{ personKey: family.wife, problem: 'consent-missing' }] });
+  });
+
+  it('refuses a second open request of a case and purpose, and takes a request once', async () => {
+    const family = newFamily();
+    const event = requested(family);
+    const id = await send(event);
+    await send(event);
+    expect(await sentFor(id)).toEqual([]);
+    const second = await send(requested(family));
+    expect((await sentFor(second))[0]!.message).toMatchObject({ result: 3, refusals: [{ problem: 'duplicate-request' }] });
+    expect(await stateOf(id)).toBe('COLLECTING');
+  });
+
+  describe('a withdrawn consent', () => {
+    it.each(['before', 'after'])('that comes %s its consent blocks the check', async (order) => {
+      const family = newFamily();
+      const consentId = uuidv7();
+      const event = requested(family, { consents: [consent(family.husband, consentId), consent(family.wife)] });
+      if (order === 'before') {
+        await withdraw(family.husband, consentId);
+        await send(event);
+        expect(await stateOf(event.message.requestId)).toBe('REFUSED');
+        expect(await sentFor(family.husband)).toEqual([]);
+      } else {
+        await send(event);
+        await withdraw(family.husband, consentId);
+        await drain();
+        expect(await stateOf(event.message.requestId)).toBe('BLOCKED');
+      }
+      const stored = await dataSource.manager.findOneByOrFail(Consent, { id: consentId });
+      expect(stored).toMatchObject({ state: 'WITHDRAWN', withdrawnAt: new Date('2025-07-15T03:00:00Z') });
+    });
+
+    it('stops the clock until a new one comes; a new request takes the place of the blocked one', async () => {
+      const family = newFamily();
+      const consentId = uuidv7();
+      const id = await send(requested(family, { consents: [consent(family.husband, consentId), consent(family.wife)] }));
+      await withdraw(family.husband, consentId);
+      await drain();
+      at('2025-07-17T02:00:00Z');
+      // the consent comes with a request of another case
+      await send(requested({ ...family, caseRef: 'another' }, { consents: [consent(family.husband)] }));
+      await drain();
+      const request = await dataSource.manager.findOneByOrFail(VerificationRequest, { id });
+      expect(request).toMatchObject({ state: 'COLLECTING', dueAt: new Date('2025-07-24T16:00:00Z'), blockedOn: null });
+
+      const other = newFamily();
+      const lost = uuidv7();
+      const blocked = await send(requested(other, { consents: [consent(other.husband, lost), consent(other.wife)] }));
+      await withdraw(other.husband, lost);
+      await drain();
+      const successor = await send(requested(other));
+      expect(await stateOf(blocked)).toBe('CANCELLED');
+      expect((await sentFor(blocked))[0]!.message).toMatchObject({ result: 3, refusals: [{ problem: 'cancelled' }] });
+      expect(await stateOf(successor)).toBe('COLLECTING');
+    });
+
+    it('ends the request after ten working days', async () => {
+      const family = newFamily();
+      const consentId = uuidv7();
+      const id = await send(requested(family, { consents: [consent(family.husband, consentId), consent(family.wife)] }));
+      await withdraw(family.husband, consentId);
+      await drain();
+      at('2025-07-29T02:00:00Z');
+      await worker.sweep();
+      await drain();
+      expect(await stateOf(id)).toBe('BLOCKED');
+      at('2025-07-30T02:00:00Z');
+      await worker.sweep();
+      await drain();
+      expect(await stateOf(id)).toBe('CANCELLED');
+      expect((await sentFor(id))[0]!.message).toMatchObject({ refusals: [{ problem: 'consent-withdrawn' }] });
+    });
+
+    it('leaves a report that was issued', async () => {
+      const family = newFamily();
+      const consentId = uuidv7();
+      const id = await send(requested(family, { consents: [consent(family.husband, consentId), consent(family.wife)] }));
+      await answer([family.husband, family.wife, family.child], CORE, '2025-07-16T02:00:00Z');
+      await drain();
+      await withdraw(family.husband, consentId);
+      await drain();
+      const [report] = await reportsOf(id);
+      expect(await stateOf(id)).toBe('ISSUED');
+      expect(await replay(report!)).toMatchObject({ equal: true });
+    });
+  });
+
+  it('issues once, however many workers there are', async () => {
+    const workers = Array.from({ length: 4 }, () => new RequestsWorker(unitOfWork, evaluation, clock, logger));
+    const families = Array.from({ length: 6 }, newFamily);
+    const ids = await Promise.all(families.map((family) => send(requested(family))));
+    await Promise.all(
+      families.map(async ({ husband, wife, child }) => {
+        await storeFacts([wages(husband)]);
+        for (const agency of CORE) await answer([husband, wife, child], [agency], '2025-07-16T02:00:00Z');
+      }),
+    );
+    await Promise.all(
+      workers.map(async (each) => {
+        for (let idle = 0; idle < 5;) idle = (await each.work()) ? 0 : idle + 1;
+      }),
+    );
+    await drain();
+    for (const id of ids) {
+      expect(await reportsOf(id)).toHaveLength(1);
+      expect((await sentFor(id)).map(({ type }) => type)).toEqual(['VerificationCompleted']);
+    }
+  });
+
+  it('leaves nothing half when it dies between evaluation and commit', async () => {
+    const family = newFamily();
+    const id = await send(requested(family));
+    await answer([family.husband, family.wife, family.child], CORE, '2025-07-16T02:00:00Z');
+    const dying = new RequestsWorker(
+      unitOfWork,
+      {
+        evaluate: async (tx, requestId) => {
+          await evaluation.evaluate(tx, requestId);
+          throw new Error('killed');
+        },
+      } as RequestEvaluation,
+      clock,
+      logger,
+    );
+    await dying.takeChecks();
+    while (await dying.evaluateNext());
+    expect(await stateOf(id)).toBe('COLLECTING');
+    expect(await reportsOf(id)).toEqual([]);
+    expect(await sentFor(id)).toEqual([]);
+    await dataSource.query('update request_evaluation set not_before = clock_timestamp()');
+    await drain();
+    expect(await reportsOf(id)).toHaveLength(1);
+    expect(await sentFor(id)).toHaveLength(1);
+  });
+
+  it('lets nobody change a report', async () => {
+    const family = newFamily();
+    const id = await send(requested(family));
+    await answer([family.husband, family.wife, family.child], CORE, '2025-07-16T02:00:00Z');
+    await drain();
+    await expect(dataSource.query('update verification_report set valid_to = $1', ['2099-01-01'])).rejects.toThrow(/never changed/);
+    await expect(dataSource.query('delete from verification_report where request_id = $1', [id])).rejects.toThrow(/never changed/);
+    await expect(dataSource.query('truncate verification_report cascade')).rejects.toThrow(/never changed/);
+  });
+});
