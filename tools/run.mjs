@@ -40,6 +40,7 @@ const COMMANDS = {
   demo: { needs: 'everything', script: 'tools/demo/demo.mjs' },
   'bench:ingest': { needs: 'everything', script: 'tools/bench/ingest.mjs' },
   'bench:reaction': { needs: 'everything', script: 'tools/bench/reaction.mjs' },
+  topic: { needs: 'everything', script: 'tools/read-topic.mjs' },
   'stack:reset': { needs: 'nothing', script: 'tools/reset.mjs' },
 };
 

@@ -69,7 +69,7 @@ export function incomeFact({
   month,
   record = '',
   kind = IncomeKind.WAGE,
-  payer = '91510800MA6253U27G',
+  payer = '91510800MA6253U27D',
   agency = 'TAX',
   dataset = 'wages',
 }) {

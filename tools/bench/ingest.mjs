@@ -5,7 +5,6 @@
  *     npm run bench:ingest -- [--facts 300000] [--usual-facts 10000] [--rounds 3] [--only limit,own] [--profile]
  */
 import { fork } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +16,7 @@ import { openIssuer, TOKEN_ISSUER } from '../stack/issuer.mjs';
 import { createTopics, startKafka } from '../stack/kafka.mjs';
 import { createDatabases, removePostgresData, startPostgres } from '../stack/postgres.mjs';
 import { beforeStopping, claim, cleanUpLeftovers, stopEverything } from '../stack/process.mjs';
+import { openSecrets } from '../stack/secrets.mjs';
 import { catalogueTopics, TOPIC_PARTITIONS } from '../stack/stack.mjs';
 import { FACTS_TOPIC, monthNumber, personKey, sendAll, wages } from './facts.mjs';
 import { median, printTable, whole } from './report.mjs';
@@ -104,6 +104,7 @@ const [postgres, kafka] = await Promise.all([startPostgres({ dataDir }), startKa
 const admin = new pg.Client({ connectionString: postgres.url });
 await admin.connect();
 const { jwksUrl } = await openIssuer(dataDir);
+const secrets = openSecrets(dataDir, ['verification']);
 const topics = await catalogueTopics();
 for (const load of new Set(chosen.map(([, way]) => way.load))) await prepare(load);
 
@@ -143,10 +144,12 @@ if (evaluated) {
   );
 }
 const goals = [
-  { goal: 'b at least half of a', reached: ratio('own', 'limit') >= 0.5 },
-  { goal: 'b at least 20 times c', reached: ratio('own', 'usual') >= 20 },
-  { goal: 'b at least 30,000 facts/s', reached: (rates.get('own') ?? NaN) >= 30_000 },
-];
+  { goal: 'b at least half of a', figure: ratio('own', 'limit'), least: 0.5 },
+  { goal: 'b at least 20 times c', figure: ratio('own', 'usual'), least: 20 },
+  { goal: 'b at least 30,000 facts/s', figure: rates.get('own') ?? NaN, least: 30_000 },
+]
+  .filter(({ figure }) => !Number.isNaN(figure))
+  .map(({ goal, figure, least }) => ({ goal, reached: figure >= least }));
 for (const { goal, reached } of goals) console.log(`  ${reached ? 'reached ' : 'missed  '} ${goal}`);
 console.log(
   JSON.stringify({
@@ -214,9 +217,10 @@ async function run(name, way, round) {
       TOPIC_REPLICATION: '1',
       JWKS_URL: jwksUrl,
       TOKEN_ISSUER,
-      PERSON_KEY_SECRET: randomBytes(32).toString('hex'),
-      FIELD_ENCRYPTION_KEYS: JSON.stringify({ bench: randomBytes(32).toString('base64') }),
-      FIELD_ENCRYPTION_KEY_ID: 'bench',
+      PERSON_KEY_SECRET: secrets.personKeySecret,
+      FIELD_ENCRYPTION_KEYS: JSON.stringify(secrets.fieldEncryptionKeys.verification),
+      FIELD_ENCRYPTION_KEY_ID: secrets.fieldEncryptionKeyId,
+      REPORT_SIGNING_KEY_FILE: secrets.reportSigningKeyFile,
       LOG_LEVEL: 'warn',
       BENCH_WORK: JSON.stringify({
         facts: way.facts,

@@ -43,5 +43,5 @@ export const SECRETS = [
 ];
 
 /** Credit codes (GB 32100) of the employers. */
-export const OLD_EMPLOYER = '91510800MA6253U27G';
-export const NEW_EMPLOYER = '91510802MA62A7XK1P';
+export const OLD_EMPLOYER = '91510800MA6253U27D';
+export const NEW_EMPLOYER = '91510802MA62A7XK18';

@@ -192,8 +192,7 @@ async function format(java, jars, home, propertiesFile) {
   const clusterId = randomBytes(16).toString('base64url');
   const args = [
     'format',
-    '--cluster-id',
-    clusterId,
+    `--cluster-id=${clusterId}`,
     '--config',
     propertiesFile,
     '--standalone',

@@ -1,7 +1,7 @@
 /**
  * Our consumer as the service starts it: place, recorded times, supersession and dirty marks in one transaction with the
- * facts. With BENCH_EVALUATOR the whole verification service runs, so that profiles and indicators are brought up to date
- * beside it; without, only the facts consumer.
+ * facts. With BENCH_EVALUATOR the service itself runs, so that profiles and indicators are brought up to date beside it;
+ * without, its facts consumer alone.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { buildService } from '@minzheng/platform/start-service';
@@ -11,28 +11,8 @@ import { beforeEnding, builtModule, report, work } from './way.mjs';
 
 const { facts, databaseUrl } = work();
 const withEvaluator = process.env.BENCH_EVALUATOR === 'true';
-
-const { ENTITIES, MIGRATIONS, VerificationModule } = await builtModule('verification/dist/verification.module.js');
-const { COMMANDS, FACTS } = await builtModule('verification/dist/consumers.js');
-const { FactHandlers } = await builtModule('verification/dist/facts/fact.handlers.js');
-const { FactStore } = await builtModule('verification/dist/facts/fact.store.js');
-const { RejectedFacts } = await builtModule('verification/dist/facts/rejected-facts.js');
-
-class FactsModule {}
-Module({ controllers: [FactHandlers], providers: [FactStore, RejectedFacts] })(FactsModule);
-
-const service = await buildService(
-  {
-    name: 'verification',
-    writer: 'verification',
-    module: withEvaluator ? VerificationModule : FactsModule,
-    entities: ENTITIES,
-    migrations: MIGRATIONS,
-    consumers: withEvaluator ? [FACTS, COMMANDS] : [FACTS],
-  },
-  process.env,
-);
-beforeEnding(() => service.stop());
+if (withEvaluator) await builtModule('verification/dist/main.js');
+else await startFactsConsumer();
 
 const client = new pg.Client({ connectionString: databaseUrl });
 await client.connect();
@@ -59,3 +39,26 @@ if (withEvaluator) {
 }
 await client.end();
 report(measured);
+
+async function startFactsConsumer() {
+  const { ENTITIES, MIGRATIONS } = await builtModule('verification/dist/verification.module.js');
+  const { FACTS } = await builtModule('verification/dist/consumers.js');
+  const { FactHandlers } = await builtModule('verification/dist/facts/fact.handlers.js');
+  const { FactStore } = await builtModule('verification/dist/facts/fact.store.js');
+  const { RejectedFacts } = await builtModule('verification/dist/facts/rejected-facts.js');
+
+  class FactsModule {}
+  Module({ controllers: [FactHandlers], providers: [FactStore, RejectedFacts] })(FactsModule);
+  const service = await buildService(
+    {
+      name: 'verification',
+      writer: 'verification',
+      module: FactsModule,
+      entities: ENTITIES,
+      migrations: MIGRATIONS,
+      consumers: [FACTS],
+    },
+    process.env,
+  );
+  beforeEnding(() => service.stop());
+}

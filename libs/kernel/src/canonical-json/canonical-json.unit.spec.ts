@@ -4,20 +4,29 @@ import { canonicalJson, firstDifference, sha256Hex } from './canonical-json.js';
 describe('canonicalJson', () => {
   it.each([
     ['members by name', { b: 1, a: { d: true, c: null } }, '{"a":{"c":null,"d":true},"b":1}'],
-    ['order of UTF-16 units (RFC 8785, 3.2.3)', { '€': 1, '\r': 2, '1': 3, 'ö': 4 }, '{"\\r":2,"1":3,"ö":4,"€":1}'],
-    ['numbers as ECMAScript writes them', [333333333.33333329, 1e30, 4.5, 2e-3], '[333333333.3333333,1e+30,4.5,0.002]'],
+    [
+      'order of UTF-16 units (RFC 8785, 3.2.3)',
+      { '€': 1, '\r': 2, '1': 3, ö: 4 },
+      '{"\\r":2,"1":3,"ö":4,"€":1}',
+    ],
+    [
+      'numbers as ECMAScript writes them',
+      [333333333.33333329, 1e30, 4.5, 2e-3],
+      '[333333333.3333333,1e+30,4.5,0.002]',
+    ],
     ['a bigint is a string of digits', { fen: 59000n, list: [1n] }, '{"fen":"59000","list":["1"]}'],
     ['undefined is left out', { a: undefined, b: '核对' }, '{"b":"核对"}'],
   ])('%s', (_name, value, text) => {
     expect(canonicalJson(value)).toBe(text);
   });
 
-  it.each([['nothing', undefined], ['not a number', { a: Number.NaN }], ['a lone surrogate', '\ud800']])(
-    'refuses %s',
-    (_name, value) => {
-      expect(() => canonicalJson(value)).toThrow(RangeError);
-    },
-  );
+  it.each([
+    ['nothing', undefined],
+    ['not a number', { a: Number.NaN }],
+    ['a lone surrogate', '\ud800'],
+  ])('refuses %s', (_name, value) => {
+    expect(() => canonicalJson(value)).toThrow(RangeError);
+  });
 
   it('is the same for equal values in any order of members, and reads back as the value', () => {
     fc.assert(

@@ -35,11 +35,14 @@ export interface HouseholdComposition {
   readonly obligors: readonly Obligor[];
 }
 
+/** The rows by which it is judged who counts. */
+export type CompositionPolicy = Pick<MeansPolicy, 'coResidenceMonths' | 'clergyMonths' | 'excludedStatuses'>;
+
 export interface HouseholdQuestion {
   readonly snapshot: HouseholdSnapshot;
   readonly statuses: Statuses;
   readonly on: CivilDate;
-  readonly policy: MeansPolicy;
+  readonly policy: CompositionPolicy;
   /** Whether the person had a wage in the window. */
   readonly hasWage: (personKey: PersonKey) => boolean;
   /** The applicant asks for extreme-hardship support (特困): being on it already excludes him from nothing. */

@@ -82,9 +82,7 @@ export function readMeansPolicy(
   return {
     standardMonthlyFen: fen(field(row('dibao.standardMonthlyFen'), hukouType)),
     windowMonths: count(row('income.windowMonths')),
-    coResidenceMonths: count(row('household.coResidenceMonths')),
-    clergyMonths: count(row('household.clergyMonths')),
-    excludedStatuses: names(row('household.excludedStatuses'), isStatusKind),
+    ...readCompositionPolicy(book, region, on),
     employmentCostBp: count(row('income.employmentCostBp')),
     employmentCostCapStdBp: count(row('income.employmentCostCapStdBp')),
     grossToNetBp: count(row('income.grossToNetBp')),
@@ -131,6 +129,24 @@ export function readMeansPolicy(
       return fen(cap);
     },
     disposableIncomeLastYearFen: () => fen(row('disposableIncome.lastYearFen')),
+  };
+}
+
+/**
+ * Reads only the rows by which it is judged who counts as a member.
+ *
+ * @throws PolicyMissing, PolicyMalformed
+ */
+export function readCompositionPolicy(
+  book: PolicyBook,
+  region: Region,
+  on: CivilDate,
+): Pick<MeansPolicy, 'coResidenceMonths' | 'clergyMonths' | 'excludedStatuses'> {
+  const row = (key: string): PolicyRow => book.resolve(`assistance.household.${key}`, region, on);
+  return {
+    coResidenceMonths: count(row('coResidenceMonths')),
+    clergyMonths: count(row('clergyMonths')),
+    excludedStatuses: names(row('excludedStatuses'), isStatusKind),
   };
 }
 

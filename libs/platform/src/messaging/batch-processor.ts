@@ -26,7 +26,12 @@ export type RangeOutcome =
 export type OnParked = (record: LogRecord, reason: string) => void;
 
 type Item =
-  | { readonly kind: 'event'; readonly record: LogRecord; readonly event: Received; readonly handler: BatchHandler }
+  | {
+      readonly kind: 'event';
+      readonly record: LogRecord;
+      readonly event: Received;
+      readonly handler: BatchHandler;
+    }
   | { readonly kind: 'unreadable'; readonly record: LogRecord; readonly reason: string };
 
 /**
@@ -153,7 +158,10 @@ export class BatchProcessor {
     return unreadable > 0 ? this.parking.countRecent(tx) : 0;
   }
 
-  async #withoutDuplicates<T extends { readonly event: Received }>(tx: Tx, items: readonly T[]): Promise<T[]> {
+  async #withoutDuplicates<T extends { readonly event: Received }>(
+    tx: Tx,
+    items: readonly T[],
+  ): Promise<T[]> {
     const first = new Map<string, T>();
     for (const item of items) if (!first.has(item.event.envelope.id)) first.set(item.event.envelope.id, item);
     if (this.definition.deduplication === 'handler') return [...first.values()];

@@ -92,7 +92,9 @@ describe('an event on its way', () => {
   });
 
   it('announces nothing when its transaction fails', async () => {
-    const unfinished = harness.announceTogether([[randomUUID(), 'half']], () => Promise.reject(new Error('no')));
+    const unfinished = harness.announceTogether([[randomUUID(), 'half']], () =>
+      Promise.reject(new Error('no')),
+    );
     await expect(unfinished).rejects.toThrow('no');
     expect(await harness.count('outbox')).toBe(0);
   });

@@ -134,7 +134,9 @@ describe("a consumer's place", () => {
     it('when the topic was made anew and is shorter', async () => {
       await passThree();
       await makeTopicAnew('d');
-      expect(await stopped(await harness.startConsumer())).toContain('the log ends at 1, before the position 3');
+      expect(await stopped(await harness.startConsumer())).toContain(
+        'the log ends at 1, before the position 3',
+      );
       expect(await harness.effects(key)).toEqual(['a', 'b', 'c']);
     });
 
@@ -171,7 +173,9 @@ describe("a consumer's place", () => {
     it('when the position is behind the end of the log', async () => {
       await passThree();
       await harness.dataSource.query('update consumer_position set next_offset = 9 where next_offset = 3');
-      expect(await stopped(await harness.startConsumer())).toContain('the log ends at 3, before the position 9');
+      expect(await stopped(await harness.startConsumer())).toContain(
+        'the log ends at 3, before the position 9',
+      );
     });
 
     it('when events were deleted while its partition paused, where kafkajs would silently begin behind them', async () => {
@@ -205,7 +209,9 @@ describe("a consumer's place", () => {
     await eventually('runs', () => strategy.consumerState.state === 'RUNNING');
     await strategy.inspect();
     expect(await overdue()).toEqual([0, 1, 0]);
-    expect(harness.logged.filter(({ level }) => level === 50)).toMatchObject([{ topic: TOPIC, partitions: [1] }]);
+    expect(harness.logged.filter(({ level }) => level === 50)).toMatchObject([
+      { topic: TOPIC, partitions: [1] },
+    ]);
 
     broken = false;
     await handled('k', 'a');

@@ -133,7 +133,11 @@ export class InboundStrategy extends Server implements CustomTransportStrategy {
 
   /** Waits for a broker that is not there yet, as it would wait for one that goes away later. */
   async #subscribe(): Promise<void> {
-    for (let pause = MIN_PAUSE_MS; this.#state.state === 'STARTING'; pause = Math.min(pause * 2, MAX_PAUSE_MS)) {
+    for (
+      let pause = MIN_PAUSE_MS;
+      this.#state.state === 'STARTING';
+      pause = Math.min(pause * 2, MAX_PAUSE_MS)
+    ) {
       try {
         await this.#start();
         return;
@@ -207,7 +211,7 @@ export class InboundStrategy extends Server implements CustomTransportStrategy {
   async #eachBatch(payload: EachBatchPayload): Promise<void> {
     const { batch, heartbeat, resolveOffset, isRunning, isStale } = payload;
     const topic = this.dependencies.kafka.inCatalogue(batch.topic);
-    for (let start = 0; start < batch.messages.length; ) {
+    for (let start = 0; start < batch.messages.length;) {
       if (!isRunning() || isStale() || this.#closed || this.#state.state === 'STOPPED') return;
       const records = batch.messages
         .slice(start, start + this.#batchSize)
@@ -315,7 +319,10 @@ export class InboundStrategy extends Server implements CustomTransportStrategy {
       messagingMetrics.overdue.set(labels, overdue.includes(partition) ? 1 : 0);
     }
     if (overdue.length > 0) {
-      this.#log.error({ topic, partitions: overdue }, 'a third of the retention has passed: events may get lost');
+      this.#log.error(
+        { topic, partitions: overdue },
+        'a third of the retention has passed: events may get lost',
+      );
     }
   }
 

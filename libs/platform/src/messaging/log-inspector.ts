@@ -98,12 +98,7 @@ export class LogInspector {
 }
 
 /** @throws PositionLost where reading on from the position would jump */
-export function assertInsideLog(
-  position: Position,
-  range: LogRange,
-  clusterId: string,
-  place: string,
-): void {
+export function assertInsideLog(position: Position, range: LogRange, clusterId: string, place: string): void {
   if (position.clusterId !== clusterId) {
     throw new PositionLost(`${place}: the position belongs to another Kafka cluster`);
   }

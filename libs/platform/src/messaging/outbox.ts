@@ -3,6 +3,7 @@ import { create, toBinary, type DescMessage, type MessageInitShape } from '@bufb
 import { keyOf, messageRoute, topicOf } from '@minzheng/contracts/catalogue';
 import type { PoolClient } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
+import { EventTooLarge } from '../persistence/errors.js';
 import type { EventOrigin } from '../persistence/transaction.js';
 import { currentTrace } from '../telemetry/trace-context.js';
 
@@ -28,8 +29,15 @@ export interface Announcement {
 
 /** Events of one stripe are written in commit order; 1,024 stripes keep unrelated writers apart. */
 const STRIPES = 1_024;
+/** With its headers it stays below the 1 MiB that Kafka takes at once. */
+const MAX_EVENT_BYTES = 800_000;
 const OUTBOX_LOCK_CLASS = 0x6d7a_6f62;
 
+/**
+ * What will be written with the commit.
+ *
+ * @throws EventTooLarge
+ */
 export function prepareAnnouncement<D extends DescMessage>(
   origin: EventOrigin,
   schema: D,
@@ -37,6 +45,8 @@ export function prepareAnnouncement<D extends DescMessage>(
   subject: () => EventSubject,
 ): Announcement {
   const message = create(schema, init);
+  const payload = toBinary(schema, message);
+  if (payload.length > MAX_EVENT_BYTES) throw new EventTooLarge(schema.typeName, payload.length);
   return {
     topic: topicOf(origin.writer, schema, message),
     key: 'keyField' in messageRoute(schema) ? keyOf(schema, message) : null,
@@ -44,7 +54,7 @@ export function prepareAnnouncement<D extends DescMessage>(
     id: uuidv7(),
     type: schema.typeName,
     subject,
-    payload: toBinary(schema, message),
+    payload,
   };
 }
 

@@ -2,9 +2,19 @@ import { Controller, Get, Post, Query, type Type as Class } from '@nestjs/common
 import { ApiOkResponse, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { Caller, RequireScope } from '../access/index.js';
-import { ApiPage, Id, InTransaction, page, PageQuery, readCursor, type Page } from '../http/index.js';
+import {
+  ApiPage,
+  Id,
+  InTransaction,
+  invalidField,
+  page,
+  PageQuery,
+  readCursor,
+  type Page,
+} from '../http/index.js';
 import { NotFound } from '../persistence/errors.js';
 import { Tx } from '../persistence/transaction.js';
+import { isEventId } from './envelope.js';
 import { ParkedEvents, type ParkedEvent } from './parked-events.js';
 
 class ParkedEventsQuery extends PageQuery {
@@ -75,6 +85,7 @@ export function parkedEventsController(service: string): Class {
     @ApiPage(ParkedEventDto)
     async list(@Query() query: ParkedEventsQuery, @Caller() caller: Caller): Promise<Page<ParkedEvent>> {
       const after = readCursor(query.cursor, 1)?.[0];
+      if (after !== undefined && !isEventId(String(after))) throw invalidField('cursor', 'is-cursor');
       const found = await this.parkedEvents.list(caller.subject, {
         limit: query.limit + 1,
         ...(after === undefined ? {} : { after: String(after) }),

@@ -87,6 +87,7 @@ async function checkPartitions(
 async function checkInSync(admin: Admin, topics: readonly string[]): Promise<void> {
   for (const [topic, text] of await topicSetting(admin, topics, 'min.insync.replicas')) {
     const value = Number(text);
-    if (!(value >= 2)) throw new TopicMismatch(`${topic} has min.insync.replicas ${value}, at least 2 are needed`);
+    if (!(value >= 2))
+      throw new TopicMismatch(`${topic} has min.insync.replicas ${value}, at least 2 are needed`);
   }
 }

@@ -35,3 +35,11 @@ export class TooManyAnnouncements extends Error {
     this.name = 'TooManyAnnouncements';
   }
 }
+
+/** Kafka would not take it, and everything announced later would wait behind it for ever. */
+export class EventTooLarge extends Error {
+  constructor(type: string, bytes: number) {
+    super(`${type} of ${bytes} bytes`);
+    this.name = 'EventTooLarge';
+  }
+}

@@ -85,6 +85,8 @@ export class Tx {
   /**
    * Publishes an event with the commit. It is written to the outbox as the last statement of the transaction;
    * topic and key follow from the message, `ce_sequence` is the subject's version at the commit.
+   *
+   * @throws TooManyAnnouncements, EventTooLarge
    */
   announce<D extends DescMessage>(
     schema: D,

@@ -103,7 +103,9 @@ export function holdingForms(
   if (standing.length === 0) return { problem: 'consent-missing' };
   const signed = standing.filter((form) => maySign(form, subject));
   if (signed.length === 0) return { problem: 'signer-lacks-capacity' };
-  const empowered = signed.filter(({ powerSha256, ...form }) => powerSha256 || !needsPower(form, subject, asOf));
+  const empowered = signed.filter(
+    ({ powerSha256, ...form }) => powerSha256 || !needsPower(form, subject, asOf),
+  );
   if (empowered.length === 0) return { problem: 'power-missing' };
   const valid = empowered.filter((form) => holdsUntil(form, asOf, today));
   if (valid.length === 0) return { problem: 'consent-expired' };
@@ -120,7 +122,12 @@ export function holdingForms(
  * Whether forms that hold open a dataset for a purpose. `CORE` opens the core set of its purposes alone, so pass
  * `isCore` for a dataset in it; an agency's code opens all its datasets.
  */
-export function opens(forms: readonly ConsentForm[], purpose: string, dataset: string, isCore = true): boolean {
+export function opens(
+  forms: readonly ConsentForm[],
+  purpose: string,
+  dataset: string,
+  isCore = true,
+): boolean {
   const agency = dataset.split('.')[0] ?? dataset;
   return forms.some(
     ({ purposes, datasets }) =>

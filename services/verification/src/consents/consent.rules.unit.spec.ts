@@ -53,7 +53,13 @@ describe('checkConsents', () => {
   it.each<[string, ConsentSubject[], ConsentForm[], Partial<ConsentQuestion>, string[]]>([
     ['two adults, both signed for DIBAO', [husband, wife], [form('husband'), form('wife')], {}, []],
     ['one missing', [husband, wife], [form('husband')], {}, ['wife consent-missing']],
-    ['ends 2025-07-14, used 07-15', [husband], [form('husband', { validTo: '2025-07-14' })], {}, ['husband consent-expired']],
+    [
+      'ends 2025-07-14, used 07-15',
+      [husband],
+      [form('husband', { validTo: '2025-07-14' })],
+      {},
+      ['husband consent-expired'],
+    ],
     ['the last day still holds', [husband], [form('husband', { validTo: '2025-07-15' })], {}, []],
     [
       'ended on the day of asOf, before now',
@@ -84,7 +90,13 @@ describe('checkConsents', () => {
       { purposes: ['DIBAO', 'EDGE'] },
       [],
     ],
-    ['17 with own wage (capacity FULL) signs alone', [adult('pupil', { birthDate: '2008-01-01' })], [form('pupil')], {}, []],
+    [
+      '17 with own wage (capacity FULL) signs alone',
+      [adult('pupil', { birthDate: '2008-01-01' })],
+      [form('pupil')],
+      {},
+      [],
+    ],
     ['17-year-old pupil (LIMITED) alone', [pupil], [form('pupil')], {}, ['pupil signer-lacks-capacity']],
     [
       'a guardian’s form covers the minor',
@@ -107,7 +119,13 @@ describe('checkConsents', () => {
       {},
       [],
     ],
-    ['… without the court paper', [incapacitated], [form('brother', byGuardian)], {}, ['brother power-missing']],
+    [
+      '… without the court paper',
+      [incapacitated],
+      [form('brother', byGuardian)],
+      {},
+      ['brother power-missing'],
+    ],
     ['… signed by himself', [incapacitated], [form('brother')], {}, ['brother signer-lacks-capacity']],
     [
       'a guardian signs for an adult with capacity',
@@ -130,7 +148,13 @@ describe('checkConsents', () => {
       {},
       [],
     ],
-    ['a member who died needs none and is not counted', [husband, { ...wife, counted: false }], [form('husband')], {}, []],
+    [
+      'a member who died needs none and is not counted',
+      [husband, { ...wife, counted: false }],
+      [form('husband')],
+      {},
+      [],
+    ],
     [
       'withdrawn comes before everything else',
       [husband],
@@ -138,10 +162,24 @@ describe('checkConsents', () => {
       {},
       ['husband consent-missing'],
     ],
-    ['signed after asOf, before now', [husband], [form('husband', { signedAt: '2025-07-16T02:00:00Z' })], { today: '2025-07-16' }, []],
-    ['signed in the future', [husband], [form('husband', { signedAt: '2025-07-16T02:00:00Z' })], {}, ['husband consent-expired']],
+    [
+      'signed after asOf, before now',
+      [husband],
+      [form('husband', { signedAt: '2025-07-16T02:00:00Z' })],
+      { today: '2025-07-16' },
+      [],
+    ],
+    [
+      'signed in the future',
+      [husband],
+      [form('husband', { signedAt: '2025-07-16T02:00:00Z' })],
+      {},
+      ['husband consent-expired'],
+    ],
   ])('%s', (_case, subjects, consents, question, refusals) => {
-    expect(ask(subjects, consents, question).map(({ personKey, problem }) => `${personKey} ${problem}`)).toEqual(refusals);
+    expect(
+      ask(subjects, consents, question).map(({ personKey, problem }) => `${personKey} ${problem}`),
+    ).toEqual(refusals);
   });
 
   it('opens a minor’s data by the guardian’s form', () => {

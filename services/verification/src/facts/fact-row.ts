@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { timestampMs, type Timestamp } from '@bufbuild/protobuf/wkt';
+import type { Timestamp } from '@bufbuild/protobuf/wkt';
 import {
   AssetFactSchema,
   ExpenditureFactSchema,
@@ -62,34 +62,35 @@ export function toFactRow(received: ReceivedFact): FactRow {
   const message = received.message as FactMessage;
   const source = message.source;
   if (!source) throw new RangeError('a fact without a source');
+  const own = ofItsType(received.schema.typeName, message);
+  // one literal: all rows are of one shape to the engine, and none is copied
   return {
-    ...COMMON,
     personKey: message.personKey,
     recordKey: recordKeyOf(source),
     factId: message.factId,
     agency: source.agency,
     dataset: source.dataset,
     observedAtMicros: micros(source.observedAt),
+    amountFen: own.amountFen ?? null,
     supersedesFactId: message.supersedesFactId ?? null,
+    validFrom: own.validFrom,
+    validTo: own.validTo ?? null,
+    count: own.count ?? null,
+    kind: own.kind,
     quality: message.quality,
+    flags: own.flags,
+    shareBp: own.shareBp ?? null,
+    programme: own.programme ?? null,
+    purpose: own.purpose ?? null,
     region: message.region?.code ?? null,
+    payerKey: own.payerKey ?? null,
+    itemKey: own.itemKey ?? null,
     caseRef: message.caseRef ?? null,
-    ...ofItsType(received.schema.typeName, message),
+    attributes: own.attributes ?? null,
   };
 }
 
-const COMMON = {
-  amountFen: null,
-  validTo: null,
-  count: null,
-  shareBp: null,
-  programme: null,
-  purpose: null,
-  payerKey: null,
-  itemKey: null,
-  attributes: null,
-};
-
+/** What only facts of its type have; absent is null. */
 type OfItsType = Pick<FactRow, 'kind' | 'flags' | 'validFrom'> & Partial<FactRow>;
 
 function ofItsType(typeName: string, message: FactMessage): OfItsType {
@@ -159,5 +160,5 @@ const orNull = (attributes: Record<string, string>): Record<string, string> | nu
 
 function micros(timestamp: Timestamp | undefined): bigint {
   if (!timestamp) throw new RangeError('a source without the instant of its observation');
-  return BigInt(timestampMs(timestamp)) * 1_000n + BigInt(Math.trunc((timestamp.nanos % 1_000_000) / 1_000));
+  return timestamp.seconds * 1_000_000n + BigInt(Math.trunc(timestamp.nanos / 1_000));
 }

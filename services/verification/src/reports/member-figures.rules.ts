@@ -99,7 +99,11 @@ export function personFigures(result: CheckResult, asOf: CivilDate): PersonFigur
   ];
 }
 
-function obligorFigures({ means, authorised }: ObligorMeans, result: CheckResult, asOf: CivilDate): PersonFigures[] {
+function obligorFigures(
+  { means, authorised }: ObligorMeans,
+  result: CheckResult,
+  asOf: CivilDate,
+): PersonFigures[] {
   const reasonCode = authorised ? 'OBLIGOR' : 'OBLIGOR_NOT_AUTHORISED';
   return means.members.map((member) => figuresOf(member, means, result, asOf, false, reasonCode));
 }
@@ -118,7 +122,8 @@ function figuresOf(
     ...fact.source,
     observedAt: fact.observedAt,
     quality: fact.quality,
-    freshness: standingOf(fact.source.agency)?.state ?? (fact.quality === 'DECLARED' ? 'DECLARED' : 'NOT_ASKED'),
+    freshness:
+      standingOf(fact.source.agency)?.state ?? (fact.quality === 'DECLARED' ? 'DECLARED' : 'NOT_ASKED'),
     factId: fact.factId,
   });
   const isOwn = ({ fact }: { readonly fact: EconomicFact }) => fact.personKey === personKey;
@@ -142,7 +147,11 @@ function figuresOf(
       .toSorted(byMonthAndFact),
     assets: selected.assets
       .filter((fact) => isOwn({ fact }) && !isHeldByFinancialAgency(fact.kind))
-      .map((fact) => ({ ...sourceOf(fact), ...assetOf(fact), ...ignored(fact, selected.assets, result, unsafe) }))
+      .map((fact) => ({
+        ...sourceOf(fact),
+        ...assetOf(fact),
+        ...ignored(fact, selected.assets, result, unsafe),
+      }))
       .toSorted(byFact),
     statuses: selected.statuses
       .filter((fact) => isOwn({ fact }) && fact.days.from <= asOf)
@@ -179,7 +188,8 @@ function ignored(
   unsafe: ReadonlySet<string>,
 ): { ignoredReason?: string } {
   const { group } = assetKind(fact.kind);
-  if (fact.count === 0 || (fact.count === undefined && fact.valueFen === 0n)) return { ignoredReason: 'GONE' };
+  if (fact.count === 0 || (fact.count === undefined && fact.valueFen === 0n))
+    return { ignoredReason: 'GONE' };
   if (group === 'EXEMPT') return { ignoredReason: 'NECESSITY' };
   if (group === 'SHOWN') return { ignoredReason: 'SHOWN_ONLY' };
   if (group === 'HOME' && unsafe.has(fact.itemKey)) return { ignoredReason: 'UNINHABITABLE' };
@@ -187,7 +197,9 @@ function ignored(
   const isKnown = shares.every(({ shareBp }) => shareBp !== undefined);
   const share = shares.reduce((sum, { shareBp = 0 }) => sum + shareBp, 0);
   const isSummed = group === 'FINANCIAL' || group === 'EARMARKED';
-  return isKnown && !isSummed && share < policy.means.asset.minShareBp ? { ignoredReason: 'SMALL_SHARE' } : {};
+  return isKnown && !isSummed && share < policy.means.asset.minShareBp
+    ? { ignoredReason: 'SMALL_SHARE' }
+    : {};
 }
 
 function uninhabitable(statuses: readonly StatusFact[], asOf: CivilDate): ReadonlySet<string> {

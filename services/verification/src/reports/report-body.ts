@@ -127,14 +127,16 @@ export function householdTotals({ means, policy }: CheckResult): HouseholdTotals
 
 /** What differs and how; counts of things carry no sums. */
 export function discrepanciesOf({ comparisons, material }: CheckResult): ReportDiscrepancy[] {
-  return comparisons.filter(isDiscrepancy).map(({ personKey, side, kind, unit, declared, verified, class: found }) => ({
-    personKey,
-    side,
-    kind,
-    ...(unit === 'FEN' && { declaredFen: declared, verifiedFen: verified }),
-    class: found,
-    material,
-  }));
+  return comparisons
+    .filter(isDiscrepancy)
+    .map(({ personKey, side, kind, unit, declared, verified, class: found }) => ({
+      personKey,
+      side,
+      kind,
+      ...(unit === 'FEN' && { declaredFen: declared, verifiedFen: verified }),
+      class: found,
+      material,
+    }));
 }
 
 /** RFC 3339 in UTC, to the microsecond. */
@@ -157,7 +159,8 @@ function computationOf({ members, household, counted, obligors }: MeansResult): 
       return { step: `RIGID_${group}`, personKey, inputs: figures, result: { countedFen } };
     }),
   ]);
-  if (household === undefined) return [...persons, { step: 'MEMBERS', inputs: { obligors }, result: { counted } }];
+  if (household === undefined)
+    return [...persons, { step: 'MEMBERS', inputs: { obligors }, result: { counted } }];
   const { total, perCapitaMonthly, rigidFen, perCapitaAfterRigid, rigidRatio, property } = household;
   return [
     { step: 'MEMBERS', inputs: { obligors }, result: { counted } },

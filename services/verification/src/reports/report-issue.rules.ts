@@ -6,7 +6,11 @@ export function reportNumber(region: string, issuedOn: CivilDate, ofTheDay: numb
 }
 
 /** The last day of a report: so many days after its issue, not later than the first of its consents ends. */
-export function validTo(issuedOn: CivilDate, validDays: number, earliestConsentEnd: CivilDate | undefined): CivilDate {
+export function validTo(
+  issuedOn: CivilDate,
+  validDays: number,
+  earliestConsentEnd: CivilDate | undefined,
+): CivilDate {
   const latest = addDays(issuedOn, validDays);
   return earliestConsentEnd !== undefined && earliestConsentEnd < latest ? earliestConsentEnd : latest;
 }

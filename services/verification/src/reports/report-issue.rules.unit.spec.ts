@@ -24,13 +24,21 @@ describe('validTo', () => {
 
 describe('ReportSigner', () => {
   const body = '{"conclusions":[]}';
-  const header = { number: '51-20250718-000123', sequence: 1, issuedAt: '2025-07-18T02:00:00.000Z', validTo: '2025-10-16' };
+  const header = {
+    number: '51-20250718-000123',
+    sequence: 1,
+    issuedAt: '2025-07-18T02:00:00.000Z',
+    validTo: '2025-10-16',
+  };
 
   it('signs a body that stands apart from the signature, with number and time inside', async () => {
     const signer = await ReportSigner.of(generateKeyPairSync('ed25519').privateKey);
     const signature = await signer.sign(body, header);
     expect(signature.split('.')[1]).toBe('');
-    expect(await verifyReport(body, signature, signer.publicKey)).toMatchObject({ ...header, kid: signer.keyId });
+    expect(await verifyReport(body, signature, signer.publicKey)).toMatchObject({
+      ...header,
+      kid: signer.keyId,
+    });
     expect(signer.publicKey).not.toHaveProperty('d');
   });
 
@@ -43,6 +51,8 @@ describe('ReportSigner', () => {
   });
 
   it('takes no other kind of key', async () => {
-    await expect(ReportSigner.of(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey)).rejects.toThrow(RangeError);
+    await expect(
+      ReportSigner.of(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey),
+    ).rejects.toThrow(RangeError);
   });
 });

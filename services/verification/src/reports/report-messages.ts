@@ -11,7 +11,13 @@ import {
 } from '@minzheng/contracts/facts';
 import { EconomicSideSchema, GapStateSchema, IncomeBandSchema } from '@minzheng/contracts/verification';
 import { toWire } from '@minzheng/kernel/rational';
-import type { AssetItem, ExpenditureItem, IncomeItem, PersonFigures, StatusItem } from './member-figures.rules.js';
+import type {
+  AssetItem,
+  ExpenditureItem,
+  IncomeItem,
+  PersonFigures,
+  StatusItem,
+} from './member-figures.rules.js';
 import type { HouseholdTotals, ReportBody, ReportDiscrepancy } from './report-body.js';
 
 /** The parts of a report as `VerificationCompleted` carries them. */
@@ -64,7 +70,17 @@ export function gapMessages(gaps: ReportBody['gaps']) {
   }));
 }
 
-function incomeFigure({ kind, programme, payerKey, basis, month, amountFen, quality, agency, factId }: IncomeItem) {
+function incomeFigure({
+  kind,
+  programme,
+  payerKey,
+  basis,
+  month,
+  amountFen,
+  quality,
+  agency,
+  factId,
+}: IncomeItem) {
   return {
     kind: enumValue(IncomeKindSchema, kind),
     ...(programme !== undefined && { programme: enumValue(ProgrammeSchema, programme) }),

@@ -68,7 +68,9 @@ export async function verifyReport(body: string, signature: string, publicKey: J
   const [protectedHeader = '', , tail = ''] = signature.split('.');
   const payload = Buffer.from(body, 'utf8').toString('base64url');
   const key = createPublicKey({ key: publicKey, format: 'jwk' });
-  const verified = await compactVerify(`${protectedHeader}.${payload}.${tail}`, key, { algorithms: [ALGORITHM] });
+  const verified = await compactVerify(`${protectedHeader}.${payload}.${tail}`, key, {
+    algorithms: [ALGORITHM],
+  });
   return verified.protectedHeader as unknown as ReportHeader;
 }
 

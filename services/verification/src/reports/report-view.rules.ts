@@ -21,7 +21,14 @@ export interface ReportStanding {
 type Json = Readonly<Record<string, unknown>>;
 
 /** Parts of the body that hold amounts, kinds and agencies of items. */
-const ITEM_PARTS = ['members', 'inclusion', 'comparison', 'discrepancies', 'sourceConflicts', 'totals'] as const;
+const ITEM_PARTS = [
+  'members',
+  'inclusion',
+  'comparison',
+  'discrepancies',
+  'sourceConflicts',
+  'totals',
+] as const;
 
 /** A report as its reader may see it (按权限展示): what is left out is named in `redacted`. */
 export function reportView(report: VerificationReport, rights: ReaderRights, standing: ReportStanding): Json {

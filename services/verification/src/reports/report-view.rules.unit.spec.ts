@@ -37,7 +37,8 @@ describe('reportView', () => {
     const shown = await view(false, false);
     expect(shown).toContain('WITHIN_LIMITS');
     expect(shown).toContain('"incomeBand":"BELOW_STANDARD"');
-    for (const hidden of ['180000', '2160000', '800000', HUSBAND + '","side']) expect(shown).not.toContain(hidden);
+    for (const hidden of ['180000', '2160000', '800000', HUSBAND + '","side'])
+      expect(shown).not.toContain(hidden);
     expect(JSON.parse(shown).redacted).toEqual(
       expect.arrayContaining(['members', 'discrepancies', 'comparison', 'totals', 'computation']),
     );
@@ -50,7 +51,12 @@ describe('reportView', () => {
       expect(shown).not.toContain(hidden);
     }
     expect(JSON.parse(shown).redacted).toEqual(
-      expect.arrayContaining(['members.financialAssetsFen', 'totals.financialAssetsPerHead', 'computation', 'payerKey']),
+      expect.arrayContaining([
+        'members.financialAssetsFen',
+        'totals.financialAssetsPerHead',
+        'computation',
+        'payerKey',
+      ]),
     );
   });
 
@@ -60,7 +66,11 @@ describe('reportView', () => {
     expect(shown).toContain('PER_CAPITA_MONTHLY');
     const all = JSON.parse(await view(true, true, true));
     expect(all.redacted).toEqual([]);
-    expect(all.members[0].incomes[0]).toMatchObject({ payerKey: '91510800MA6253U27G', agency: 'TAX', freshness: 'FRESH' });
+    expect(all.members[0].incomes[0]).toMatchObject({
+      payerKey: '91510800MA6253U27D',
+      agency: 'TAX',
+      freshness: 'FRESH',
+    });
   });
 
   it.each([

@@ -62,7 +62,11 @@ export class ReportProofDto {
   @ApiProperty({ description: 'detached JWS (RFC 7515, appendix F) over the body' })
   signature!: string;
 
-  @ApiProperty({ description: 'public key of the province, as JWK', type: 'object', additionalProperties: true })
+  @ApiProperty({
+    description: 'public key of the province, as JWK',
+    type: 'object',
+    additionalProperties: true,
+  })
   publicKey!: object;
 
   @ApiProperty({ type: 'array', items: { type: 'string' } })

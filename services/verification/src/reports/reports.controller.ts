@@ -66,7 +66,11 @@ export class ReportsController {
     const report = await this.#open(id, caller, stated);
     const rights = rightsOf(caller);
     const successors = await this.#successorsOf([id]);
-    const fields = ['conclusion', ...(rights.items ? ['items'] : []), ...(rights.finances ? ['finances'] : [])];
+    const fields = [
+      'conclusion',
+      ...(rights.items ? ['items'] : []),
+      ...(rights.finances ? ['finances'] : []),
+    ];
     await this.#logRead(report, caller, stated, fields);
     return reportView(report, rights, { today: this.clock.today(), supersededBy: successors.get(id) });
   }
@@ -98,7 +102,11 @@ export class ReportsController {
   @RequireScope('verification:operations:write', 'verification:audit-entries:read')
   @ApiOperation({ summary: 'Computes the report again from what was known then' })
   @ApiOkResponse({ type: ReplayDto })
-  async replay(@Id() id: string, @Caller() caller: Caller, @Stated() stated: StatedPurpose): Promise<ReplayDto> {
+  async replay(
+    @Id() id: string,
+    @Caller() caller: Caller,
+    @Stated() stated: StatedPurpose,
+  ): Promise<ReplayDto> {
     const report = await this.#open(id, caller, stated);
     await this.#logRead(report, caller, stated, ['digest']);
     return replayReport(
@@ -136,7 +144,9 @@ export class ReportsController {
       select: { id: true, supersedes: true },
       where: { supersedes: In([...ids]) },
     });
-    return new Map(successors.flatMap(({ id, supersedes }) => (supersedes === null ? [] : [[supersedes, id]])));
+    return new Map(
+      successors.flatMap(({ id, supersedes }) => (supersedes === null ? [] : [[supersedes, id]])),
+    );
   }
 }
 
@@ -151,4 +161,3 @@ function rightsOf(caller: Caller): ReaderRights {
 function subjectsOf({ frozenInput: { question } }: VerificationReport): string[] {
   return question.household.members.map(({ personKey }) => personKey);
 }
-

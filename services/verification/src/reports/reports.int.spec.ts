@@ -1,7 +1,7 @@
 import { create } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { SourceAnsweredSchema, SourceAnswerState } from '@minzheng/contracts/facts';
-import { BusinessClock } from '@minzheng/platform/clock';
+import { BusinessClock, SandboxClock } from '@minzheng/platform/clock';
 import { UnitOfWork } from '@minzheng/platform/persistence';
 import { buildService, type RunningService } from '@minzheng/platform/start-service';
 import { eventually } from '@minzheng/testing/servers';
@@ -46,7 +46,9 @@ describe('reports over HTTP', () => {
     dataSource = service.app.get(DataSource);
     const unitOfWork = service.app.get(UnitOfWork);
     const clock = service.app.get(BusinessClock);
-    clock.follow({ business: Date.parse('2025-07-15T02:00:00Z'), real: Date.now() });
+    await unitOfWork.run('test', (tx) =>
+      service.app.get(SandboxClock).move(tx, new Date('2025-07-15T02:00:00Z')),
+    );
     for (const row of ASSISTANCE_ROWS) {
       await dataSource.query(
         `insert into policy_row (id, owner, key, region_prefix, effective_from, value, legal_basis, sequence)
@@ -59,7 +61,9 @@ describe('reports over HTTP', () => {
     requestId = event.message.requestId;
     await unitOfWork.run('test', (tx) => service.app.get(RequestsHandlers).requested([event], { tx }));
     await unitOfWork.run('test', (tx) =>
-      service.app.get(FactStore).store(tx, [wage(family.husband, { month: '2024-07', toMonth: '2025-06', amountFen: 2_160_000n })]),
+      service.app
+        .get(FactStore)
+        .store(tx, [wage(family.husband, { month: '2024-07', toMonth: '2025-06', amountFen: 2_160_000n })]),
     );
     await unitOfWork.run('test', (tx) =>
       storeAnswers(
@@ -79,13 +83,20 @@ describe('reports over HTTP', () => {
       ),
     );
     reportId = await eventually('a report', async () => {
-      const [row] = await dataSource.query<{ id: string }[]>('select id from verification_report where request_id = $1', [requestId]);
+      const [row] = await dataSource.query<{ id: string }[]>(
+        'select id from verification_report where request_id = $1',
+        [requestId],
+      );
       return row?.id;
     });
     tokens = {
       officer: await environment.token({ sub: 'officer', scope: OFFICER, region: '510802' }),
       approver: await environment.token({ sub: 'approver', scope: APPROVER, region: '510802' }),
-      auditor: await environment.token({ sub: 'auditor', scope: 'verification:audit-entries:read', region: '51' }),
+      auditor: await environment.token({
+        sub: 'auditor',
+        scope: 'verification:audit-entries:read',
+        region: '51',
+      }),
       elsewhere: await environment.token({ sub: 'elsewhere', scope: APPROVER, region: '510803' }),
     };
   });
@@ -117,7 +128,10 @@ describe('reports over HTTP', () => {
     return { status: response.status, body: (await response.json()) as Record<string, unknown> };
   };
   const entries = async (actor: string): Promise<number> => {
-    const [row] = await dataSource.query<{ n: number }[]>('select count(*)::int as n from access_entry where actor = $1', [actor]);
+    const [row] = await dataSource.query<{ n: number }[]>(
+      'select count(*)::int as n from access_entry where actor = $1',
+      [actor],
+    );
     return row?.n ?? 0;
   };
 
@@ -126,7 +140,12 @@ describe('reports over HTTP', () => {
     const officer = await call('GET', `verification-reports/${reportId}`, tokens.officer);
     expect(officer).toMatchObject({
       status: 200,
-      body: { state: 'ISSUED', result: 'COMPLETE', validTo: '2025-10-13', conclusions: [{ conclusion: 'WITHIN_LIMITS' }] },
+      body: {
+        state: 'ISSUED',
+        result: 'COMPLETE',
+        validTo: '2025-10-13',
+        conclusions: [{ conclusion: 'WITHIN_LIMITS' }],
+      },
     });
     expect(officer.body['members']).toHaveLength(3);
     expect(JSON.stringify(officer.body)).not.toContain('financialAssetsFen":');
@@ -135,13 +154,22 @@ describe('reports over HTTP', () => {
     const approver = await call('GET', `verification-reports/${reportId}`, tokens.approver);
     expect(JSON.stringify(approver.body)).toContain('financialAssetsFen');
     const list = await call('GET', `verification-reports?caseRef=${family.caseRef}`, tokens.officer);
-    expect(list).toMatchObject({ status: 200, body: { items: [{ id: reportId, sequence: 1 }], nextCursor: null } });
+    expect(list).toMatchObject({
+      status: 200,
+      body: { items: [{ id: reportId, sequence: 1 }], nextCursor: null },
+    });
   });
 
   it.each<[string, Record<string, string>, keyof typeof tokens, number, string]>([
     ['without a purpose', { 'x-case-ref': 'any' }, 'approver', 400, 'purpose-required'],
     ['without a case', { 'x-purpose': 'DIBAO' }, 'approver', 400, 'purpose-required'],
-    ['for no known purpose', { 'x-purpose': 'CURIOSITY', 'x-case-ref': 'any' }, 'approver', 400, 'purpose-required'],
+    [
+      'for no known purpose',
+      { 'x-purpose': 'CURIOSITY', 'x-case-ref': 'any' },
+      'approver',
+      400,
+      'purpose-required',
+    ],
     ['in another case', { 'x-purpose': 'DIBAO', 'x-case-ref': '510802-1' }, 'approver', 403, 'no-case'],
     ['from another county', { 'x-purpose': 'DIBAO', 'x-case-ref': 'any' }, 'elsewhere', 403, 'out-of-region'],
     ['without the scope', { 'x-purpose': 'DIBAO', 'x-case-ref': 'any' }, 'auditor', 403, 'scope-missing'],
@@ -152,7 +180,11 @@ describe('reports over HTTP', () => {
 
   it('proves a report and computes it again', async () => {
     const { body: proof } = await call('GET', `verification-reports/${reportId}/proof`, tokens.approver);
-    const header = await verifyReport(String(proof['body']), String(proof['signature']), proof['publicKey'] as JWK);
+    const header = await verifyReport(
+      String(proof['body']),
+      String(proof['signature']),
+      proof['publicKey'] as JWK,
+    );
     expect(header).toMatchObject({ number: proof['number'], sequence: 1, validTo: '2025-10-13' });
     expect(proof['publicKey']).not.toHaveProperty('d');
     const { body: officers } = await call('GET', `verification-reports/${reportId}/proof`, tokens.officer);
@@ -199,9 +231,22 @@ describe('reports over HTTP', () => {
     it('refuses without consent, and a household that is none', async () => {
       const stranger = newFamily();
       const members = [
-        { personKey: stranger.husband, relation: 'APPLICANT', birthDate: '1985-03-01', hukouRegion: '510802', capacity: 'FULL', study: 'NONE' },
+        {
+          personKey: stranger.husband,
+          relation: 'APPLICANT',
+          birthDate: '1985-03-01',
+          hukouRegion: '510802',
+          capacity: 'FULL',
+          study: 'NONE',
+        },
       ];
-      const missing = await call('POST', 'household-checks', tokens.approver, undefined, question({ members }));
+      const missing = await call(
+        'POST',
+        'household-checks',
+        tokens.approver,
+        undefined,
+        question({ members }),
+      );
       expect(missing).toMatchObject({
         status: 422,
         body: {
@@ -209,8 +254,17 @@ describe('reports over HTTP', () => {
           refusals: [{ personKey: stranger.husband, problem: 'consent-missing' }],
         },
       });
-      const twice = await call('POST', 'household-checks', tokens.approver, undefined, question({ members: [...members, ...members] }));
-      expect(twice).toMatchObject({ status: 422, body: { type: 'https://minzheng.dev/problems/household-invalid' } });
+      const twice = await call(
+        'POST',
+        'household-checks',
+        tokens.approver,
+        undefined,
+        question({ members: [...members, ...members] }),
+      );
+      expect(twice).toMatchObject({
+        status: 422,
+        body: { type: 'https://minzheng.dev/problems/household-invalid' },
+      });
     });
   });
 });

@@ -39,10 +39,17 @@ export interface CheckPolicy {
   readonly tolerance: Tolerance;
   readonly conflictBp: number;
   readonly materialBp: number;
+  /** Medical costs have a scheme of their own (支出型贫困), so that dibao does not take them off once more. */
+  readonly illnessScheme: boolean;
 }
 
 /** @throws PolicyMissing, PolicyMalformed */
-export function readCheckPolicy(book: PolicyBook, region: string, hukouType: HukouType, on: CivilDate): CheckPolicy {
+export function readCheckPolicy(
+  book: PolicyBook,
+  region: string,
+  hukouType: HukouType,
+  on: CivilDate,
+): CheckPolicy {
   const row = (key: string): PolicyRow => book.resolve(key, region, on);
   const purposes = new Map<string, PurposePolicy>();
   const lags = new Map<string, MaxLag>();
@@ -57,6 +64,7 @@ export function readCheckPolicy(book: PolicyBook, region: string, hukouType: Huk
     },
     conflictBp: wholeNumber(row('verification.conflictBp')),
     materialBp: wholeNumber(row('assistance.verification.materialBp')),
+    illnessScheme: flag(row('assistance.illness.enabled')),
   };
 }
 
@@ -98,6 +106,11 @@ function maxLag(row: PolicyRow): MaxLag {
     monthly: monthly === true,
     onTopic: onTopic === true,
   };
+}
+
+function flag(row: PolicyRow): boolean {
+  if (typeof row.value !== 'boolean') throw new PolicyMalformed(row);
+  return row.value;
 }
 
 function texts(row: PolicyRow): string[] {

@@ -2,6 +2,7 @@ import {
   composeHousehold,
   gateOf,
   kindsOf,
+  perCapitaAfterRigid,
   sourceConflicts,
   Statuses,
   testMeans,
@@ -12,6 +13,7 @@ import {
 } from '@minzheng/kernel/means-test';
 import { civilDateOf, incomeWindow, type CivilDate } from '@minzheng/kernel/months';
 import type { PolicyBook } from '@minzheng/kernel/policy';
+import { ZERO, type Rational } from '@minzheng/kernel/rational';
 import {
   checkConsents,
   holdingForms,
@@ -22,7 +24,7 @@ import {
 } from '../consents/consent.rules.js';
 import { readCheckPolicy, type CheckPolicy } from './check-policy.js';
 import { compareDeclaration } from './declaration-comparison.rules.js';
-import { isMaterial, type Comparison } from './comparison.rules.js';
+import { isDiscrepancy, isMaterial, type Comparison } from './comparison.rules.js';
 import {
   coreAgencies,
   coveredThrough,
@@ -96,7 +98,8 @@ export interface CheckResult {
   readonly earliestConsentEnd: CivilDate | undefined;
 }
 
-export type CheckOutcome = { readonly refusals: readonly ConsentRefusal[] } | { readonly result: CheckResult };
+export type CheckOutcome =
+  { readonly refusals: readonly ConsentRefusal[] } | { readonly result: CheckResult };
 
 /**
  * Checks a household (居民家庭经济状况核对): its consents, what its sources have answered, what its means add up to, how
@@ -105,7 +108,11 @@ export type CheckOutcome = { readonly refusals: readonly ConsentRefusal[] } | { 
  *
  * @throws PolicyMissing, PolicyMalformed
  */
-export function checkHousehold(question: CheckQuestion, knowledge: CheckKnowledge, book: PolicyBook): CheckOutcome {
+export function checkHousehold(
+  question: CheckQuestion,
+  knowledge: CheckKnowledge,
+  book: PolicyBook,
+): CheckOutcome {
   const circumstances = circumstancesOf(question, knowledge.facts, book);
   const authorisation = authorise(question, circumstances);
   if (authorisation.refusals.length > 0) return { refusals: authorisation.refusals };
@@ -133,7 +140,11 @@ interface Circumstances {
   readonly coreOf: (purpose: string, personKey: string) => readonly string[];
 }
 
-function circumstancesOf(question: CheckQuestion, facts: readonly EconomicFact[], book: PolicyBook): Circumstances {
+function circumstancesOf(
+  question: CheckQuestion,
+  facts: readonly EconomicFact[],
+  book: PolicyBook,
+): Circumstances {
   const { household, declaredItems, asOf } = question;
   const asOfDay = civilDateOf(asOf);
   const policy = readCheckPolicy(book, household.region, household.hukouType, asOfDay);
@@ -177,7 +188,11 @@ function circumstancesOf(question: CheckQuestion, facts: readonly EconomicFact[]
   };
 }
 
-function hadWage(personKey: string, facts: readonly EconomicFact[], window: { from: string; to: string }): boolean {
+function hadWage(
+  personKey: string,
+  facts: readonly EconomicFact[],
+  window: { from: string; to: string },
+): boolean {
   return facts.some(
     (fact) =>
       fact.type === 'INCOME' &&
@@ -292,11 +307,11 @@ function evaluate(
     policy,
     gaps: standings.filter(isGap),
   });
-  const declaredOnly = testMeans({
-    ...asked,
-    missingSources: [],
-    facts: [...known.filter(({ type }) => type === 'STATUS' || type === 'EXPENDITURE'), ...declared],
-  });
+  const comesOutDifferently = (): boolean => {
+    const things = known.filter(({ type }) => type === 'STATUS' || type === 'EXPENDITURE');
+    const declaredOnly = testMeans({ ...asked, missingSources: [], facts: [...things, ...declared] });
+    return purposes.some((purpose) => flips(declaredOnly, purpose));
+  };
   return {
     policy,
     means,
@@ -309,7 +324,7 @@ function evaluate(
       materialBp: policy.materialBp,
       standardMonthlyFen: policy.means.standardMonthlyFen,
       countedMembers: means.counted,
-      testsDiffer: purposes.some((purpose) => flips(declaredOnly, purpose)),
+      testsDiffer: comparisons.some(isDiscrepancy) && comesOutDifferently(),
     }),
     conclusions: purposes.map((purpose) => ({
       purpose,
@@ -347,7 +362,9 @@ function permissionOf(
   const members = new Set(household.members.map(({ personKey }) => personKey));
   const isOpen = (personKey: string, agency: string): boolean => {
     const forms = formsOf.get(personKey) ?? [];
-    return purposes.every((purpose) => opens(forms, purpose, agency, coreOf(purpose, personKey).includes(agency)));
+    return purposes.every((purpose) =>
+      opens(forms, purpose, agency, coreOf(purpose, personKey).includes(agency)),
+    );
   };
   return {
     agency: (personKey, agency) =>
@@ -403,12 +420,14 @@ function withCore(gaps: readonly SourceGap[], missing: readonly SourceStanding[]
 }
 
 function testPurpose(
-  { household }: MeansResult,
+  result: MeansResult,
   purpose: string,
-  { means, ofPurpose }: CheckPolicy,
+  policy: CheckPolicy,
   expenditureKnown: boolean,
 ): TestOutcome {
+  const { household } = result;
   if (household === undefined) return {};
+  const { means, ofPurpose } = policy;
   const { incomeLimit, propertySet } = ofPurpose(purpose);
   const property = household.property.levels[propertySet];
   return {
@@ -419,7 +438,7 @@ function testPurpose(
         incomeLimit,
         {
           perCapitaMonthly: household.perCapitaMonthly,
-          perCapitaAfterRigid: household.perCapitaAfterRigid,
+          perCapitaAfterRigid: afterRigid(result, policy),
           rigidRatioMet: household.rigidRatio.met,
         },
         { ...means, disposableIncomeLastYearFen: () => means.disposableIncomeLastYearFen() },
@@ -427,6 +446,20 @@ function testPurpose(
       ),
     },
   };
+}
+
+/** What is left a head for the dibao test; without medical costs where they have a scheme of their own. */
+function afterRigid(
+  { household, members, counted }: MeansResult,
+  { means, illnessScheme }: CheckPolicy,
+): Rational {
+  if (household === undefined) return ZERO;
+  if (!illnessScheme) return household.perCapitaAfterRigid;
+  const others = members
+    .filter(({ membership }) => membership.counted)
+    .flatMap(({ rigid }) => rigid.filter(({ group }) => group !== 'MEDICAL'));
+  const rigidFen = others.reduce((sum, { countedFen }) => sum + countedFen, 0n);
+  return perCapitaAfterRigid(household.total, rigidFen, means.windowMonths, counted);
 }
 
 /** Whether the property or the income test comes out differently. */
@@ -459,4 +492,3 @@ function obligorMeans(
 function distinct(texts: readonly string[]): string[] {
   return [...new Set(texts)];
 }
-

@@ -12,6 +12,7 @@ import {
   FACTS,
   HOUSEHOLD,
   HUSBAND,
+  medicalFact,
   policyBook,
   policyRows,
   QUESTION,
@@ -39,30 +40,39 @@ describe('T1, a clean check', () => {
   it('finds the wage under-declared and material, the household within limits', () => {
     const result = check();
     expect(result.means.household?.perCapitaMonthly).toEqual({ numerator: 48_000n, denominator: 1n });
-    expect(result.comparisons.map(({ kind, class: found, difference }) => `${kind} ${found} ${difference}`)).toEqual([
-      'deposit MATCH 0',
-      'residence MATCH 0',
-      'wage UNDER_DECLARED 360000',
-    ]);
+    expect(
+      result.comparisons.map(({ kind, class: found, difference }) => `${kind} ${found} ${difference}`),
+    ).toEqual(['deposit MATCH 0', 'residence MATCH 0', 'wage UNDER_DECLARED 360000']);
     expect(result.material).toBe(true);
     expect(result.complete).toBe(true);
     expect(conclusionsOf(result)).toEqual(['DIBAO WITHIN_LIMITS HOUSEHOLD']);
-    expect(result.means.household?.property.financialAssetsPerHead).toEqual({ numerator: 800_000n, denominator: 3n });
+    expect(result.means.household?.property.financialAssetsPerHead).toEqual({
+      numerator: 800_000n,
+      denominator: 3n,
+    });
     expect(result.earliestConsentEnd).toBe('2026-07-13');
   });
 
   it('16,000.00 a year declared against 18,000.00 is a minor discrepancy (scenario 1)', () => {
-    const declared = DECLARED.map((item) => (item.kind === 'wage' ? { ...item, amountFen: '1600000' } : item));
+    const declared = DECLARED.map((item) =>
+      item.kind === 'wage' ? { ...item, amountFen: '1600000' } : item,
+    );
     const result = check({ declaredItems: declared }, [...wage(150_000n), ...FACTS.slice(1)]);
     expect(result.means.household?.perCapitaMonthly).toEqual({ numerator: 40_000n, denominator: 1n });
-    expect(result.comparisons.find(({ kind }) => kind === 'wage')).toMatchObject({ class: 'UNDER_DECLARED', difference: 200_000n });
+    expect(result.comparisons.find(({ kind }) => kind === 'wage')).toMatchObject({
+      class: 'UNDER_DECLARED',
+      difference: 200_000n,
+    });
     expect(result.material).toBe(false);
   });
 });
 
 describe('T2, the bank is late', () => {
   it('deposits are not checked and the result is incomplete', () => {
-    const result = check(without('BANK'), FACTS.filter(({ source }) => source.agency !== 'BANK'));
+    const result = check(
+      without('BANK'),
+      FACTS.filter(({ source }) => source.agency !== 'BANK'),
+    );
     expect(result.complete).toBe(false);
     expect(result.gaps.filter(({ core }) => core)).toMatchObject([{ agency: 'BANK', state: 'NOT_ANSWERED' }]);
     expect(result.comparisons.find(({ kind }) => kind === 'deposit')?.class).toBe('NOT_CHECKED');
@@ -71,7 +81,10 @@ describe('T2, the bank is late', () => {
   });
 
   it('6,000,000 in the bank are 2,000,000 a head: over', () => {
-    const result = check({}, [...wage(180_000n), assetFact(HUSBAND, 'BANK', 'deposit', { valueFen: 6_000_000n })]);
+    const result = check({}, [
+      ...wage(180_000n),
+      assetFact(HUSBAND, 'BANK', 'deposit', { valueFen: 6_000_000n }),
+    ]);
     expect(conclusionsOf(result)).toEqual(['DIBAO EXCEEDS_PROPERTY HOUSEHOLD']);
   });
 });
@@ -81,20 +94,50 @@ describe('conclusions of whole checks (5.15)', () => {
   it.each<[string, Partial<CheckQuestion>, () => EconomicFact[], string]>([
     ['59,000 is not below the standard', {}, () => wage(221_250n), 'DIBAO EXCEEDS_INCOME HOUSEHOLD'],
     ['58,999.73… prints 59,000 and is below', {}, () => wage(221_249n), 'DIBAO WITHIN_LIMITS HOUSEHOLD'],
-    ['BANK timed out, 48,000, with a car', without('BANK'), () => [...perCapita(48_000n), assetFact(HUSBAND, 'PSB', 'passengerCar', { count: 1 })], 'DIBAO EXCEEDS_PROPERTY HOUSEHOLD'],
+    [
+      'BANK timed out, 48,000, with a car',
+      without('BANK'),
+      () => [...perCapita(48_000n), assetFact(HUSBAND, 'PSB', 'passengerCar', { count: 1 })],
+      'DIBAO EXCEEDS_PROPERTY HOUSEHOLD',
+    ],
     ['no income, all answered', {}, () => [], 'DIBAO WITHIN_LIMITS HOUSEHOLD'],
     ['TAX not answered', without('TAX'), () => [], 'DIBAO INCOMPLETE HOUSEHOLD'],
     [
       'NHSA missing, deduction claimed, 62,000',
-      { declaredItems: [...DECLARED, { personKey: WIFE, side: 'EXPENDITURE', kind: 'medicalInpatientOop', amountFen: '500000', noneDeclared: false }] },
+      {
+        declaredItems: [
+          ...DECLARED,
+          {
+            personKey: WIFE,
+            side: 'EXPENDITURE',
+            kind: 'medicalInpatientOop',
+            amountFen: '500000',
+            noneDeclared: false,
+          },
+        ],
+      },
       () => perCapita(62_000n),
       'DIBAO INCOMPLETE HOUSEHOLD',
     ],
-    ['NHSA missing, no deduction claimed, 62,000', {}, () => perCapita(62_000n), 'DIBAO EXCEEDS_INCOME HOUSEHOLD'],
-    ['UTIL not asked, SEC stale', { answers: [...answersOf(CORE), ...answersOf(['SEC'], '2025-01-01T00:00:00Z')] }, () => perCapita(48_000n), 'DIBAO WITHIN_LIMITS HOUSEHOLD'],
+    [
+      'NHSA missing, no deduction claimed, 62,000',
+      {},
+      () => perCapita(62_000n),
+      'DIBAO EXCEEDS_INCOME HOUSEHOLD',
+    ],
+    [
+      'UTIL not asked, SEC stale',
+      { answers: [...answersOf(CORE), ...answersOf(['SEC'], '2025-01-01T00:00:00Z')] },
+      () => perCapita(48_000n),
+      'DIBAO WITHIN_LIMITS HOUSEHOLD',
+    ],
     [
       'PSB knows no such member',
-      { answers: answersOf(CORE).map((answer) => (answer.agency === 'PSB' && answer.personKey === WIFE ? { ...answer, state: 'NO_RECORD' } : answer)) },
+      {
+        answers: answersOf(CORE).map((answer) =>
+          answer.agency === 'PSB' && answer.personKey === WIFE ? { ...answer, state: 'NO_RECORD' } : answer,
+        ),
+      },
       () => perCapita(48_000n),
       'DIBAO IDENTITY_CONFLICT HOUSEHOLD',
     ],
@@ -103,9 +146,32 @@ describe('conclusions of whole checks (5.15)', () => {
     expect(conclusionsOf(check({ ...question, declaredItems }, facts()))).toEqual([conclusion]);
   });
 
+  it('62,000 and after rigid 50,000 is within limits by the deduction, unless illness has a scheme of its own', async () => {
+    const medical = medicalFact(WIFE, 432_000n);
+    const facts = [...perCapita(62_000n), medical];
+    const question = {
+      declaredItems: DECLARED.filter(({ kind }) => kind !== 'wage'),
+      answers: answersOf([...CORE, 'NHSA']),
+    };
+    const result = check(question, facts);
+    expect(result.means.household?.perCapitaAfterRigid).toEqual({ numerator: 50_000n, denominator: 1n });
+    expect(conclusionsOf(result)).toEqual(['DIBAO WITHIN_LIMITS RIGID_DEDUCTION']);
+    const rows = (await policyRows()).map((row) =>
+      row.key === 'assistance.illness.enabled' ? { ...row, value: true } : row,
+    );
+    const outcome = checkHousehold(
+      { ...QUESTION, ...question },
+      { facts, knownAtMicros: CHANGED_AT },
+      new Book(rows),
+    );
+    expect('result' in outcome && conclusionsOf(outcome.result)).toEqual(['DIBAO EXCEEDS_INCOME HOUSEHOLD']);
+  });
+
   it('a disputed car, else fine, is for a person to decide', () => {
     const car = assetFact(HUSBAND, 'PSB', 'passengerCar', { count: 1 });
-    expect(conclusionsOf(check({ disputedFactIds: [car.factId] }, [...FACTS, car]))).toEqual(['DIBAO NEEDS_REVIEW HOUSEHOLD']);
+    expect(conclusionsOf(check({ disputedFactIds: [car.factId] }, [...FACTS, car]))).toEqual([
+      'DIBAO NEEDS_REVIEW HOUSEHOLD',
+    ]);
   });
 
   it('a declared wage about which nobody answered counts, and was not found', () => {
@@ -115,7 +181,11 @@ describe('conclusions of whole checks (5.15)', () => {
   });
 
   it('a home that is declared by one and registered in the name of the other is one home', () => {
-    const result = check({}, [FACTS[0]!, FACTS[1]!, assetFact(WIFE, 'NR', 'residence', { count: 1, attributes: { areaDm2: '9500' } })]);
+    const result = check({}, [
+      FACTS[0]!,
+      FACTS[1]!,
+      assetFact(WIFE, 'NR', 'residence', { count: 1, attributes: { areaDm2: '9500' } }),
+    ]);
     expect(conclusionsOf(result)).toEqual(['DIBAO WITHIN_LIMITS HOUSEHOLD']);
   });
 
@@ -135,7 +205,10 @@ describe('conclusions of whole checks (5.15)', () => {
   it('a source that is no core one is a gap, and the report is complete', () => {
     const result = check();
     expect(result.gaps).toMatchObject([{ agency: 'INS', state: 'NOT_AUTHORISED', core: false }]);
-    const named = [consentOf(HUSBAND, { datasets: ['CORE', 'INS'] }), consentOf(WIFE, { datasets: ['CORE', 'INS'] })];
+    const named = [
+      consentOf(HUSBAND, { datasets: ['CORE', 'INS'] }),
+      consentOf(WIFE, { datasets: ['CORE', 'INS'] }),
+    ];
     expect(check({ consents: named, answers: answersOf(CORE) }).gaps).toMatchObject([
       { agency: 'INS', state: 'NOT_ANSWERED', core: false },
     ]);
@@ -145,8 +218,13 @@ describe('conclusions of whole checks (5.15)', () => {
   it('reads nothing that only consent opens and no consent does', () => {
     const policy = assetFact(HUSBAND, 'INS', 'insuranceCashValue', { valueFen: 9_000_000n });
     expect(conclusionsOf(check({}, [...FACTS, policy]))).toEqual(['DIBAO WITHIN_LIMITS HOUSEHOLD']);
-    const named = [consentOf(HUSBAND, { datasets: ['CORE', 'INS'] }), consentOf(WIFE, { datasets: ['CORE', 'INS'] })];
-    expect(conclusionsOf(check({ consents: named }, [...FACTS, policy]))).toEqual(['DIBAO EXCEEDS_PROPERTY HOUSEHOLD']);
+    const named = [
+      consentOf(HUSBAND, { datasets: ['CORE', 'INS'] }),
+      consentOf(WIFE, { datasets: ['CORE', 'INS'] }),
+    ];
+    expect(conclusionsOf(check({ consents: named }, [...FACTS, policy]))).toEqual([
+      'DIBAO EXCEEDS_PROPERTY HOUSEHOLD',
+    ]);
   });
 
   it('refuses without a consent, and is blocked when one ends', () => {
@@ -161,10 +239,15 @@ describe('conclusions of whole checks (5.15)', () => {
   it('an obligor without consent is not asked, and says so', () => {
     const grandmother = '44444444-4444-8444-8444-444444444444';
     const result = check({
-      household: { ...HOUSEHOLD, obligors: [{ personKey: grandmother, obligorOfKey: HUSBAND, relation: 'PARENT' }] },
+      household: {
+        ...HOUSEHOLD,
+        obligors: [{ personKey: grandmother, obligorOfKey: HUSBAND, relation: 'PARENT' }],
+      },
     });
     const gaps = result.gaps.filter(({ personKeys }) => personKeys.includes(grandmother));
-    expect(new Set(gaps.map(({ state, core }) => `${state} ${core}`))).toEqual(new Set(['NOT_AUTHORISED false']));
+    expect(new Set(gaps.map(({ state, core }) => `${state} ${core}`))).toEqual(
+      new Set(['NOT_AUTHORISED false']),
+    );
     expect(result.complete).toBe(true);
     expect(result.obligors).toMatchObject([{ personKey: grandmother, authorised: false }]);
   });
@@ -175,7 +258,10 @@ describe('properties', () => {
     fc.assert(
       fc.property(fc.shuffledSubarray([...FACTS], { minLength: FACTS.length }), (facts) => {
         const shuffled = check({}, facts);
-        const members = check({ household: { ...HOUSEHOLD, members: HOUSEHOLD.members.toReversed() } }, facts);
+        const members = check(
+          { household: { ...HOUSEHOLD, members: HOUSEHOLD.members.toReversed() } },
+          facts,
+        );
         expect(conclusionsOf(shuffled)).toEqual(conclusionsOf(check()));
         expect(members.means.household?.perCapitaMonthly).toEqual(shuffled.means.household?.perCapitaMonthly);
       }),
@@ -186,7 +272,11 @@ describe('properties', () => {
   it('needs no rows but those that it has used', async () => {
     const first = new Book(await policyRows());
     const outcome = checkHousehold(QUESTION, { facts: FACTS, knownAtMicros: CHANGED_AT }, first);
-    const replay = checkHousehold(QUESTION, { facts: FACTS, knownAtMicros: CHANGED_AT }, new Book(first.used()));
+    const replay = checkHousehold(
+      QUESTION,
+      { facts: FACTS, knownAtMicros: CHANGED_AT },
+      new Book(first.used()),
+    );
     expect(JSON.stringify(replay, (_k, v: unknown) => (typeof v === 'bigint' ? v.toString() : v))).toBe(
       JSON.stringify(outcome, (_k, v: unknown) => (typeof v === 'bigint' ? v.toString() : v)),
     );

@@ -42,7 +42,11 @@ const BASIS_POINTS = 10_000n;
  *
  * @param isGap - an agency that sends the kind has not answered for the person
  */
-export function classify({ unit, declared, verified }: Compared, isGap: boolean, tolerance: Tolerance): ComparisonClass {
+export function classify(
+  { unit, declared, verified }: Compared,
+  isGap: boolean,
+  tolerance: Tolerance,
+): ComparisonClass {
   const difference = verified - declared;
   if (verified === 0n && isGap) return 'NOT_CHECKED';
   if (difference === 0n) return 'MATCH';

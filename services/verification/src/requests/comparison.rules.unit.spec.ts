@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { classify, isDiscrepancy, isMaterial, type Comparison, type ComparisonClass } from './comparison.rules.js';
+import {
+  classify,
+  isDiscrepancy,
+  isMaterial,
+  type Comparison,
+  type ComparisonClass,
+} from './comparison.rules.js';
 
 const TOLERANCE = { toleranceFen: 60_000n, toleranceBp: 1_000 };
 
@@ -70,7 +76,12 @@ describe('isMaterial', () => {
     ['over and under do not cancel', [income(150_000n), income(-150_000n)], {}, true],
     ['assets do not add to the sum', [income(9_000_000n, { side: 'ASSET', kind: 'deposit' })], {}, false],
     ['a test comes out differently', [income(60_001n)], { testsDiffer: true }, true],
-    ['no discrepancy, nothing material', [income(9_000_000n, { class: 'NOT_CHECKED' })], { testsDiffer: true }, false],
+    [
+      'no discrepancy, nothing material',
+      [income(9_000_000n, { class: 'NOT_CHECKED' })],
+      { testsDiffer: true },
+      false,
+    ],
   ])('%s', (_case, comparisons, materiality, expected) => {
     expect(isMaterial(comparisons, { ...URBAN_OF_3, ...materiality })).toBe(expected);
   });

@@ -1,5 +1,13 @@
 import type { CoveredThrough } from '@minzheng/kernel/means-test';
-import { addDays, addMonths, civilDateOf, daysBetween, lastDay, monthOf, type Month } from '@minzheng/kernel/months';
+import {
+  addDays,
+  addMonths,
+  civilDateOf,
+  daysBetween,
+  lastDay,
+  monthOf,
+  type Month,
+} from '@minzheng/kernel/months';
 import { workingDaysBetween } from '@minzheng/kernel/working-days';
 
 const MILLISECONDS_A_DAY = 86_400_000;
@@ -41,8 +49,13 @@ export interface CoreSource {
 }
 
 /** The core set of a purpose for one person, given what holds of him. */
-export function coreAgencies(sources: readonly CoreSource[], holds: (condition: CoreCondition) => boolean): string[] {
-  return [...new Set(sources.filter(({ when }) => when === undefined || holds(when)).map(({ agency }) => agency))];
+export function coreAgencies(
+  sources: readonly CoreSource[],
+  holds: (condition: CoreCondition) => boolean,
+): string[] {
+  return [
+    ...new Set(sources.filter(({ when }) => when === undefined || holds(when)).map(({ agency }) => agency)),
+  ];
 }
 
 export type GapState = 'NOT_ANSWERED' | 'STALE' | 'REFUSED' | 'NOT_AUTHORISED';
@@ -90,13 +103,20 @@ export interface SourceKnowledge {
  *
  * @throws PolicyMissing when nothing says how late the source may be
  */
-export function standingOf({ personKey, agency, authorised }: SourceQuestion, knowledge: SourceKnowledge): SourceStanding {
+export function standingOf(
+  { personKey, agency, authorised }: SourceQuestion,
+  knowledge: SourceKnowledge,
+): SourceStanding {
   const lag = knowledge.maxLagOf(agency);
   if (!authorised) return { personKey, agency, state: 'NOT_AUTHORISED' };
   if (lag.onTopic) return { personKey, agency, state: 'FRESH' };
-  const answers = knowledge.answers.filter((answer) => answer.personKey === personKey && answer.agency === agency);
+  const answers = knowledge.answers.filter(
+    (answer) => answer.personKey === personKey && answer.agency === agency,
+  );
   const feeds = knowledge.watermarks.filter((watermark) => watermark.agency === agency);
-  const refused = answers.find(({ state, observedAt }) => state === 'REFUSED' && reaches(observedAt, knowledge.asOf, lag));
+  const refused = answers.find(
+    ({ state, observedAt }) => state === 'REFUSED' && reaches(observedAt, knowledge.asOf, lag),
+  );
   if (refused) {
     return { personKey, agency, state: 'REFUSED', observedAt: refused.observedAt, ...ofDataset(refused) };
   }
@@ -128,7 +148,9 @@ export function gapsOf(standings: readonly SourceStanding[]): SourceGap[] {
   return [...groups].toSorted(byKey).flatMap(([, [first, ...rest]]): SourceGap[] => {
     if (!first || first.state === 'FRESH' || first.state === 'NO_RECORD') return [];
     const all = [first, ...rest];
-    const seen = all.flatMap(({ observedAt }) => (observedAt === undefined ? [] : [observedAt])).toSorted(byInstant);
+    const seen = all
+      .flatMap(({ observedAt }) => (observedAt === undefined ? [] : [observedAt]))
+      .toSorted(byInstant);
     return [
       {
         agency: first.agency,
@@ -145,7 +167,10 @@ export function gapsOf(standings: readonly SourceStanding[]): SourceGap[] {
  * The last month that each fresh monthly source has reached for all these persons; a month that it has not reached yet
  * takes the amount of the month before.
  */
-export function coveredThrough(standings: readonly SourceStanding[], knowledge: SourceKnowledge): CoveredThrough {
+export function coveredThrough(
+  standings: readonly SourceStanding[],
+  knowledge: SourceKnowledge,
+): CoveredThrough {
   const covered = new Map<string, Month>();
   const monthly = standings.filter(({ agency }) => knowledge.maxLagOf(agency).monthly);
   for (const [agency, ofAgency] of Map.groupBy(monthly, (standing) => standing.agency)) {
@@ -164,13 +189,17 @@ export function lastDueMonth(instant: string, lagDays: number): Month {
   return month;
 }
 
-function reachedMonth(standing: SourceStanding, { watermarks, asOf, maxLagOf }: SourceKnowledge): Month | undefined {
+function reachedMonth(
+  standing: SourceStanding,
+  { watermarks, asOf, maxLagOf }: SourceKnowledge,
+): Month | undefined {
   if (isGap(standing)) return undefined;
   const lag = maxLagOf(standing.agency);
   const byFeed = watermarks
     .filter(({ agency, upTo }) => agency === standing.agency && feedReaches(upTo, asOf, lag))
     .map(({ upTo }) => lastFullMonth(upTo));
-  const byAnswer = standing.observedAt === undefined ? [] : [lastDueMonth(standing.observedAt, lag.days ?? 0)];
+  const byAnswer =
+    standing.observedAt === undefined ? [] : [lastDueMonth(standing.observedAt, lag.days ?? 0)];
   return [...byFeed, ...byAnswer].toSorted().at(-1);
 }
 
@@ -180,11 +209,14 @@ function lastFullMonth(instant: string): Month {
 }
 
 function feedReaches(upTo: string, asOf: string, lag: MaxLag): boolean {
-  return lag.monthly ? civilDateOf(upTo) >= lastDay(lastDueMonth(asOf, lag.days ?? 0)) : reaches(upTo, asOf, lag);
+  return lag.monthly
+    ? civilDateOf(upTo) >= lastDay(lastDueMonth(asOf, lag.days ?? 0))
+    : reaches(upTo, asOf, lag);
 }
 
 function reaches(observedAt: string, asOf: string, { days = 0, workingDays }: MaxLag): boolean {
-  if (workingDays === undefined) return Date.parse(observedAt) >= Date.parse(asOf) - days * MILLISECONDS_A_DAY;
+  if (workingDays === undefined)
+    return Date.parse(observedAt) >= Date.parse(asOf) - days * MILLISECONDS_A_DAY;
   const [observedOn, asOfOn] = [civilDateOf(observedAt), civilDateOf(asOf)];
   return daysBetween(observedOn, asOfOn) <= 0 || workingDaysBetween(observedOn, asOfOn) <= workingDays;
 }

@@ -40,9 +40,19 @@ const stateOf = (agency: string, rest: Partial<SourceKnowledge>, authorised = tr
 describe('standingOf', () => {
   it.each<[string, string, Partial<SourceKnowledge>, string]>([
     ['nobody answered', 'PSB', {}, 'NOT_ANSWERED'],
-    ['answered exactly a day before asOf', 'PSB', { answers: [answer('PSB', '2025-07-14T02:00:00Z')] }, 'FRESH'],
+    [
+      'answered exactly a day before asOf',
+      'PSB',
+      { answers: [answer('PSB', '2025-07-14T02:00:00Z')] },
+      'FRESH',
+    ],
     ['answered a second earlier', 'PSB', { answers: [answer('PSB', '2025-07-14T01:59:59Z')] }, 'STALE'],
-    ['answered for somebody else', 'PSB', { answers: [answer('PSB', ASOF, { personKey: 'child' })] }, 'NOT_ANSWERED'],
+    [
+      'answered for somebody else',
+      'PSB',
+      { answers: [answer('PSB', ASOF, { personKey: 'child' })] },
+      'NOT_ANSWERED',
+    ],
     ['knows no such person', 'PSB', { answers: [answer('PSB', ASOF, { state: 'NO_RECORD' })] }, 'NO_RECORD'],
     ['refused', 'PSB', { answers: [answer('PSB', ASOF, { state: 'REFUSED' })] }, 'REFUSED'],
     [
@@ -51,14 +61,39 @@ describe('standingOf', () => {
       { answers: [answer('PSB', ASOF), answer('PSB', ASOF, { dataset: 'PSB.vehicles', state: 'REFUSED' })] },
       'REFUSED',
     ],
-    ['a watermark in time', 'PSB', { watermarks: [{ agency: 'PSB', dataset: 'PSB', upTo: '2025-07-14T16:00:00Z' }] }, 'FRESH'],
-    ['a watermark too old', 'PSB', { watermarks: [{ agency: 'PSB', dataset: 'PSB', upTo: '2025-07-01T16:00:00Z' }] }, 'STALE'],
+    [
+      'a watermark in time',
+      'PSB',
+      { watermarks: [{ agency: 'PSB', dataset: 'PSB', upTo: '2025-07-14T16:00:00Z' }] },
+      'FRESH',
+    ],
+    [
+      'a watermark too old',
+      'PSB',
+      { watermarks: [{ agency: 'PSB', dataset: 'PSB', upTo: '2025-07-01T16:00:00Z' }] },
+      'STALE',
+    ],
     ['five working days back', 'BANK', { answers: [answer('BANK', '2025-07-08T00:00:00Z')] }, 'FRESH'],
     ['six working days back', 'BANK', { answers: [answer('BANK', '2025-07-07T00:00:00Z')] }, 'STALE'],
     // lag 20 d: of 15 July the month of May is the last that TAX must have sent
-    ['TAX up to the end of May', 'TAX', { watermarks: [{ agency: 'TAX', dataset: 'TAX', upTo: '2025-05-31T15:59:59Z' }] }, 'FRESH'],
-    ['TAX up to the middle of May', 'TAX', { watermarks: [{ agency: 'TAX', dataset: 'TAX', upTo: '2025-05-15T00:00:00Z' }] }, 'STALE'],
-    ['HRSS up to the end of May', 'HRSS', { watermarks: [{ agency: 'HRSS', dataset: 'HRSS', upTo: '2025-05-31T15:59:59Z' }] }, 'STALE'],
+    [
+      'TAX up to the end of May',
+      'TAX',
+      { watermarks: [{ agency: 'TAX', dataset: 'TAX', upTo: '2025-05-31T15:59:59Z' }] },
+      'FRESH',
+    ],
+    [
+      'TAX up to the middle of May',
+      'TAX',
+      { watermarks: [{ agency: 'TAX', dataset: 'TAX', upTo: '2025-05-15T00:00:00Z' }] },
+      'STALE',
+    ],
+    [
+      'HRSS up to the end of May',
+      'HRSS',
+      { watermarks: [{ agency: 'HRSS', dataset: 'HRSS', upTo: '2025-05-31T15:59:59Z' }] },
+      'STALE',
+    ],
     ['TAX asked about the person', 'TAX', { answers: [answer('TAX', '2025-07-15T03:00:00Z')] }, 'FRESH'],
     ['a service on its own topics', 'veterans', {}, 'FRESH'],
   ])('%s: %s', (_case, agency, known, state) => {
@@ -97,7 +132,10 @@ describe('coreAgencies', () => {
   it.each([
     [[], ['PSB']],
     [['DEDUCTION_CLAIMED'], ['PSB', 'NHSA']],
-    [['RURAL', 'REGISTERED_OUTSIDE'], ['PSB', 'AGR', 'MCN']],
+    [
+      ['RURAL', 'REGISTERED_OUTSIDE'],
+      ['PSB', 'AGR', 'MCN'],
+    ],
     [['PREFERENTIAL_OBJECT'], ['PSB', 'veterans']],
   ])('%j → %j', (conditions: string[], agencies) => {
     expect(coreAgencies(sources, (condition) => conditions.includes(condition))).toEqual(agencies);
@@ -122,12 +160,28 @@ describe('gapsOf', () => {
 });
 
 describe('coveredThrough', () => {
-  const fresh = (personKey: string, observedAt: string) => ({ personKey, agency: 'TAX', state: 'FRESH', observedAt }) as const;
+  const fresh = (personKey: string, observedAt: string) =>
+    ({ personKey, agency: 'TAX', state: 'FRESH', observedAt }) as const;
   it.each([
     ['an answer of 15 July has May', [fresh('wife', ASOF)], [], '2025-05'],
-    ['the person with the oldest answer decides', [fresh('wife', ASOF), fresh('child', '2025-07-20T02:00:00Z')], [], '2025-05'],
-    ['a watermark to the end of June has June', [fresh('wife', ASOF)], [{ agency: 'TAX', dataset: 'TAX', upTo: '2025-06-30T10:00:00Z' }], '2025-06'],
-    ['no month without an answer for everybody', [fresh('wife', ASOF), { personKey: 'child', agency: 'TAX', state: 'STALE' } as const], [], undefined],
+    [
+      'the person with the oldest answer decides',
+      [fresh('wife', ASOF), fresh('child', '2025-07-20T02:00:00Z')],
+      [],
+      '2025-05',
+    ],
+    [
+      'a watermark to the end of June has June',
+      [fresh('wife', ASOF)],
+      [{ agency: 'TAX', dataset: 'TAX', upTo: '2025-06-30T10:00:00Z' }],
+      '2025-06',
+    ],
+    [
+      'no month without an answer for everybody',
+      [fresh('wife', ASOF), { personKey: 'child', agency: 'TAX', state: 'STALE' } as const],
+      [],
+      undefined,
+    ],
   ])('%s', (_case, standings, watermarks, month) => {
     expect(coveredThrough(standings, knowledge({ watermarks })).get('TAX')).toBe(month);
   });

@@ -58,7 +58,8 @@ export function testIncome(
   switch (limit) {
     case 'STANDARD': {
       if (isBelow(perCapitaMonthly, standard)) return within('HOUSEHOLD', 'BELOW_STANDARD');
-      if (isBelow(perCapitaAfterRigid, standard)) return within('RIGID_DEDUCTION', 'BELOW_STANDARD_AFTER_RIGID');
+      if (isBelow(perCapitaAfterRigid, standard))
+        return within('RIGID_DEDUCTION', 'BELOW_STANDARD_AFTER_RIGID');
       return { over: expenditureKnown, basis: 'HOUSEHOLD', reasonCodes: ['NOT_BELOW_STANDARD'] };
     }
     case 'EDGE_MULTIPLE': {
@@ -116,21 +117,36 @@ export function conclude(question: ConclusionQuestion): Conclusion {
   if (identityConflict) return of('IDENTITY_CONFLICT', ['NO_RECORD_PSB']);
   if (outcome.tests === undefined) return of('NO_COUNTED_MEMBER', []);
   const result = concludeTests(outcome, question);
-  if (withoutDisputed !== undefined && concludeTests(withoutDisputed, question).conclusion !== result.conclusion) {
+  if (
+    withoutDisputed !== undefined &&
+    concludeTests(withoutDisputed, question).conclusion !== result.conclusion
+  ) {
     return of('NEEDS_REVIEW', ['DISPUTED'], result.basis);
   }
   return result;
 }
 
-function concludeTests({ tests }: TestOutcome, { missingCore, reviewReasons }: ConclusionQuestion): Conclusion {
+function concludeTests(
+  { tests }: TestOutcome,
+  { missingCore, reviewReasons }: ConclusionQuestion,
+): Conclusion {
   if (tests === undefined) return of('NO_COUNTED_MEMBER', []);
   const { property, propertyReasons, income } = tests;
   const { basis } = income;
-  if (property === 'OVER' && income.over) return of('EXCEEDS_BOTH', [...propertyReasons, ...income.reasonCodes], basis);
+  if (property === 'OVER' && income.over)
+    return of('EXCEEDS_BOTH', [...propertyReasons, ...income.reasonCodes], basis);
   if (property === 'OVER') return of('EXCEEDS_PROPERTY', propertyReasons, basis);
   if (income.over) return of('EXCEEDS_INCOME', income.reasonCodes, basis);
-  if (missingCore.length > 0) return of('INCOMPLETE', missingCore.map((agency) => `MISSING_${agency}`), basis);
-  const review = [...reviewReasons, ...(property === 'UNKNOWN' ? propertyReasons.map((code) => `UNKNOWN_${code}`) : [])];
+  if (missingCore.length > 0)
+    return of(
+      'INCOMPLETE',
+      missingCore.map((agency) => `MISSING_${agency}`),
+      basis,
+    );
+  const review = [
+    ...reviewReasons,
+    ...(property === 'UNKNOWN' ? propertyReasons.map((code) => `UNKNOWN_${code}`) : []),
+  ];
   if (review.length > 0) return of('NEEDS_REVIEW', review, basis);
   return of('WITHIN_LIMITS', income.reasonCodes, basis);
 }
@@ -151,7 +167,8 @@ export type IncomeBand = 'BELOW_HALF' | 'BELOW_STANDARD' | 'BELOW_EDGE' | 'ABOVE
 
 /** Where the income a head lies against half, one and one and a half times the standard (收入区间). */
 export function incomeBand(perCapitaMonthly: Rational, standardMonthlyFen: Fen): IncomeBand {
-  const isBelowHalves = (halves: bigint) => isBelow(perCapitaMonthly, rational(halves * standardMonthlyFen, 2n));
+  const isBelowHalves = (halves: bigint) =>
+    isBelow(perCapitaMonthly, rational(halves * standardMonthlyFen, 2n));
   if (isBelowHalves(1n)) return 'BELOW_HALF';
   if (isBelowHalves(2n)) return 'BELOW_STANDARD';
   return isBelowHalves(3n) ? 'BELOW_EDGE' : 'ABOVE';

@@ -9,7 +9,11 @@ import {
   type TestOutcome,
 } from './conclusion.rules.js';
 
-const LIMITS = { standardMonthlyFen: 59_000n, edgeMultipleBp: 15_000, disposableIncomeLastYearFen: () => 2_400_000n };
+const LIMITS = {
+  standardMonthlyFen: 59_000n,
+  edgeMultipleBp: 15_000,
+  disposableIncomeLastYearFen: () => 2_400_000n,
+};
 interface Figures {
   perCapita: bigint;
   afterRigid?: bigint;
@@ -17,19 +21,39 @@ interface Figures {
   expenditureKnown?: boolean;
   limit?: IncomeLimit;
 }
-const income = ({ perCapita, afterRigid = perCapita, ratioMet = false, expenditureKnown = true, limit = 'STANDARD' }: Figures) =>
+const income = ({
+  perCapita,
+  afterRigid = perCapita,
+  ratioMet = false,
+  expenditureKnown = true,
+  limit = 'STANDARD',
+}: Figures) =>
   testIncome(
     limit,
-    { perCapitaMonthly: rational(perCapita), perCapitaAfterRigid: rational(afterRigid), rigidRatioMet: ratioMet },
+    {
+      perCapitaMonthly: rational(perCapita),
+      perCapitaAfterRigid: rational(afterRigid),
+      rigidRatioMet: ratioMet,
+    },
     LIMITS,
     expenditureKnown,
   );
 type Property = 'WITHIN' | 'OVER' | 'UNKNOWN';
-const outcome = (figures: Figures, property: Property = 'WITHIN', ...propertyReasons: string[]): TestOutcome => ({
+const outcome = (
+  figures: Figures,
+  property: Property = 'WITHIN',
+  ...propertyReasons: string[]
+): TestOutcome => ({
   tests: { property, propertyReasons, income: income(figures) },
 });
 const answer = (question: Partial<ConclusionQuestion>) =>
-  conclude({ identityConflict: false, outcome: outcome({ perCapita: 48_000n }), missingCore: [], reviewReasons: [], ...question });
+  conclude({
+    identityConflict: false,
+    outcome: outcome({ perCapita: 48_000n }),
+    missingCore: [],
+    reviewReasons: [],
+    ...question,
+  });
 
 describe('conclude', () => {
   it.each<[string, Partial<ConclusionQuestion>, string, string]>([
@@ -41,7 +65,12 @@ describe('conclude', () => {
       'WITHIN_LIMITS',
       'RIGID_DEDUCTION',
     ],
-    ['BANK timed out, 48,000', { missingCore: ['BANK'], outcome: outcome({ perCapita: 48_000n }, 'UNKNOWN', 'SOURCE_MISSING') }, 'INCOMPLETE', 'HOUSEHOLD'],
+    [
+      'BANK timed out, 48,000',
+      { missingCore: ['BANK'], outcome: outcome({ perCapita: 48_000n }, 'UNKNOWN', 'SOURCE_MISSING') },
+      'INCOMPLETE',
+      'HOUSEHOLD',
+    ],
     [
       'BANK timed out, with a car',
       { missingCore: ['BANK'], outcome: outcome({ perCapita: 48_000n }, 'OVER', 'VEHICLE') },
@@ -54,26 +83,62 @@ describe('conclude', () => {
       'INCOMPLETE',
       'HOUSEHOLD',
     ],
-    ['NHSA missing, no deduction claimed, 62,000', { outcome: outcome({ perCapita: 62_000n }) }, 'EXCEEDS_INCOME', 'HOUSEHOLD'],
+    [
+      'NHSA missing, no deduction claimed, 62,000',
+      { outcome: outcome({ perCapita: 62_000n }) },
+      'EXCEEDS_INCOME',
+      'HOUSEHOLD',
+    ],
     [
       'car disputed, else fine',
-      { outcome: outcome({ perCapita: 48_000n }, 'OVER', 'VEHICLE'), withoutDisputed: outcome({ perCapita: 48_000n }) },
+      {
+        outcome: outcome({ perCapita: 48_000n }, 'OVER', 'VEHICLE'),
+        withoutDisputed: outcome({ perCapita: 48_000n }),
+      },
       'NEEDS_REVIEW',
       'HOUSEHOLD',
     ],
     [
       'car disputed, but income over too: EXCEEDS_BOTH or EXCEEDS_INCOME',
-      { outcome: outcome({ perCapita: 62_000n }, 'OVER', 'VEHICLE'), withoutDisputed: outcome({ perCapita: 62_000n }) },
+      {
+        outcome: outcome({ perCapita: 62_000n }, 'OVER', 'VEHICLE'),
+        withoutDisputed: outcome({ perCapita: 62_000n }),
+      },
       'NEEDS_REVIEW',
       'HOUSEHOLD',
     ],
-    ['a disputed fact that changes nothing', { withoutDisputed: outcome({ perCapita: 47_000n }) }, 'WITHIN_LIMITS', 'HOUSEHOLD'],
+    [
+      'a disputed fact that changes nothing',
+      { withoutDisputed: outcome({ perCapita: 47_000n }) },
+      'WITHIN_LIMITS',
+      'HOUSEHOLD',
+    ],
     ['UTIL stale is no core gap', { missingCore: [] }, 'WITHIN_LIMITS', 'HOUSEHOLD'],
-    ['TAX not answered, 0 known', { missingCore: ['TAX'], outcome: outcome({ perCapita: 0n }) }, 'INCOMPLETE', 'HOUSEHOLD'],
-    ['property and income over', { outcome: outcome({ perCapita: 62_000n }, 'OVER', 'FINANCIAL') }, 'EXCEEDS_BOTH', 'HOUSEHOLD'],
-    ['a company of unknown capital', { outcome: outcome({ perCapita: 48_000n }, 'UNKNOWN', 'BUSINESS') }, 'NEEDS_REVIEW', 'HOUSEHOLD'],
+    [
+      'TAX not answered, 0 known',
+      { missingCore: ['TAX'], outcome: outcome({ perCapita: 0n }) },
+      'INCOMPLETE',
+      'HOUSEHOLD',
+    ],
+    [
+      'property and income over',
+      { outcome: outcome({ perCapita: 62_000n }, 'OVER', 'FINANCIAL') },
+      'EXCEEDS_BOTH',
+      'HOUSEHOLD',
+    ],
+    [
+      'a company of unknown capital',
+      { outcome: outcome({ perCapita: 48_000n }, 'UNKNOWN', 'BUSINESS') },
+      'NEEDS_REVIEW',
+      'HOUSEHOLD',
+    ],
     ['a conflict that would flip it', { reviewReasons: ['SOURCE_CONFLICT'] }, 'NEEDS_REVIEW', 'HOUSEHOLD'],
-    ['PSB knows no such member', { identityConflict: true, outcome: outcome({ perCapita: 0n }, 'OVER') }, 'IDENTITY_CONFLICT', 'HOUSEHOLD'],
+    [
+      'PSB knows no such member',
+      { identityConflict: true, outcome: outcome({ perCapita: 0n }, 'OVER') },
+      'IDENTITY_CONFLICT',
+      'HOUSEHOLD',
+    ],
     ['nobody counts', { outcome: {}, missingCore: ['TAX'] }, 'NO_COUNTED_MEMBER', 'HOUSEHOLD'],
   ])('%s', (_case, question, conclusion, basis) => {
     expect(answer(question)).toMatchObject({ conclusion, basis });
@@ -94,7 +159,9 @@ describe('conclude', () => {
         fc.constantFrom<Property>('WITHIN', 'OVER', 'UNKNOWN'),
         fc.subarray(['BANK', 'TAX', 'NHSA'], { minLength: 1 }),
         (perCapita, property, missingCore) => {
-          expect(answer({ outcome: outcome({ perCapita }, property), missingCore }).conclusion).not.toBe('WITHIN_LIMITS');
+          expect(answer({ outcome: outcome({ perCapita }, property), missingCore }).conclusion).not.toBe(
+            'WITHIN_LIMITS',
+          );
         },
       ),
     );
@@ -105,18 +172,42 @@ describe('testIncome', () => {
   it.each<[string, Figures, boolean]>([
     ['edge: 88,499', { limit: 'EDGE_MULTIPLE', perCapita: 88_499n }, false],
     ['edge: 88,500 is not below 1.5 × 59,000', { limit: 'EDGE_MULTIPLE', perCapita: 88_500n }, true],
-    ['edge does not wait for NHSA', { limit: 'EDGE_MULTIPLE', perCapita: 88_500n, expenditureKnown: false }, true],
-    ['rigid: below disposable income, ratio met', { limit: 'RIGID_TEST', perCapita: 199_999n, ratioMet: true }, false],
-    ['rigid: 12 × 200,000 = disposable income', { limit: 'RIGID_TEST', perCapita: 200_000n, ratioMet: true }, true],
+    [
+      'edge does not wait for NHSA',
+      { limit: 'EDGE_MULTIPLE', perCapita: 88_500n, expenditureKnown: false },
+      true,
+    ],
+    [
+      'rigid: below disposable income, ratio met',
+      { limit: 'RIGID_TEST', perCapita: 199_999n, ratioMet: true },
+      false,
+    ],
+    [
+      'rigid: 12 × 200,000 = disposable income',
+      { limit: 'RIGID_TEST', perCapita: 200_000n, ratioMet: true },
+      true,
+    ],
     ['rigid: ratio not met', { limit: 'RIGID_TEST', perCapita: 100_000n }, true],
-    ['rigid: ratio not met, NHSA missing', { limit: 'RIGID_TEST', perCapita: 100_000n, expenditureKnown: false }, false],
-    ['rigid: NHSA missing does not help above disposable income', { limit: 'RIGID_TEST', perCapita: 200_000n, expenditureKnown: false }, true],
+    [
+      'rigid: ratio not met, NHSA missing',
+      { limit: 'RIGID_TEST', perCapita: 100_000n, expenditureKnown: false },
+      false,
+    ],
+    [
+      'rigid: NHSA missing does not help above disposable income',
+      { limit: 'RIGID_TEST', perCapita: 200_000n, expenditureKnown: false },
+      true,
+    ],
   ])('%s', (_case, figures, over) => {
     expect(income(figures).over).toBe(over);
   });
 
   it('compares the exact value, not the printed one', () => {
-    const figures = { perCapitaMonthly: rational(58_999_733n, 1_000n), perCapitaAfterRigid: rational(59_000n), rigidRatioMet: false };
+    const figures = {
+      perCapitaMonthly: rational(58_999_733n, 1_000n),
+      perCapitaAfterRigid: rational(59_000n),
+      rigidRatioMet: false,
+    };
     expect(testIncome('STANDARD', figures, LIMITS, true)).toMatchObject({ over: false, basis: 'HOUSEHOLD' });
   });
 });

@@ -63,13 +63,17 @@ export function compareDeclaration(question: DeclarationQuestion): Comparison[] 
 }
 
 function subjectsOf({ means, declaredItems, policy }: DeclarationQuestion): Subject[] {
-  const members = means.members.filter(({ membership }) => membership.counted).map(({ personKey }) => personKey);
+  const members = means.members
+    .filter(({ membership }) => membership.counted)
+    .map(({ personKey }) => personKey);
   const { window, selected } = means;
   const counts = (kind: string) =>
     isIncomeKind(kind) &&
     window.months.some((month) => {
       const purposes = kind === 'charityAid' ? (['LIVING', 'OTHER'] as const) : ([undefined] as const);
-      return purposes.some((purpose) => ['counted', 'spread'].includes(policy.means.treatmentOn(kind, purpose, month)));
+      return purposes.some((purpose) =>
+        ['counted', 'spread'].includes(policy.means.treatmentOn(kind, purpose, month)),
+      );
     });
   const declared = declaredItems.map(({ personKey, side, kind }): Subject => ({ personKey, side, kind }));
   const income = selected.income.map(({ fact }): Subject => ({ ...fact, side: 'INCOME' }));
@@ -106,7 +110,8 @@ function inWindow({ amountFen, period }: DeclaredItem, window: IncomeWindow): bi
   const months = monthsBetween(period.from, period.to);
   const parts = splitFen(sum, months.length);
   return months.reduce(
-    (total, month, index) => (window.from <= month && month <= window.to ? total + (parts[index] ?? 0n) : total),
+    (total, month, index) =>
+      window.from <= month && month <= window.to ? total + (parts[index] ?? 0n) : total,
     0n,
   );
 }
@@ -114,7 +119,8 @@ function inWindow({ amountFen, period }: DeclaredItem, window: IncomeWindow): bi
 /** By value where all that is compared has one, else by count: a thing without a count is one. */
 function things(subject: Subject, { means, declaredItems }: DeclarationQuestion): Compared {
   const verified = means.selected.assets.filter(
-    (fact) => fact.personKey === subject.personKey && fact.kind === subject.kind && fact.quality !== 'DECLARED',
+    (fact) =>
+      fact.personKey === subject.personKey && fact.kind === subject.kind && fact.quality !== 'DECLARED',
   );
   const declared = itemsOf(subject, declaredItems).filter(({ noneDeclared }) => !noneDeclared);
   const isByValue = [...verified, ...declared].every(({ valueFen }) => valueFen !== undefined);

@@ -7,7 +7,14 @@ import {
   type EconomicFact,
 } from '@minzheng/kernel/means-test';
 import { MAX_FEN, parseFen } from '@minzheng/kernel/money';
-import { addMonths, incomeWindow, isMonth, monthOf, monthsBetween, type CivilDate } from '@minzheng/kernel/months';
+import {
+  addMonths,
+  incomeWindow,
+  isMonth,
+  monthOf,
+  monthsBetween,
+  type CivilDate,
+} from '@minzheng/kernel/months';
 import { v5 as uuidv5 } from 'uuid';
 import type { DeclaredItem } from './household-under-check.js';
 
@@ -66,8 +73,13 @@ function declaredFact(item: DeclaredItem, index: number, moment: DeclarationMome
  * Leaves out a declared thing of a kind of which somebody better has answered for the household: a home that is declared
  * is the one that is registered, in whoever's name, and not a second one.
  */
-export function withoutAnsweredThings(declared: readonly EconomicFact[], known: readonly EconomicFact[]): EconomicFact[] {
-  const answered = new Set(known.filter((fact): fact is AssetFact => fact.type === 'ASSET').map(({ kind }) => kind));
+export function withoutAnsweredThings(
+  declared: readonly EconomicFact[],
+  known: readonly EconomicFact[],
+): EconomicFact[] {
+  const answered = new Set(
+    known.filter((fact): fact is AssetFact => fact.type === 'ASSET').map(({ kind }) => kind),
+  );
   return declared.filter((fact) => fact.type !== 'ASSET' || !answered.has(fact.kind));
 }
 
@@ -75,26 +87,40 @@ export function withoutAnsweredThings(declared: readonly EconomicFact[], known: 
 export function claimsDeduction(items: readonly DeclaredItem[]): boolean {
   return items.some(
     ({ side, kind, noneDeclared }) =>
-      side === 'EXPENDITURE' && !noneDeclared && isExpenditureKind(kind) && expenditureKind(kind).group !== undefined,
+      side === 'EXPENDITURE' &&
+      !noneDeclared &&
+      isExpenditureKind(kind) &&
+      expenditureKind(kind).group !== undefined,
   );
 }
 
 export type DeclarationProblem = 'unknown-kind' | 'invalid-amount' | 'invalid-period' | 'household-invalid';
 
 /** What is wrong with a declared item, if anything. */
-export function problemOfItem(item: DeclaredItem, persons: ReadonlySet<string>, asOf: CivilDate): DeclarationProblem | undefined {
+export function problemOfItem(
+  item: DeclaredItem,
+  persons: ReadonlySet<string>,
+  asOf: CivilDate,
+): DeclarationProblem | undefined {
   if (!persons.has(item.personKey)) return 'household-invalid';
   const isKnown = { INCOME: isIncomeKind, ASSET: isAssetKind, EXPENDITURE: isExpenditureKind }[item.side];
   if (!isKnown(item.kind)) return 'unknown-kind';
   return problemOfAmount(item) ?? problemOfPeriod(item, asOf);
 }
 
-function problemOfAmount({ side, amountFen, valueFen, count, noneDeclared }: DeclaredItem): DeclarationProblem | undefined {
+function problemOfAmount({
+  side,
+  amountFen,
+  valueFen,
+  count,
+  noneDeclared,
+}: DeclaredItem): DeclarationProblem | undefined {
   const sums = [amountFen, valueFen].filter((sum) => sum !== undefined);
   const areSums = sums.every((sum) => /^\d{1,14}$/.test(sum) && BigInt(sum) <= MAX_FEN);
   const isCount = count === undefined || (Number.isSafeInteger(count) && count >= 0);
   const values = sums.length + (count === undefined ? 0 : 1);
-  const isOfItsSide = side === 'ASSET' ? amountFen === undefined : valueFen === undefined && count === undefined;
+  const isOfItsSide =
+    side === 'ASSET' ? amountFen === undefined : valueFen === undefined && count === undefined;
   const isNothing = sums.every((sum) => /^0*$/.test(sum)) && (count ?? 0) === 0;
   const saysWhatItIs = noneDeclared ? values <= 1 && isNothing : values === 1;
   return areSums && isCount && isOfItsSide && saysWhatItIs ? undefined : 'invalid-amount';
@@ -103,6 +129,7 @@ function problemOfAmount({ side, amountFen, valueFen, count, noneDeclared }: Dec
 function problemOfPeriod({ period }: DeclaredItem, asOf: CivilDate): DeclarationProblem | undefined {
   if (period === undefined) return undefined;
   const { from, to } = period;
-  const isPeriod = isMonth(from) && isMonth(to) && from <= to && monthsBetween(from, to).length <= LONGEST_SPAN_MONTHS;
+  const isPeriod =
+    isMonth(from) && isMonth(to) && from <= to && monthsBetween(from, to).length <= LONGEST_SPAN_MONTHS;
   return isPeriod && to <= addMonths(monthOf(asOf), MONTHS_AHEAD) ? undefined : 'invalid-period';
 }

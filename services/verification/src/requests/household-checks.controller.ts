@@ -55,7 +55,8 @@ export class HouseholdChecksController {
     const now = this.clock.now();
     caller.requireRegion(household.region);
     requireCase(stated, stated.caseRef, purposes);
-    if (!isValidHousehold(household, civilDateOf(now))) throw new Problem(VERIFICATION_PROBLEMS.householdInvalid);
+    if (!isValidHousehold(household, civilDateOf(now)))
+      throw new Problem(VERIFICATION_PROBLEMS.householdInvalid);
     const members = new Set(household.members.map(({ personKey }) => personKey));
     for (const item of declaredItems) refuse(problemOfItem(item, members, civilDateOf(now)));
 

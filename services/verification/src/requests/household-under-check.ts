@@ -49,4 +49,3 @@ export function guardiansOf(member: MemberUnderCheck, { members }: HouseholdUnde
     .filter(({ relation }) => relation === 'APPLICANT' || relation === 'SPOUSE')
     .map(({ personKey }) => personKey);
 }
-

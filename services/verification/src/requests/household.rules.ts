@@ -9,7 +9,10 @@ const PERSON_KEY = /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9
  * Whether a household can be checked: one applicant, at most one spouse, nobody named twice, births before the day, and
  * obligors outside it of members inside it, so that at most one hop is followed.
  */
-export function isValidHousehold({ region, members, obligors }: HouseholdUnderCheck, asOf: CivilDate): boolean {
+export function isValidHousehold(
+  { region, members, obligors }: HouseholdUnderCheck,
+  asOf: CivilDate,
+): boolean {
   const keys = members.map(({ personKey }) => personKey);
   const named = new Set(keys);
   const countOf = (relation: string) => members.filter((member) => member.relation === relation).length;
@@ -32,7 +35,8 @@ export function isValidHousehold({ region, members, obligors }: HouseholdUnderCh
         isRegionCode(hukouRegion),
     ) &&
     obligors.every(
-      ({ personKey, obligorOfKey }) => PERSON_KEY.test(personKey) && !named.has(personKey) && named.has(obligorOfKey),
+      ({ personKey, obligorOfKey }) =>
+        PERSON_KEY.test(personKey) && !named.has(personKey) && named.has(obligorOfKey),
     )
   );
 }

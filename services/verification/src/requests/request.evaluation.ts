@@ -104,10 +104,13 @@ export class RequestEvaluation {
     if (!isInForce) return undefined;
     const { missingCore, usedFactIds } = last.frozenInput;
     const isMissing = new Set(
-      result.standings.filter((each) => each.core && isGap(each)).map(({ agency, personKey }) => `${agency} ${personKey}`),
+      result.standings
+        .filter((each) => each.core && isGap(each))
+        .map(({ agency, personKey }) => `${agency} ${personKey}`),
     );
     const hasAnswered = missingCore.some(({ agency, personKey }) => !isMissing.has(`${agency} ${personKey}`));
-    if (hasAnswered && request.lateAnswersUntil !== null && now <= request.lateAnswersUntil) return 'LATE_ANSWER';
+    if (hasAnswered && request.lateAnswersUntil !== null && now <= request.lateAnswersUntil)
+      return 'LATE_ANSWER';
     const standing = new Set((await readVisibleFacts(tx, request.personKeys)).map(({ factId }) => factId));
     return usedFactIds.every((factId) => standing.has(factId)) ? undefined : 'FACT_CORRECTED';
   }
@@ -172,7 +175,12 @@ export class RequestEvaluation {
       const book = await this.policies.book(tx);
       const limit = book.resolve('verification.request.blockedWd', request.household.region, today);
       if (waited <= wholeNumber(limit)) return;
-      await cancelRequest(tx, request, [{ problem: blockedProblem ?? 'consent-withdrawn' }], this.clock.now());
+      await cancelRequest(
+        tx,
+        request,
+        [{ problem: blockedProblem ?? 'consent-withdrawn' }],
+        this.clock.now(),
+      );
       return;
     }
     if (!(await holdPurposes(tx, request))) return;

@@ -11,7 +11,12 @@ import {
 } from '@minzheng/contracts/verification';
 import type { Tx } from '@minzheng/platform/persistence';
 import type { ReportBody } from '../reports/report-body.js';
-import { discrepancyMessages, gapMessages, householdFigures, memberFigures } from '../reports/report-messages.js';
+import {
+  discrepancyMessages,
+  gapMessages,
+  householdFigures,
+  memberFigures,
+} from '../reports/report-messages.js';
 import type { VerificationReport } from '../reports/verification-report.entity.js';
 import type { PurposeConclusion } from './check.rules.js';
 import type { RequestState } from './request.lifecycle.js';
@@ -155,4 +160,3 @@ function conclusionMessage({ purpose, conclusion, basis, reasonCodes }: PurposeC
     reasonCodes: [...reasonCodes],
   };
 }
-

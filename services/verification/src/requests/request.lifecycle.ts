@@ -1,16 +1,10 @@
 import { defineLifecycle } from '@minzheng/kernel/lifecycle';
 
-export type RequestState = 'ACCEPTED' | 'REFUSED' | 'COLLECTING' | 'COMPARING' | 'ISSUED' | 'BLOCKED' | 'CANCELLED';
+export type RequestState =
+  'ACCEPTED' | 'REFUSED' | 'COLLECTING' | 'COMPARING' | 'ISSUED' | 'BLOCKED' | 'CANCELLED';
 
 export type RequestCommand =
-  | 'refuse'
-  | 'collect'
-  | 'compare'
-  | 'issue'
-  | 'reopen'
-  | 'block'
-  | 'resume'
-  | 'cancel';
+  'refuse' | 'collect' | 'compare' | 'issue' | 'reopen' | 'block' | 'resume' | 'cancel';
 
 const OPEN = ['ACCEPTED', 'COLLECTING', 'COMPARING'] as const;
 
@@ -21,7 +15,12 @@ export const REQUEST_LIFECYCLE = defineLifecycle<RequestState, RequestCommand>({
   transitions: [
     { command: 'refuse', from: 'ACCEPTED', to: 'REFUSED', who: 'system' },
     { command: 'collect', from: 'ACCEPTED', to: 'COLLECTING', who: 'system' },
-    { command: 'compare', from: 'COLLECTING', to: 'COMPARING', who: 'system: all core answered, or deadline' },
+    {
+      command: 'compare',
+      from: 'COLLECTING',
+      to: 'COMPARING',
+      who: 'system: all core answered, or deadline',
+    },
     { command: 'issue', from: 'COMPARING', to: 'ISSUED', who: 'system' },
     { command: 'reopen', from: 'ISSUED', to: 'COLLECTING', who: 'system: late answer, correction, appeal' },
     { command: 'block', from: OPEN, to: 'BLOCKED', who: 'system: a consent was lost' },

@@ -57,7 +57,9 @@ export function toDeclaredItem(item: DeclaredItemMessage): DeclaredItem {
     ...(item.valueFen === undefined ? {} : { valueFen: item.valueFen.toString() }),
     ...(item.count === undefined ? {} : { count: item.count }),
     ...(item.payerKey === undefined ? {} : { payerKey: item.payerKey }),
-    ...(item.period === undefined ? {} : { period: { from: item.period.fromMonth, to: item.period.toMonth } }),
+    ...(item.period === undefined
+      ? {}
+      : { period: { from: item.period.fromMonth, to: item.period.toMonth } }),
   };
 }
 

@@ -84,7 +84,9 @@ export class RequestService {
   ): Promise<ConsentForm[]> {
     const asOf = civilDateOf(request.asOf);
     const forms = messages.map(toConsentForm);
-    const maxMonths = wholeNumber(book.resolve('verification.consent.maxMonths', request.household.region, asOf));
+    const maxMonths = wholeNumber(
+      book.resolve('verification.consent.maxMonths', request.household.region, asOf),
+    );
     const registrable = new Set(
       forms
         .filter((form) => form.validTo <= latestValidTo(form.signedAt, maxMonths))
@@ -110,9 +112,12 @@ export class RequestService {
     book: PolicyBook,
   ): Promise<Refusal[]> {
     const { household, asOf } = request;
-    const maxMonths = wholeNumber(book.resolve('verification.consent.maxMonths', household.region, civilDateOf(asOf)));
+    const maxMonths = wholeNumber(
+      book.resolve('verification.consent.maxMonths', household.region, civilDateOf(asOf)),
+    );
     const tooLong = forms.filter(({ signedAt, validTo }) => validTo > latestValidTo(signedAt, maxMonths));
-    if (tooLong.length > 0) return tooLong.map(({ personKey }) => ({ personKey, problem: 'consent-too-long' }));
+    if (tooLong.length > 0)
+      return tooLong.map(({ personKey }) => ({ personKey, problem: 'consent-too-long' }));
     const registered = await this.consents.formsOf(tx.manager, request.personKeys);
     const known = new Set(registered.map(({ consentId }) => consentId));
     const question: CheckQuestion = {
@@ -210,7 +215,10 @@ export async function cancelRequest(
 }
 
 /** @returns false when another open request of the case has one of the purposes; then none is held */
-export async function holdPurposes(tx: Tx, { id, requester, caseRef, purposes }: VerificationRequest): Promise<boolean> {
+export async function holdPurposes(
+  tx: Tx,
+  { id, requester, caseRef, purposes }: VerificationRequest,
+): Promise<boolean> {
   const wanted = [...new Set(purposes)].toSorted();
   const held = await tx.execute(
     `insert into open_request_purpose (requester, case_ref, purpose, request_id)
@@ -247,7 +255,8 @@ function problemsOfForm(request: VerificationRequest, { region, asOf }: Verifica
 
 function isSignedInHousehold(form: ConsentForm, household: HouseholdUnderCheck, asOf: CivilDate): boolean {
   const member = household.members.find(({ personKey }) => personKey === form.personKey);
-  if (member) return isProperlySigned(form, { ...member, guardianKeys: guardiansOf(member, household) }, asOf);
+  if (member)
+    return isProperlySigned(form, { ...member, guardianKeys: guardiansOf(member, household) }, asOf);
   const obligor = household.obligors.find(({ personKey }) => personKey === form.personKey);
   const adult = { personKey: form.personKey, capacity: 'FULL' as const, guardianKeys: [], birthDate: asOf };
   return obligor !== undefined && isProperlySigned(form, adult, asOf);

@@ -84,7 +84,11 @@ export class RequestsController {
   @ApiStatedPurpose()
   @ApiOperation({ summary: 'State of a request, and the progress of each agency' })
   @ApiOkResponse({ type: RequestDto })
-  async one(@Id() id: string, @Caller() caller: Caller, @Stated() stated: StatedPurpose): Promise<RequestDto> {
+  async one(
+    @Id() id: string,
+    @Caller() caller: Caller,
+    @Stated() stated: StatedPurpose,
+  ): Promise<RequestDto> {
     const request = await this.dataSource.manager.findOneBy(VerificationRequest, { id });
     if (!request) throw new NotFound(VerificationRequest.name);
     caller.requireRegion(request.region);

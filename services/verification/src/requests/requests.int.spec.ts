@@ -112,7 +112,11 @@ describe('requests and their reports', () => {
         { tx },
       ),
     );
-  const answer = (persons: readonly string[], agencies: readonly string[], observedAt: string): Promise<void> =>
+  const answer = (
+    persons: readonly string[],
+    agencies: readonly string[],
+    observedAt: string,
+  ): Promise<void> =>
     unitOfWork.run('test', (tx) =>
       storeAnswers(
         tx,
@@ -161,10 +165,9 @@ describe('requests and their reports', () => {
   const reportsOf = (requestId: string): Promise<VerificationReport[]> =>
     dataSource.manager.find(VerificationReport, { where: { requestId }, order: { sequence: 'ASC' } });
   const sentFor = async (subject: string) => {
-    const rows = await dataSource.query<{ ce_type: string; payload: Buffer; ce_sequence: string; key: string }[]>(
-      'select ce_type, payload, ce_sequence, key from outbox where key = $1 order by id',
-      [subject],
-    );
+    const rows = await dataSource.query<
+      { ce_type: string; payload: Buffer; ce_sequence: string; key: string }[]
+    >('select ce_type, payload, ce_sequence, key from outbox where key = $1 order by id', [subject]);
     return rows.map(({ ce_type, payload }) => ({
       type: ce_type.split('.').at(-1),
       message: fromBinary(messageByTypeName(ce_type)!, payload),
@@ -177,7 +180,9 @@ describe('requests and their reports', () => {
     const family = newFamily();
     const persons = [family.husband, family.wife, family.child];
     const id = await send(requested(family));
-    expect(await sentFor(family.husband)).toMatchObject([{ type: 'ConsentGranted', message: { validTo: '2026-07-13' } }]);
+    expect(await sentFor(family.husband)).toMatchObject([
+      { type: 'ConsentGranted', message: { validTo: '2026-07-13' } },
+    ]);
     const request = await dataSource.manager.findOneByOrFail(VerificationRequest, { id });
     expect(request).toMatchObject({ state: 'COLLECTING', dueAt: new Date('2025-07-22T16:00:00Z') });
     await drain();
@@ -202,7 +207,11 @@ describe('requests and their reports', () => {
     expect(message).toMatchObject({
       result: 1,
       caseRef: family.caseRef,
-      householdFigures: { memberCount: 3, annualIncomeFen: 1_728_000n, perCapitaMonthly: { numerator: '48000', denominator: '1' } },
+      householdFigures: {
+        memberCount: 3,
+        annualIncomeFen: 1_728_000n,
+        perCapitaMonthly: { numerator: '48000', denominator: '1' },
+      },
       conclusions: [{ conclusion: 'WITHIN_LIMITS', purpose: Purpose.DIBAO }],
       validTo: '2025-10-16',
       bodySha256: report!.bodySha256,
@@ -212,7 +221,9 @@ describe('requests and their reports', () => {
     ]);
     const husband = message.members.find((member) => member.personKey === family.husband)!;
     expect(husband.incomes).toHaveLength(12);
-    expect(husband.assets).toEqual([expect.objectContaining({ kind: AssetKind.RESIDENCE, agency: 'declaration' })]);
+    expect(husband.assets).toEqual([
+      expect.objectContaining({ kind: AssetKind.RESIDENCE, agency: 'declaration' }),
+    ]);
     expect(husband.financialAssetsFen).toBe(800_000n);
 
     expect(await verifyReport(report!.body, report!.signature, signer.publicKey)).toMatchObject({
@@ -227,7 +238,11 @@ describe('requests and their reports', () => {
     const persons = [family.husband, family.wife, family.child];
     const id = await send(requested(family));
     await storeFacts([wages(family.husband)]);
-    await answer(persons, CORE.filter((agency) => agency !== 'BANK'), '2025-07-16T02:00:00Z');
+    await answer(
+      persons,
+      CORE.filter((agency) => agency !== 'BANK'),
+      '2025-07-16T02:00:00Z',
+    );
     at('2025-07-22T15:59:59Z');
     await worker.sweep();
     await drain();
@@ -272,7 +287,11 @@ describe('requests and their reports', () => {
     const family = newFamily();
     const persons = [family.husband, family.wife, family.child];
     const id = await send(requested(family));
-    await answer(persons, CORE.filter((agency) => agency !== 'BANK'), '2025-07-16T02:00:00Z');
+    await answer(
+      persons,
+      CORE.filter((agency) => agency !== 'BANK'),
+      '2025-07-16T02:00:00Z',
+    );
     at('2025-07-23T02:00:00Z');
     await worker.sweep();
     await drain();
@@ -286,7 +305,12 @@ describe('requests and their reports', () => {
     const family = newFamily();
     const persons = [family.husband, family.wife, family.child];
     const id = await send(requested(family));
-    const first = wage(family.husband, { month: '2024-07', toMonth: '2025-06', amountFen: 2_160_000n, recordId: 'job' });
+    const first = wage(family.husband, {
+      month: '2024-07',
+      toMonth: '2025-06',
+      amountFen: 2_160_000n,
+      recordId: 'job',
+    });
     await storeFacts([first]);
     await answer(persons, CORE, '2025-07-16T02:00:00Z');
     await drain();
@@ -309,13 +333,43 @@ describe('requests and their reports', () => {
 
   it.each<[string, (family: Family) => RequestInit, string[]]>([
     ['one adult’s consent missing', ({ husband }) => ({ consents: [consent(husband)] }), ['consent-missing']],
-    ['expired', ({ husband, wife }) => ({ consents: [{ ...consent(husband), validTo: '2025-07-14' }, consent(wife)] }), ['consent-expired']],
-    ['too narrow', ({ husband, wife }) => ({ consents: [{ ...consent(husband), datasets: ['PSB'] }, consent(wife)] }), ['consent-scope']],
-    ['wrong purpose', ({ husband, wife }) => ({ consents: [{ ...consent(husband), purposes: [Purpose.EDGE] }, consent(wife)] }), ['purpose-mismatch']],
-    ['for too long', ({ husband, wife }) => ({ consents: [{ ...consent(husband), validTo: '2027-07-15' }, consent(wife)] }), ['consent-too-long']],
+    [
+      'expired',
+      ({ husband, wife }) => ({ consents: [{ ...consent(husband), validTo: '2025-07-14' }, consent(wife)] }),
+      ['consent-expired'],
+    ],
+    [
+      'too narrow',
+      ({ husband, wife }) => ({ consents: [{ ...consent(husband), datasets: ['PSB'] }, consent(wife)] }),
+      ['consent-scope'],
+    ],
+    [
+      'wrong purpose',
+      ({ husband, wife }) => ({
+        consents: [{ ...consent(husband), purposes: [Purpose.EDGE] }, consent(wife)],
+      }),
+      ['purpose-mismatch'],
+    ],
+    [
+      'for too long',
+      ({ husband, wife }) => ({ consents: [{ ...consent(husband), validTo: '2027-07-15' }, consent(wife)] }),
+      ['consent-too-long'],
+    ],
     ['nothing declared', () => ({ declaredItems: [] }), ['declaration-missing']],
-    ['an unknown kind', ({ husband }) => ({ declaredItems: [{ personKey: husband, side: EconomicSide.INCOME, kind: 'gold', amountFen: 1n }] }), ['unknown-kind']],
-    ['a negative sum', ({ husband }) => ({ declaredItems: [{ personKey: husband, side: EconomicSide.INCOME, kind: 'wage', amountFen: -1n }] }), ['invalid-amount']],
+    [
+      'an unknown kind',
+      ({ husband }) => ({
+        declaredItems: [{ personKey: husband, side: EconomicSide.INCOME, kind: 'gold', amountFen: 1n }],
+      }),
+      ['unknown-kind'],
+    ],
+    [
+      'a negative sum',
+      ({ husband }) => ({
+        declaredItems: [{ personKey: husband, side: EconomicSide.INCOME, kind: 'wage', amountFen: -1n }],
+      }),
+      ['invalid-amount'],
+    ],
     ['out of the requester’s region', () => ({ region: { code: '510803' } }), ['out-of-region']],
     ['no household', () => ({ household: { members: [] } }), ['household-invalid']],
   ])('refuses a request, and collects nothing: %s', async (_case, rest, problems) => {
@@ -324,7 +378,10 @@ describe('requests and their reports', () => {
     expect(await stateOf(id)).toBe('REFUSED');
     const [completed, ...others] = await sentFor(id);
     expect(others).toEqual([]);
-    expect(completed!.message).toMatchObject({ result: 3, refusals: problems.map((problem) => ({ problem })) });
+    expect(completed!.message).toMatchObject({
+      result: 3,
+      refusals: problems.map((problem) => ({ problem })),
+    });
     const open = await dataSource.query('select from open_request_purpose where request_id = $1', [id]);
     expect(open).toEqual([]);
   });
@@ -332,7 +389,9 @@ describe('requests and their reports', () => {
   it('names the person whose consent is missing', async () => {
     const family = newFamily();
     const id = await send(requested(family, { consents: [consent(family.husband)] }));
-    expect((await sentFor(id))[0]!.message).toMatchObject({ refusals: [{ personKey: family.wife, problem: 'consent-missing' }] });
+    expect((await sentFor(id))[0]!.message).toMatchObject({
+      refusals: [{ personKey: family.wife, problem: 'consent-missing' }],
+    });
   });
 
   it('refuses a second open request of a case and purpose, and takes a request once', async () => {
@@ -342,7 +401,10 @@ describe('requests and their reports', () => {
     await send(event);
     expect(await sentFor(id)).toEqual([]);
     const second = await send(requested(family));
-    expect((await sentFor(second))[0]!.message).toMatchObject({ result: 3, refusals: [{ problem: 'duplicate-request' }] });
+    expect((await sentFor(second))[0]!.message).toMatchObject({
+      result: 3,
+      refusals: [{ problem: 'duplicate-request' }],
+    });
     expect(await stateOf(id)).toBe('COLLECTING');
   });
 
@@ -350,7 +412,9 @@ describe('requests and their reports', () => {
     it.each(['before', 'after'])('that comes %s its consent blocks the check', async (order) => {
       const family = newFamily();
       const consentId = uuidv7();
-      const event = requested(family, { consents: [consent(family.husband, consentId), consent(family.wife)] });
+      const event = requested(family, {
+        consents: [consent(family.husband, consentId), consent(family.wife)],
+      });
       if (order === 'before') {
         await withdraw(family.husband, consentId);
         await send(event);
@@ -369,7 +433,9 @@ describe('requests and their reports', () => {
     it('stops the clock until a new one comes; a new request takes the place of the blocked one', async () => {
       const family = newFamily();
       const consentId = uuidv7();
-      const id = await send(requested(family, { consents: [consent(family.husband, consentId), consent(family.wife)] }));
+      const id = await send(
+        requested(family, { consents: [consent(family.husband, consentId), consent(family.wife)] }),
+      );
       await withdraw(family.husband, consentId);
       await drain();
       at('2025-07-17T02:00:00Z');
@@ -377,23 +443,34 @@ describe('requests and their reports', () => {
       await send(requested({ ...family, caseRef: 'another' }, { consents: [consent(family.husband)] }));
       await drain();
       const request = await dataSource.manager.findOneByOrFail(VerificationRequest, { id });
-      expect(request).toMatchObject({ state: 'COLLECTING', dueAt: new Date('2025-07-24T16:00:00Z'), blockedOn: null });
+      expect(request).toMatchObject({
+        state: 'COLLECTING',
+        dueAt: new Date('2025-07-24T16:00:00Z'),
+        blockedOn: null,
+      });
 
       const other = newFamily();
       const lost = uuidv7();
-      const blocked = await send(requested(other, { consents: [consent(other.husband, lost), consent(other.wife)] }));
+      const blocked = await send(
+        requested(other, { consents: [consent(other.husband, lost), consent(other.wife)] }),
+      );
       await withdraw(other.husband, lost);
       await drain();
       const successor = await send(requested(other));
       expect(await stateOf(blocked)).toBe('CANCELLED');
-      expect((await sentFor(blocked))[0]!.message).toMatchObject({ result: 3, refusals: [{ problem: 'cancelled' }] });
+      expect((await sentFor(blocked))[0]!.message).toMatchObject({
+        result: 3,
+        refusals: [{ problem: 'cancelled' }],
+      });
       expect(await stateOf(successor)).toBe('COLLECTING');
     });
 
     it('ends the request after ten working days', async () => {
       const family = newFamily();
       const consentId = uuidv7();
-      const id = await send(requested(family, { consents: [consent(family.husband, consentId), consent(family.wife)] }));
+      const id = await send(
+        requested(family, { consents: [consent(family.husband, consentId), consent(family.wife)] }),
+      );
       await withdraw(family.husband, consentId);
       await drain();
       at('2025-07-29T02:00:00Z');
@@ -410,7 +487,9 @@ describe('requests and their reports', () => {
     it('leaves a report that was issued', async () => {
       const family = newFamily();
       const consentId = uuidv7();
-      const id = await send(requested(family, { consents: [consent(family.husband, consentId), consent(family.wife)] }));
+      const id = await send(
+        requested(family, { consents: [consent(family.husband, consentId), consent(family.wife)] }),
+      );
       await answer([family.husband, family.wife, family.child], CORE, '2025-07-16T02:00:00Z');
       await drain();
       await withdraw(family.husband, consentId);
@@ -422,7 +501,10 @@ describe('requests and their reports', () => {
   });
 
   it('issues once, however many workers there are', async () => {
-    const workers = Array.from({ length: 4 }, () => new RequestsWorker(unitOfWork, evaluation, clock, logger));
+    const workers = Array.from(
+      { length: 4 },
+      () => new RequestsWorker(unitOfWork, evaluation, clock, logger),
+    );
     const families = Array.from({ length: 6 }, newFamily);
     const ids = await Promise.all(families.map((family) => send(requested(family))));
     await Promise.all(
@@ -474,8 +556,12 @@ describe('requests and their reports', () => {
     const id = await send(requested(family));
     await answer([family.husband, family.wife, family.child], CORE, '2025-07-16T02:00:00Z');
     await drain();
-    await expect(dataSource.query('update verification_report set valid_to = $1', ['2099-01-01'])).rejects.toThrow(/never changed/);
-    await expect(dataSource.query('delete from verification_report where request_id = $1', [id])).rejects.toThrow(/never changed/);
+    await expect(
+      dataSource.query('update verification_report set valid_to = $1', ['2099-01-01']),
+    ).rejects.toThrow(/never changed/);
+    await expect(
+      dataSource.query('delete from verification_report where request_id = $1', [id]),
+    ).rejects.toThrow(/never changed/);
     await expect(dataSource.query('truncate verification_report cascade')).rejects.toThrow(/never changed/);
   });
 });

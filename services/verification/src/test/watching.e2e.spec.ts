@@ -139,9 +139,9 @@ describe('a fact about a monitored household', () => {
     await evaluated(wife, '"dibao"');
     expect(await dispatched()).toEqual([]);
 
-    const first = wage(wife, { month: '2025-07', payerKey: '91510802MA62A7XK1P' });
+    const first = wage(wife, { month: '2025-07', payerKey: '91510802MA62A7XK18' });
     await send('minzheng.inbound.verification.v1', first);
-    await send('minzheng.inbound.verification.v1', wage(wife, { month: '2025-08', payerKey: '91510802MA62A7XK1P' }));
+    await send('minzheng.inbound.verification.v1', wage(wife, { month: '2025-08', payerKey: '91510802MA62A7XK18' }));
     const [clue] = await eventually('dispatched', async () => {
       const clues = await dispatched();
       return clues.length > 0 && clues;
@@ -153,7 +153,7 @@ describe('a fact about a monitored household', () => {
       personKeys: [wife],
       attempt: 1,
       revision: 1,
-      hits: [{ indicator: 'C3', episodeKey: '91510802MA62A7XK1P', months: ['2025-07'] }],
+      hits: [{ indicator: 'C3', episodeKey: '91510802MA62A7XK18', months: ['2025-07'] }],
       identityHolders: ['assistance'],
     });
     expect(clue?.household?.householdId).toBe(householdId);

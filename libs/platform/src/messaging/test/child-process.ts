@@ -30,7 +30,10 @@ export async function startChild(
   return child;
 }
 
-export async function messageOf(child: ChildProcess, wanted: (message: unknown) => boolean): Promise<unknown> {
+export async function messageOf(
+  child: ChildProcess,
+  wanted: (message: unknown) => boolean,
+): Promise<unknown> {
   for (;;) {
     const [message] = await once(child, 'message');
     if (wanted(message)) return message;

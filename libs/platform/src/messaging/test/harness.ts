@@ -69,7 +69,9 @@ export class MessagingHarness {
   static async start(): Promise<MessagingHarness> {
     const database = await testDatabase();
     const dataSource = await openDataSource(database.url);
-    await dataSource.query('create table effect (id bigserial primary key, key text not null, value text not null)');
+    await dataSource.query(
+      'create table effect (id bigserial primary key, key text not null, value text not null)',
+    );
     await maintainInbox(dataSource, new Date(), 30);
     const harness = new MessagingHarness(database, dataSource, unitOfWorkOn(dataSource));
     await harness.topics.create([TOPIC]);
@@ -233,7 +235,9 @@ export function contentOf(key: string, value: string): Buffer {
 }
 
 function present(headers: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  return Object.fromEntries(
+    Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
 }
 
 function handlers(consumer: ConsumerDefinition, behaviour: Behaviour): Type {

@@ -60,7 +60,7 @@ export function wage(personKey: string, options: WageOptions = {}): ReceivedFact
     amountFen: options.amountFen ?? 150_000n,
     period: { fromMonth: month, toMonth: options.toMonth ?? month },
     basis: IncomeBasis.NET,
-    payerKey: options.payerKey ?? '91510800MA6253U27G',
+    payerKey: options.payerKey ?? '91510800MA6253U27D',
     itemKey: recordId,
     quality: FactQuality.REGISTERED,
     source: {

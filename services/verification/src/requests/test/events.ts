@@ -65,9 +65,24 @@ export const requestOf = ({ husband, wife, child, caseRef }: Family, at: Date, r
       household: { service: ServiceCode.ASSISTANCE, householdId: uuidv7(), region: { code: '510802' } },
       hukouType: HukouType.URBAN,
       members: [
-        { personKey: husband, relation: HouseholdRelation.APPLICANT, birthDate: '1985-03-01', capacity: LegalCapacity.FULL },
-        { personKey: wife, relation: HouseholdRelation.SPOUSE, birthDate: '1986-04-01', capacity: LegalCapacity.FULL },
-        { personKey: child, relation: HouseholdRelation.CHILD, birthDate: '2015-05-01', capacity: LegalCapacity.NONE },
+        {
+          personKey: husband,
+          relation: HouseholdRelation.APPLICANT,
+          birthDate: '1985-03-01',
+          capacity: LegalCapacity.FULL,
+        },
+        {
+          personKey: wife,
+          relation: HouseholdRelation.SPOUSE,
+          birthDate: '1986-04-01',
+          capacity: LegalCapacity.FULL,
+        },
+        {
+          personKey: child,
+          relation: HouseholdRelation.CHILD,
+          birthDate: '2015-05-01',
+          capacity: LegalCapacity.NONE,
+        },
       ].map((member) => ({ ...member, hukouRegion: { code: '510802' }, study: StudyLevel.NONE })),
     },
     consents: [consent(husband), consent(wife)],

@@ -34,23 +34,28 @@ const ASSISTANCE: Readonly<Record<string, unknown>> = {
   'asset.capitalFen': '3000000',
   'asset.machineryFen': '5000000',
   'disposableIncome.lastYearFen': '4000000',
-  'minimumWageFen': '200000',
+  minimumWageFen: '200000',
+  'illness.enabled': false,
   'verification.materialBp': 1000,
 };
 
-export const ASSISTANCE_ROWS: readonly PolicyRow[] = Object.entries(ASSISTANCE).map(([key, value], index) => ({
-  id: `01900000-0000-7000-8000-${index.toString().padStart(12, '0')}`,
-  key: `assistance.${key}`,
-  regionPrefix: '5108',
-  effectiveFrom: '2018-01-01',
-  value,
-  legalBasis: '社会救助暂行办法 (Decree 649)',
-}));
+export const ASSISTANCE_ROWS: readonly PolicyRow[] = Object.entries(ASSISTANCE).map(
+  ([key, value], index) => ({
+    id: `01900000-0000-7000-8000-${index.toString().padStart(12, '0')}`,
+    key: `assistance.${key}`,
+    regionPrefix: '5108',
+    effectiveFrom: '2018-01-01',
+    value,
+    legalBasis: '社会救助暂行办法 (Decree 649)',
+  }),
+);
 
 /** The rows that are shipped here, with those of assistance. */
 export async function policyRows(): Promise<PolicyRow[]> {
   const directory = new URL('../../../policies/', import.meta.url);
-  const files = await Promise.all((await readdir(directory)).map((file) => readFile(new URL(file, directory), 'utf8')));
+  const files = await Promise.all(
+    (await readdir(directory)).map((file) => readFile(new URL(file, directory), 'utf8')),
+  );
   return [...files.flatMap((text) => parse(text) as PolicyRow[]), ...ASSISTANCE_ROWS];
 }
 
@@ -70,7 +75,14 @@ export const HOUSEHOLD: HouseholdUnderCheck = {
     { personKey: HUSBAND, relation: 'APPLICANT', birthDate: '1985-03-01', capacity: 'FULL' },
     { personKey: WIFE, relation: 'SPOUSE', birthDate: '1986-04-01', capacity: 'FULL' },
     { personKey: CHILD, relation: 'CHILD', birthDate: '2015-05-01', capacity: 'NONE' },
-  ].map((member) => ({ ...member, study: 'NONE' as const, hukouRegion: '510802' }) as HouseholdUnderCheck['members'][number]),
+  ].map(
+    (member) =>
+      ({
+        ...member,
+        study: 'NONE' as const,
+        hukouRegion: '510802',
+      }) as HouseholdUnderCheck['members'][number],
+  ),
   obligors: [],
 };
 
@@ -90,7 +102,13 @@ export const CORE = ['PSB', 'MCA', 'HRSS', 'TAX', 'NR', 'AMR', 'BANK', 'DPF'];
 
 export const answersOf = (agencies: readonly string[], observedAt = '2025-07-16T02:00:00Z'): SourceAnswer[] =>
   agencies.flatMap((agency) =>
-    HOUSEHOLD.members.map(({ personKey }) => ({ personKey, agency, dataset: agency, state: 'ANSWERED' as const, observedAt })),
+    HOUSEHOLD.members.map(({ personKey }) => ({
+      personKey,
+      agency,
+      dataset: agency,
+      state: 'ANSWERED' as const,
+      observedAt,
+    })),
   );
 
 let lastFact = 0;
@@ -108,14 +126,26 @@ const stored = (personKey: string, agency: string) => {
   };
 };
 
-export const wageFact = (personKey: string, monthlyFen: bigint, from = '2024-07', to = '2025-06'): EconomicFact => ({
+export const wageFact = (
+  personKey: string,
+  monthlyFen: bigint,
+  from = '2024-07',
+  to = '2025-06',
+): EconomicFact => ({
   ...stored(personKey, 'TAX'),
   type: 'INCOME',
   kind: 'wage',
-  amountFen: monthlyFen * BigInt((Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5)) - Number(from.slice(5)) + 1),
+  amountFen:
+    monthlyFen *
+    BigInt(
+      (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 +
+        Number(to.slice(5)) -
+        Number(from.slice(5)) +
+        1,
+    ),
   period: { from, to },
   basis: 'NET',
-  payerKey: '91510800MA6253U27G',
+  payerKey: '91510800MA6253U27D',
   itemKey: 'job',
   householdShare: false,
 });
@@ -134,6 +164,15 @@ export const assetFact = (
   shareBp: 10_000,
   attributes: {},
   ...values,
+});
+
+export const medicalFact = (personKey: string, amountFen: bigint): EconomicFact => ({
+  ...stored(personKey, 'NHSA'),
+  type: 'EXPENDITURE',
+  kind: 'medicalInpatientOop',
+  amountFen,
+  period: { from: '2025-03', to: '2025-03' },
+  itemKey: 'stay',
 });
 
 /** What T1's household declared: wage 1,800,000 a year, deposit 800,000, one home. */

@@ -1,0 +1,216 @@
+import { IsCivilDate, IsFen, IsPersonKey, IsRegionCode, PageQuery } from '@minzheng/platform/http';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  ValidateNested,
+} from 'class-validator';
+import { PROGRAMMES, type CaseProgramme } from './application.entity.js';
+import { CASE_LIFECYCLE, type CaseState } from './application.lifecycle.js';
+
+const SIDES = ['INCOME', 'ASSET', 'EXPENDITURE'] as const;
+const MAX_ITEMS = 200;
+const STATES = [...new Set(CASE_LIFECYCLE.transitions.flatMap(({ from, to }) => [from, to].flat()))];
+
+export class DeclaredItemDto {
+  @IsPersonKey()
+  personKey!: string;
+
+  @ApiProperty({ enum: SIDES })
+  @IsIn(SIDES)
+  side!: (typeof SIDES)[number];
+
+  @ApiProperty({ description: 'a kind of the registry', example: 'wage' })
+  @Matches(/^[a-z][A-Za-z]{1,60}$/)
+  kind!: string;
+
+  @IsFen({ optional: true, description: 'income or spending of the whole income window' })
+  amountFen?: string;
+
+  @IsFen({ optional: true, description: 'value of what is owned' })
+  valueFen?: string;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 0 })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(1_000)
+  count?: number;
+
+  @ApiPropertyOptional({ description: 'credit code of the payer, or *' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(18)
+  payerKey?: string;
+
+  @ApiPropertyOptional({ description: 'there is nothing of this kind', default: false })
+  @IsOptional()
+  @IsBoolean()
+  noneDeclared?: boolean;
+}
+
+export class SubmitCaseDto {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  householdId!: string;
+
+  @ApiProperty({ enum: PROGRAMMES })
+  @IsIn(PROGRAMMES)
+  programme!: CaseProgramme;
+
+  @ApiProperty({ type: [DeclaredItemDto] })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_ITEMS)
+  @ValidateNested({ each: true })
+  @Type(() => DeclaredItemDto)
+  declaredItems!: DeclaredItemDto[];
+}
+
+export class RequestCorrectionDto {
+  @ApiProperty({ type: [String], description: 'all papers that are missing', example: ['leaseContract'] })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(20)
+  @Matches(/^[a-z][A-Za-z]{1,60}$/, { each: true })
+  missing!: string[];
+}
+
+export class DisputeDto {
+  @ApiProperty({ type: [String], description: 'SHA-256 of the evidence, hex' })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(20)
+  @Matches(/^[0-9a-f]{64}$/, { each: true })
+  evidence!: string[];
+}
+
+export class DecideDto {
+  @ApiProperty({ enum: ['APPROVED', 'REJECTED'] })
+  @IsIn(['APPROVED', 'REJECTED'])
+  outcome!: 'APPROVED' | 'REJECTED';
+
+  @ApiPropertyOptional({ type: [String], example: ['INCOME_NOT_BELOW'] })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @Matches(/^[A-Z][A-Z0-9_]{1,60}$/, { each: true })
+  reasonCodes?: string[];
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  @MinLength(2)
+  @MaxLength(2_000)
+  text?: string;
+}
+
+export class CaseQuery extends PageQuery {
+  @IsOptional()
+  @IsRegionCode()
+  region?: string;
+
+  @ApiPropertyOptional({ enum: STATES })
+  @IsOptional()
+  @IsIn(STATES)
+  state?: CaseState;
+
+  @ApiPropertyOptional({ enum: PROGRAMMES })
+  @IsOptional()
+  @IsIn(PROGRAMMES)
+  programme?: CaseProgramme;
+}
+
+export class CaseDto {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ example: '510802001001-20250512-000002' })
+  caseNo!: string;
+
+  @ApiProperty()
+  region!: string;
+
+  @ApiProperty({ format: 'uuid' })
+  householdId!: string;
+
+  @ApiProperty({ enum: PROGRAMMES })
+  programme!: string;
+
+  @ApiProperty({ enum: STATES })
+  state!: string;
+
+  @ApiProperty({ description: 'the township decides' })
+  delegated!: boolean;
+
+  @ApiProperty({ nullable: true, type: 'string', format: 'date' })
+  acceptedOn!: string | null;
+
+  @ApiProperty({ nullable: true, type: 'string', format: 'date', description: 'decided by the end of this day' })
+  dueOn!: string | null;
+
+  @ApiProperty()
+  version!: number;
+
+  @ApiPropertyOptional({ description: 'class, amounts and reasons', type: 'object', additionalProperties: true })
+  assessment?: object;
+
+  @ApiPropertyOptional({ type: 'object', additionalProperties: true })
+  decision?: object;
+
+  @ApiPropertyOptional({ description: 'the latest verification report', type: 'object', additionalProperties: true })
+  report?: object;
+}
+
+export class RequestedDto {
+  @ApiProperty({ format: 'uuid' })
+  requestId!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  dueAt!: string;
+
+  @ApiProperty({ description: 'of the case' })
+  version!: number;
+}
+
+export class RequestVerificationDto {
+  @ApiPropertyOptional({ enum: PROGRAMMES, isArray: true, default: PROGRAMMES })
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @IsIn(PROGRAMMES, { each: true })
+  purposes?: CaseProgramme[];
+
+  @IsCivilDate({ optional: true, description: 'answer wanted by the end of this day' })
+  dueOn?: string;
+}
+
+export class DecidedDto {
+  @ApiProperty({ enum: ['APPROVED', 'REJECTED'] })
+  outcome!: string;
+
+  @ApiPropertyOptional({ format: 'uuid' })
+  awardId?: string;
+
+  @ApiPropertyOptional({ example: '86500' })
+  monthlyFen?: string;
+
+  @ApiPropertyOptional({ example: '2025-07' })
+  effectiveMonth?: string;
+
+  @ApiProperty({ description: 'of the case' })
+  version!: number;
+}

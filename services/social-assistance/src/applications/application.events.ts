@@ -1,0 +1,151 @@
+import {
+  ApplicationAcceptedSchema,
+  ApplicationSubmittedSchema,
+  CaseAssessedSchema,
+  CaseDecidedSchema,
+  CaseOutcome,
+  CaseReportedSchema,
+  DiscrepancyFoundSchema,
+  NoticePostedSchema,
+  PreliminaryOpinionGivenSchema,
+} from '@minzheng/contracts/assistance';
+import { enumValue } from '@minzheng/contracts/catalogue';
+import { ProgrammeSchema } from '@minzheng/contracts/common';
+import type { Tx } from '@minzheng/platform/persistence';
+import { householdRef, said, transition } from '../messages.js';
+import type { AidCase, Decision, Opinion } from './application.entity.js';
+import type { Assessment } from './assessment.js';
+import type { CaseMove } from './case-moves.js';
+
+const about = (aidCase: AidCase, { from, to }: CaseMove, at: Date) => ({
+  ...said(aidCase.region, at),
+  caseId: aidCase.id,
+  transition: transition('case', aidCase, from, to),
+});
+
+const programmeOf = ({ programme }: AidCase) => enumValue(ProgrammeSchema, programme);
+
+export function announceSubmitted(tx: Tx, aidCase: AidCase, at: Date): void {
+  tx.announce(
+    ApplicationSubmittedSchema,
+    {
+      ...about(aidCase, { from: 'SUBMITTED', to: 'SUBMITTED' }, at),
+      caseNo: aidCase.caseNo,
+      programme: programmeOf(aidCase),
+      household: householdRef(aidCase.householdId, aidCase.region),
+      channel: aidCase.channel,
+    },
+    aidCase,
+  );
+}
+
+export function announceAccepted(tx: Tx, aidCase: AidCase, move: CaseMove, at: Date): void {
+  tx.announce(
+    ApplicationAcceptedSchema,
+    {
+      ...about(aidCase, move, at),
+      caseNo: aidCase.caseNo,
+      programme: programmeOf(aidCase),
+      household: householdRef(aidCase.householdId, aidCase.region),
+      channel: aidCase.channel,
+      dueOn: aidCase.dueOn ?? '',
+      delegated: aidCase.delegated,
+    },
+    aidCase,
+  );
+}
+
+export function announceDiscrepancy(
+  tx: Tx,
+  aidCase: AidCase,
+  move: CaseMove,
+  found: { readonly kinds: string[]; readonly deltaFen: bigint },
+  at: Date,
+): void {
+  tx.announce(DiscrepancyFoundSchema, { ...about(aidCase, move, at), ...found }, aidCase);
+}
+
+export function announceAssessed(
+  tx: Tx,
+  aidCase: AidCase,
+  move: CaseMove,
+  assessment: Assessment,
+  at: Date,
+): void {
+  tx.announce(
+    CaseAssessedSchema,
+    {
+      ...about(aidCase, move, at),
+      policyVersionIds: aidCase.policyVersionIds,
+      classification: assessment.householdClass,
+      ...(assessment.subtype === undefined ? {} : { subtype: assessment.subtype }),
+      perCapitaMonthly: assessment.perCapitaMonthly,
+      alternatives: assessment.alternatives.map(({ subtype, monthlyFen }) => ({
+        subtype,
+        monthlyFen: BigInt(monthlyFen),
+      })),
+    },
+    aidCase,
+  );
+}
+
+export function announceOpinion(tx: Tx, aidCase: AidCase, move: CaseMove, opinion: Opinion, at: Date): void {
+  tx.announce(
+    PreliminaryOpinionGivenSchema,
+    {
+      ...about(aidCase, move, at),
+      policyVersionIds: aidCase.policyVersionIds,
+      opinion: opinion.opinion,
+      proposedFen: BigInt(opinion.proposedFen),
+    },
+    aidCase,
+  );
+}
+
+export function announceNotice(
+  tx: Tx,
+  aidCase: AidCase,
+  move: CaseMove,
+  notice: { readonly id: string; readonly endsOn: string },
+  at: Date,
+): void {
+  tx.announce(
+    NoticePostedSchema,
+    { ...about(aidCase, move, at), noticeId: notice.id, endsOn: notice.endsOn },
+    aidCase,
+  );
+}
+
+export function announceReported(tx: Tx, aidCase: AidCase, move: CaseMove, at: Date): void {
+  tx.announce(CaseReportedSchema, { ...about(aidCase, move, at), dueOn: aidCase.dueOn ?? '' }, aidCase);
+}
+
+export function announceDecided(
+  tx: Tx,
+  aidCase: AidCase,
+  move: CaseMove,
+  decision: Pick<Decision, 'reasonCodes' | 'awardId' | 'monthlyFen' | 'effectiveMonth'>,
+  personKeys: readonly string[],
+  at: Date,
+): void {
+  const { reasonCodes, awardId, monthlyFen, effectiveMonth } = decision;
+  const { subtype } = aidCase.assessment?.proposed ?? {};
+  tx.announce(
+    CaseDecidedSchema,
+    {
+      ...about(aidCase, move, at),
+      policyVersionIds: aidCase.policyVersionIds,
+      outcome: CaseOutcome[move.to as 'APPROVED' | 'REJECTED' | 'WITHDRAWN'],
+      household: householdRef(aidCase.householdId, aidCase.region),
+      personKeys: [...personKeys],
+      programme: programmeOf(aidCase),
+      ...(subtype === undefined ? {} : { subtype }),
+      reasonCodes: [...reasonCodes],
+      ...(awardId === undefined ? {} : { awardId }),
+      ...(monthlyFen === undefined ? {} : { monthlyFen: BigInt(monthlyFen) }),
+      ...(effectiveMonth === undefined ? {} : { effectiveMonth }),
+      delegated: aidCase.delegated,
+    },
+    aidCase,
+  );
+}

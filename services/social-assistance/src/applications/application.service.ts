@@ -1,0 +1,177 @@
+import { Injectable } from '@nestjs/common';
+import { ageOn, type CivilDate } from '@minzheng/kernel/months';
+import { isAssetKind, isExpenditureKind, isIncomeKind } from '@minzheng/kernel/means-test';
+import { contains, countyOf } from '@minzheng/kernel/region';
+import { BusinessClock } from '@minzheng/platform/clock';
+import { invalidField, Problem } from '@minzheng/platform/http';
+import { PolicyStore } from '@minzheng/platform/policies';
+import type { Tx } from '@minzheng/platform/persistence';
+import { v7 as uuidv7 } from 'uuid';
+import { ConsentService } from '../consents/consent.service.js';
+import { decisionDueOn } from '../entitlement/deadline.rules.js';
+import type { HouseholdMember } from '../households/household.entity.js';
+import type { HouseholdWithPersons } from '../households/household.events.js';
+import { sqlState } from '../households/household.service.js';
+import { ASSISTANCE_PROBLEMS } from '../problems.js';
+import type { DeclaredItemDto, SubmitCaseDto } from './application.dto.js';
+import { AidCase, type DeclaredItem } from './application.entity.js';
+import { announceAccepted, announceDecided, announceSubmitted } from './application.events.js';
+import { CASE_LIFECYCLE, isClosed } from './application.lifecycle.js';
+import { moveCase } from './case-moves.js';
+import { readProcedure } from './entitlement-policy.js';
+
+const ADULT = 18;
+const UNIQUE_VIOLATION = '23505';
+/** Papers that a register of the state holds: marriage, property, birth and the like. */
+const LOOKED_UP = ['marriageCertificate', 'propertyCertificate', 'birthCertificate', 'idCardCopy', 'hukouBook'];
+
+/** A case from the application to its acceptance, and its withdrawal. */
+@Injectable()
+export class ApplicationService {
+  constructor(
+    private readonly consents: ConsentService,
+    private readonly policies: PolicyStore,
+    private readonly clock: BusinessClock,
+  ) {}
+
+  /** @throws Problem `consent-missing`, `wrong-place`, `open-case-exists`, `validation` */
+  async submit(
+    tx: Tx,
+    form: SubmitCaseDto,
+    named: HouseholdWithPersons,
+    channel: AidCase['channel'],
+  ): Promise<AidCase> {
+    const { household, members } = named;
+    if (!isRightPlace(household.region, members)) throw new Problem(ASSISTANCE_PROBLEMS.wrongPlace);
+    await this.requireConsents(tx, members, [form.programme]);
+    const aidCase = Object.assign(new AidCase(), {
+      id: uuidv7(),
+      region: household.region,
+      caseNo: await this.#number(tx, household.region),
+      householdId: household.id,
+      programme: form.programme,
+      channel,
+      state: CASE_LIFECYCLE.initial,
+      delegated: false,
+      acceptedOn: null,
+      dueOn: null,
+      declaredItems: form.declaredItems.map((item, index) => toDeclared(item, index, members)),
+      missingPapers: [],
+      assessment: null,
+      opinion: null,
+      decision: null,
+      policyVersionIds: [],
+    });
+    await tx.execute('savepoint application');
+    try {
+      await tx.insert(aidCase);
+    } catch (error) {
+      if (sqlState(error) !== UNIQUE_VIOLATION) throw error;
+      await tx.execute('rollback to savepoint application');
+      throw new Problem(ASSISTANCE_PROBLEMS.openCaseExists);
+    }
+    announceSubmitted(tx, aidCase, this.clock.now());
+    return aidCase;
+  }
+
+  /** @throws Problem `correction-already-asked`, `state-can-look-up` */
+  async requestCorrection(tx: Tx, id: string, version: number, missing: readonly string[]): Promise<AidCase> {
+    const aidCase = await tx.loadForUpdate(AidCase, id, version);
+    if (aidCase.missingPapers.length > 0) throw new Problem(ASSISTANCE_PROBLEMS.correctionAlreadyAsked);
+    const lookedUp = missing.filter((paper) => LOOKED_UP.includes(paper));
+    if (lookedUp.length > 0) {
+      throw new Problem(ASSISTANCE_PROBLEMS.stateCanLookUp, { extensions: { papers: lookedUp } });
+    }
+    aidCase.missingPapers = [...missing];
+    await moveCase(tx, aidCase, 'requestCorrection', this.clock.now());
+    return aidCase;
+  }
+
+  /** The clock starts: who decides, and by when. */
+  async accept(tx: Tx, id: string, version: number): Promise<AidCase> {
+    const aidCase = await tx.loadForUpdate(AidCase, id, version);
+    const today = this.clock.today();
+    const { delegated, limits } = readProcedure(
+      await this.policies.book(tx),
+      aidCase.region,
+      aidCase.programme,
+      today,
+    );
+    aidCase.delegated = delegated;
+    aidCase.acceptedOn = today;
+    aidCase.dueOn = decisionDueOn(today, limits, { isDelegated: delegated, specialReasons: [] });
+    const at = this.clock.now();
+    const move = await moveCase(tx, aidCase, 'accept', at);
+    announceAccepted(tx, aidCase, move, at);
+    return aidCase;
+  }
+
+  /** The applicant brings evidence against a material discrepancy: the case is checked again. */
+  async dispute(tx: Tx, id: string, version: number): Promise<AidCase> {
+    const aidCase = await tx.loadForUpdate(AidCase, id, version);
+    await moveCase(tx, aidCase, 'dispute', this.clock.now());
+    return aidCase;
+  }
+
+  async withdraw(tx: Tx, id: string, version: number, members: readonly HouseholdMember[]): Promise<AidCase> {
+    const aidCase = await tx.loadForUpdate(AidCase, id, version);
+    const at = this.clock.now();
+    const move = await moveCase(tx, aidCase, 'withdraw', at);
+    if (isClosed(aidCase.state)) {
+      const personKeys = members.map(({ personKey }) => personKey);
+      announceDecided(tx, aidCase, move, { reasonCodes: ['WITHDRAWN_BY_APPLICANT'] }, personKeys, at);
+    }
+    return aidCase;
+  }
+
+  /** Every adult member who counts has consented to these purposes. @throws Problem `consent-missing` */
+  async requireConsents(tx: Tx, members: readonly HouseholdMember[], purposes: readonly string[]): Promise<void> {
+    const today = this.clock.today();
+    const adults = members.filter(({ counted, birthDate }) => counted && ageOn(birthDate, today) >= ADULT);
+    const consents = await this.consents.holding(
+      tx.manager,
+      adults.map(({ personKey }) => personKey),
+    );
+    const missing = adults.filter(({ personKey }) =>
+      purposes.some(
+        (purpose) =>
+          !consents.some((consent) => consent.personKey === personKey && consent.purposes.includes(purpose)),
+      ),
+    );
+    if (missing.length > 0) {
+      throw new Problem(ASSISTANCE_PROBLEMS.consentMissing, {
+        extensions: { personKeys: missing.map(({ personKey }) => personKey) },
+      });
+    }
+  }
+
+  async #number(tx: Tx, region: string): Promise<string> {
+    const [row] = await tx.query<{ number: string }>(`select nextval('case_number')::text as number`);
+    return `${region}-${compact(this.clock.today())}-${(row?.number ?? '').padStart(6, '0')}`;
+  }
+}
+
+const compact = (day: CivilDate): string => day.replaceAll('-', '');
+
+/** Where a member is registered (民发〔2021〕57号 art. 5): the county decides. */
+function isRightPlace(region: string, members: readonly HouseholdMember[]): boolean {
+  if (region.length < 6) return false;
+  return members.some(({ hukouRegion }) => contains(countyOf(region), hukouRegion));
+}
+
+const KINDS = { INCOME: isIncomeKind, ASSET: isAssetKind, EXPENDITURE: isExpenditureKind } as const;
+
+/** @throws Problem `validation` for a kind that is not of its side, or somebody who is not of the household */
+function toDeclared(
+  { noneDeclared = false, ...item }: DeclaredItemDto,
+  index: number,
+  members: readonly HouseholdMember[],
+): DeclaredItem {
+  if (!KINDS[item.side](item.kind)) throw invalidField(`declaredItems.${index}.kind`, 'is-kind');
+  if (!members.some(({ personKey }) => personKey === item.personKey)) {
+    throw invalidField(`declaredItems.${index}.personKey`, 'is-member');
+  }
+  const isSaid = item.amountFen !== undefined || item.valueFen !== undefined || item.count !== undefined;
+  if (isSaid === noneDeclared) throw invalidField(`declaredItems.${index}.amountFen`, 'missing');
+  return { ...item, noneDeclared };
+}

@@ -1,0 +1,170 @@
+import { ConclusionBasis, type VerificationCompleted } from '@minzheng/contracts/verification';
+import { enumName, enumValue } from '@minzheng/contracts/catalogue';
+import { PurposeSchema } from '@minzheng/contracts/common';
+import { StatusKindSchema } from '@minzheng/contracts/facts';
+import type { PolicyBook } from '@minzheng/kernel/policy';
+import { ageOn, type CivilDate, type Month } from '@minzheng/kernel/months';
+import { fromWire, toWire, ZERO, type Rational } from '@minzheng/kernel/rational';
+import type { AssetVerdict, ClassifiedMember, MeansFigures, SinglePersonCategory } from '../entitlement/classification.rules.js';
+import { classify } from '../entitlement/classification.rules.js';
+import type { ExtraMember } from '../entitlement/classified-extra.rules.js';
+import { isSeverelyDisabled, type DisabilityCard } from '../entitlement/disability.rules.js';
+import { proposeBenefit, type BenefitOption } from '../entitlement/proposal.rules.js';
+import type { HouseholdMember } from '../households/household.entity.js';
+import type { HukouType } from '@minzheng/kernel/means-test';
+import type { Assessment, StoredOption } from './assessment.js';
+import { readEntitlementPolicy } from './entitlement-policy.js';
+
+/** What an assessment rests on. */
+export interface AssessmentQuestion {
+  readonly report: VerificationCompleted;
+  readonly members: readonly HouseholdMember[];
+  readonly region: string;
+  readonly hukouType: HukouType;
+  /** Day of acceptance: the standard in force then. */
+  readonly asOf: CivilDate;
+  /** First month that would be paid. */
+  readonly firstMonth: Month;
+  readonly book: PolicyBook;
+}
+
+export type AssessmentResult = Pick<
+  Assessment,
+  | 'memberCount'
+  | 'perCapitaMonthly'
+  | 'perCapitaAfterRigid'
+  | 'householdClass'
+  | 'subtype'
+  | 'reasons'
+  | 'proposed'
+  | 'alternatives'
+>;
+
+const ADULT = 18;
+const ELDER = 60;
+
+/**
+ * R5–R7 on the figures of the report: the group of the household, and what each way that is open would pay, with the
+ * reasons in words. The report's figures are the means test's; nothing is rounded before the benefit.
+ *
+ * @throws PolicyMissing
+ */
+export function assess(question: AssessmentQuestion): AssessmentResult {
+  const { report, book, region, hukouType, asOf, firstMonth } = question;
+  const policy = readEntitlementPolicy(book, region, hukouType, asOf);
+  const figures = figuresOf(question);
+  const classification = classify(figures, policy.classification);
+  const { proposed, alternatives } = proposeBenefit({
+    classification,
+    figures,
+    people: peopleOf(question),
+    month: firstMonth,
+    benefit: policy.benefit,
+    extra: policy.extra,
+  });
+  return {
+    memberCount: figures.memberCount,
+    perCapitaMonthly: toWire(figures.perCapita),
+    perCapitaAfterRigid: toWire(figures.perCapitaAfterRigid),
+    householdClass: classification.householdClass,
+    ...(classification.subtype === undefined ? {} : { subtype: classification.subtype }),
+    reasons: [...classification.reasons, ...discrepancyReasons(report)],
+    ...(proposed ? { proposed: toStored(proposed) } : {}),
+    alternatives: alternatives.map(toStored),
+  };
+}
+
+function figuresOf({ report, members, asOf }: AssessmentQuestion): MeansFigures {
+  const household = report.householdFigures;
+  const counted = report.members.filter((member) => member.counted);
+  const card = new Map(members.map((member) => [member.personKey, member]));
+  return {
+    memberCount: household?.memberCount ?? 0,
+    perCapita: rationalOf(household?.perCapitaMonthly),
+    perCapitaAfterRigid: rationalOf(household?.perCapitaAfterRigid),
+    rigidAnnualFen: household?.rigidAnnualFen ?? 0n,
+    isComplete: !report.conclusions.some(({ conclusion }) => conclusion === 'INCOMPLETE'),
+    assets: { DIBAO: verdict(report, 'DIBAO'), EDGE: verdict(report, 'EDGE'), RIGID: verdict(report, 'RIGID') },
+    members: counted.map(({ personKey, ownMonthly, statuses }): ClassifiedMember => {
+      const member = card.get(personKey);
+      return {
+        personKey,
+        isAdult: member !== undefined && ageOn(member.birthDate, asOf) >= ADULT,
+        isEmployed: statuses.some(({ kind, days }) => kind === EMPLOYED && days?.to === undefined),
+        categories: member ? categoriesOf(member, asOf) : [],
+        ownMonthly: rationalOf(ownMonthly),
+        ownAssets: verdict(report, 'DIBAO', personKey),
+      };
+    }),
+  };
+}
+
+const EMPLOYED = enumValue(StatusKindSchema, 'employed');
+
+/** What the report says of property: over is over; what it leaves to a person is unknown. */
+function verdict(report: VerificationCompleted, purpose: 'DIBAO' | 'EDGE' | 'RIGID', personKey?: string): AssetVerdict {
+  const ofPurpose = report.conclusions.filter((each) => enumName(PurposeSchema, each.purpose) === purpose);
+  const own = ofPurpose.find(
+    (each) => each.basis === ConclusionBasis.SINGLE_PERSON && each.personKey === personKey,
+  );
+  const conclusion = (own ?? ofPurpose.find(({ basis }) => basis !== ConclusionBasis.SINGLE_PERSON))?.conclusion;
+  if (conclusion === 'EXCEEDS_PROPERTY' || conclusion === 'EXCEEDS_BOTH') return 'FAIL';
+  return conclusion === 'NEEDS_REVIEW' || conclusion === undefined ? 'UNKNOWN' : 'PASS';
+}
+
+function categoriesOf(member: HouseholdMember, on: CivilDate): SinglePersonCategory[] {
+  const card = cardOf(member);
+  const age = ageOn(member.birthDate, on);
+  return [
+    ...(card && isSeverelyDisabled(card, on) ? (['SEVERE_DISABILITY'] as const) : []),
+    ...(member.majorIllnessCode === null ? [] : (['SERIOUS_ILLNESS'] as const)),
+    ...(age >= ELDER ? (['HARDSHIP_ELDER'] as const) : []),
+    ...(age < ADULT ? (['MINOR'] as const) : []),
+  ];
+}
+
+function cardOf({ disabilityKind, disabilityGrade, cardValidTo }: HouseholdMember): DisabilityCard | undefined {
+  if (disabilityKind === null || disabilityGrade === null) return undefined;
+  return {
+    kind: disabilityKind,
+    grade: disabilityGrade,
+    ...(cardValidTo === null ? {} : { validTo: cardValidTo }),
+  };
+}
+
+function peopleOf({ members }: AssessmentQuestion): Map<string, ExtraMember> {
+  return new Map(
+    members.map((member) => {
+      const disability = cardOf(member);
+      return [
+        member.personKey,
+        {
+          birthDate: member.birthDate,
+          isSeriouslyIll: member.majorIllnessCode !== null,
+          ...(disability ? { disability } : {}),
+        },
+      ];
+    }),
+  );
+}
+
+function discrepancyReasons({ discrepancies }: VerificationCompleted) {
+  return discrepancies.map(({ kind, class: found, material }) => ({
+    code: `DISCREPANCY_${found}`,
+    zh: `申报与核对不一致（${kind}，${found}）${material ? '，属重大差异' : '，属轻微差异'}。`,
+    en: `Declaration and verification differ (${kind}, ${found}): ${material ? 'material' : 'minor'}.`,
+  }));
+}
+
+const rationalOf = (wire: { numerator: string; denominator: string } | undefined): Rational =>
+  wire ? fromWire(wire) : ZERO;
+
+const toStored = ({ subtype, personKeys, baseFen, extras, shares, monthlyFen, reasons }: BenefitOption): StoredOption => ({
+  subtype,
+  personKeys,
+  baseFen: baseFen.toString(),
+  extras: extras.map(({ personKey, kinds, fen }) => ({ personKey, kinds, amountFen: fen.toString() })),
+  shares: shares.map(({ personKey, amountFen }) => ({ personKey, amountFen: amountFen.toString() })),
+  monthlyFen: monthlyFen.toString(),
+  reasons,
+});

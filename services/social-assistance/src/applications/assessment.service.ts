@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { BusinessClock } from '@minzheng/platform/clock';
+import { Problem } from '@minzheng/platform/http';
+import { PolicyStore } from '@minzheng/platform/policies';
+import type { Tx } from '@minzheng/platform/persistence';
+import { firstMonthOf } from '../entitlement/deadline.rules.js';
+import { HouseholdService } from '../households/household.service.js';
+import { ASSISTANCE_PROBLEMS } from '../problems.js';
+import { VisitService } from '../visits/visit.service.js';
+import { AidCase } from './application.entity.js';
+import { announceAssessed } from './application.events.js';
+import { CASE_LIFECYCLE } from './application.lifecycle.js';
+import type { Assessment } from './assessment.js';
+import { assess, type AssessmentResult } from './assessment.rules.js';
+import { moveCase } from './case-moves.js';
+import { VerificationService } from './verification.service.js';
+
+/** Runs the rules on report and household, and stores what they say with the rows they read. */
+@Injectable()
+export class AssessmentService {
+  constructor(
+    private readonly households: HouseholdService,
+    private readonly verification: VerificationService,
+    private readonly visits: VisitService,
+    private readonly policies: PolicyStore,
+    private readonly clock: BusinessClock,
+  ) {}
+
+  /** @throws Problem `visit-missing`, `report-missing`, `report-expired`, `result-pending`, `policy-missing` */
+  async assess(tx: Tx, id: string, version: number): Promise<AidCase> {
+    const aidCase = await tx.loadForUpdate(AidCase, id, version);
+    CASE_LIFECYCLE.next(aidCase.state, 'assess');
+    const investigators = await this.visits.signedInvestigators(tx.manager, id);
+    if (investigators.size === 0) throw new Problem(ASSISTANCE_PROBLEMS.visitMissing);
+    const report = await this.verification.usableReport(tx.manager, id);
+    const { result, policyVersionIds } = await this.compute(tx, aidCase);
+    if (result.householdClass === 'PENDING') {
+      throw new Problem(ASSISTANCE_PROBLEMS.resultPending, { extensions: { reasons: result.reasons } });
+    }
+    const assessment: Assessment = {
+      reportId: report.reportId ?? '',
+      reportNumber: report.reportNumber ?? '',
+      reportValidTo: report.validTo,
+      assessedBy: tx.actor,
+      assessedOn: this.clock.today(),
+      ...result,
+    };
+    aidCase.assessment = assessment;
+    aidCase.policyVersionIds = policyVersionIds;
+    const at = this.clock.now();
+    const move = await moveCase(tx, aidCase, 'assess', at);
+    announceAssessed(tx, aidCase, move, assessment, at);
+    return aidCase;
+  }
+
+  /** The rules on what is known now; the extras are those of the first month that would be paid. */
+  async compute(tx: Tx, aidCase: AidCase): Promise<{ result: AssessmentResult; policyVersionIds: string[] }> {
+    const report = await this.verification.usableReport(tx.manager, aidCase.id);
+    const { household, members } = await this.households.read(tx.manager, aidCase.householdId);
+    const book = await this.policies.book(tx);
+    const result = assess({
+      report,
+      members,
+      region: aidCase.region,
+      hukouType: household.hukouType,
+      asOf: aidCase.acceptedOn ?? this.clock.today(),
+      firstMonth: firstMonthOf(this.clock.today()),
+      book,
+    });
+    return { result, policyVersionIds: book.used().map(({ id }) => id) };
+  }
+}

@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { BusinessClock } from '@minzheng/platform/clock';
+import { Problem } from '@minzheng/platform/http';
+import type { Tx } from '@minzheng/platform/persistence';
+import { AwardService } from '../awards/award.service.js';
+import { firstMonthOf } from '../entitlement/deadline.rules.js';
+import { HouseholdService } from '../households/household.service.js';
+import { ASSISTANCE_PROBLEMS } from '../problems.js';
+import { VisitService } from '../visits/visit.service.js';
+import type { DecideDto } from './application.dto.js';
+import { AidCase, type Decision } from './application.entity.js';
+import { announceDecided } from './application.events.js';
+import { CASE_LIFECYCLE } from './application.lifecycle.js';
+import { AssessmentService } from './assessment.service.js';
+import { actorsOf, moveCase } from './case-moves.js';
+import { VerificationService } from './verification.service.js';
+
+/** The decision of somebody who has not acted on the case before (民发〔2021〕57号 arts. 20–22). */
+@Injectable()
+export class DecisionService {
+  constructor(
+    private readonly households: HouseholdService,
+    private readonly assessments: AssessmentService,
+    private readonly verification: VerificationService,
+    private readonly visits: VisitService,
+    private readonly awards: AwardService,
+    private readonly clock: BusinessClock,
+  ) {}
+
+  /** @throws Problem `notice-open`, `actor-already-involved`, `reason-missing`, `not-entitled`, `report-expired` */
+  async decide(tx: Tx, id: string, version: number, form: DecideDto): Promise<{ aidCase: AidCase; decision: Decision }> {
+    const aidCase = await tx.loadForUpdate(AidCase, id, version);
+    if (aidCase.state === 'NOTICE') throw new Problem(ASSISTANCE_PROBLEMS.noticeOpen);
+    const command = form.outcome === 'APPROVED' ? 'approve' : 'reject';
+    CASE_LIFECYCLE.next(aidCase.state, command);
+    await this.#requireOutsider(tx, id);
+    await this.verification.usableReport(tx.manager, id);
+    const decision = form.outcome === 'APPROVED' ? await this.#approve(tx, aidCase, form) : this.#reject(tx, form);
+    aidCase.decision = decision;
+    const at = this.clock.now();
+    const move = await moveCase(tx, aidCase, command, at);
+    const { members } = await this.households.read(tx.manager, aidCase.householdId);
+    const covered = aidCase.assessment?.proposed?.personKeys;
+    const counted = members.filter((member) => member.counted).map(({ personKey }) => personKey);
+    announceDecided(tx, aidCase, move, decision, decision.awardId && covered ? covered : counted, at);
+    return { aidCase, decision };
+  }
+
+  /** Who visited, gave the opinion, assessed or accepted does not decide. */
+  async #requireOutsider(tx: Tx, caseId: string): Promise<void> {
+    const [actors, investigators] = await Promise.all([
+      actorsOf(tx, caseId, [
+        'accept',
+        'requestCorrection',
+        'requestVerification',
+        'assess',
+        'giveOpinion',
+        'postNotice',
+      ]),
+      this.visits.signedInvestigators(tx.manager, caseId),
+    ]);
+    if (actors.has(tx.actor) || investigators.has(tx.actor)) {
+      throw new Problem(ASSISTANCE_PROBLEMS.actorAlreadyInvolved);
+    }
+  }
+
+  /** The benefit is computed once more: its extras are those of the month that is paid first. */
+  async #approve(tx: Tx, aidCase: AidCase, form: DecideDto): Promise<Decision> {
+    const { result } = await this.assessments.compute(tx, aidCase);
+    const { proposed, householdClass } = result;
+    const assessment = aidCase.assessment;
+    if (!assessment || householdClass === 'NONE' || householdClass === 'PENDING') {
+      throw new Problem(ASSISTANCE_PROBLEMS.notEntitled);
+    }
+    aidCase.assessment = { ...assessment, ...result };
+    const effectiveMonth = firstMonthOf(this.clock.today());
+    const awardId = proposed
+      ? await this.awards.start(tx, aidCase, proposed, effectiveMonth)
+      : await this.awards.recognise(tx, aidCase, householdClass as 'EDGE' | 'RIGID');
+    return {
+      ...this.#common(tx, form),
+      outcome: 'APPROVED',
+      reasonCodes: result.reasons.map(({ code }) => code),
+      awardId,
+      ...(proposed ? { monthlyFen: proposed.monthlyFen, effectiveMonth } : {}),
+    };
+  }
+
+  #reject(tx: Tx, form: DecideDto): Decision {
+    if (!form.reasonCodes?.length || !form.text) throw new Problem(ASSISTANCE_PROBLEMS.reasonMissing);
+    return { ...this.#common(tx, form), outcome: 'REJECTED', reasonCodes: form.reasonCodes };
+  }
+
+  #common(tx: Tx, form: DecideDto): Pick<Decision, 'by' | 'text' | 'decidedOn'> {
+    return { by: tx.actor, text: form.text ?? '', decidedOn: this.clock.today() };
+  }
+}

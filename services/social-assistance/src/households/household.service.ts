@@ -1,0 +1,218 @@
+import { Injectable } from '@nestjs/common';
+import { composeHousehold, readCompositionPolicy, Statuses } from '@minzheng/kernel/means-test';
+import type { AuthenticatedCaller } from '@minzheng/platform/access';
+import { BusinessClock } from '@minzheng/platform/clock';
+import { FieldCipher } from '@minzheng/platform/encryption';
+import { Problem } from '@minzheng/platform/http';
+import { PolicyStore } from '@minzheng/platform/policies';
+import { NotFound, type Tx } from '@minzheng/platform/persistence';
+import type { EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { PersonRegister, type TakenInPerson } from '../persons/person.register.js';
+import { ASSISTANCE_PROBLEMS } from '../problems.js';
+import type { HouseholdMembersDto, MemberDto, ObligorDto, OpenHouseholdDto, PayeeDto } from './household.dto.js';
+import { Household, HouseholdMember, HouseholdObligor } from './household.entity.js';
+import { announceHouseholdChanged, type HouseholdWithPersons } from './household.events.js';
+
+const UNIQUE_VIOLATION = '23505';
+
+/** Households: who lives together, and who of them counts (R1). */
+@Injectable()
+export class HouseholdService {
+  constructor(
+    private readonly persons: PersonRegister,
+    private readonly policies: PolicyStore,
+    private readonly cipher: FieldCipher,
+    private readonly clock: BusinessClock,
+  ) {}
+
+  /** @throws Problem `id-number-invalid`, `household-invalid`, `duplicate-membership` */
+  async open(tx: Tx, form: OpenHouseholdDto): Promise<HouseholdWithPersons> {
+    const household = new Household();
+    household.id = uuidv7();
+    household.region = form.region;
+    household.householdNo = await this.#number(tx, form.region);
+    household.hukouType = form.hukouType;
+    household.addressEnc = this.cipher.encrypt(form.address, `household/${household.id}/address`);
+    household.payeeEnc = form.payee ? this.#sealPayee(household.id, form.payee) : null;
+    household.state = 'OPEN';
+    await tx.insert(household);
+    checkPayee(form);
+    const named = { household, ...(await this.#name(tx, household, form)) };
+    announceHouseholdChanged(tx, named, 'OPENED', this.clock.now());
+    return named;
+  }
+
+  /** Replaces the members; who counts is judged afresh. */
+  async changeMembers(tx: Tx, id: string, version: number, form: HouseholdMembersDto): Promise<HouseholdWithPersons> {
+    const household = await tx.loadForUpdate(Household, id, version);
+    await tx.execute('delete from household_obligor where household_id = $1', [id]);
+    await tx.execute('delete from household_member where household_id = $1', [id]);
+    const people = await this.#name(tx, household, form);
+    await tx.execute('update household set version = version + 1 where id = $1', [id]);
+    household.version += 1;
+    const named = { household, ...people };
+    announceHouseholdChanged(tx, named, 'CHANGED', this.clock.now());
+    return named;
+  }
+
+  /** @throws NotFound, also where the caller's region does not cover it */
+  async read(manager: EntityManager, id: string, caller?: AuthenticatedCaller): Promise<HouseholdWithPersons> {
+    const household = await manager.findOneBy(Household, { id });
+    const members = await manager.find(HouseholdMember, { where: { householdId: id }, order: { place: 'ASC' } });
+    const isOwn = caller?.person !== undefined && members.some(({ personKey }) => personKey === caller.person);
+    if (!household || (caller && !isOwn && !caller.covers(household.region))) throw new NotFound(Household.name);
+    const obligors = await manager.findBy(HouseholdObligor, { householdId: id });
+    return { household, members, obligors };
+  }
+
+  async #name(
+    tx: Tx,
+    household: Household,
+    form: HouseholdMembersDto,
+  ): Promise<Pick<HouseholdWithPersons, 'members' | 'obligors'>> {
+    const taken = await this.persons.takeIn(tx, form.members, (index) => `members.${index}.idNumber`);
+    checkForm(form, taken);
+    const keyOf = new Map(form.members.map(({ idNumber }, index) => [normalized(idNumber), taken[index]?.personKey]));
+    const judged = await this.#judge(tx, household, form.members, taken);
+    const members = form.members.map((member, index) =>
+      toMember(household, member, index, taken[index], judged[index], keyOf),
+    );
+    await this.#insertMembers(tx, members);
+    return { members, obligors: await this.#insertObligors(tx, household, form.obligors ?? [], keyOf) };
+  }
+
+  /** R1 on what the form says; what registers know comes with the report. */
+  async #judge(tx: Tx, { region }: Household, members: readonly MemberDto[], taken: readonly TakenInPerson[]) {
+    const on = this.clock.today();
+    const book = await this.policies.book(tx);
+    const { members: verdicts } = composeHousehold({
+      snapshot: {
+        members: members.map(({ relation, study, livesTogetherSince }, index) => ({
+          personKey: taken[index]?.personKey ?? '',
+          birthDate: taken[index]?.birthDate ?? '',
+          relation,
+          study,
+          ...(livesTogetherSince === undefined ? {} : { livesTogetherSince }),
+        })),
+        obligors: [],
+      },
+      statuses: new Statuses([]),
+      on,
+      policy: readCompositionPolicy(book, region, on),
+      hasWage: () => false,
+      forTekun: false,
+    });
+    return verdicts.map(({ counted, reason }) => ({ counted, reasonCode: reason.code }));
+  }
+
+  async #insertMembers(tx: Tx, members: readonly HouseholdMember[]): Promise<void> {
+    await tx.execute('savepoint members');
+    try {
+      await tx.manager.insert(HouseholdMember, [...members]);
+    } catch (error) {
+      if (sqlState(error) !== UNIQUE_VIOLATION) throw error;
+      await tx.execute('rollback to savepoint members');
+      const [other] = await tx.query<{ region: string }>(
+        `select h.region from household_member m join household h on h.id = m.household_id
+          where m.counted and m.open and m.person_key = any($1::uuid[]) limit 1`,
+        [members.filter(({ counted }) => counted).map(({ personKey }) => personKey)],
+      );
+      throw new Problem(ASSISTANCE_PROBLEMS.duplicateMembership, {
+        extensions: other ? { region: other.region } : {},
+      });
+    }
+  }
+
+  async #insertObligors(
+    tx: Tx,
+    { id }: Household,
+    obligors: readonly ObligorDto[],
+    keyOf: ReadonlyMap<string, string | undefined>,
+  ): Promise<HouseholdObligor[]> {
+    if (obligors.length === 0) return [];
+    const taken = await this.persons.takeIn(tx, obligors, (index) => `obligors.${index}.idNumber`);
+    const rows = obligors.map(({ obligorOfIdNumber, relation }, index) => {
+      const obligorOfKey = keyOf.get(normalized(obligorOfIdNumber));
+      if (obligorOfKey === undefined) throw new Problem(ASSISTANCE_PROBLEMS.householdInvalid);
+      return Object.assign(new HouseholdObligor(), {
+        householdId: id,
+        personKey: taken[index]?.personKey,
+        obligorOfKey,
+        relation,
+      });
+    });
+    await tx.manager.insert(HouseholdObligor, rows);
+    return rows;
+  }
+
+  #sealPayee(householdId: string, payee: PayeeDto): string {
+    return this.cipher.encrypt(JSON.stringify(payee), `household/${householdId}/payee`);
+  }
+
+  async #number(tx: Tx, region: string): Promise<string> {
+    const [row] = await tx.query<{ number: string }>(`select nextval('case_number')::text as number`);
+    return `H${region}-${this.clock.today().replaceAll('-', '')}-${(row?.number ?? '').padStart(6, '0')}`;
+  }
+}
+
+/** The holder of the account is a member. */
+function checkPayee({ payee, members }: OpenHouseholdDto): void {
+  const isMember = members.some(({ idNumber }) => normalized(idNumber) === normalized(payee?.holderIdNumber ?? ''));
+  if (payee && !isMember) throw new Problem(ASSISTANCE_PROBLEMS.householdInvalid);
+}
+
+/** One applicant, nobody twice, guardians and spouses as they can be. */
+function checkForm({ members, obligors = [] }: HouseholdMembersDto, taken: readonly TakenInPerson[]): void {
+  const keys = new Set(taken.map(({ personKey }) => personKey));
+  const applicants = members.filter(({ relation }) => relation === 'APPLICANT').length;
+  const spouses = members.filter(({ relation }) => relation === 'SPOUSE').length;
+  const numbers = new Set(members.map(({ idNumber }) => normalized(idNumber)));
+  const selfObligor = obligors.some((obligor) => normalized(obligor.idNumber) === normalized(obligor.obligorOfIdNumber));
+  const unknownGuardian = members.some(
+    ({ guardianIdNumber }) => guardianIdNumber !== undefined && !numbers.has(normalized(guardianIdNumber)),
+  );
+  if (keys.size !== members.length || applicants !== 1 || spouses > 1 || selfObligor || unknownGuardian) {
+    throw new Problem(ASSISTANCE_PROBLEMS.householdInvalid);
+  }
+}
+
+const normalized = (idNumber: string): string => idNumber.replaceAll(/\s/g, '').toUpperCase();
+
+function toMember(
+  household: Household,
+  form: MemberDto,
+  place: number,
+  taken: TakenInPerson | undefined,
+  judged: { counted: boolean; reasonCode: string } | undefined,
+  keyOf: ReadonlyMap<string, string | undefined>,
+): HouseholdMember {
+  return Object.assign(new HouseholdMember(), {
+    id: uuidv7(),
+    householdId: household.id,
+    personKey: taken?.personKey,
+    place,
+    relation: form.relation,
+    birthDate: taken?.birthDate,
+    livesTogetherSince: form.livesTogetherSince ?? null,
+    hukouRegion: form.hukouRegion,
+    capacity: form.capacity,
+    guardianKey: form.guardianIdNumber === undefined ? null : (keyOf.get(normalized(form.guardianIdNumber)) ?? null),
+    labour: form.labour,
+    study: form.study,
+    disabilityKind: form.disability?.kind ?? null,
+    disabilityGrade: form.disability?.grade ?? null,
+    cardValidTo: form.disability?.cardValidTo ?? null,
+    majorIllnessCode: form.majorIllnessCode ?? null,
+    fiscalPaid: form.fiscalPaid ?? false,
+    counted: judged?.counted ?? false,
+    reasonCode: judged?.reasonCode ?? '',
+    open: household.state === 'OPEN',
+  });
+}
+
+/** The SQLSTATE, also of an error that TypeORM has wrapped. */
+export function sqlState(error: unknown): string | undefined {
+  const { code, driverError } = error as { code?: string; driverError?: { code?: string } };
+  return code ?? driverError?.code;
+}

@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { BusinessClock } from '@minzheng/platform/clock';
+import { Problem } from '@minzheng/platform/http';
+import { PolicyStore } from '@minzheng/platform/policies';
+import type { Tx } from '@minzheng/platform/persistence';
+import { v7 as uuidv7 } from 'uuid';
+import { AidCase } from '../applications/application.entity.js';
+import { announceNotice, announceOpinion, announceReported } from '../applications/application.events.js';
+import { CASE_LIFECYCLE } from '../applications/application.lifecycle.js';
+import { moveCase } from '../applications/case-moves.js';
+import { noticeEndsOn } from '../entitlement/deadline.rules.js';
+import { ASSISTANCE_PROBLEMS } from '../problems.js';
+import { VisitService } from '../visits/visit.service.js';
+import type { GiveOpinionDto, PostNoticeDto } from './notice.dto.js';
+import { PublicNotice } from './notice.entity.js';
+
+/** The township's opinion and its public notice (民发〔2021〕57号 arts. 19–20). */
+@Injectable()
+export class NoticeService {
+  constructor(
+    private readonly visits: VisitService,
+    private readonly policies: PolicyStore,
+    private readonly clock: BusinessClock,
+  ) {}
+
+  /** @throws Problem `own-investigation` */
+  async giveOpinion(tx: Tx, id: string, version: number, form: GiveOpinionDto): Promise<AidCase> {
+    const aidCase = await tx.loadForUpdate(AidCase, id, version);
+    CASE_LIFECYCLE.next(aidCase.state, 'giveOpinion');
+    const investigators = await this.visits.signedInvestigators(tx.manager, id);
+    if (investigators.has(tx.actor)) throw new Problem(ASSISTANCE_PROBLEMS.ownInvestigation);
+    const opinion = { by: tx.actor, ...form };
+    aidCase.opinion = opinion;
+    const at = this.clock.now();
+    const move = await moveCase(tx, aidCase, 'giveOpinion', at);
+    announceOpinion(tx, aidCase, move, opinion, at);
+    return aidCase;
+  }
+
+  /** @throws Problem `posted-on-future`; `illegal-transition` without an opinion */
+  async post(
+    tx: Tx,
+    id: string,
+    version: number,
+    form: PostNoticeDto,
+  ): Promise<{ notice: PublicNotice; aidCase: AidCase }> {
+    const aidCase = await tx.loadForUpdate(AidCase, id, version);
+    // without an opinion there is nothing to post
+    CASE_LIFECYCLE.next(aidCase.opinion ? aidCase.state : 'SUBMITTED', 'postNotice');
+    const today = this.clock.today();
+    if (form.postedOn > today) throw new Problem(ASSISTANCE_PROBLEMS.postedOnFuture);
+    const days = (await this.policies.book(tx)).resolve('assistance.notice.days', aidCase.region, today);
+    const notice = await tx.insert(
+      Object.assign(new PublicNotice(), {
+        id: uuidv7(),
+        region: aidCase.region,
+        caseId: id,
+        kind: 'PRELIMINARY' as const,
+        postedOn: form.postedOn,
+        endsOn: noticeEndsOn(form.postedOn, Number(days.value)),
+        place: form.place,
+        photoSha256: form.photo ?? null,
+        state: 'POSTED' as const,
+      }),
+    );
+    const at = this.clock.now();
+    const move = await moveCase(tx, aidCase, 'postNotice', at);
+    announceNotice(tx, aidCase, move, notice, at);
+    return { notice, aidCase };
+  }
+
+  /** Reports the cases whose notice has ended, each once. @returns how many */
+  async closeEnded(tx: Tx): Promise<number> {
+    const at = this.clock.now();
+    const ended = await tx.query<{ id: string; case_id: string }>(
+      `select id, case_id from public_notice where state = 'POSTED' and ends_on < $1::date
+        order by case_id limit 100 for update skip locked`,
+      [this.clock.today()],
+    );
+    for (const { id, case_id } of ended) {
+      const notice = await tx.loadForUpdate(PublicNotice, id);
+      notice.state = 'CLEAN';
+      await tx.save(notice);
+      const aidCase = await tx.loadForUpdate(AidCase, case_id);
+      const move = await moveCase(tx, aidCase, 'report', at);
+      announceReported(tx, aidCase, move, at);
+    }
+    return ended.length;
+  }
+}

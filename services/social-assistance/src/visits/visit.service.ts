@@ -1,0 +1,118 @@
+import { Injectable } from '@nestjs/common';
+import { HouseVisitSignedSchema } from '@minzheng/contracts/assistance';
+import { StatusKind } from '@minzheng/contracts/facts';
+import { canonicalJson, sha256Hex } from '@minzheng/kernel/canonical-json';
+import { BusinessClock } from '@minzheng/platform/clock';
+import { Problem } from '@minzheng/platform/http';
+import { PolicyStore } from '@minzheng/platform/policies';
+import type { Tx } from '@minzheng/platform/persistence';
+import type { EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { AidCase } from '../applications/application.entity.js';
+import { announceStatus } from '../facts/status-fact.js';
+import { HouseholdMember } from '../households/household.entity.js';
+import { said, transition } from '../messages.js';
+import { ASSISTANCE_PROBLEMS } from '../problems.js';
+import type { RecordVisitDto, SignVisitDto } from './visit.dto.js';
+import { HouseVisit, isPublicStaff, type InvestigatorRole } from './visit.entity.js';
+
+/** House visits: entered once, signed by everybody who took part, then never changed. */
+@Injectable()
+export class VisitService {
+  constructor(
+    private readonly policies: PolicyStore,
+    private readonly clock: BusinessClock,
+  ) {}
+
+  /** @throws Problem `two-investigators`, `remote-visit-not-allowed` */
+  async record(tx: Tx, aidCase: AidCase, form: RecordVisitDto): Promise<HouseVisit> {
+    const staff = form.investigators.filter(({ role }) => isPublicStaff(role));
+    const people = new Set(form.investigators.map(({ userId }) => userId));
+    const staffed = new Set(staff.map(({ userId }) => userId));
+    if (staffed.size < 2 || people.size !== form.investigators.length) {
+      throw new Problem(ASSISTANCE_PROBLEMS.twoInvestigators);
+    }
+    await this.#checkMode(tx, aidCase, form);
+    const content = {
+      caseId: aidCase.id,
+      visitedOn: form.visitedOn,
+      mode: form.mode,
+      investigators: form.investigators.map(({ userId, role }) => ({ userId, role })),
+      observations: { ...form.observations },
+      photoHashes: form.photoHashes ?? [],
+    };
+    return tx.insert(
+      Object.assign(new HouseVisit(), content, {
+        id: uuidv7(),
+        region: aidCase.region,
+        signatures: [],
+        contentSha256: sha256Hex(canonicalJson(content)),
+        state: 'DRAFT' as const,
+      }),
+    );
+  }
+
+  /** Each signs for himself; with the last signature the visit is signed. @throws Problem `signer-not-on-visit`, `visit-signed` */
+  async sign(tx: Tx, id: string, version: number, form: SignVisitDto): Promise<HouseVisit> {
+    const visit = await tx.loadForUpdate(HouseVisit, id, version);
+    if (!visit.investigators.some(({ userId }) => userId === tx.actor)) {
+      throw new Problem(ASSISTANCE_PROBLEMS.signerNotOnVisit);
+    }
+    const hasSigned = visit.signatures.some(({ userId }) => userId === tx.actor);
+    if (visit.state === 'SIGNED' || hasSigned) throw new Problem(ASSISTANCE_PROBLEMS.visitSigned);
+    const at = this.clock.now();
+    visit.signatures = [...visit.signatures, { userId: tx.actor, method: form.method, at: at.toISOString() }];
+    if (visit.signatures.length === visit.investigators.length) visit.state = 'SIGNED';
+    await tx.save(visit);
+    if (visit.state === 'SIGNED') await this.#announceSigned(tx, visit, at);
+    return visit;
+  }
+
+  /** Who signed a visit of the case. */
+  async signedInvestigators(manager: EntityManager, caseId: string): Promise<Set<string>> {
+    const visits = await manager.findBy(HouseVisit, { caseId, state: 'SIGNED' });
+    return new Set(visits.flatMap(({ investigators }) => investigators.map(({ userId }) => userId)));
+  }
+
+  async #checkMode(tx: Tx, { region }: AidCase, { mode, investigators }: RecordVisitDto): Promise<void> {
+    const book = await this.policies.book(tx);
+    const today = this.clock.today();
+    const isEmergency = book.resolve('assistance.emergency.active', region, today).value === true;
+    if (mode !== 'IN_PERSON' && !isEmergency) throw new Problem(ASSISTANCE_PROBLEMS.remoteVisitNotAllowed);
+    const required = book.resolve('assistance.visit.requiredRoles', region, today).value as InvestigatorRole[];
+    const missing = required.filter((role) => !investigators.some((investigator) => investigator.role === role));
+    if (missing.length > 0) throw new Problem(ASSISTANCE_PROBLEMS.twoInvestigators, { extensions: { missing } });
+  }
+
+  /** The visit is a fact too: whom it counts was seen. */
+  async #announceSigned(tx: Tx, visit: HouseVisit, at: Date): Promise<void> {
+    tx.announce(
+      HouseVisitSignedSchema,
+      {
+        ...said(visit.region, at),
+        caseId: visit.caseId,
+        transition: transition('visit', visit, 'DRAFT', 'SIGNED'),
+        visitId: visit.id,
+        investigatorIds: visit.investigators.map(({ userId }) => userId),
+        mode: visit.mode,
+        contentSha256: visit.contentSha256,
+      },
+      visit,
+    );
+    if (visit.mode !== 'IN_PERSON') return;
+    const { householdId, caseNo } = await tx.manager.findOneByOrFail(AidCase, { id: visit.caseId });
+    const members = await tx.manager.findBy(HouseholdMember, { householdId, counted: true });
+    for (const { personKey } of members) {
+      announceStatus(tx, {
+        personKey,
+        region: visit.region,
+        kind: StatusKind.VISITED,
+        from: visit.visitedOn,
+        record: `visit/${visit.id}/${personKey}`,
+        attributes: { by: 'assistance' },
+        caseRef: caseNo,
+        at,
+      });
+    }
+  }
+}
