@@ -49,7 +49,11 @@ const hot = (/** @type {number} */ index) => {
   const isHot = index % 10 !== 0;
   const group = Math.max(1, Math.round(persons / 10));
   const person = isHot ? index % group : group + (index % Math.max(1, persons - group));
-  return { person: personKey('hot', person), month: monthNumber(index % FACTS_A_PERSON), record: String(index) };
+  return {
+    person: personKey('hot', person),
+    month: monthNumber(index % FACTS_A_PERSON),
+    record: String(index),
+  };
 };
 const onePerson = (/** @type {number} */ index) => ({
   person: personKey('one', 0),
@@ -87,9 +91,21 @@ const WAYS = {
     rounds: 1,
     environment: { BENCH_EVALUATOR: 'true' },
   },
-  hot: { title: 'b   90 % of the facts on 10 % of the persons', script: 'own.mjs', load: 'hot', facts: third, rounds: 1 },
+  hot: {
+    title: 'b   90 % of the facts on 10 % of the persons',
+    script: 'own.mjs',
+    load: 'hot',
+    facts: third,
+    rounds: 1,
+  },
   one: { title: 'b   one person only', script: 'own.mjs', load: 'one', facts: third, rounds: 1 },
-  usual: { title: 'c   usual: Nest transport, save()', script: 'usual.mjs', load: 'even', facts: usualFacts, rounds: 1 },
+  usual: {
+    title: 'c   usual: Nest transport, save()',
+    script: 'usual.mjs',
+    load: 'even',
+    facts: usualFacts,
+    rounds: 1,
+  },
 };
 const wanted = values.only?.split(',') ?? Object.keys(WAYS);
 const chosen = Object.entries(WAYS).filter(([name]) => wanted.includes(name));
@@ -115,7 +131,9 @@ for (let round = 0; round < Math.max(...chosen.map(([, way]) => way.rounds)); ro
     if (round >= way.rounds) continue;
     const measured = await withProgress(way.title, () => run(name, way, round));
     results.get(name)?.push(measured);
-    console.log(`  ${way.title}: ${whole(measured.facts / measured.seconds)} facts/s (load ${loadavg()[0]?.toFixed(1)})`);
+    console.log(
+      `  ${way.title}: ${whole(measured.facts / measured.seconds)} facts/s (load ${loadavg()[0]?.toFixed(1)})`,
+    );
   }
 }
 await admin.end();
@@ -124,9 +142,13 @@ removePostgresData(dataDir);
 rmSync(dataDir, { recursive: true, force: true });
 
 const rates = new Map(
-  [...results].map(([name, runs]) => [name, median(runs.map((measured) => measured.facts / measured.seconds))]),
+  [...results].map(([name, runs]) => [
+    name,
+    median(runs.map((measured) => measured.facts / measured.seconds)),
+  ]),
 );
-const ratio = (/** @type {string} */ name, /** @type {string} */ to) => (rates.get(name) ?? NaN) / (rates.get(to) ?? NaN);
+const ratio = (/** @type {string} */ name, /** @type {string} */ to) =>
+  (rates.get(name) ?? NaN) / (rates.get(to) ?? NaN);
 printTable(
   ['way', 'facts', 'facts/s', 'of a', 'times c'],
   chosen.map(([name, way]) => [
@@ -160,7 +182,10 @@ console.log(
     load: loadavg()[0],
     factsPerSecond: Object.fromEntries([...rates].map(([name, rate]) => [name, Math.round(rate)])),
     rounds: Object.fromEntries(
-      [...results].map(([name, runs]) => [name, runs.map((measured) => Math.round(measured.facts / measured.seconds))]),
+      [...results].map(([name, runs]) => [
+        name,
+        runs.map((measured) => Math.round(measured.facts / measured.seconds)),
+      ]),
     ),
     ownOfLimit: ratio('own', 'limit'),
     ownTimesUsual: ratio('own', 'usual'),

@@ -8,7 +8,14 @@
 import { fromBinary } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { HouseholdChangeCause, HouseholdChangedSchema } from '@minzheng/contracts/assistance';
-import { HouseholdRelation, HukouType, LabourAbility, LegalCapacity, ServiceCode, StudyLevel } from '@minzheng/contracts/common';
+import {
+  HouseholdRelation,
+  HukouType,
+  LabourAbility,
+  LegalCapacity,
+  ServiceCode,
+  StudyLevel,
+} from '@minzheng/contracts/common';
 import { FactQuality, IncomeKind, StatusFactSchema, StatusKind } from '@minzheng/contracts/facts';
 import { ClueDispatchedSchema } from '@minzheng/contracts/verification';
 import { rmSync } from 'node:fs';
@@ -86,7 +93,9 @@ let nextHousehold = 0;
 let nextFact = 0;
 const measured = [];
 for (const rate of rates) {
-  measured.push(await withProgress(`${whole(rate)} facts a second`, () => measure(rate), { saysDone: false }));
+  measured.push(
+    await withProgress(`${whole(rate)} facts a second`, () => measure(rate), { saysDone: false }),
+  );
 }
 await reader.disconnect();
 await producer.disconnect();
@@ -134,12 +143,19 @@ async function putOnRecord() {
   const add = (/** @type {ReturnType<typeof event>} */ { topic, message }) =>
     byTopic.set(topic, [...(byTopic.get(topic) ?? []), message]);
   const flush = async () => {
-    await producer.sendBatch({ topicMessages: [...byTopic].map(([topic, messages]) => ({ topic, messages })) });
+    await producer.sendBatch({
+      topicMessages: [...byTopic].map(([topic, messages]) => ({ topic, messages })),
+    });
     byTopic.clear();
   };
   for (let number = 0; number < households; number++) {
     const householdId = idOf(`household/${number}`, 4);
-    const member = { hukouRegion: region, capacity: LegalCapacity.FULL, labour: LabourAbility.FULL, study: StudyLevel.NONE };
+    const member = {
+      hukouRegion: region,
+      capacity: LegalCapacity.FULL,
+      labour: LabourAbility.FULL,
+      study: StudyLevel.NONE,
+    };
     add(
       event(
         'assistance',
@@ -154,8 +170,18 @@ async function putOnRecord() {
             asOf: since,
             hukouType: HukouType.URBAN,
             members: [
-              { ...member, personKey: applicant(number), relation: HouseholdRelation.APPLICANT, birthDate: '1980-03-02' },
-              { ...member, personKey: withoutWork(number), relation: HouseholdRelation.SPOUSE, birthDate: '1982-08-21' },
+              {
+                ...member,
+                personKey: applicant(number),
+                relation: HouseholdRelation.APPLICANT,
+                birthDate: '1980-03-02',
+              },
+              {
+                ...member,
+                personKey: withoutWork(number),
+                relation: HouseholdRelation.SPOUSE,
+                birthDate: '1982-08-21',
+              },
             ],
             obligors: [],
           },
@@ -176,7 +202,12 @@ async function putOnRecord() {
           kind: StatusKind.DIBAO,
           days: { from: '2025-01-01' },
           quality: FactQuality.REGISTERED,
-          source: { agency: 'assistance', dataset: 'awards', recordId: idOf(`award/${number}`, 4), observedAt: since },
+          source: {
+            agency: 'assistance',
+            dataset: 'awards',
+            recordId: idOf(`award/${number}`, 4),
+            observedAt: since,
+          },
         },
         { aggregate: 'award', id: factId },
       ),
@@ -192,7 +223,8 @@ async function putOnRecord() {
     );
     const [{ known, facts, waiting }] = rows;
     if (known === households && facts === households && !waiting) return;
-    if (Date.now() > deadline) throw new Error(`${known} households and ${facts} facts are known: not all in time`);
+    if (Date.now() > deadline)
+      throw new Error(`${known} households and ${facts} facts are known: not all in time`);
     await sleep(100);
   }
 }

@@ -22,7 +22,7 @@ export class Narrator {
 
   /** @param {string} who @param {string} what */
   tell(who, what) {
-    console.log(`  ${this.#day}  ${who.padEnd(26)}${what}`);
+    console.log(`  ${this.#day}  ${who}${' '.repeat(Math.max(1, 26 - widthOf(who)))}${what}`);
   }
 
   /**
@@ -48,6 +48,9 @@ export class Narrator {
     return failed === 0;
   }
 }
+
+/** Columns on a terminal: a Chinese character takes two. @param {string} text */
+const widthOf = (text) => [...text].reduce((sum, letter) => sum + (letter.charCodeAt(0) > 0x2e80 ? 2 : 1), 0);
 
 /** @param {string | bigint} fen @returns {string} `1,500.00` */
 export function yuan(fen) {

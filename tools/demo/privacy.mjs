@@ -13,7 +13,11 @@ import pg from 'pg';
  * @returns {Promise<{ searched: { records: number, rows: number, logLines: number }, found: string[] }>} places, never the secret
  */
 export async function searchEverywhere(stack, secrets) {
-  const needles = secrets.flatMap((secret) => [secret, Buffer.from(secret).toString('hex'), encodeURIComponent(secret)]);
+  const needles = secrets.flatMap((secret) => [
+    secret,
+    Buffer.from(secret).toString('hex'),
+    encodeURIComponent(secret),
+  ]);
   const holds = (/** @type {string} */ text) => needles.some((needle) => text.includes(needle));
   const [records, tables] = await Promise.all([searchTopics(stack, holds), searchTables(stack, holds)]);
   const logs = searchLogs(join(stack.dataDir, 'logs'), holds);
@@ -28,7 +32,9 @@ async function searchTopics(stack, holds) {
   const kafka = new kafkajs.Kafka({ brokers: stack.brokers.split(','), logLevel: kafkajs.logLevel.NOTHING });
   const admin = kafka.admin();
   await admin.connect();
-  const topics = (await admin.listTopics()).filter((topic) => topic.startsWith(`${stack.topicPrefix}minzheng.`));
+  const topics = (await admin.listTopics()).filter((topic) =>
+    topic.startsWith(`${stack.topicPrefix}minzheng.`),
+  );
   let expected = 0;
   for (const topic of topics) {
     for (const { high, low } of await admin.fetchTopicOffsets(topic)) expected += Number(high) - Number(low);
@@ -44,8 +50,14 @@ async function searchTopics(stack, holds) {
       .run({
         autoCommit: false,
         eachMessage: async ({ topic, partition, message }) => {
-          const headers = Object.entries(message.headers ?? {}).map(([name, value]) => `${name}=${String(value)}`);
-          const text = [message.key?.toString() ?? '', message.value?.toString('utf8') ?? '', ...headers].join('\n');
+          const headers = Object.entries(message.headers ?? {}).map(
+            ([name, value]) => `${name}=${String(value)}`,
+          );
+          const text = [
+            message.key?.toString() ?? '',
+            message.value?.toString('utf8') ?? '',
+            ...headers,
+          ].join('\n');
           if (holds(text)) result.found.push(`topic ${topic}/${partition} offset ${message.offset}`);
           result.count += 1;
           if (result.count >= expected) resolve(undefined);

@@ -2,7 +2,10 @@ import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { ServiceCode } from '@minzheng/contracts/common';
 
 /** What stands in every event of this service. */
-export const said = (region: string, at: Date) => ({ occurredAt: timestampFromDate(at), region: { code: region } });
+export const said = (region: string, at: Date) => ({
+  occurredAt: timestampFromDate(at),
+  region: { code: region },
+});
 
 export const householdRef = (householdId: string, region: string) => ({
   service: ServiceCode.ASSISTANCE,

@@ -28,12 +28,7 @@ const isReadByOthers = (key: string): boolean =>
 @Module({
   imports: [RequestsModule],
   controllers: [FactHandlers, HouseholdHandlers, PolicyHandlers, ProfileController, ClueController],
-  providers: [
-    FactStore,
-    RejectedFacts,
-    ClueService,
-    Evaluator,
-  ],
+  providers: [FactStore, RejectedFacts, ClueService, Evaluator],
 })
 export class VerificationModule implements OnModuleInit {
   constructor(private readonly policies: PolicyStore) {}

@@ -14,14 +14,18 @@ const { toFactRow } = await builtModule('verification/dist/facts/fact-row.js');
 
 const pool = new pg.Pool({ connectionString: databaseUrl, max: 3 });
 await createFactTable((sql) => pool.query(sql));
-await pool.query('create table copied (like fact, primary key (person_key, record_key, fact_id)) partition by hash (person_key)');
+await pool.query(
+  'create table copied (like fact, primary key (person_key, record_key, fact_id)) partition by hash (person_key)',
+);
 for (let partition = 0; partition < 32; partition++) {
   await pool.query(
     `create table copied_${partition} partition of copied for values with (modulus 32, remainder ${partition})`,
   );
 }
 const columns = (
-  await pool.query(`select attname from pg_attribute where attrelid = 'copied'::regclass and attnum > 0 order by attnum`)
+  await pool.query(
+    `select attname from pg_attribute where attrelid = 'copied'::regclass and attnum > 0 order by attnum`,
+  )
 ).rows.map(({ attname }) => attname);
 
 const stopwatch = new Stopwatch();

@@ -33,7 +33,9 @@ if (stored !== facts) throw new Error(`${stored} facts were stored, ${facts} wer
 /** @type {import('./way.mjs').Measured} */
 const measured = { seconds: (endedAt - startedAt) / 1_000, facts };
 if (withEvaluator) {
-  await until(async () => (await figure('select count(*) as figure from (select from dirty limit 1) d')) === 0);
+  await until(
+    async () => (await figure('select count(*) as figure from (select from dirty limit 1) d')) === 0,
+  );
   measured.evaluatedAfterSeconds = (Date.now() - startedAt) / 1_000;
   measured.profiles = await figure('select count(*) as figure from profile');
 }

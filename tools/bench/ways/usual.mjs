@@ -43,7 +43,11 @@ for (const [property, type, name] of COLUMNS) {
   Column({ type, name, nullable: true })(StoredFact.prototype, property);
 }
 
-const dataSource = await new DataSource({ type: 'postgres', url: databaseUrl, entities: [StoredFact] }).initialize();
+const dataSource = await new DataSource({
+  type: 'postgres',
+  url: databaseUrl,
+  entities: [StoredFact],
+}).initialize();
 await createFactTable((sql) => dataSource.query(sql));
 await dataSource.query('create table saved (like fact, primary key (person_key, record_key, fact_id))');
 const repository = dataSource.getRepository(StoredFact);

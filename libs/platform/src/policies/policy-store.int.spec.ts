@@ -55,6 +55,7 @@ function published(
       key: fields.policyKey ?? null,
       recordTime: new Date(),
     },
+    payload: new Uint8Array(),
     message: create(PolicyPublishedSchema, {
       policyKey: 'verification.consent.maxMonths',
       regionPrefix: '',

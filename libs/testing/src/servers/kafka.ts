@@ -67,7 +67,9 @@ export class TestTopics {
     await admin.disconnect();
     if (wanted.size === 0) return [];
     const events: RecordedEvent[] = [];
-    const consumer = this.#kafka.consumer({ groupId: `${this.prefix}reader-${randomBytes(4).toString('hex')}` });
+    const consumer = this.#kafka.consumer({
+      groupId: `${this.prefix}reader-${randomBytes(4).toString('hex')}`,
+    });
     await consumer.connect();
     await consumer.subscribe({ topics: topics.map((topic) => this.prefix + topic), fromBeginning: true });
     await new Promise<void>((resolve, reject) => {
@@ -93,8 +95,7 @@ export class TestTopics {
     });
     await consumer.disconnect();
     return events.sort(
-      (a, b) =>
-        a.topic.localeCompare(b.topic) || a.partition - b.partition || Number(a.offset - b.offset),
+      (a, b) => a.topic.localeCompare(b.topic) || a.partition - b.partition || Number(a.offset - b.offset),
     );
   }
 }

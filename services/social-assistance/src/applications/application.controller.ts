@@ -1,5 +1,11 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiAcceptedResponse,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import { AllowPerson, Caller, RequireScope } from '@minzheng/platform/access';
 import {
   ApiPage,
@@ -53,7 +59,11 @@ export class ApplicationController {
   @Created<CaseDto>(({ id }) => `/v1/cases/${id}`)
   @ApiOperation({ summary: 'A household applies' })
   @ApiCreatedResponse({ type: CaseDto })
-  async submit(@Body() form: SubmitCaseDto, @Caller() caller: Caller, @InTransaction() tx: Tx): Promise<CaseDto> {
+  async submit(
+    @Body() form: SubmitCaseDto,
+    @Caller() caller: Caller,
+    @InTransaction() tx: Tx,
+  ): Promise<CaseDto> {
     const named = await this.households.read(tx.manager, form.householdId, caller);
     if (caller.person === undefined) caller.requireRegion(named.household.region);
     const channel = caller.person === undefined ? 'COUNTER' : 'ONLINE';
@@ -184,7 +194,10 @@ export class ApplicationController {
   async list(@Query() query: CaseQuery, @Caller() caller: Caller): Promise<Page<CaseDto>> {
     if (query.region !== undefined && caller.person === undefined) caller.requireRegion(query.region);
     const [before] = readCursor(query.cursor, 1) ?? [];
-    const found = this.dataSource.createQueryBuilder(AidCase, 'c').orderBy('c.id', 'DESC').limit(query.limit + 1);
+    const found = this.dataSource
+      .createQueryBuilder(AidCase, 'c')
+      .orderBy('c.id', 'DESC')
+      .limit(query.limit + 1);
     if (caller.person === undefined) {
       found.where(`c.region like :region || '%'`, { region: query.region ?? caller.region ?? '-' });
     } else {

@@ -159,19 +159,32 @@ export class CaseDto {
   @ApiProperty({ nullable: true, type: 'string', format: 'date' })
   acceptedOn!: string | null;
 
-  @ApiProperty({ nullable: true, type: 'string', format: 'date', description: 'decided by the end of this day' })
+  @ApiProperty({
+    nullable: true,
+    type: 'string',
+    format: 'date',
+    description: 'decided by the end of this day',
+  })
   dueOn!: string | null;
 
   @ApiProperty()
   version!: number;
 
-  @ApiPropertyOptional({ description: 'class, amounts and reasons', type: 'object', additionalProperties: true })
+  @ApiPropertyOptional({
+    description: 'class, amounts and reasons',
+    type: 'object',
+    additionalProperties: true,
+  })
   assessment?: object;
 
   @ApiPropertyOptional({ type: 'object', additionalProperties: true })
   decision?: object;
 
-  @ApiPropertyOptional({ description: 'the latest verification report', type: 'object', additionalProperties: true })
+  @ApiPropertyOptional({
+    description: 'the latest verification report',
+    type: 'object',
+    additionalProperties: true,
+  })
   report?: object;
 }
 

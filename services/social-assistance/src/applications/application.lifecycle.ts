@@ -36,7 +36,12 @@ export const CASE_LIFECYCLE = defineLifecycle<CaseState, CaseCommand>({
   transitions: [
     { command: 'requestCorrection', from: 'SUBMITTED', to: 'CORRECTION', who: 'clerk, once' },
     { command: 'accept', from: ['SUBMITTED', 'CORRECTION'], to: 'ACCEPTED', who: 'clerk' },
-    { command: 'requestVerification', from: ['ACCEPTED', 'INVESTIGATING'], to: 'INVESTIGATING', who: 'clerk' },
+    {
+      command: 'requestVerification',
+      from: ['ACCEPTED', 'INVESTIGATING'],
+      to: 'INVESTIGATING',
+      who: 'clerk',
+    },
     { command: 'findDiscrepancy', from: 'INVESTIGATING', to: 'DISPUTED', who: 'system' },
     { command: 'dispute', from: 'DISPUTED', to: 'INVESTIGATING', who: 'applicant or clerk' },
     { command: 'assess', from: 'INVESTIGATING', to: 'ASSESSED', who: 'clerk' },
@@ -53,7 +58,16 @@ export const CASE_LIFECYCLE = defineLifecycle<CaseState, CaseCommand>({
     { command: 'reject', from: 'REPORTED', to: 'REJECTED', who: 'approver who has not acted on the case' },
     {
       command: 'withdraw',
-      from: ['SUBMITTED', 'CORRECTION', 'ACCEPTED', 'INVESTIGATING', 'DISPUTED', 'ASSESSED', 'NOTICE', 'REPORTED'],
+      from: [
+        'SUBMITTED',
+        'CORRECTION',
+        'ACCEPTED',
+        'INVESTIGATING',
+        'DISPUTED',
+        'ASSESSED',
+        'NOTICE',
+        'REPORTED',
+      ],
       to: 'WITHDRAWN',
       who: 'applicant',
     },

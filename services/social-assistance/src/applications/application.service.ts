@@ -23,7 +23,13 @@ import { readProcedure } from './entitlement-policy.js';
 const ADULT = 18;
 const UNIQUE_VIOLATION = '23505';
 /** Papers that a register of the state holds: marriage, property, birth and the like. */
-const LOOKED_UP = ['marriageCertificate', 'propertyCertificate', 'birthCertificate', 'idCardCopy', 'hukouBook'];
+const LOOKED_UP = [
+  'marriageCertificate',
+  'propertyCertificate',
+  'birthCertificate',
+  'idCardCopy',
+  'hukouBook',
+];
 
 /** A case from the application to its acceptance, and its withdrawal. */
 @Injectable()
@@ -125,7 +131,11 @@ export class ApplicationService {
   }
 
   /** Every adult member who counts has consented to these purposes. @throws Problem `consent-missing` */
-  async requireConsents(tx: Tx, members: readonly HouseholdMember[], purposes: readonly string[]): Promise<void> {
+  async requireConsents(
+    tx: Tx,
+    members: readonly HouseholdMember[],
+    purposes: readonly string[],
+  ): Promise<void> {
     const today = this.clock.today();
     const adults = members.filter(({ counted, birthDate }) => counted && ageOn(birthDate, today) >= ADULT);
     const consents = await this.consents.holding(

@@ -5,7 +5,12 @@ import { StatusKindSchema } from '@minzheng/contracts/facts';
 import type { PolicyBook } from '@minzheng/kernel/policy';
 import { ageOn, type CivilDate, type Month } from '@minzheng/kernel/months';
 import { fromWire, toWire, ZERO, type Rational } from '@minzheng/kernel/rational';
-import type { AssetVerdict, ClassifiedMember, MeansFigures, SinglePersonCategory } from '../entitlement/classification.rules.js';
+import type {
+  AssetVerdict,
+  ClassifiedMember,
+  MeansFigures,
+  SinglePersonCategory,
+} from '../entitlement/classification.rules.js';
 import { classify } from '../entitlement/classification.rules.js';
 import type { ExtraMember } from '../entitlement/classified-extra.rules.js';
 import { isSeverelyDisabled, type DisabilityCard } from '../entitlement/disability.rules.js';
@@ -84,7 +89,11 @@ function figuresOf({ report, members, asOf }: AssessmentQuestion): MeansFigures 
     perCapitaAfterRigid: rationalOf(household?.perCapitaAfterRigid),
     rigidAnnualFen: household?.rigidAnnualFen ?? 0n,
     isComplete: !report.conclusions.some(({ conclusion }) => conclusion === 'INCOMPLETE'),
-    assets: { DIBAO: verdict(report, 'DIBAO'), EDGE: verdict(report, 'EDGE'), RIGID: verdict(report, 'RIGID') },
+    assets: {
+      DIBAO: verdict(report, 'DIBAO'),
+      EDGE: verdict(report, 'EDGE'),
+      RIGID: verdict(report, 'RIGID'),
+    },
     members: counted.map(({ personKey, ownMonthly, statuses }): ClassifiedMember => {
       const member = card.get(personKey);
       return {
@@ -102,12 +111,17 @@ function figuresOf({ report, members, asOf }: AssessmentQuestion): MeansFigures 
 const EMPLOYED = enumValue(StatusKindSchema, 'employed');
 
 /** What the report says of property: over is over; what it leaves to a person is unknown. */
-function verdict(report: VerificationCompleted, purpose: 'DIBAO' | 'EDGE' | 'RIGID', personKey?: string): AssetVerdict {
+function verdict(
+  report: VerificationCompleted,
+  purpose: 'DIBAO' | 'EDGE' | 'RIGID',
+  personKey?: string,
+): AssetVerdict {
   const ofPurpose = report.conclusions.filter((each) => enumName(PurposeSchema, each.purpose) === purpose);
   const own = ofPurpose.find(
     (each) => each.basis === ConclusionBasis.SINGLE_PERSON && each.personKey === personKey,
   );
-  const conclusion = (own ?? ofPurpose.find(({ basis }) => basis !== ConclusionBasis.SINGLE_PERSON))?.conclusion;
+  const conclusion = (own ?? ofPurpose.find(({ basis }) => basis !== ConclusionBasis.SINGLE_PERSON))
+    ?.conclusion;
   if (conclusion === 'EXCEEDS_PROPERTY' || conclusion === 'EXCEEDS_BOTH') return 'FAIL';
   return conclusion === 'NEEDS_REVIEW' || conclusion === undefined ? 'UNKNOWN' : 'PASS';
 }
@@ -123,7 +137,11 @@ function categoriesOf(member: HouseholdMember, on: CivilDate): SinglePersonCateg
   ];
 }
 
-function cardOf({ disabilityKind, disabilityGrade, cardValidTo }: HouseholdMember): DisabilityCard | undefined {
+function cardOf({
+  disabilityKind,
+  disabilityGrade,
+  cardValidTo,
+}: HouseholdMember): DisabilityCard | undefined {
   if (disabilityKind === null || disabilityGrade === null) return undefined;
   return {
     kind: disabilityKind,
@@ -159,7 +177,15 @@ function discrepancyReasons({ discrepancies }: VerificationCompleted) {
 const rationalOf = (wire: { numerator: string; denominator: string } | undefined): Rational =>
   wire ? fromWire(wire) : ZERO;
 
-const toStored = ({ subtype, personKeys, baseFen, extras, shares, monthlyFen, reasons }: BenefitOption): StoredOption => ({
+const toStored = ({
+  subtype,
+  personKeys,
+  baseFen,
+  extras,
+  shares,
+  monthlyFen,
+  reasons,
+}: BenefitOption): StoredOption => ({
   subtype,
   personKeys,
   baseFen: baseFen.toString(),

@@ -12,7 +12,11 @@ export interface StoredOption {
   readonly personKeys: readonly string[];
   /** Strings of digits, in fen a month. */
   readonly baseFen: string;
-  readonly extras: readonly { readonly personKey: string; readonly kinds: readonly string[]; readonly amountFen: string }[];
+  readonly extras: readonly {
+    readonly personKey: string;
+    readonly kinds: readonly string[];
+    readonly amountFen: string;
+  }[];
   readonly shares: readonly { readonly personKey: string; readonly amountFen: string }[];
   readonly monthlyFen: string;
   readonly reasons: readonly StatedReason[];

@@ -33,7 +33,11 @@ export async function moveCase(tx: Tx, aidCase: AidCase, command: CaseCommand, a
 }
 
 /** Who has given one of these commands on the case before. */
-export async function actorsOf(tx: Tx, caseId: string, commands: readonly CaseCommand[]): Promise<Set<string>> {
+export async function actorsOf(
+  tx: Tx,
+  caseId: string,
+  commands: readonly CaseCommand[],
+): Promise<Set<string>> {
   const rows = await tx.query<{ actor: string }>(
     'select distinct actor from case_log where case_id = $1 and command = any($2)',
     [caseId, commands],

@@ -24,7 +24,8 @@ export async function requireCase(tx: Tx, id: string, caller: AuthenticatedCalle
 }
 
 export function toCaseDto(aidCase: AidCase, report?: VerificationReport | null): CaseDto {
-  const { id, caseNo, region, householdId, programme, state, delegated, acceptedOn, dueOn, version } = aidCase;
+  const { id, caseNo, region, householdId, programme, state, delegated, acceptedOn, dueOn, version } =
+    aidCase;
   return {
     ...{ id, caseNo, region, householdId, programme, state, delegated, acceptedOn, dueOn, version },
     ...(aidCase.assessment ? { assessment: aidCase.assessment } : {}),

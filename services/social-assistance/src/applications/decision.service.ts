@@ -28,14 +28,20 @@ export class DecisionService {
   ) {}
 
   /** @throws Problem `notice-open`, `actor-already-involved`, `reason-missing`, `not-entitled`, `report-expired` */
-  async decide(tx: Tx, id: string, version: number, form: DecideDto): Promise<{ aidCase: AidCase; decision: Decision }> {
+  async decide(
+    tx: Tx,
+    id: string,
+    version: number,
+    form: DecideDto,
+  ): Promise<{ aidCase: AidCase; decision: Decision }> {
     const aidCase = await tx.loadForUpdate(AidCase, id, version);
     if (aidCase.state === 'NOTICE') throw new Problem(ASSISTANCE_PROBLEMS.noticeOpen);
     const command = form.outcome === 'APPROVED' ? 'approve' : 'reject';
     CASE_LIFECYCLE.next(aidCase.state, command);
     await this.#requireOutsider(tx, id);
     await this.verification.usableReport(tx.manager, id);
-    const decision = form.outcome === 'APPROVED' ? await this.#approve(tx, aidCase, form) : this.#reject(tx, form);
+    const decision =
+      form.outcome === 'APPROVED' ? await this.#approve(tx, aidCase, form) : this.#reject(tx, form);
     aidCase.decision = decision;
     const at = this.clock.now();
     const move = await moveCase(tx, aidCase, command, at);

@@ -63,7 +63,10 @@ export class VerificationService {
   ): Promise<{ aidCase: AidCase; request: VerificationRequest }> {
     const aidCase = await tx.loadForUpdate(AidCase, id, version);
     CASE_LIFECYCLE.next(aidCase.state, 'requestVerification');
-    const open = await tx.manager.existsBy(VerificationRequest, { caseId: id, state: In(['OPEN', 'REOPENED']) });
+    const open = await tx.manager.existsBy(VerificationRequest, {
+      caseId: id,
+      state: In(['OPEN', 'REOPENED']),
+    });
     if (open) throw new Problem(ASSISTANCE_PROBLEMS.requestOpen);
     await this.applications.requireConsents(tx, named.members, purposes);
     const at = this.clock.now();
@@ -157,7 +160,9 @@ export class VerificationService {
     if (aidCase.assessment && CASE_LIFECYCLE.allowed(aidCase.state).includes('investigateAgain')) {
       aidCase.assessment = null;
       aidCase.opinion = null;
-      await tx.execute(`update public_notice set state = 'CLEAN' where case_id = $1 and state = 'POSTED'`, [caseId]);
+      await tx.execute(`update public_notice set state = 'CLEAN' where case_id = $1 and state = 'POSTED'`, [
+        caseId,
+      ]);
       await moveCase(tx, aidCase, 'investigateAgain', at);
     }
     const material = message.discrepancies.filter((discrepancy) => discrepancy.material);
@@ -172,7 +177,11 @@ export class VerificationService {
 
   /** No decision on the report until the next one comes. */
   async reopen(tx: Tx, requestId: string): Promise<void> {
-    const { affected } = await tx.manager.update(VerificationRequest, { id: requestId }, { state: 'REOPENED' });
+    const { affected } = await tx.manager.update(
+      VerificationRequest,
+      { id: requestId },
+      { state: 'REOPENED' },
+    );
     if (affected === 0) throw new UnknownRequest();
   }
 
@@ -184,7 +193,8 @@ export class VerificationService {
   async usableReport(manager: EntityManager, caseId: string): Promise<VerificationCompleted> {
     const latest = await this.latestReport(manager, caseId);
     const isOpen = await manager.existsBy(VerificationRequest, { caseId, state: In(['OPEN', 'REOPENED']) });
-    if (!latest || latest.result === 'REFUSED' || isOpen) throw new Problem(ASSISTANCE_PROBLEMS.reportMissing);
+    if (!latest || latest.result === 'REFUSED' || isOpen)
+      throw new Problem(ASSISTANCE_PROBLEMS.reportMissing);
     if ((latest.validTo ?? '') < this.clock.today()) throw new Problem(ASSISTANCE_PROBLEMS.reportExpired);
     return fromBinary(VerificationCompletedSchema, latest.message);
   }

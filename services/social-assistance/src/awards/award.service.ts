@@ -44,7 +44,10 @@ export class AwardService {
   /** A recognised group without cash: from the day of the decision. @returns the award's id */
   async recognise(tx: Tx, aidCase: AidCase, programme: 'EDGE' | 'RIGID'): Promise<string> {
     const today = this.clock.today();
-    const members = await tx.manager.findBy(HouseholdMember, { householdId: aidCase.householdId, counted: true });
+    const members = await tx.manager.findBy(HouseholdMember, {
+      householdId: aidCase.householdId,
+      counted: true,
+    });
     const award = await tx.insert(
       Object.assign(new Award(), {
         ...this.#common(aidCase),

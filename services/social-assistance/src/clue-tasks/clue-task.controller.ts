@@ -14,7 +14,16 @@ import {
   type Page,
 } from '@minzheng/platform/http';
 import { NotFound, type Tx } from '@minzheng/platform/persistence';
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsOptional,
+  IsString,
+  MaxLength,
+} from 'class-validator';
 import { DataSource } from 'typeorm';
 import { ClueTask, type ClueTaskState } from './clue-task.entity.js';
 import { ClueTaskService } from './clue-task.service.js';

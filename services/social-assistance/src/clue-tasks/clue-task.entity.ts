@@ -10,7 +10,12 @@ export const CLUE_TASK_LIFECYCLE = defineLifecycle<ClueTaskState, 'assign' | 'di
   initial: 'OPEN',
   transitions: [
     { command: 'assign', from: 'OPEN', to: 'OPEN', who: 'clue office' },
-    { command: 'dispatchAgain', from: ['OPEN', 'VISITED', 'ANSWERED', 'CLOSED'], to: 'OPEN', who: 'verification' },
+    {
+      command: 'dispatchAgain',
+      from: ['OPEN', 'VISITED', 'ANSWERED', 'CLOSED'],
+      to: 'OPEN',
+      who: 'verification',
+    },
     { command: 'close', from: ['OPEN', 'VISITED', 'ANSWERED'], to: 'CLOSED', who: 'verification' },
   ],
 });

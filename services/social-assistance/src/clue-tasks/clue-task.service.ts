@@ -40,7 +40,10 @@ export class ClueTaskService {
     });
     await tx.insert(task);
     tx.afterCommit(() =>
-      this.logger.pino.info({ clueId: task.clueId, indicators: task.indicators, dueAt: task.dueAt }, 'clue task opened'),
+      this.logger.pino.info(
+        { clueId: task.clueId, indicators: task.indicators, dueAt: task.dueAt },
+        'clue task opened',
+      ),
     );
     return task;
   }
@@ -66,7 +69,10 @@ export class ClueTaskService {
     const householdId =
       clue.household?.service === ServiceCode.ASSISTANCE ? clue.household.householdId : null;
     const award = householdId
-      ? await tx.manager.findOneBy(Award, { householdId, state: In(['PENDING_START', 'ACTIVE', 'GRADUAL_EXIT']) })
+      ? await tx.manager.findOneBy(Award, {
+          householdId,
+          state: In(['PENDING_START', 'ACTIVE', 'GRADUAL_EXIT']),
+        })
       : null;
     const [first] = clue.hits;
     return {

@@ -18,7 +18,11 @@ export class ConsentController {
   @Created<ConsentDto>(({ id }) => `/v1/consents/${id}`)
   @ApiOperation({ summary: 'A person agrees to be verified' })
   @ApiCreatedResponse({ type: ConsentDto })
-  async give(@Body() form: GiveConsentDto, @Caller() caller: Caller, @InTransaction() tx: Tx): Promise<ConsentDto> {
+  async give(
+    @Body() form: GiveConsentDto,
+    @Caller() caller: Caller,
+    @InTransaction() tx: Tx,
+  ): Promise<ConsentDto> {
     const region = await this.consents.regionOf(tx.manager, form.personKey);
     if (caller.person === undefined) caller.requireRegion(region);
     else if (caller.person !== form.signerKey) throw new NotFound('Person');

@@ -15,7 +15,9 @@ import {
 } from 'class-validator';
 import { CONSENT_METHODS, SIGNER_ROLES } from './consent.entity.js';
 
-const PURPOSES = enumNames(PurposeSchema).filter((purpose) => purpose !== 'MONITORING' && purpose !== 'AUDIT');
+const PURPOSES = enumNames(PurposeSchema).filter(
+  (purpose) => purpose !== 'MONITORING' && purpose !== 'AUDIT',
+);
 const SHA256 = /^[0-9a-f]{64}$/;
 
 export class GiveConsentDto {

@@ -9,7 +9,14 @@ export const CONSENT_METHODS = ['PAPER_SCAN', 'E_SIGN', 'FACE_VERIFIED'] as cons
 export const CONSENT_LIFECYCLE = defineLifecycle<ConsentState, 'withdraw'>({
   name: 'consent',
   initial: 'VALID',
-  transitions: [{ command: 'withdraw', from: 'VALID', to: 'WITHDRAWN', who: 'the person or the clerk on the person’s word' }],
+  transitions: [
+    {
+      command: 'withdraw',
+      from: 'VALID',
+      to: 'WITHDRAWN',
+      who: 'the person or the clerk on the person’s word',
+    },
+  ],
 });
 
 /** Consent to verify (核对授权): one signature of one person. */

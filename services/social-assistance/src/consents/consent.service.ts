@@ -84,9 +84,10 @@ export class ConsentService {
   async regionOf(manager: EntityManager, personKey: string): Promise<string> {
     const member = await manager.findOneBy(HouseholdMember, { personKey, open: true });
     if (!member) throw new NotFound('Person');
-    const [household]: { region: string }[] = await manager.query('select region from household where id = $1', [
-      member.householdId,
-    ]);
+    const [household]: { region: string }[] = await manager.query(
+      'select region from household where id = $1',
+      [member.householdId],
+    );
     if (!household) throw new NotFound('Person');
     return household.region;
   }

@@ -24,7 +24,11 @@ export class HouseholdController {
   @Created<HouseholdDto>(({ id }) => `/v1/households/${id}`)
   @ApiOperation({ summary: 'Opens a household; tells who of it counts, and why' })
   @ApiCreatedResponse({ type: HouseholdDto })
-  async open(@Body() form: OpenHouseholdDto, @Caller() caller: Caller, @InTransaction() tx: Tx): Promise<HouseholdDto> {
+  async open(
+    @Body() form: OpenHouseholdDto,
+    @Caller() caller: Caller,
+    @InTransaction() tx: Tx,
+  ): Promise<HouseholdDto> {
     caller.requireRegion(form.region);
     return this.#show(await this.households.open(tx, form), (sql, parameters) => tx.query(sql, parameters));
   }

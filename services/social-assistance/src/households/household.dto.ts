@@ -33,7 +33,10 @@ const HUKOU_TYPES = ['URBAN', 'RURAL'] as const;
 const MAX_MEMBERS = 30;
 
 class PersonDto {
-  @ApiProperty({ description: 'resident ID number; stored encrypted, shown masked', example: '51080219850214901X' })
+  @ApiProperty({
+    description: 'resident ID number; stored encrypted, shown masked',
+    example: '51080219850214901X',
+  })
   @IsString()
   @MaxLength(40)
   idNumber!: string;
@@ -47,7 +50,13 @@ class PersonDto {
 
 /** Disability card (残疾人证). */
 class DisabilityDto {
-  @ApiProperty({ type: 'integer', minimum: 1, maximum: 7, description: 'kind of GB/T 26341; 4 is limb', example: 4 })
+  @ApiProperty({
+    type: 'integer',
+    minimum: 1,
+    maximum: 7,
+    description: 'kind of GB/T 26341; 4 is limb',
+    example: 4,
+  })
   @IsInt()
   @Min(1)
   @Max(7)

@@ -10,7 +10,13 @@ import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { PersonRegister, type TakenInPerson } from '../persons/person.register.js';
 import { ASSISTANCE_PROBLEMS } from '../problems.js';
-import type { HouseholdMembersDto, MemberDto, ObligorDto, OpenHouseholdDto, PayeeDto } from './household.dto.js';
+import type {
+  HouseholdMembersDto,
+  MemberDto,
+  ObligorDto,
+  OpenHouseholdDto,
+  PayeeDto,
+} from './household.dto.js';
 import { Household, HouseholdMember, HouseholdObligor } from './household.entity.js';
 import { announceHouseholdChanged, type HouseholdWithPersons } from './household.events.js';
 
@@ -44,7 +50,12 @@ export class HouseholdService {
   }
 
   /** Replaces the members; who counts is judged afresh. */
-  async changeMembers(tx: Tx, id: string, version: number, form: HouseholdMembersDto): Promise<HouseholdWithPersons> {
+  async changeMembers(
+    tx: Tx,
+    id: string,
+    version: number,
+    form: HouseholdMembersDto,
+  ): Promise<HouseholdWithPersons> {
     const household = await tx.loadForUpdate(Household, id, version);
     await tx.execute('delete from household_obligor where household_id = $1', [id]);
     await tx.execute('delete from household_member where household_id = $1', [id]);
@@ -57,11 +68,20 @@ export class HouseholdService {
   }
 
   /** @throws NotFound, also where the caller's region does not cover it */
-  async read(manager: EntityManager, id: string, caller?: AuthenticatedCaller): Promise<HouseholdWithPersons> {
+  async read(
+    manager: EntityManager,
+    id: string,
+    caller?: AuthenticatedCaller,
+  ): Promise<HouseholdWithPersons> {
     const household = await manager.findOneBy(Household, { id });
-    const members = await manager.find(HouseholdMember, { where: { householdId: id }, order: { place: 'ASC' } });
-    const isOwn = caller?.person !== undefined && members.some(({ personKey }) => personKey === caller.person);
-    if (!household || (caller && !isOwn && !caller.covers(household.region))) throw new NotFound(Household.name);
+    const members = await manager.find(HouseholdMember, {
+      where: { householdId: id },
+      order: { place: 'ASC' },
+    });
+    const isOwn =
+      caller?.person !== undefined && members.some(({ personKey }) => personKey === caller.person);
+    if (!household || (caller && !isOwn && !caller.covers(household.region)))
+      throw new NotFound(Household.name);
     const obligors = await manager.findBy(HouseholdObligor, { householdId: id });
     return { household, members, obligors };
   }
@@ -73,7 +93,9 @@ export class HouseholdService {
   ): Promise<Pick<HouseholdWithPersons, 'members' | 'obligors'>> {
     const taken = await this.persons.takeIn(tx, form.members, (index) => `members.${index}.idNumber`);
     checkForm(form, taken);
-    const keyOf = new Map(form.members.map(({ idNumber }, index) => [normalized(idNumber), taken[index]?.personKey]));
+    const keyOf = new Map(
+      form.members.map(({ idNumber }, index) => [normalized(idNumber), taken[index]?.personKey]),
+    );
     const judged = await this.#judge(tx, household, form.members, taken);
     const members = form.members.map((member, index) =>
       toMember(household, member, index, taken[index], judged[index], keyOf),
@@ -83,7 +105,12 @@ export class HouseholdService {
   }
 
   /** R1 on what the form says; what registers know comes with the report. */
-  async #judge(tx: Tx, { region }: Household, members: readonly MemberDto[], taken: readonly TakenInPerson[]) {
+  async #judge(
+    tx: Tx,
+    { region }: Household,
+    members: readonly MemberDto[],
+    taken: readonly TakenInPerson[],
+  ) {
     const on = this.clock.today();
     const book = await this.policies.book(tx);
     const { members: verdicts } = composeHousehold({
@@ -158,7 +185,9 @@ export class HouseholdService {
 
 /** The holder of the account is a member. */
 function checkPayee({ payee, members }: OpenHouseholdDto): void {
-  const isMember = members.some(({ idNumber }) => normalized(idNumber) === normalized(payee?.holderIdNumber ?? ''));
+  const isMember = members.some(
+    ({ idNumber }) => normalized(idNumber) === normalized(payee?.holderIdNumber ?? ''),
+  );
   if (payee && !isMember) throw new Problem(ASSISTANCE_PROBLEMS.householdInvalid);
 }
 
@@ -168,7 +197,9 @@ function checkForm({ members, obligors = [] }: HouseholdMembersDto, taken: reado
   const applicants = members.filter(({ relation }) => relation === 'APPLICANT').length;
   const spouses = members.filter(({ relation }) => relation === 'SPOUSE').length;
   const numbers = new Set(members.map(({ idNumber }) => normalized(idNumber)));
-  const selfObligor = obligors.some((obligor) => normalized(obligor.idNumber) === normalized(obligor.obligorOfIdNumber));
+  const selfObligor = obligors.some(
+    (obligor) => normalized(obligor.idNumber) === normalized(obligor.obligorOfIdNumber),
+  );
   const unknownGuardian = members.some(
     ({ guardianIdNumber }) => guardianIdNumber !== undefined && !numbers.has(normalized(guardianIdNumber)),
   );
@@ -197,7 +228,8 @@ function toMember(
     livesTogetherSince: form.livesTogetherSince ?? null,
     hukouRegion: form.hukouRegion,
     capacity: form.capacity,
-    guardianKey: form.guardianIdNumber === undefined ? null : (keyOf.get(normalized(form.guardianIdNumber)) ?? null),
+    guardianKey:
+      form.guardianIdNumber === undefined ? null : (keyOf.get(normalized(form.guardianIdNumber)) ?? null),
     labour: form.labour,
     study: form.study,
     disabilityKind: form.disability?.kind ?? null,

@@ -15,7 +15,10 @@ export class ResolveIdentitiesDto {
   @ArrayMaxSize(MAX_PERSONS)
   personKeys!: string[];
 
-  @ApiProperty({ description: 'why: a case, a referral or a clue', example: 'clue 0198a000-fa92-76bb-8db9-aa6478e2a419' })
+  @ApiProperty({
+    description: 'why: a case, a referral or a clue',
+    example: 'clue 0198a000-fa92-76bb-8db9-aa6478e2a419',
+  })
   @IsString()
   @MinLength(5)
   @MaxLength(200)
@@ -52,15 +55,19 @@ export class IdentitiesController {
   @RequireScope('assistance:identities:read')
   @ApiOperation({ summary: 'Number and name of persons, with the reason logged' })
   @ApiOkResponse({ type: IdentitiesDto })
-  async resolve(@Body() { personKeys, reason }: ResolveIdentitiesDto, @Caller() caller: Caller): Promise<IdentitiesDto> {
-    const rows: { person_key: string; id_number_enc: string; name_enc: string }[] = await this.dataSource.query(
-      `select p.* from person p
+  async resolve(
+    @Body() { personKeys, reason }: ResolveIdentitiesDto,
+    @Caller() caller: Caller,
+  ): Promise<IdentitiesDto> {
+    const rows: { person_key: string; id_number_enc: string; name_enc: string }[] =
+      await this.dataSource.query(
+        `select p.* from person p
         where p.person_key = any($1::uuid[])
           and exists (select from household_member m join household h on h.id = m.household_id
                        where m.person_key = p.person_key and h.region like $2 || '%')
         order by p.person_key`,
-      [personKeys, caller.region ?? '-'],
-    );
+        [personKeys, caller.region ?? '-'],
+      );
     await this.dataSource.query(
       `insert into identity_reveal (id, actor, reason, person_keys) values ($1, $2, $3, $4)`,
       [uuidv7(), caller.subject, reason, rows.map(({ person_key }) => person_key)],

@@ -79,9 +79,10 @@ export class PersonRegister {
     query: (sql: string, parameters: unknown[]) => Promise<unknown>,
     personKeys: readonly string[],
   ): Promise<MaskedPerson[]> {
-    const rows = (await query('select person_key, id_number_enc from person where person_key = any($1::uuid[])', [
-      personKeys,
-    ])) as { person_key: string; id_number_enc: string }[];
+    const rows = (await query(
+      'select person_key, id_number_enc from person where person_key = any($1::uuid[])',
+      [personKeys],
+    )) as { person_key: string; id_number_enc: string }[];
     return rows.map(({ person_key, id_number_enc }) => ({
       personKey: person_key,
       maskedIdNumber: maskIdNumber(this.cipher.decrypt(id_number_enc, `person/${person_key}/idNumber`)),

@@ -29,12 +29,14 @@ class InvestigatorDto {
   role!: InvestigatorRole;
 }
 
-const Observation = (description: string): PropertyDecorator => (target, property) => {
-  ApiProperty({ description })(target, property);
-  IsString()(target, property);
-  MinLength(1)(target, property);
-  MaxLength(2_000)(target, property);
-};
+const Observation =
+  (description: string): PropertyDecorator =>
+  (target, property) => {
+    ApiProperty({ description })(target, property);
+    IsString()(target, property);
+    MinLength(1)(target, property);
+    MaxLength(2_000)(target, property);
+  };
 
 class ObservationsDto {
   @Observation('what the family lives on')

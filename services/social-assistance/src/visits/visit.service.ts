@@ -79,9 +79,13 @@ export class VisitService {
     const today = this.clock.today();
     const isEmergency = book.resolve('assistance.emergency.active', region, today).value === true;
     if (mode !== 'IN_PERSON' && !isEmergency) throw new Problem(ASSISTANCE_PROBLEMS.remoteVisitNotAllowed);
-    const required = book.resolve('assistance.visit.requiredRoles', region, today).value as InvestigatorRole[];
-    const missing = required.filter((role) => !investigators.some((investigator) => investigator.role === role));
-    if (missing.length > 0) throw new Problem(ASSISTANCE_PROBLEMS.twoInvestigators, { extensions: { missing } });
+    const required = book.resolve('assistance.visit.requiredRoles', region, today)
+      .value as InvestigatorRole[];
+    const missing = required.filter(
+      (role) => !investigators.some((investigator) => investigator.role === role),
+    );
+    if (missing.length > 0)
+      throw new Problem(ASSISTANCE_PROBLEMS.twoInvestigators, { extensions: { missing } });
   }
 
   /** The visit is a fact too: whom it counts was seen. */

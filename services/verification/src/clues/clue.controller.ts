@@ -35,7 +35,9 @@ export class ClueController {
     if (query.severity) found.andWhere('clue.severity = :severity', { severity: query.severity });
     if (query.overdue !== undefined) {
       const overdue = `clue.dueOn < :today and clue.state in ('NEW', 'DISPATCHED')`;
-      found.andWhere(query.overdue === 'true' ? `(${overdue})` : `not (${overdue})`, { today: this.clock.today() });
+      found.andWhere(query.overdue === 'true' ? `(${overdue})` : `not (${overdue})`, {
+        today: this.clock.today(),
+      });
     }
     const shown = page(await found.getMany(), query.limit, ({ id }) => [id]);
     const hits = await this.#hitsOf(shown.items);

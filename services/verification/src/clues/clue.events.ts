@@ -79,5 +79,4 @@ function common(clue: Clue, hits: readonly IndicatorHit[], at: Date) {
 }
 
 /** 24:00 in Asia/Shanghai, which has no daylight saving time. */
-const endOfDay = (day: string): Timestamp =>
-  timestampFromDate(new Date(`${addDays(day, 1)}T00:00:00+08:00`));
+const endOfDay = (day: string): Timestamp => timestampFromDate(new Date(`${addDays(day, 1)}T00:00:00+08:00`));

@@ -73,7 +73,8 @@ export class ClueService {
     const book = await this.policies.book(tx);
     const documentCheck = all.every(
       ({ indicator }) =>
-        book.resolve(`verification.ind.${indicator}.documentCheck`, clue.region, this.clock.today()).value === true,
+        book.resolve(`verification.ind.${indicator}.documentCheck`, clue.region, this.clock.today()).value ===
+        true,
     );
     announceDispatched(tx, clue, all, now, documentCheck);
   }

@@ -75,7 +75,12 @@ describe('the evaluator', () => {
       [
         id,
         JSON.stringify(
-          members.map((personKey) => ({ personKey, relation: 'OTHER', birthDate: '1980-01-01', study: 'NONE' })),
+          members.map((personKey) => ({
+            personKey,
+            relation: 'OTHER',
+            birthDate: '1980-01-01',
+            study: 'NONE',
+          })),
         ),
       ],
     );
@@ -114,7 +119,9 @@ describe('the evaluator', () => {
       return evaluated;
     })();
     for (let batch = 0; batch < 60; batch++) {
-      await store(...Array.from({ length: 10 }, (_, i) => wage(person, { amountFen: BigInt(batch * 10 + i + 1) })));
+      await store(
+        ...Array.from({ length: 10 }, (_, i) => wage(person, { amountFen: BigInt(batch * 10 + i + 1) })),
+      );
     }
     writing = false;
     expect(await evaluations).toBeGreaterThan(0);

@@ -99,7 +99,11 @@ export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown 
   }
 
   /** Tries the locks of all these households, and of persons without one, in the order of their ids. */
-  async #lock(tx: Tx, dirty: readonly string[], households: readonly HouseholdOnRecord[]): Promise<Set<string>> {
+  async #lock(
+    tx: Tx,
+    dirty: readonly string[],
+    households: readonly HouseholdOnRecord[],
+  ): Promise<Set<string>> {
     const housed = new Set(households.flatMap(personsOf));
     const ids = [...households.map(({ id }) => id), ...dirty.filter((person) => !housed.has(person))].sort();
     const rows = await tx.query<{ id: string; locked: boolean }>(
@@ -175,7 +179,11 @@ export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown 
 const personsOf = ({ members, obligors }: HouseholdOnRecord): string[] =>
   [...members, ...obligors].map(({ personKey }) => personKey);
 
-function isBusy(person: string, busy: ReadonlySet<string>, households: readonly HouseholdOnRecord[]): boolean {
+function isBusy(
+  person: string,
+  busy: ReadonlySet<string>,
+  households: readonly HouseholdOnRecord[],
+): boolean {
   if (busy.has(person)) return true;
   return households.some((household) => busy.has(household.id) && personsOf(household).includes(person));
 }

@@ -43,7 +43,10 @@ export function profileOf(facts: readonly EconomicFact[], today: CivilDate): Gat
   const of = (gate: Gate): Profile => {
     const passes = (fact: EconomicFact): boolean => gateOf(fact.type, fact.kind, fact.source.agency) === gate;
     return {
-      incomes: monthlySums(selected.income.filter(({ fact }) => passes(fact)), since(today, INCOME_MONTHS)),
+      incomes: monthlySums(
+        selected.income.filter(({ fact }) => passes(fact)),
+        since(today, INCOME_MONTHS),
+      ),
       expenditures: monthlySums(
         selected.expenditure.filter(({ fact }) => passes(fact)),
         since(today, EXPENDITURE_MONTHS),
@@ -83,7 +86,8 @@ function sorted<Value, Result>(
   );
 }
 
-const isGone = ({ valueFen, count }: AssetFact): boolean => count === 0 || (count === undefined && valueFen === 0n);
+const isGone = ({ valueFen, count }: AssetFact): boolean =>
+  count === 0 || (count === undefined && valueFen === 0n);
 
 const isOpen = ({ days }: StatusFact, today: CivilDate): boolean =>
   days.from <= today && (days.to === undefined || today < days.to);

@@ -32,8 +32,8 @@ const common = (agency: string, observedAt = '2025-05-10T01:00:00Z') => ({
   },
 });
 
-function check<D extends DescMessage>(schema: D, fields: MessageInitShape<D>): string | undefined {
-  return checkFact(schema, create(schema, fields) as unknown as FactMessage, NOW);
+function check<D extends DescMessage>(schema: D, fields: object): string | undefined {
+  return checkFact(schema, create(schema, fields as MessageInitShape<D>) as unknown as FactMessage, NOW);
 }
 
 const income = (change: MessageInitShape<typeof IncomeFactSchema> = {}) =>

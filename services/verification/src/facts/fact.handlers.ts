@@ -34,7 +34,9 @@ export class FactHandlers {
     if (accepted.length > 0) await this.factStore.store(tx, accepted);
     const statuses = events.filter(({ schema }) => schema.typeName === StatusFactSchema.typeName);
     if (statuses.length > 0) {
-      await releaseAnswers(tx, [...new Set(statuses.map(({ message }) => (message as FactMessage).personKey))]);
+      await releaseAnswers(tx, [
+        ...new Set(statuses.map(({ message }) => (message as FactMessage).personKey)),
+      ]);
     }
   }
 

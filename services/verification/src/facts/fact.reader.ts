@@ -60,7 +60,8 @@ const SELECT = `
     from fact f join fact_source s on s.id = f.source_id`;
 
 /** Instant in microseconds since 1970, as PostgreSQL understands it. */
-const AT = (parameter: string): string => `timestamptz 'epoch' + ${parameter}::bigint * interval '1 microsecond'`;
+const AT = (parameter: string): string =>
+  `timestamptz 'epoch' + ${parameter}::bigint * interval '1 microsecond'`;
 
 /**
  * The facts of these persons that were known and stood at an instant (now, without one): what was recorded up
@@ -99,12 +100,7 @@ export interface FactsForReport {
  */
 export async function readFactsForReport(tx: Tx, personKeys: readonly string[]): Promise<FactsForReport> {
   const keys = [...new Set(personKeys)].sort();
-  await tx.execute(
-    `insert into person (person_key, last_recorded_at) select key, clock_timestamp() from unnest($1::uuid[]) as p(key)
-      order by key on conflict do nothing`,
-    [keys],
-  );
-  await tx.query('select from person where person_key = any($1::uuid[]) order by person_key for update', [keys]);
+  await lockPersons(tx, keys);
   const [row] = await tx.query<{ known_at: string }>(
     `with known as (
        select greatest(clock_timestamp(), max(last_recorded_at)) as at from person where person_key = any($1::uuid[])
@@ -116,6 +112,18 @@ export async function readFactsForReport(tx: Tx, personKeys: readonly string[]):
   );
   const knownAtMicros = BigInt(row?.known_at ?? 0);
   return { knownAtMicros, facts: await readVisibleFacts(tx, keys, knownAtMicros) };
+}
+
+/** Locks persons, known or not, in the order of their keys. @param keys - sorted */
+export async function lockPersons(tx: Tx, keys: readonly string[]): Promise<void> {
+  await tx.execute(
+    `insert into person (person_key, last_recorded_at) select key, clock_timestamp() from unnest($1::uuid[]) as p(key)
+      order by key on conflict do nothing`,
+    [keys],
+  );
+  await tx.query('select from person where person_key = any($1::uuid[]) order by person_key for update', [
+    keys,
+  ]);
 }
 
 function toEconomicFact(row: StoredFactRow): EconomicFact {

@@ -23,7 +23,11 @@ describe('the fact store', () => {
       migrations: [Messaging1700000000001, Facts1710000000101],
       migrationsRun: true,
     }).initialize();
-    unitOfWork = new UnitOfWork(dataSource, { writer: 'verification', source: '/service/verification', partitions: 3 });
+    unitOfWork = new UnitOfWork(dataSource, {
+      writer: 'verification',
+      source: '/service/verification',
+      partitions: 3,
+    });
   });
   afterAll(async () => {
     await dataSource.destroy();
@@ -37,7 +41,9 @@ describe('the fact store', () => {
     return facts.map((fact) => (fact.type === 'INCOME' ? fact.amountFen : undefined));
   };
   const factSeq = async (personKey: string): Promise<number> => {
-    const [row] = await dataSource.query('select fact_seq::int from person where person_key = $1', [personKey]);
+    const [row] = await dataSource.query('select fact_seq::int from person where person_key = $1', [
+      personKey,
+    ]);
     return row?.fact_seq ?? 0;
   };
 
@@ -101,7 +107,10 @@ describe('the fact store', () => {
       [person],
     );
     expect(new Set(rows.map(({ micros }) => micros)).size).toBe(501);
-    expect(rows.map(({ amount }) => Number(amount))).toEqual([...Array.from({ length: 500 }, (_, i) => i + 1), 1_000]);
+    expect(rows.map(({ amount }) => Number(amount))).toEqual([
+      ...Array.from({ length: 500 }, (_, i) => i + 1),
+      1_000,
+    ]);
     expect(BigInt(rows[499]!.micros) <= report.knownAtMicros).toBe(true);
     expect(BigInt(rows[500]!.micros) > report.knownAtMicros).toBe(true);
     expect(await visible(person, report.knownAtMicros)).toHaveLength(500);

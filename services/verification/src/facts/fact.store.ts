@@ -90,7 +90,8 @@ const sourceName = ({ agency, dataset }: Pick<FactSource, 'agency' | 'dataset'>)
 /** What a fact is told from all others by: its place in the primary key. */
 type Identity = Pick<FactRow, 'personKey' | 'factId'> & { readonly recordKey: bigint | string };
 
-const identityOf = ({ personKey, recordKey, factId }: Identity): string => `${personKey}${factId}${recordKey}`;
+const identityOf = ({ personKey, recordKey, factId }: Identity): string =>
+  `${personKey}${factId}${recordKey}`;
 const recordOf = ({ personKey, recordKey }: Identity): string => `${personKey}${recordKey}`;
 
 function distinct(rows: readonly FactRow[]): readonly FactRow[] {
@@ -116,7 +117,10 @@ interface LockedPerson {
  * Locks the persons in the order of their keys and gives each new fact of a person an instant of its own: base
  * = the greater of the clock and a microsecond after the person's last, and from there on one more for each.
  */
-async function takeRecordedTimes(tx: Tx, rows: readonly FactRow[]): Promise<ReadonlyMap<string, LockedPerson>> {
+async function takeRecordedTimes(
+  tx: Tx,
+  rows: readonly FactRow[],
+): Promise<ReadonlyMap<string, LockedPerson>> {
   const counts = new Map<string, number>();
   const naming = new Set<string>();
   for (const { personKey, supersedesFactId } of rows) {
@@ -153,16 +157,18 @@ async function takeRecordedTimes(tx: Tx, rows: readonly FactRow[]): Promise<Read
  * Prepared by its name, because planning over all partitions takes longer than a small batch itself.
  */
 async function storedOfSameRecords(tx: Tx, rows: readonly FactRow[]): Promise<Identity[]> {
-  const { rows: stored } = await tx.client.query<{ person_key: string; record_key: string; fact_id: string }>({
-    name: 'facts-of-same-records',
-    text: `select n.person_key, n.record_key, f.fact_id
+  const { rows: stored } = await tx.client.query<{ person_key: string; record_key: string; fact_id: string }>(
+    {
+      name: 'facts-of-same-records',
+      text: `select n.person_key, n.record_key, f.fact_id
              from unnest($1::uuid[], $2::bigint[]) as n(person_key, record_key)
             cross join lateral (
               select fact_id from fact
                where fact.person_key = n.person_key and fact.record_key = n.record_key offset 0
             ) f`,
-    values: recordsOf(rows),
-  });
+      values: recordsOf(rows),
+    },
+  );
   return stored.map(({ person_key, record_key, fact_id }) => ({
     personKey: person_key,
     recordKey: record_key,
@@ -260,7 +266,9 @@ async function supersedeNamed(
   fresh: readonly FactRow[],
   persons: ReadonlyMap<string, LockedPerson>,
 ): Promise<void> {
-  const keys = [...new Set(fresh.map(({ personKey }) => personKey))].filter((key) => persons.get(key)?.hasNaming);
+  const keys = [...new Set(fresh.map(({ personKey }) => personKey))].filter(
+    (key) => persons.get(key)?.hasNaming,
+  );
   if (keys.length === 0) return;
   await tx.execute(
     `update fact f set superseded_at = greatest(s.recorded_at, f.recorded_at)

@@ -96,7 +96,9 @@ export class ProfileController {
       gateOf(type, kind, source.agency) === 'L' || opens(holding, purpose, source.agency);
     return {
       facts: facts.filter(isReadable),
-      redacted: [...new Set(facts.filter((fact) => !isReadable(fact)).map(({ source }) => source.agency))].sort(),
+      redacted: [
+        ...new Set(facts.filter((fact) => !isReadable(fact)).map(({ source }) => source.agency)),
+      ].sort(),
     };
   }
 }

@@ -1,4 +1,10 @@
-import type { AssetFact, EconomicFact, MonthLine, SelectedFacts, StatusFact } from '@minzheng/kernel/means-test';
+import type {
+  AssetFact,
+  EconomicFact,
+  MonthLine,
+  SelectedFacts,
+  StatusFact,
+} from '@minzheng/kernel/means-test';
 import { IsCivilDate } from '@minzheng/platform/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsISO8601, IsOptional, Matches } from 'class-validator';
@@ -49,7 +55,10 @@ export class ProfileFactDto {
   @ApiPropertyOptional({ description: 'first month or day', example: '2025-04' })
   from?: string;
 
-  @ApiPropertyOptional({ description: 'last month, or first day on which it no longer holds', example: '2025-04' })
+  @ApiPropertyOptional({
+    description: 'last month, or first day on which it no longer holds',
+    example: '2025-04',
+  })
   to?: string;
 
   @ApiProperty({ description: 'false: another source counts' })

@@ -39,7 +39,9 @@ export class RejectedFacts {
 
   /** Only a source itself, or this service after an appeal, may replace what a source has said. */
   async #supersedingForeign(tx: Tx, events: readonly ReceivedFact[]): Promise<Set<ReceivedFact>> {
-    const superseding = events.filter(({ message }) => (message as FactMessage).supersedesFactId !== undefined);
+    const superseding = events.filter(
+      ({ message }) => (message as FactMessage).supersedesFactId !== undefined,
+    );
     if (superseding.length === 0) return new Set();
     const messages = superseding.map(({ message }) => message as FactMessage);
     const rows = await tx.query<{ fact_id: string; agency: string }>(

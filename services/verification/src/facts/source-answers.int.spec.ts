@@ -31,7 +31,11 @@ describe('what sources have answered', () => {
       migrations: [Messaging1700000000001, Facts1710000000101],
       migrationsRun: true,
     }).initialize();
-    unitOfWork = new UnitOfWork(dataSource, { writer: 'verification', source: '/service/verification', partitions: 3 });
+    unitOfWork = new UnitOfWork(dataSource, {
+      writer: 'verification',
+      source: '/service/verification',
+      partitions: 3,
+    });
   });
   afterAll(async () => {
     await dataSource.destroy();
@@ -58,7 +62,10 @@ describe('what sources have answered', () => {
     return rows.map(({ observed_at }) => observed_at.toISOString().slice(0, 10));
   };
   const checks = async (personKey: string): Promise<number> => {
-    const [row] = await dataSource.query('select count(*)::int as n from request_check where person_key = $1', [personKey]);
+    const [row] = await dataSource.query(
+      'select count(*)::int as n from request_check where person_key = $1',
+      [personKey],
+    );
     return row.n;
   };
 
@@ -73,7 +80,10 @@ describe('what sources have answered', () => {
   it('counts an answer only when the statuses it names are here, in whatever order the two topics bring them', async () => {
     const [early, late] = [randomUUID(), randomUUID()];
     const facts = new FactStore();
-    const [first, second] = [status(early, StatusKind.MARRIED, '2010-05-01', 'MCA'), status(late, StatusKind.MARRIED, '2010-05-01', 'MCA')];
+    const [first, second] = [
+      status(early, StatusKind.MARRIED, '2010-05-01', 'MCA'),
+      status(late, StatusKind.MARRIED, '2010-05-01', 'MCA'),
+    ];
     const idOf = (fact: typeof first): string => (fact.message as FactMessage).factId;
 
     await store(answer(early, '2025-05-16', [idOf(first)]));
@@ -89,6 +99,24 @@ describe('what sources have answered', () => {
     expect(await stored(late)).toEqual(['2025-05-16']);
   });
 
+  it('never misses the status that is stored at the same moment', async () => {
+    const facts = new FactStore();
+    await Promise.all(
+      Array.from({ length: 40 }, async () => {
+        const person = randomUUID();
+        const fact = status(person, StatusKind.MARRIED, '2010-05-01', 'MCA');
+        await Promise.all([
+          unitOfWork.run('test', async (tx) => {
+            await facts.store(tx, [fact]);
+            await releaseAnswers(tx, [person]);
+          }),
+          store(answer(person, '2025-05-16', [(fact.message as FactMessage).factId])),
+        ]);
+        expect(await stored(person)).toEqual(['2025-05-16']);
+      }),
+    );
+  });
+
   it('lets a watermark count when the copies of all partitions are passed, each once', async () => {
     const marker = create(FeedWatermarkSchema, {
       markerId: randomUUID(),
@@ -96,8 +124,10 @@ describe('what sources have answered', () => {
       dataset: 'TAX',
       upTo: timestampFromDate(new Date('2025-04-30T16:00:00Z')),
     });
-    const watermarks = async (): Promise<number> => (await dataSource.query('select from feed_watermark')).length;
-    const pass = (partition: number): Promise<void> => unitOfWork.run('test', (tx) => passMarker(tx, marker, partition, 3));
+    const watermarks = async (): Promise<number> =>
+      (await dataSource.query('select from feed_watermark')).length;
+    const pass = (partition: number): Promise<void> =>
+      unitOfWork.run('test', (tx) => passMarker(tx, marker, partition, 3));
     await pass(0);
     await pass(0);
     await pass(2);
@@ -113,7 +143,9 @@ describe('what sources have answered', () => {
       dataset: 'HRSS',
       upTo: timestampFromDate(new Date('2025-04-30T16:00:00Z')),
     });
-    await Promise.all([0, 1, 2].map((partition) => unitOfWork.run('test', (tx) => passMarker(tx, marker, partition, 3))));
+    await Promise.all(
+      [0, 1, 2].map((partition) => unitOfWork.run('test', (tx) => passMarker(tx, marker, partition, 3))),
+    );
     expect(await dataSource.query(`select agency from feed_watermark where agency = 'HRSS'`)).toHaveLength(1);
   });
 });

@@ -2,6 +2,7 @@ import { enumName } from '@minzheng/contracts/catalogue';
 import { SourceAnswerStateSchema, type FeedWatermark, type SourceAnswered } from '@minzheng/contracts/facts';
 import { timestampDate } from '@bufbuild/protobuf/wkt';
 import type { Tx } from '@minzheng/platform/persistence';
+import { lockPersons } from './fact.reader.js';
 
 /** An answer as it is kept. */
 interface StoredAnswer {
@@ -26,12 +27,19 @@ export async function storeAnswers(tx: Tx, answers: readonly SourceAnswered[]): 
     rows.filter(({ awaited_fact_ids }) => awaited_fact_ids.length === 0),
   );
   if (waiting.length === 0) return;
+  const persons = [...new Set(waiting.map(({ person_key }) => person_key))].sort();
+  // whoever stores a fact of these persons at this moment holds their rows: one of the two sees the other's
+  await lockPersons(tx, persons);
   await tx.execute(
     `insert into waiting_answer select * from jsonb_populate_recordset(null::waiting_answer, $1)
      on conflict do nothing`,
-    [JSON.stringify(waiting.map((row) => ({ ...row, awaited_fact_ids: `{${row.awaited_fact_ids.join()}}` })))],
+    [
+      JSON.stringify(
+        waiting.map((row) => ({ ...row, awaited_fact_ids: `{${row.awaited_fact_ids.join()}}` })),
+      ),
+    ],
   );
-  await releaseAnswers(tx, [...new Set(waiting.map(({ person_key }) => person_key))]);
+  await releaseAnswers(tx, persons);
 }
 
 /** Answers of these persons that have all they waited for count from now on; a refused fact is waited for no longer. */

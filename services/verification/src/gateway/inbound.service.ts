@@ -94,7 +94,10 @@ export class InboundService {
     const statuses = new Map<string, string[]>();
     const result: InboundResultDto = {
       facts: this.#facts(tx, facts, reading, refused, statuses),
-      answers: answers.map((answer, index) => ({ index, ...answered(tx, answer, reading, refused, statuses) })),
+      answers: answers.map((answer, index) => ({
+        index,
+        ...answered(tx, answer, reading, refused, statuses),
+      })),
       ...(watermark ? { watermark: marked(tx, watermark, reading, refused) } : {}),
     };
     tx.afterCommit(() => count(agency, result));
@@ -117,7 +120,8 @@ export class InboundService {
         return { index, state: 'REJECTED', ...read };
       }
       const { factId, personKey } = read.message;
-      if (read.schema === StatusFactSchema) statuses.set(personKey, [...(statuses.get(personKey) ?? []), factId]);
+      if (read.schema === StatusFactSchema)
+        statuses.set(personKey, [...(statuses.get(personKey) ?? []), factId]);
       if (!announced.has(factId)) tx.announce(read.schema, read.message, subject(reading, 'fact', factId));
       announced.add(factId);
       return { index, state: 'ACCEPTED', factId };

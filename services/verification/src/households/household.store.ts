@@ -48,10 +48,10 @@ export async function storeHousehold(tx: Tx, changed: HouseholdChanged, sequence
   if (stored === 0) return;
   const persons = [...new Set([...members, ...obligors].map(({ personKey }) => personKey))].sort();
   await tx.execute('delete from household_person where household_id = $1', [changed.householdId]);
-  await tx.execute(
-    'insert into household_person (household_id, person_key) select $1, unnest($2::uuid[])',
-    [changed.householdId, persons],
-  );
+  await tx.execute('insert into household_person (household_id, person_key) select $1, unnest($2::uuid[])', [
+    changed.householdId,
+    persons,
+  ]);
   await tx.execute('insert into dirty (person_key) select unnest($1::uuid[])', [persons]);
 }
 

@@ -35,7 +35,9 @@ export function c3FirstWage({ household, facts }: IndicatorInput, policy: C3Poli
           status.kind === 'unemployedRegistered' &&
           holds(status, firstDay(month)),
       );
-      const idle = !work.some(({ period }) => period.from < month && period.to >= addMonths(month, -policy.n));
+      const idle = !work.some(
+        ({ period }) => period.from < month && period.to >= addMonths(month, -policy.n),
+      );
       if (!unemployed && !idle) continue;
       hits.push(hit(personKey, payerKey, month, ofPayer, recognised, policy, unemployed));
     }

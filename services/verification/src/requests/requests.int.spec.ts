@@ -536,7 +536,7 @@ describe('requests and their reports', () => {
           await evaluation.evaluate(tx, requestId);
           throw new Error('killed');
         },
-      } as RequestEvaluation,
+      } as unknown as RequestEvaluation,
       clock,
       logger,
     );

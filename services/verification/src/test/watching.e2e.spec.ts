@@ -141,7 +141,10 @@ describe('a fact about a monitored household', () => {
 
     const first = wage(wife, { month: '2025-07', payerKey: '91510802MA62A7XK18' });
     await send('minzheng.inbound.verification.v1', first);
-    await send('minzheng.inbound.verification.v1', wage(wife, { month: '2025-08', payerKey: '91510802MA62A7XK18' }));
+    await send(
+      'minzheng.inbound.verification.v1',
+      wage(wife, { month: '2025-08', payerKey: '91510802MA62A7XK18' }),
+    );
     const [clue] = await eventually('dispatched', async () => {
       const clues = await dispatched();
       return clues.length > 0 && clues;
@@ -169,7 +172,9 @@ describe('a fact about a monitored household', () => {
     const response = await fetch(`${service.url}/v1/clues?state=DISPATCHED`, {
       headers: { authorization: `Bearer ${token}` },
     });
-    const { items } = (await response.json()) as { items: { id: string; redacted: string[]; hits: object[] }[] };
+    const { items } = (await response.json()) as {
+      items: { id: string; redacted: string[]; hits: object[] }[];
+    };
     expect(items).toHaveLength(1);
     expect(items[0]).toMatchObject({
       region: '510802001',

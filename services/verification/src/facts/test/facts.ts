@@ -75,7 +75,12 @@ export function wage(personKey: string, options: WageOptions = {}): ReceivedFact
 }
 
 /** An open status as its register would send it. */
-export function status(personKey: string, kind: StatusKind, from: string, agency = 'assistance'): ReceivedFact {
+export function status(
+  personKey: string,
+  kind: StatusKind,
+  from: string,
+  agency = 'assistance',
+): ReceivedFact {
   const recordId = uuidv4();
   return received(StatusFactSchema, {
     factId: uuidv4(),

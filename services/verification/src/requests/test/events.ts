@@ -94,4 +94,4 @@ export const requestOf = ({ husband, wife, child, caseRef }: Family, at: Date, r
     asOf: timestampFromDate(new Date('2025-07-15T02:00:00Z')),
     priority: VerificationPriority.NORMAL,
     ...rest,
-  });
+  } as RequestInit);
