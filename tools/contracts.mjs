@@ -16,7 +16,10 @@ const BIN = join(ROOT, 'node_modules', '.bin');
 const GENERATED = join('libs', 'contracts', 'src', 'generated');
 const IMAGE = join('proto', 'image.binpb');
 
-/** Runs buf in the root of the repository and says whether it succeeded; what it finds goes to the terminal. */
+/**
+ * Runs buf in the root of the repository and says whether it succeeded; what it finds goes to the terminal.
+ * @param {...string} parameters
+ */
 function buf(...parameters) {
   const path = [BIN, dirname(process.execPath), process.env.PATH].join(delimiter);
   const { error, status } = spawnSync(join(BIN, 'buf'), parameters, {
@@ -28,6 +31,7 @@ function buf(...parameters) {
   return status === 0;
 }
 
+/** @param {string} folder */
 function filesUnder(folder) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -44,7 +48,8 @@ function outdatedFiles() {
     const committed = join(ROOT, GENERATED);
     const wanted = new Set(filesUnder(expected));
     const present = new Set(filesUnder(committed));
-    const differs = (file) => !readFileSync(join(expected, file)).equals(readFileSync(join(committed, file)));
+    const differs = (/** @type {string} */ file) =>
+      !readFileSync(join(expected, file)).equals(readFileSync(join(committed, file)));
     return [...new Set([...wanted, ...present])].filter(
       (file) => !wanted.has(file) || !present.has(file) || differs(file),
     );
@@ -63,13 +68,14 @@ function check() {
   return good;
 }
 
+/** @type {Record<string, () => boolean>} */
 const COMMANDS = {
   generate: () => buf('generate'),
   check,
   image: () => buf('build', '--exclude-source-info', '--output', IMAGE),
 };
 
-const command = COMMANDS[process.argv[2]];
+const command = COMMANDS[process.argv[2] ?? ''];
 if (!command) {
   console.error('usage: node tools/contracts.mjs generate | check | image');
   process.exitCode = 2;

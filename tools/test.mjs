@@ -36,6 +36,7 @@ const STEPS = [
   step('contracts', 'messages: lint, compatibility, generated code', ['tools/contracts.mjs', 'check']),
   jest('unit', 'unit tests', []),
   jest('servers', 'tests over Kafka and PostgreSQL', ['--maxWorkers=2']),
+  step('demo', 'the main job, as npm run demo tells it', ['tools/demo/demo.mjs']),
   step('faults', 'processes killed at random (short run)', ['tools/faults/faults.mjs', '--short']),
   step('compose', 'docker-compose.yml', ['tools/compose-check.mjs']),
 ];

@@ -4,8 +4,6 @@ import { writeOutbox } from '../messaging/outbox.js';
 import { SwallowedError } from './errors.js';
 import { Tx, type EventOrigin } from './transaction.js';
 
-/** The server's word for a transaction that can only be rolled back. */
-const FAILED = 'E';
 const STALLED_AFTER_MS = 10_000;
 
 /**
@@ -48,8 +46,9 @@ export class UnitOfWork {
     try {
       const result = await work(tx);
       if (tx.announcements.length > 0) await writeOutbox(tx.client, this.origin, tx.announcements);
-      if (tx.client.getTransactionStatus() === FAILED) throw new SwallowedError();
-      await runner.commitTransaction();
+      // not the runner's: it does not tell that PostgreSQL answered with a rollback
+      const { command } = await tx.client.query('commit');
+      if (command !== 'COMMIT') throw new SwallowedError();
       return result;
     } catch (error) {
       await runner.rollbackTransaction().catch(() => undefined);

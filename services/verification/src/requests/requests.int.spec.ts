@@ -17,7 +17,7 @@ import {
 } from '@minzheng/contracts/verification';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { Messaging1700000000001 } from '@minzheng/platform/messaging';
-import { UnitOfWork } from '@minzheng/platform/persistence';
+import { UnitOfWork, type Tx } from '@minzheng/platform/persistence';
 import { Policies1700000000103, PolicyStore } from '@minzheng/platform/policies';
 import { JsonLogger } from '@minzheng/platform/telemetry';
 import { testDatabase, type TestDatabase } from '@minzheng/testing/servers';
@@ -532,7 +532,7 @@ describe('requests and their reports', () => {
     const dying = new RequestsWorker(
       unitOfWork,
       {
-        evaluate: async (tx, requestId) => {
+        evaluate: async (tx: Tx, requestId: string) => {
           await evaluation.evaluate(tx, requestId);
           throw new Error('killed');
         },
