@@ -18,6 +18,7 @@ const { values } = parseArgs({
 
 const stack = await startStack({
   dataDir: DATA_DIR,
+  usualPorts: true,
   external: values.external,
   ...(values.clock === undefined ? {} : { clock: values.clock }),
   log: (line) => console.log(`  ${line}`),

@@ -33,6 +33,7 @@ export const SERVICES = {
  * @property {string} dataDir everything that the stack writes; one stack at a time
  * @property {readonly ServiceName[]} [services] default all; `[]` starts only the servers
  * @property {string} [clock] RFC 3339: where the business clocks are set once the services are ready; default: they are left as they are
+ * @property {boolean} [usualPorts] the well-known ports where they are free; default: any free ones, so that stacks may start together
  * @property {boolean} [external] use KAFKA_BROKERS and DATABASE_URL with databases and topics of a prefix of its own
  * @property {readonly string[]} [topics] default those of the catalogue
  * @property {boolean} [fsync] of PostgreSQL; default true
@@ -107,7 +108,8 @@ export async function startStack(options) {
       databases.map((name) => [name, withDatabase(adminUrl, databaseName(prefix, name))]),
     );
     const ports = /** @type {Record<ServiceName, number>} */ ({});
-    for (const name of serviceNames()) ports[name] = await freePort(SERVICES[name].port);
+    for (const name of serviceNames())
+      ports[name] = await freePort(options.usualPorts ? SERVICES[name].port : undefined);
     const urls = /** @type {Record<ServiceName, string>} */ (
       Object.fromEntries(serviceNames().map((name) => [name, `http://127.0.0.1:${ports[name]}`]))
     );
@@ -225,13 +227,18 @@ async function ownServers(options, dataDir, log) {
     const postgres = await startPostgres({
       dataDir,
       fsync: options.fsync ?? true,
+      ...(options.usualPorts ? {} : { port: await freePort() }),
       onUnexpectedExit: told('postgres'),
     });
     log(`PostgreSQL is ready at 127.0.0.1:${postgres.port} (${seconds(startedAt)})`);
     return postgres;
   };
   const startBroker = async () => {
-    const kafka = await startKafka({ dataDir, onUnexpectedExit: told('kafka') });
+    const kafka = await startKafka({
+      dataDir,
+      ...(options.usualPorts ? {} : { port: await freePort() }),
+      onUnexpectedExit: told('kafka'),
+    });
     log(`Kafka is ready at ${kafka.brokers} (${seconds(startedAt)})`);
     return kafka;
   };
