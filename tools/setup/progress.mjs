@@ -12,7 +12,7 @@ export async function withProgress(what, work, { saysDone = true } = {}) {
   let shown = false;
   const show = (/** @type {string} */ mark) => {
     shown = true;
-    console.log(`${mark} ${what} (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`);
+    console.error(`${mark} ${what} (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`);
   };
   /** @type {NodeJS.Timeout | undefined} */
   let again;
