@@ -12,7 +12,7 @@ import {
 import { SETTINGS, type PlatformSettings } from '../config/index.js';
 import { FieldCipher } from '../encryption/index.js';
 import { Idempotency1700000000101, IdempotencyRecords, isDependencyUnavailable } from '../http/index.js';
-import { Messaging1700000000001, ParkedEvents } from '../messaging/index.js';
+import { Messaging1700000000001, ParkedEvents, parkedEventsController } from '../messaging/index.js';
 import { UnitOfWork } from '../persistence/unit-of-work.js';
 import { Policies1700000000103, PolicyStore } from '../policies/index.js';
 import { HealthChecks, JsonLogger, Metrics } from '../telemetry/index.js';
@@ -37,7 +37,8 @@ export class PlatformModule {
     settings: PlatformSettings,
     logger: JsonLogger,
   ): DynamicModule {
-    const { name, writer, entities, migrations } = definition;
+    const { name, writer, entities, migrations, consumers = [] } = definition;
+    const hasConsumers = consumers.length > 0;
     const provided = [
       { provide: SETTINGS, useValue: settings },
       { provide: JsonLogger, useValue: logger },
@@ -99,7 +100,11 @@ export class PlatformModule {
           },
         }),
       ],
-      controllers: [OperationsController, ...(settings.sandbox ? [SandboxClockController] : [])],
+      controllers: [
+        OperationsController,
+        ...(hasConsumers ? [parkedEventsController(writer)] : []),
+        ...(settings.sandbox ? [SandboxClockController] : []),
+      ],
       providers: [...exported, ...(settings.sandbox ? [sandboxClock] : [])],
       exports: exported.map(({ provide }) => provide),
     };

@@ -34,6 +34,8 @@ export interface Decision {
   readonly text: string;
   readonly decidedOn: string;
   readonly awardId?: string;
+  /** What was recognised; it may be another programme than was asked for (国办发〔2023〕39号 §5). */
+  readonly programme?: CaseProgramme;
   readonly monthlyFen?: string;
   readonly effectiveMonth?: string;
 }
@@ -72,6 +74,10 @@ export class AidCase extends Aggregate {
   /** Papers that the applicant was asked for. */
   @Column('text', { name: 'missing_papers', array: true })
   missingPapers!: string[];
+
+  /** Last day on which the applicant may answer a discrepancy (民发〔2021〕57号 art. 18). */
+  @Column('date', { name: 'evidence_due_on', nullable: true })
+  evidenceDueOn!: string | null;
 
   /** Figures, class and benefit with their reasons, and the report that they rest on. */
   @Column('jsonb', { nullable: true })

@@ -17,19 +17,22 @@ import type { AidCase, Decision, Opinion } from './application.entity.js';
 import type { Assessment } from './assessment.js';
 import type { CaseMove } from './case-moves.js';
 
-const about = (aidCase: AidCase, { from, to }: CaseMove, at: Date) => ({
+/** What was not there before. */
+type Began = Pick<CaseMove, 'to'> & { readonly from: '' };
+
+const about = (aidCase: AidCase, { from, to }: Began | CaseMove, at: Date) => ({
   ...said(aidCase.region, at),
   caseId: aidCase.id,
   transition: transition('case', aidCase, from, to),
 });
 
-const programmeOf = ({ programme }: AidCase) => enumValue(ProgrammeSchema, programme);
+const programmeOf = ({ programme }: Pick<AidCase, 'programme'>) => enumValue(ProgrammeSchema, programme);
 
 export function announceSubmitted(tx: Tx, aidCase: AidCase, at: Date): void {
   tx.announce(
     ApplicationSubmittedSchema,
     {
-      ...about(aidCase, { from: 'SUBMITTED', to: 'SUBMITTED' }, at),
+      ...about(aidCase, { from: '', to: aidCase.state }, at),
       caseNo: aidCase.caseNo,
       programme: programmeOf(aidCase),
       household: householdRef(aidCase.householdId, aidCase.region),
@@ -124,12 +127,12 @@ export function announceDecided(
   tx: Tx,
   aidCase: AidCase,
   move: CaseMove,
-  decision: Pick<Decision, 'reasonCodes' | 'awardId' | 'monthlyFen' | 'effectiveMonth'>,
+  decision: Pick<Decision, 'reasonCodes' | 'awardId' | 'programme' | 'monthlyFen' | 'effectiveMonth'>,
   personKeys: readonly string[],
   at: Date,
 ): void {
-  const { reasonCodes, awardId, monthlyFen, effectiveMonth } = decision;
-  const { subtype } = aidCase.assessment?.proposed ?? {};
+  const { reasonCodes, awardId, monthlyFen, effectiveMonth, programme = aidCase.programme } = decision;
+  const subtype = awardId === undefined ? undefined : aidCase.assessment?.proposed?.subtype;
   tx.announce(
     CaseDecidedSchema,
     {
@@ -138,7 +141,7 @@ export function announceDecided(
       outcome: CaseOutcome[move.to as 'APPROVED' | 'REJECTED' | 'WITHDRAWN'],
       household: householdRef(aidCase.householdId, aidCase.region),
       personKeys: [...personKeys],
-      programme: programmeOf(aidCase),
+      programme: programmeOf({ programme }),
       ...(subtype === undefined ? {} : { subtype }),
       reasonCodes: [...reasonCodes],
       ...(awardId === undefined ? {} : { awardId }),

@@ -63,6 +63,7 @@ export class ApplicationService {
       dueOn: null,
       declaredItems: form.declaredItems.map((item, index) => toDeclared(item, index, members)),
       missingPapers: [],
+      evidenceDueOn: null,
       assessment: null,
       opinion: null,
       decision: null,

@@ -76,7 +76,7 @@ export class AwardService {
       {
         ...said(award.region, at),
         awardId: award.id,
-        transition: transition('award', award, 'PENDING_START', award.state),
+        transition: transition('award', award, '', award.state),
         policyVersionIds: aidCase.policyVersionIds,
         programme: enumValue(ProgrammeSchema, award.programme),
         ...(award.subtype === null ? {} : { subtype: award.subtype }),

@@ -7,8 +7,8 @@ import {
   ArrayMinSize,
   ArrayUnique,
   IsIn,
-  IsISO8601,
   IsOptional,
+  IsRFC3339,
   IsString,
   Matches,
   MaxLength,
@@ -58,7 +58,7 @@ export class GiveConsentDto {
   powerSha256?: string;
 
   @ApiProperty({ format: 'date-time' })
-  @IsISO8601({ strict: true })
+  @IsRFC3339()
   signedAt!: string;
 
   @IsCivilDate({ description: 'last day on which it holds' })

@@ -3,13 +3,13 @@ import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { ConsentWithdrawnSchema } from '@minzheng/contracts/verification';
 import { addMonthsToDate, civilDateOf } from '@minzheng/kernel/months';
 import { BusinessClock } from '@minzheng/platform/clock';
-import { Problem } from '@minzheng/platform/http';
+import { invalidField, Problem } from '@minzheng/platform/http';
 import { PolicyStore } from '@minzheng/platform/policies';
 import { NotFound, type Tx } from '@minzheng/platform/persistence';
 import { In, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { HouseholdMember } from '../households/household.entity.js';
-import { said } from '../messages.js';
+import { said, transition } from '../messages.js';
 import { ASSISTANCE_PROBLEMS } from '../problems.js';
 import type { GiveConsentDto } from './consent.dto.js';
 import { Consent, CONSENT_LIFECYCLE } from './consent.entity.js';
@@ -27,17 +27,15 @@ export class ConsentService {
    * @throws Problem `consent-not-by-subject`, `consent-too-long`
    */
   async give(tx: Tx, form: GiveConsentDto, region: string): Promise<Consent> {
-    if (form.signerRole === 'SELF' && form.signerKey !== form.personKey) {
-      throw new Problem(ASSISTANCE_PROBLEMS.consentNotBySubject);
-    }
-    if (form.signerRole !== 'SELF' && form.signerKey === form.personKey) {
-      throw new Problem(ASSISTANCE_PROBLEMS.consentNotBySubject);
-    }
-    const signedOn = civilDateOf(form.signedAt);
+    await this.#checkSigner(tx, form);
     const today = this.clock.today();
+    if (Number.isNaN(Date.parse(form.signedAt))) throw invalidField('signedAt', 'is-rfc3339');
+    const signedOn = civilDateOf(form.signedAt);
+    if (signedOn > today) throw invalidField('signedAt', 'max');
+    if (form.validTo < today) throw invalidField('validTo', 'min');
     const row = (await this.policies.book(tx)).resolve('verification.consent.maxMonths', region, today);
     const latest = addMonthsToDate(signedOn, Number(row.value));
-    if (form.validTo > latest || form.validTo < today || signedOn > today) {
+    if (form.validTo > latest) {
       throw new Problem(ASSISTANCE_PROBLEMS.consentTooLong, { extensions: { latest } });
     }
     const consent = Object.assign(new Consent(), form, {
@@ -61,6 +59,7 @@ export class ConsentService {
       ConsentWithdrawnSchema,
       {
         ...said(consent.region, at),
+        transition: transition('consent', consent, 'VALID', consent.state),
         consentId: consent.id,
         personKey: consent.personKey,
         withdrawnAt: timestampFromDate(at),
@@ -80,10 +79,25 @@ export class ConsentService {
     return consents.filter(({ validTo }) => today <= validTo);
   }
 
+  /** The person signs, or the guardian of one without full capacity, or an agent with a power (Civil Code arts. 18–23, 161). */
+  async #checkSigner(tx: Tx, form: GiveConsentDto): Promise<void> {
+    const { personKey, signerKey, signerRole, powerSha256 } = form;
+    const member = await memberOf(tx.manager, personKey);
+    const isSignerKnown = await tx.query('select from person where person_key = $1', [signerKey]);
+    const mayBy: Readonly<Record<GiveConsentDto['signerRole'], boolean>> = {
+      SELF: signerKey === personKey && member.capacity === 'FULL',
+      GUARDIAN: signerKey === member.guardianKey && member.capacity !== 'FULL',
+      AGENT: signerKey !== personKey && powerSha256 !== undefined,
+      HEIR: false,
+    };
+    if (!mayBy[signerRole] || isSignerKnown.length === 0) {
+      throw new Problem(ASSISTANCE_PROBLEMS.consentNotBySubject);
+    }
+  }
+
   /** The region of the open household that names the person. @throws NotFound */
   async regionOf(manager: EntityManager, personKey: string): Promise<string> {
-    const member = await manager.findOneBy(HouseholdMember, { personKey, open: true });
-    if (!member) throw new NotFound('Person');
+    const member = await memberOf(manager, personKey);
     const [household]: { region: string }[] = await manager.query(
       'select region from household where id = $1',
       [member.householdId],
@@ -91,4 +105,14 @@ export class ConsentService {
     if (!household) throw new NotFound('Person');
     return household.region;
   }
+}
+
+/** The person in the open household that counts him or her, else in one that names him or her. @throws NotFound */
+async function memberOf(manager: EntityManager, personKey: string): Promise<HouseholdMember> {
+  const member = await manager.findOne(HouseholdMember, {
+    where: { personKey, open: true },
+    order: { counted: 'DESC' },
+  });
+  if (!member) throw new NotFound('Person');
+  return member;
 }

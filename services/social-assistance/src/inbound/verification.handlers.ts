@@ -11,7 +11,6 @@ import { EventHandlers, On, type InboundContext, type Received } from '@minzheng
 import { PolicyStore } from '@minzheng/platform/policies';
 import { VerificationService } from '../applications/verification.service.js';
 import { ClueTaskService } from '../clue-tasks/clue-task.service.js';
-import { Consent } from '../consents/consent.entity.js';
 import { COMMANDS } from '../consumers.js';
 
 /** What verification tells: reports, clues, the consents that it has registered, and its policy rows. */
@@ -62,7 +61,8 @@ export class VerificationHandlers {
     @Ctx() { tx }: InboundContext,
   ): Promise<void> {
     for (const { message } of events) {
-      await tx.manager.update(Consent, { id: message.consentId, registered: false }, { registered: true });
+      // the consent itself is as it was: its version stays
+      await tx.execute('update consent set registered = true where id = $1', [message.consentId]);
     }
   }
 

@@ -104,6 +104,7 @@ export class SocialAssistance1710000000201 implements MigrationInterface {
         due_on date,
         declared_items jsonb not null,
         missing_papers text[] not null default '{}',
+        evidence_due_on date,
         assessment jsonb,
         opinion jsonb,
         decision jsonb,
@@ -113,6 +114,7 @@ export class SocialAssistance1710000000201 implements MigrationInterface {
       -- one open case of a household and programme
       create unique index aid_case_open on aid_case (household_id, programme)
         where state not in ('APPROVED', 'REJECTED', 'WITHDRAWN');
+      create index aid_case_disputed on aid_case (evidence_due_on) where state = 'DISPUTED';
       create sequence case_number;
 
       create table case_log (
@@ -137,7 +139,7 @@ export class SocialAssistance1710000000201 implements MigrationInterface {
         state text not null check (state in ('OPEN', 'ANSWERED', 'REFUSED', 'REOPENED'))
       );
       create unique index verification_request_open on verification_request (case_id)
-        where state in ('OPEN', 'REOPENED');
+        where state = 'OPEN';
 
       -- what verification reported, as it came; never changed
       create table verification_report (
@@ -183,7 +185,7 @@ export class SocialAssistance1710000000201 implements MigrationInterface {
         ends_on date not null,
         place text not null,
         photo_sha256 text,
-        state text not null check (state in ('POSTED', 'CLEAN'))
+        state text not null check (state in ('POSTED', 'CLEAN', 'TAKEN_DOWN'))
       );
       create index public_notice_open on public_notice (ends_on) where state = 'POSTED';
       create index public_notice_case on public_notice (case_id);
@@ -206,6 +208,7 @@ export class SocialAssistance1710000000201 implements MigrationInterface {
         state text not null check (state in ('PENDING_START', 'ACTIVE', 'HELD', 'GRADUAL_EXIT', 'CEASED'))
       );
       create index award_household on award (household_id);
+      create index award_person on award using gin (person_keys);
 
       create table clue_task (
         id uuid primary key,

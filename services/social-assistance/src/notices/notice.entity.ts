@@ -23,6 +23,7 @@ export class PublicNotice extends Aggregate {
   @Column('text', { name: 'photo_sha256', nullable: true })
   photoSha256!: string | null;
 
+  /** TAKEN_DOWN: the case was withdrawn or is investigated again. */
   @Column('text')
-  state!: 'POSTED' | 'CLEAN';
+  state!: 'POSTED' | 'CLEAN' | 'TAKEN_DOWN';
 }

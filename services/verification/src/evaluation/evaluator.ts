@@ -3,6 +3,7 @@ import { gateOf, type EconomicFact } from '@minzheng/kernel/means-test';
 import type { CivilDate } from '@minzheng/kernel/months';
 import type { PolicyBook } from '@minzheng/kernel/policy';
 import { BusinessClock } from '@minzheng/platform/clock';
+import { PollingLoop } from '@minzheng/platform/jobs';
 import { PolicyStore } from '@minzheng/platform/policies';
 import { UnitOfWork, type Tx } from '@minzheng/platform/persistence';
 import { JsonLogger } from '@minzheng/platform/telemetry';
@@ -16,7 +17,6 @@ import { profileOf } from './profile.rules.js';
 
 const BATCH = 1_000;
 const POLL_MS = 50;
-const MAX_BACK_OFF_MS = 2_000;
 const LOCK_CLASS = 0x6576_616c;
 
 interface Taken {
@@ -32,42 +32,29 @@ interface Taken {
  */
 @Injectable()
 export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown {
-  #running = false;
-  #loop: Promise<void> = Promise.resolve();
-  #wake: (() => void) | undefined;
+  readonly #loop: PollingLoop;
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly policies: PolicyStore,
     private readonly clues: ClueService,
     private readonly clock: BusinessClock,
-    private readonly logger: JsonLogger,
-  ) {}
+    logger: JsonLogger,
+  ) {
+    this.#loop = new PollingLoop(
+      'evaluator',
+      logger.pino,
+      POLL_MS,
+      async () => (await this.evaluateBatch()) > 0,
+    );
+  }
 
   onApplicationBootstrap(): void {
-    this.#running = true;
-    this.#loop = this.#run();
+    this.#loop.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.#running = false;
-    this.#wake?.();
-    await this.#loop;
-  }
-
-  async #run(): Promise<void> {
-    let backOff = POLL_MS;
-    while (this.#running) {
-      try {
-        const evaluated = await this.evaluateBatch();
-        backOff = POLL_MS;
-        if (evaluated === 0) await this.#idle(POLL_MS);
-      } catch (error) {
-        this.logger.pino.warn({ err: error, backOff }, 'evaluator tries again');
-        await this.#idle(backOff);
-        backOff = Math.min(backOff * 2, MAX_BACK_OFF_MS);
-      }
-    }
+    await this.#loop.stop();
   }
 
   /** @returns the number of dirty rows that were settled */
@@ -163,16 +150,6 @@ export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown 
       .filter(({ type, kind, source }) => gateOf(type, kind, source.agency) === 'L');
     const policy = readC3Policy(book, household.region, today);
     await this.clues.raise(tx, household, c3FirstWage({ household, facts: monitored, today }, policy));
-  }
-
-  async #idle(milliseconds: number): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
   }
 }
 

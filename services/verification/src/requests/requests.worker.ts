@@ -1,4 +1,5 @@
 import { BusinessClock } from '@minzheng/platform/clock';
+import { PollingLoop } from '@minzheng/platform/jobs';
 import { UnitOfWork } from '@minzheng/platform/persistence';
 import { JsonLogger } from '@minzheng/platform/telemetry';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
@@ -7,7 +8,6 @@ import { RequestEvaluation } from './request.evaluation.js';
 const POLL_MS = 50;
 const SWEEP_MS = 500;
 const CHECKS = 1_000;
-const MAX_BACK_OFF_MS = 2_000;
 const LONGEST_PAUSE_SECONDS = 60;
 const ACTOR = 'requests-worker';
 
@@ -17,9 +17,7 @@ const ACTOR = 'requests-worker';
  */
 @Injectable()
 export class RequestsWorker implements OnApplicationBootstrap, OnApplicationShutdown {
-  #running = false;
-  #loop: Promise<void> = Promise.resolve();
-  #wake: (() => void) | undefined;
+  readonly #loop: PollingLoop;
   #sweptAt = Number.NEGATIVE_INFINITY;
   #sweptDay = '';
 
@@ -28,17 +26,19 @@ export class RequestsWorker implements OnApplicationBootstrap, OnApplicationShut
     private readonly evaluation: RequestEvaluation,
     private readonly clock: BusinessClock,
     private readonly logger: JsonLogger,
-  ) {}
+  ) {
+    this.#loop = new PollingLoop('requests worker', logger.pino, POLL_MS, async () => {
+      await this.#sweepNowAndThen();
+      return this.work();
+    });
+  }
 
   onApplicationBootstrap(): void {
-    this.#running = true;
-    this.#loop = this.#run();
+    this.#loop.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.#running = false;
-    this.#wake?.();
-    await this.#loop;
+    await this.#loop.stop();
   }
 
   /** @returns whether there was anything to do */
@@ -119,22 +119,6 @@ export class RequestsWorker implements OnApplicationBootstrap, OnApplicationShut
     this.#sweptDay = today;
   }
 
-  async #run(): Promise<void> {
-    let backOff = POLL_MS;
-    while (this.#running) {
-      try {
-        await this.#sweepNowAndThen();
-        const didSomething = await this.work();
-        backOff = POLL_MS;
-        if (!didSomething) await this.#idle(POLL_MS);
-      } catch (error) {
-        this.logger.pino.warn({ err: error, backOff }, 'the requests worker tries again');
-        await this.#idle(backOff);
-        backOff = Math.min(backOff * 2, MAX_BACK_OFF_MS);
-      }
-    }
-  }
-
   async #sweepNowAndThen(): Promise<void> {
     if (performance.now() - this.#sweptAt < SWEEP_MS) return;
     this.#sweptAt = performance.now();
@@ -151,15 +135,5 @@ export class RequestsWorker implements OnApplicationBootstrap, OnApplicationShut
         [id, LONGEST_PAUSE_SECONDS],
       ),
     );
-  }
-
-  async #idle(milliseconds: number): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
   }
 }
