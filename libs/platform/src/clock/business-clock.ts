@@ -33,8 +33,12 @@ export class BusinessClock {
     return civilDateOf(this.now());
   }
 
-  /** Within one piece of work the instants never go back, also when the clock is moved meanwhile. */
+  /**
+   * Within one piece of work the instants never go back, also when the clock is moved meanwhile. Work inside another
+   * piece is a part of it.
+   */
   steady<T>(work: () => T): T {
+    if (this.#work.getStore()) return work();
     return this.#work.run({ latest: Number.NEGATIVE_INFINITY }, work);
   }
 

@@ -40,12 +40,13 @@ describe('BusinessClock', () => {
     expect(clock.today()).toBe('2025-05-12');
   });
 
-  it('keeps pieces of work apart', async () => {
+  it('takes work inside another piece as a part of it, and keeps others apart', async () => {
     const { clock, pass } = clockAt('2026-11-25T00:00:00Z');
     await clock.steady(async () => {
-      clock.now();
+      const first = clock.now();
       pass(-1_000);
-      clock.steady(() => expect(clock.now().toISOString()).toBe('2026-11-24T23:59:59.000Z'));
+      clock.steady(() => expect(clock.now()).toEqual(first));
     });
+    clock.steady(() => expect(clock.now().toISOString()).toBe('2026-11-24T23:59:59.000Z'));
   });
 });

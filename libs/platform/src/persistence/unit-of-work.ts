@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
+import { BusinessClock } from '../clock/business-clock.js';
 import { writeOutbox } from '../messaging/outbox.js';
 import { SwallowedError } from './errors.js';
 import { Tx, type EventOrigin } from './transaction.js';
@@ -14,12 +15,18 @@ export class UnitOfWork {
   readonly #listeners: (() => void)[] = [];
   readonly #prepared = new WeakSet<PoolClient>();
 
+  /** @param clock - its instants never go back within one piece of work */
   constructor(
     private readonly dataSource: DataSource,
     readonly origin: EventOrigin,
+    private readonly clock: Pick<BusinessClock, 'steady'> = new BusinessClock(),
   ) {}
 
-  async run<T>(actor: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  run<T>(actor: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.clock.steady(() => this.#run(actor, work));
+  }
+
+  async #run<T>(actor: string, work: (tx: Tx) => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;

@@ -52,13 +52,13 @@ export class PlatformModule {
       { provide: TokenVerifier, useFactory: () => TokenVerifier.create(settings) },
       {
         provide: UnitOfWork,
-        useFactory: (dataSource: DataSource) =>
-          new UnitOfWork(dataSource, {
-            writer,
-            source: `/service/${name}`,
-            partitions: settings.topicPartitions,
-          }),
-        inject: [DataSource],
+        useFactory: (dataSource: DataSource, clock: BusinessClock) =>
+          new UnitOfWork(
+            dataSource,
+            { writer, source: `/service/${name}`, partitions: settings.topicPartitions },
+            clock,
+          ),
+        inject: [DataSource, BusinessClock],
       },
       {
         provide: IdempotencyRecords,

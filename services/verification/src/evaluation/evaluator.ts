@@ -59,30 +59,28 @@ export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown 
 
   /** @returns the number of dirty rows that were settled */
   async evaluateBatch(): Promise<number> {
-    return this.clock.steady(() =>
-      this.unitOfWork.run('evaluator', async (tx) => {
-        const taken = await tx.query<Taken>(
-          'select id, person_key, marked_at from dirty order by id limit $1 for update skip locked',
-          [BATCH],
-        );
-        if (taken.length === 0) return 0;
-        const dirty = [...new Set(taken.map(({ person_key }) => person_key))].sort();
-        const households = await householdsOf(tx, dirty);
-        const busy = await this.#lock(tx, dirty, households);
-        const free = households.filter(({ id }) => !busy.has(id));
-        const persons = dirty.filter((person) => !isBusy(person, busy, households));
-        if (persons.length === 0) return 0;
-        await this.#evaluate(tx, persons, free);
-        const settled = taken.filter(({ person_key }) => persons.includes(person_key));
-        await tx.execute('delete from dirty where id = any($1::bigint[])', [settled.map(({ id }) => id)]);
-        const [oldest] = settled;
-        tx.afterCommit(() => {
-          evaluatorMetrics.evaluated.inc(persons.length);
-          if (oldest) evaluatorMetrics.delay.observe((Date.now() - oldest.marked_at.getTime()) / 1_000);
-        });
-        return settled.length;
-      }),
-    );
+    return this.unitOfWork.run('evaluator', async (tx) => {
+      const taken = await tx.query<Taken>(
+        'select id, person_key, marked_at from dirty order by id limit $1 for update skip locked',
+        [BATCH],
+      );
+      if (taken.length === 0) return 0;
+      const dirty = [...new Set(taken.map(({ person_key }) => person_key))].sort();
+      const households = await householdsOf(tx, dirty);
+      const busy = await this.#lock(tx, dirty, households);
+      const free = households.filter(({ id }) => !busy.has(id));
+      const persons = dirty.filter((person) => !isBusy(person, busy, households));
+      if (persons.length === 0) return 0;
+      await this.#evaluate(tx, persons, free);
+      const settled = taken.filter(({ person_key }) => persons.includes(person_key));
+      await tx.execute('delete from dirty where id = any($1::bigint[])', [settled.map(({ id }) => id)]);
+      const [oldest] = settled;
+      tx.afterCommit(() => {
+        evaluatorMetrics.evaluated.inc(persons.length);
+        if (oldest) evaluatorMetrics.delay.observe((Date.now() - oldest.marked_at.getTime()) / 1_000);
+      });
+      return settled.length;
+    });
   }
 
   /** Tries the locks of all these households, and of persons without one, in the order of their ids. */

@@ -81,18 +81,16 @@ export class RequestsWorker implements OnApplicationBootstrap, OnApplicationShut
   async evaluateNext(): Promise<boolean> {
     let taken: { id: string; request_id: string } | undefined;
     try {
-      return await this.clock.steady(() =>
-        this.unitOfWork.run(ACTOR, async (tx) => {
-          [taken] = await tx.query<{ id: string; request_id: string }>(
-            `select id, request_id from request_evaluation where not_before <= clock_timestamp()
+      return await this.unitOfWork.run(ACTOR, async (tx) => {
+        [taken] = await tx.query<{ id: string; request_id: string }>(
+          `select id, request_id from request_evaluation where not_before <= clock_timestamp()
               order by id limit 1 for update skip locked`,
-          );
-          if (!taken) return false;
-          await this.evaluation.evaluate(tx, taken.request_id);
-          await tx.execute('delete from request_evaluation where id = $1', [taken.id]);
-          return true;
-        }),
-      );
+        );
+        if (!taken) return false;
+        await this.evaluation.evaluate(tx, taken.request_id);
+        await tx.execute('delete from request_evaluation where id = $1', [taken.id]);
+        return true;
+      });
     } catch (error) {
       if (!taken) throw error;
       this.logger.pino.warn({ err: error, requestId: taken.request_id }, 'a request could not be evaluated');
