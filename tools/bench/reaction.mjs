@@ -28,7 +28,7 @@ import pg from 'pg';
 import { DATA_DIR } from '../setup/paths.mjs';
 import { withProgress } from '../setup/progress.mjs';
 import { removePostgresData } from '../stack/postgres.mjs';
-import { stopEverything } from '../stack/process.mjs';
+import { claim, cleanUpLeftovers, stopEverything } from '../stack/process.mjs';
 import { startStack } from '../stack/stack.mjs';
 import { event, FACTS_TOPIC, idOf, incomeFact, kafkaClient, monthNumber, personKey } from './facts.mjs';
 import { percentile, printTable, whole } from './report.mjs';
@@ -60,6 +60,8 @@ const needed = rates.length * Math.ceil(cluesASecond * (seconds + WARM_UP_SECOND
 if (needed > households) throw new RangeError(`${needed} households are needed, each gets one clue`);
 
 const dataDir = join(DATA_DIR, 'bench');
+claim(dataDir);
+await cleanUpLeftovers(dataDir);
 removePostgresData(dataDir);
 rmSync(join(dataDir, 'kafka'), { recursive: true, force: true });
 const stack = await startStack({

@@ -30,7 +30,7 @@ export class UnitOfWork {
     const runner = this.dataSource.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
-      await this.#endWhenStalled(client);
+      await this.#prepare(client);
       const tx = new Tx(runner.manager, client, actor, this.origin);
       const result = await this.#transaction(runner, tx, work);
       tx.committed();
@@ -41,10 +41,13 @@ export class UnitOfWork {
     }
   }
 
-  /** A process that was stopped in the middle of its transaction must not hold its locks for ever. */
-  async #endWhenStalled(client: PoolClient): Promise<void> {
+  /**
+   * A process that was stopped in the middle of its transaction must not hold its locks for ever. Statements are
+   * short and many; compiling one (`jit`) would cost more than running it.
+   */
+  async #prepare(client: PoolClient): Promise<void> {
     if (this.#prepared.has(client)) return;
-    await client.query(`set idle_in_transaction_session_timeout = ${STALLED_AFTER_MS}`);
+    await client.query(`set idle_in_transaction_session_timeout = ${STALLED_AFTER_MS}; set jit = off`);
     this.#prepared.add(client);
   }
 

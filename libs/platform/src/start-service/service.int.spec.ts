@@ -783,7 +783,7 @@ describe('a service', () => {
     });
     while (gate.entered === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     const stopped = other.stop();
-    setTimeout(open, 100);
+    setImmediate(open);
     expect((await pending).status).toBe(201);
     await stopped;
     await expect(fetch(`${other.url}/health/live`)).rejects.toThrow();

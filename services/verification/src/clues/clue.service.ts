@@ -5,7 +5,7 @@ import { dueOn } from '@minzheng/kernel/working-days';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { PolicyStore } from '@minzheng/platform/policies';
 import type { Tx } from '@minzheng/platform/persistence';
-import { In, Not } from 'typeorm';
+import { Not } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { HouseholdOnRecord } from '../households/household.store.js';
 import type { Hit, Severity } from '../indicators/indicator.js';
@@ -14,9 +14,18 @@ import { announceDispatched, announceRaised } from './clue.events.js';
 import { CLUE_LIFECYCLE } from './clue.lifecycle.js';
 import { IndicatorHit } from './indicator-hit.entity.js';
 
+/** Who has to answer is the payer of the programme (catalogue 6.1): assistance pays all that C3 looks at. */
+const DEPARTMENT: ServiceName = 'assistance';
+
 const SEVERITIES: readonly Severity[] = ['RED', 'ORANGE', 'YELLOW', 'BLUE'];
 
-/** Raises clues from hits; here and nowhere else. The caller holds the household's lock. */
+/** What the indicators found in one household. */
+export interface HouseholdHits {
+  readonly household: HouseholdOnRecord;
+  readonly hits: readonly Hit[];
+}
+
+/** Raises clues from hits; here and nowhere else. The caller holds the locks of the households. */
 @Injectable()
 export class ClueService {
   constructor(
@@ -25,26 +34,42 @@ export class ClueService {
   ) {}
 
   /** An episode that was raised before raises nothing again. */
-  async raise(tx: Tx, household: HouseholdOnRecord, hits: readonly Hit[]): Promise<void> {
-    const fresh = await this.#withoutKnown(tx, household.id, hits);
-    const groups = Map.groupBy(fresh, (hit) => `${departmentOf(hit)}/${hit.direction}`);
-    for (const group of groups.values()) await this.#add(tx, household, group);
+  async raise(tx: Tx, found: readonly HouseholdHits[]): Promise<void> {
+    const known = await this.#known(tx, found);
+    for (const { household, hits } of found) {
+      const fresh = hits.filter((hit) => !known.has(episodeOf(household.id, hit)));
+      const groups = Map.groupBy(fresh, ({ direction }) => direction);
+      for (const group of groups.values()) await this.#add(tx, household, group);
+    }
   }
 
-  async #withoutKnown(tx: Tx, subject: string, hits: readonly Hit[]): Promise<Hit[]> {
-    if (hits.length === 0) return [];
-    const known = await tx.manager.findBy(IndicatorHit, {
-      subject,
-      indicator: In(hits.map(({ indicator }) => indicator)),
-    });
-    const episodes = new Set(known.map(({ indicator, episodeKey }) => `${indicator}/${episodeKey}`));
-    return hits.filter(({ indicator, episodeKey }) => !episodes.has(`${indicator}/${episodeKey}`));
+  /** The episodes among these that are on record. */
+  async #known(tx: Tx, found: readonly HouseholdHits[]): Promise<Set<string>> {
+    const episodes = found.flatMap(({ household, hits }) =>
+      hits.map(({ indicator, episodeKey }) => ({ indicator, subject: household.id, episodeKey })),
+    );
+    if (episodes.length === 0) return new Set();
+    const rows = await tx.query<{ indicator: string; subject: string; episode_key: string }>(
+      `select indicator, subject, episode_key
+         from unnest($1::text[], $2::uuid[], $3::text[]) as episode(indicator, subject, episode_key)
+         join indicator_hit using (indicator, subject, episode_key)`,
+      [
+        episodes.map(({ indicator }) => indicator),
+        episodes.map(({ subject }) => subject),
+        episodes.map(({ episodeKey }) => episodeKey),
+      ],
+    );
+    return new Set(
+      rows.map(({ indicator, subject, episode_key }) =>
+        episodeOf(subject, { indicator, episodeKey: episode_key }),
+      ),
+    );
   }
 
   async #add(tx: Tx, household: HouseholdOnRecord, hits: readonly Hit[]): Promise<void> {
     const [first] = hits;
     if (!first) return;
-    const department = departmentOf(first);
+    const department = DEPARTMENT;
     const open = await tx.manager.findOne(Clue, {
       where: { subject: household.id, department, direction: first.direction, state: Not('CLOSED') },
       lock: { mode: 'pessimistic_write' },
@@ -121,12 +146,10 @@ export class ClueService {
   }
 }
 
+const episodeOf = (
+  subject: string,
+  { indicator, episodeKey }: Pick<Hit, 'indicator' | 'episodeKey'>,
+): string => `${indicator}/${subject}/${episodeKey}`;
+
 const highest = (severities: readonly Severity[]): Severity =>
   SEVERITIES.find((severity) => severities.includes(severity)) ?? 'BLUE';
-
-/** The payer of the programme concerned (catalogue 6.1): the recognised groups of C3 are all assistance's. */
-const PAYER = { DIBAO: 'assistance', TEKUN: 'assistance', EDGE: 'assistance', RIGID: 'assistance' } as const;
-
-function departmentOf({ programme = '' }: Hit): ServiceName {
-  return programme in PAYER ? PAYER[programme as keyof typeof PAYER] : 'assistance';
-}

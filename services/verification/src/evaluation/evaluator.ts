@@ -11,19 +11,16 @@ import { ClueService } from '../clues/clue.service.js';
 import { readVisibleFacts } from '../facts/fact.reader.js';
 import { householdsOf, type HouseholdOnRecord } from '../households/household.store.js';
 import { c3FirstWage } from '../indicators/c.rules.js';
+import type { Hit } from '../indicators/indicator.js';
 import { readC3Policy } from '../indicators/indicator-policy.js';
 import { evaluatorMetrics } from './evaluator.metrics.js';
 import { profileOf } from './profile.rules.js';
 
 const BATCH = 1_000;
+/** How many marks further on are looked through for more of the same persons. */
+const AHEAD = 100_000;
 const POLL_MS = 50;
 const LOCK_CLASS = 0x6576_616c;
-
-interface Taken {
-  readonly id: string;
-  readonly person_key: string;
-  readonly marked_at: Date;
-}
 
 /**
  * The second stage: takes persons about whom something new was stored, and brings their profiles, indicators and
@@ -57,30 +54,48 @@ export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown 
     await this.#loop.stop();
   }
 
-  /** @returns the number of dirty rows that were settled */
+  /** @returns the number of dirty marks that were settled */
   async evaluateBatch(): Promise<number> {
     return this.unitOfWork.run('evaluator', async (tx) => {
-      const taken = await tx.query<Taken>(
-        'select id, person_key, marked_at from dirty order by id limit $1 for update skip locked',
+      const taken = await tx.query<{ id: string; person_key: string }>(
+        'select id, person_key from dirty order by id limit $1 for update skip locked',
         [BATCH],
       );
-      if (taken.length === 0) return 0;
+      const [first] = taken;
+      if (!first) return 0;
       const dirty = [...new Set(taken.map(({ person_key }) => person_key))].sort();
       const households = await householdsOf(tx, dirty);
       const busy = await this.#lock(tx, dirty, households);
       const free = households.filter(({ id }) => !busy.has(id));
-      const persons = dirty.filter((person) => !isBusy(person, busy, households));
+      const waiting = new Set(households.filter(({ id }) => busy.has(id)).flatMap(personsOf));
+      const persons = dirty.filter((person) => !busy.has(person) && !waiting.has(person));
       if (persons.length === 0) return 0;
+      const { marks, oldest } = await this.#settle(tx, persons, first.id);
       await this.#evaluate(tx, persons, free);
-      const settled = taken.filter(({ person_key }) => persons.includes(person_key));
-      await tx.execute('delete from dirty where id = any($1::bigint[])', [settled.map(({ id }) => id)]);
-      const [oldest] = settled;
       tx.afterCommit(() => {
         evaluatorMetrics.evaluated.inc(persons.length);
-        if (oldest) evaluatorMetrics.delay.observe((Date.now() - oldest.marked_at.getTime()) / 1_000);
+        evaluatorMetrics.delay.observe((Date.now() - oldest.getTime()) / 1_000);
       });
-      return settled.length;
+      return marks;
     });
+  }
+
+  /**
+   * Deletes the marks of these persons, those further behind too: what a visible mark stands for is visible to the
+   * reading that follows, and one look answers for all of it.
+   */
+  async #settle(tx: Tx, persons: readonly string[], from: string): Promise<{ marks: number; oldest: Date }> {
+    const [settled] = await tx.query<{ marks: number; oldest: Date | null }>(
+      `with settled as (
+         delete from dirty where id in (
+           select id from dirty
+            where id >= $2::bigint and id < $2::bigint + $3 and person_key = any($1::uuid[])
+              for update skip locked)
+         returning marked_at)
+       select count(*)::int as marks, min(marked_at) as oldest from settled`,
+      [persons, from, AHEAD],
+    );
+    return { marks: settled?.marks ?? 0, oldest: settled?.oldest ?? new Date() };
   }
 
   /** Tries the locks of all these households, and of persons without one, in the order of their ids. */
@@ -109,7 +124,11 @@ export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown 
     const facts = Map.groupBy(await readVisibleFacts(tx, everybody), ({ personKey }) => personKey);
     await this.#writeProfiles(tx, sequences, facts, today);
     const book = await this.policies.book(tx);
-    for (const household of households) await this.#indicate(tx, household, facts, book, today);
+    const found = households.map((household) => ({
+      household,
+      hits: this.#indicate(household, facts, book, today),
+    }));
+    await this.clues.raise(tx, found);
   }
 
   /** In the order of keys, and only over an older state. */
@@ -136,29 +155,19 @@ export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown 
     );
   }
 
-  async #indicate(
-    tx: Tx,
+  #indicate(
     household: HouseholdOnRecord,
     facts: ReadonlyMap<string, EconomicFact[]>,
     book: PolicyBook,
     today: CivilDate,
-  ): Promise<void> {
+  ): Hit[] {
     const monitored = personsOf(household)
       .flatMap((person) => facts.get(person) ?? [])
       .filter(({ type, kind, source }) => gateOf(type, kind, source.agency) === 'L');
     const policy = readC3Policy(book, household.region, today);
-    await this.clues.raise(tx, household, c3FirstWage({ household, facts: monitored, today }, policy));
+    return c3FirstWage({ household, facts: monitored, today }, policy);
   }
 }
 
 const personsOf = ({ members, obligors }: HouseholdOnRecord): string[] =>
   [...members, ...obligors].map(({ personKey }) => personKey);
-
-function isBusy(
-  person: string,
-  busy: ReadonlySet<string>,
-  households: readonly HouseholdOnRecord[],
-): boolean {
-  if (busy.has(person)) return true;
-  return households.some((household) => busy.has(household.id) && personsOf(household).includes(person));
-}
