@@ -38,6 +38,12 @@ export const ASSISTANCE_PROBLEMS = {
     zh: '该家庭已有同类在办案件',
     en: 'The household has an open case of this programme',
   }),
+  exclusiveProgramme: defineProblem({
+    name: 'exclusive-programme',
+    status: 409,
+    zh: '家庭成员已在享受低保待遇',
+    en: 'A member is covered by the minimum living guarantee already',
+  }),
   wrongPlace: defineProblem({
     name: 'wrong-place',
     status: 422,
@@ -55,6 +61,12 @@ export const ASSISTANCE_PROBLEMS = {
     status: 422,
     zh: '该材料可由政府部门查询，不得要求申请人提供',
     en: 'A paper that the state can look up itself may not be asked for',
+  }),
+  disputeClosed: defineProblem({
+    name: 'dispute-closed',
+    status: 409,
+    zh: '异议已经处理或者举证期限已过',
+    en: 'The discrepancy was answered, or the time for evidence is over',
   }),
   requestOpen: defineProblem({
     name: 'request-open',

@@ -5,6 +5,7 @@ import { AidCase } from './applications/application.entity.js';
 import { ApplicationService } from './applications/application.service.js';
 import { AssessmentService } from './applications/assessment.service.js';
 import { DecisionService } from './applications/decision.service.js';
+import { PeriodCloserJob } from './applications/period-closer.job.js';
 import { VerificationReport, VerificationRequest } from './applications/verification.entity.js';
 import { VerificationService } from './applications/verification.service.js';
 import { AwardController } from './awards/award.controller.js';
@@ -22,7 +23,6 @@ import { HouseholdService } from './households/household.service.js';
 import { VerificationHandlers } from './inbound/verification.handlers.js';
 import { SocialAssistance1710000000201 } from './migrations/0001-social-assistance.js';
 import { NoticeController } from './notices/notice.controller.js';
-import { NoticeCloserJob } from './notices/notice-closer.job.js';
 import { PublicNotice } from './notices/notice.entity.js';
 import { NoticeService } from './notices/notice.service.js';
 import { IdentitiesController } from './persons/identities.controller.js';
@@ -71,7 +71,7 @@ const isReadByOthers = (key: string): boolean =>
     VisitService,
     AssessmentService,
     NoticeService,
-    NoticeCloserJob,
+    PeriodCloserJob,
     AwardService,
     DecisionService,
     ClueTaskService,

@@ -45,7 +45,12 @@ export const CASE_LIFECYCLE = defineLifecycle<CaseState, CaseCommand>({
     },
     { command: 'findDiscrepancy', from: 'INVESTIGATING', to: 'DISPUTED', who: 'system' },
     { command: 'dispute', from: 'DISPUTED', to: 'INVESTIGATING', who: 'applicant or clerk' },
-    { command: 'closeDispute', from: 'DISPUTED', to: 'INVESTIGATING', who: 'system, without evidence in time' },
+    {
+      command: 'closeDispute',
+      from: 'DISPUTED',
+      to: 'INVESTIGATING',
+      who: 'system, without evidence in time',
+    },
     { command: 'assess', from: 'INVESTIGATING', to: 'ASSESSED', who: 'clerk' },
     { command: 'giveOpinion', from: 'ASSESSED', to: 'ASSESSED', who: 'township lead, not an investigator' },
     { command: 'postNotice', from: 'ASSESSED', to: 'NOTICE', who: 'township lead' },

@@ -7,16 +7,18 @@ import { invalidField, Problem } from '@minzheng/platform/http';
 import { PolicyStore } from '@minzheng/platform/policies';
 import type { Tx } from '@minzheng/platform/persistence';
 import { v7 as uuidv7 } from 'uuid';
+import { AwardService } from '../awards/award.service.js';
 import { ConsentService } from '../consents/consent.service.js';
 import { decisionDueOn } from '../entitlement/deadline.rules.js';
 import type { HouseholdMember } from '../households/household.entity.js';
 import type { HouseholdWithPersons } from '../households/household.events.js';
 import { sqlState } from '../households/household.service.js';
+import { takeDownNotices } from '../notices/take-down.js';
 import { ASSISTANCE_PROBLEMS } from '../problems.js';
 import type { DeclaredItemDto, SubmitCaseDto } from './application.dto.js';
 import { AidCase, type DeclaredItem } from './application.entity.js';
 import { announceAccepted, announceDecided, announceSubmitted } from './application.events.js';
-import { CASE_LIFECYCLE, isClosed } from './application.lifecycle.js';
+import { CASE_LIFECYCLE } from './application.lifecycle.js';
 import { moveCase } from './case-moves.js';
 import { readProcedure } from './entitlement-policy.js';
 
@@ -36,11 +38,12 @@ const LOOKED_UP = [
 export class ApplicationService {
   constructor(
     private readonly consents: ConsentService,
+    private readonly awards: AwardService,
     private readonly policies: PolicyStore,
     private readonly clock: BusinessClock,
   ) {}
 
-  /** @throws Problem `consent-missing`, `wrong-place`, `open-case-exists`, `validation` */
+  /** @throws Problem `consent-missing`, `wrong-place`, `exclusive-programme`, `open-case-exists`, `validation` */
   async submit(
     tx: Tx,
     form: SubmitCaseDto,
@@ -50,6 +53,11 @@ export class ApplicationService {
     const { household, members } = named;
     if (!isRightPlace(household.region, members)) throw new Problem(ASSISTANCE_PROBLEMS.wrongPlace);
     await this.requireConsents(tx, members, [form.programme]);
+    if (form.programme === 'DIBAO')
+      await this.awards.requireNone(
+        tx,
+        members.filter(({ counted }) => counted),
+      );
     const aidCase = Object.assign(new AidCase(), {
       id: uuidv7(),
       region: household.region,
@@ -113,21 +121,36 @@ export class ApplicationService {
     return aidCase;
   }
 
-  /** The applicant brings evidence against a material discrepancy: the case is checked again. */
+  /** The applicant brings evidence against a material discrepancy: the case is checked again. @throws Problem `dispute-closed` */
   async dispute(tx: Tx, id: string, version: number): Promise<AidCase> {
     const aidCase = await tx.loadForUpdate(AidCase, id, version);
+    if (aidCase.state !== 'DISPUTED' && aidCase.evidenceDueOn !== null) {
+      throw new Problem(ASSISTANCE_PROBLEMS.disputeClosed);
+    }
     await moveCase(tx, aidCase, 'dispute', this.clock.now());
     return aidCase;
+  }
+
+  /** No evidence came in time: the case goes on with what is known. @returns how many */
+  async closeEndedDisputes(tx: Tx): Promise<number> {
+    const ended = await tx.query<{ id: string }>(
+      `select id from aid_case where state = 'DISPUTED' and evidence_due_on < $1::date
+        order by id limit 100 for update skip locked`,
+      [this.clock.today()],
+    );
+    for (const { id } of ended) {
+      await moveCase(tx, await tx.loadForUpdate(AidCase, id), 'closeDispute', this.clock.now());
+    }
+    return ended.length;
   }
 
   async withdraw(tx: Tx, id: string, version: number, members: readonly HouseholdMember[]): Promise<AidCase> {
     const aidCase = await tx.loadForUpdate(AidCase, id, version);
     const at = this.clock.now();
     const move = await moveCase(tx, aidCase, 'withdraw', at);
-    if (isClosed(aidCase.state)) {
-      const personKeys = members.map(({ personKey }) => personKey);
-      announceDecided(tx, aidCase, move, { reasonCodes: ['WITHDRAWN_BY_APPLICANT'] }, personKeys, at);
-    }
+    await takeDownNotices(tx, id);
+    const personKeys = members.filter(({ counted }) => counted).map(({ personKey }) => personKey);
+    announceDecided(tx, aidCase, move, { reasonCodes: ['WITHDRAWN_BY_APPLICANT'] }, personKeys, at);
     return aidCase;
   }
 

@@ -110,6 +110,8 @@ function figuresOf({ report, members, asOf }: AssessmentQuestion): MeansFigures 
 
 const EMPLOYED = enumValue(StatusKindSchema, 'employed');
 
+const LEFT_TO_A_PERSON = ['NEEDS_REVIEW', 'IDENTITY_CONFLICT'];
+
 /** What the report says of property: over is over; what it leaves to a person is unknown. */
 function verdict(
   report: VerificationCompleted,
@@ -123,7 +125,8 @@ function verdict(
   const conclusion = (own ?? ofPurpose.find(({ basis }) => basis !== ConclusionBasis.SINGLE_PERSON))
     ?.conclusion;
   if (conclusion === 'EXCEEDS_PROPERTY' || conclusion === 'EXCEEDS_BOTH') return 'FAIL';
-  return conclusion === 'NEEDS_REVIEW' || conclusion === undefined ? 'UNKNOWN' : 'PASS';
+  const isOpen = conclusion === undefined || LEFT_TO_A_PERSON.includes(conclusion);
+  return isOpen ? 'UNKNOWN' : 'PASS';
 }
 
 function categoriesOf(member: HouseholdMember, on: CivilDate): SinglePersonCategory[] {

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { VerificationCompleted } from '@minzheng/contracts/verification';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { Problem } from '@minzheng/platform/http';
 import { PolicyStore } from '@minzheng/platform/policies';
 import type { Tx } from '@minzheng/platform/persistence';
 import { firstMonthOf } from '../entitlement/deadline.rules.js';
+import type { HouseholdMember } from '../households/household.entity.js';
 import { HouseholdService } from '../households/household.service.js';
 import { ASSISTANCE_PROBLEMS } from '../problems.js';
 import { VisitService } from '../visits/visit.service.js';
@@ -30,10 +32,8 @@ export class AssessmentService {
   async assess(tx: Tx, id: string, version: number): Promise<AidCase> {
     const aidCase = await tx.loadForUpdate(AidCase, id, version);
     CASE_LIFECYCLE.next(aidCase.state, 'assess');
-    const investigators = await this.visits.signedInvestigators(tx.manager, id);
-    if (investigators.size === 0) throw new Problem(ASSISTANCE_PROBLEMS.visitMissing);
-    const report = await this.verification.usableReport(tx.manager, id);
-    const { result, policyVersionIds } = await this.compute(tx, aidCase);
+    if (!(await this.visits.isVisited(tx.manager, id))) throw new Problem(ASSISTANCE_PROBLEMS.visitMissing);
+    const { report, result, policyVersionIds } = await this.compute(tx, aidCase);
     if (result.householdClass === 'PENDING') {
       throw new Problem(ASSISTANCE_PROBLEMS.resultPending, { extensions: { reasons: result.reasons } });
     }
@@ -54,9 +54,13 @@ export class AssessmentService {
   }
 
   /** The rules on what is known now; the extras are those of the first month that would be paid. */
-  async compute(tx: Tx, aidCase: AidCase): Promise<{ result: AssessmentResult; policyVersionIds: string[] }> {
+  async compute(
+    tx: Tx,
+    aidCase: AidCase,
+  ): Promise<{ report: VerificationCompleted; result: AssessmentResult; policyVersionIds: string[] }> {
     const report = await this.verification.usableReport(tx.manager, aidCase.id);
     const { household, members } = await this.households.read(tx.manager, aidCase.householdId);
+    if (!isAbout(report, members)) throw new Problem(ASSISTANCE_PROBLEMS.reportMissing);
     const book = await this.policies.book(tx);
     const result = assess({
       report,
@@ -67,6 +71,16 @@ export class AssessmentService {
       firstMonth: firstMonthOf(this.clock.today()),
       book,
     });
-    return { result, policyVersionIds: book.used().map(({ id }) => id) };
+    return { report, result, policyVersionIds: book.used().map(({ id }) => id) };
   }
+}
+
+/** The household was not changed since it was checked: it names whom the report counts, and the report whom it counts. */
+function isAbout(report: VerificationCompleted, members: readonly HouseholdMember[]): boolean {
+  const named = new Set(members.map(({ personKey }) => personKey));
+  const checked = new Set(report.members.map(({ personKey }) => personKey));
+  return (
+    report.members.every(({ counted, personKey }) => !counted || named.has(personKey)) &&
+    members.every(({ counted, personKey }) => !counted || checked.has(personKey))
+  );
 }

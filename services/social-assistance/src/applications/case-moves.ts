@@ -32,15 +32,10 @@ export async function moveCase(tx: Tx, aidCase: AidCase, command: CaseCommand, a
   return { from, to };
 }
 
-/** Who has given one of these commands on the case before. */
-export async function actorsOf(
-  tx: Tx,
-  caseId: string,
-  commands: readonly CaseCommand[],
-): Promise<Set<string>> {
-  const rows = await tx.query<{ actor: string }>(
-    'select distinct actor from case_log where case_id = $1 and command = any($2)',
-    [caseId, commands],
-  );
+/** Who has moved the case before. */
+export async function actorsOf(tx: Tx, caseId: string): Promise<Set<string>> {
+  const rows = await tx.query<{ actor: string }>('select distinct actor from case_log where case_id = $1', [
+    caseId,
+  ]);
   return new Set(rows.map(({ actor }) => actor));
 }

@@ -38,7 +38,7 @@ export class DecisionService {
     if (aidCase.state === 'NOTICE') throw new Problem(ASSISTANCE_PROBLEMS.noticeOpen);
     const command = form.outcome === 'APPROVED' ? 'approve' : 'reject';
     CASE_LIFECYCLE.next(aidCase.state, command);
-    await this.#requireOutsider(tx, id);
+    await this.#requireOutsider(tx, aidCase);
     await this.verification.usableReport(tx.manager, id);
     const decision =
       form.outcome === 'APPROVED' ? await this.#approve(tx, aidCase, form) : this.#reject(tx, form);
@@ -52,42 +52,37 @@ export class DecisionService {
     return { aidCase, decision };
   }
 
-  /** Who visited, gave the opinion, assessed or accepted does not decide. */
-  async #requireOutsider(tx: Tx, caseId: string): Promise<void> {
-    const [actors, investigators] = await Promise.all([
-      actorsOf(tx, caseId, [
-        'accept',
-        'requestCorrection',
-        'requestVerification',
-        'assess',
-        'giveOpinion',
-        'postNotice',
-      ]),
-      this.visits.signedInvestigators(tx.manager, caseId),
-    ]);
-    if (actors.has(tx.actor) || investigators.has(tx.actor)) {
+  /** Who entered the application, moved the case or visited does not decide. */
+  async #requireOutsider(tx: Tx, { id, createdBy }: AidCase): Promise<void> {
+    const actors = await actorsOf(tx, id);
+    const investigators = await this.visits.investigators(tx.manager, id);
+    if (createdBy === tx.actor || actors.has(tx.actor) || investigators.has(tx.actor)) {
       throw new Problem(ASSISTANCE_PROBLEMS.actorAlreadyInvolved);
     }
   }
 
   /** The benefit is computed once more: its extras are those of the month that is paid first. */
   async #approve(tx: Tx, aidCase: AidCase, form: DecideDto): Promise<Decision> {
-    const { result } = await this.assessments.compute(tx, aidCase);
+    const { result, policyVersionIds } = await this.assessments.compute(tx, aidCase);
     const { proposed, householdClass } = result;
     const assessment = aidCase.assessment;
     if (!assessment || householdClass === 'NONE' || householdClass === 'PENDING') {
       throw new Problem(ASSISTANCE_PROBLEMS.notEntitled);
     }
     aidCase.assessment = { ...assessment, ...result };
+    aidCase.policyVersionIds = policyVersionIds;
     const effectiveMonth = firstMonthOf(this.clock.today());
+    const recognised = householdClass as 'EDGE' | 'RIGID';
+    const programme = proposed ? 'DIBAO' : recognised;
     const awardId = proposed
       ? await this.awards.start(tx, aidCase, proposed, effectiveMonth)
-      : await this.awards.recognise(tx, aidCase, householdClass as 'EDGE' | 'RIGID');
+      : await this.awards.recognise(tx, aidCase, recognised);
     return {
       ...this.#common(tx, form),
       outcome: 'APPROVED',
       reasonCodes: result.reasons.map(({ code }) => code),
       awardId,
+      programme,
       ...(proposed ? { monthlyFen: proposed.monthlyFen, effectiveMonth } : {}),
     };
   }

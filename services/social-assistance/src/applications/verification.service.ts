@@ -26,6 +26,7 @@ import type { Consent } from '../consents/consent.entity.js';
 import { ConsentService } from '../consents/consent.service.js';
 import { toSnapshotMessage, type HouseholdWithPersons } from '../households/household.events.js';
 import { said } from '../messages.js';
+import { takeDownNotices } from '../notices/take-down.js';
 import { ASSISTANCE_PROBLEMS } from '../problems.js';
 import { AidCase, PROGRAMMES, type DeclaredItem } from './application.entity.js';
 import { announceDiscrepancy } from './application.events.js';
@@ -118,8 +119,9 @@ export class VerificationService {
   }
 
   /**
-   * Keeps a report as it came. A material discrepancy stops the case until it is disputed or explained; a report that
-   * replaces the one a case was assessed on sends an undecided case back.
+   * Keeps a report as it came. A material discrepancy or an ineligible household stops the case once, until it is
+   * disputed or the time for evidence is over (民发〔2021〕57号 art. 18); a report that replaces the one a case was
+   * assessed on sends an undecided case back.
    *
    * @throws UnknownRequest
    */
@@ -130,27 +132,36 @@ export class VerificationService {
     });
     if (!request) throw new UnknownRequest();
     const result = enumName(VerificationResultSchema, message.result) as VerificationReport['result'];
-    await tx.manager
-      .createQueryBuilder()
-      .insert()
-      .into(VerificationReport)
-      .values({
-        requestId: message.requestId,
-        sequence: message.sequence,
-        reportId: message.reportId ?? null,
-        caseId: request.caseId,
-        result,
-        validTo: message.validTo === '' ? null : message.validTo,
-        message: Buffer.from(bytes),
-      })
-      .orIgnore()
-      .execute();
+    const isNews = await this.#keep(tx, request, message, result, bytes);
+    if (!isNews) return;
     await tx.manager.update(
       VerificationRequest,
       { id: request.id },
       { state: result === 'REFUSED' ? 'REFUSED' : 'ANSWERED' },
     );
     if (result !== 'REFUSED') await this.#effectOnCase(tx, request.caseId, message);
+  }
+
+  /** @returns false for a report that is here already, or that a later one has replaced */
+  async #keep(
+    tx: Tx,
+    { id, caseId }: VerificationRequest,
+    message: VerificationCompleted,
+    result: VerificationReport['result'],
+    bytes: Uint8Array,
+  ): Promise<boolean> {
+    const latest = await tx.manager.maximum(VerificationReport, 'sequence', { requestId: id });
+    if (latest !== null && latest >= message.sequence) return false;
+    await tx.manager.insert(VerificationReport, {
+      requestId: id,
+      sequence: message.sequence,
+      reportId: message.reportId ?? null,
+      caseId,
+      result,
+      validTo: message.validTo === '' ? null : message.validTo,
+      message: Buffer.from(bytes),
+    });
+    return true;
   }
 
   async #effectOnCase(tx: Tx, caseId: string, message: VerificationCompleted): Promise<void> {
@@ -160,13 +171,13 @@ export class VerificationService {
     if (aidCase.assessment && CASE_LIFECYCLE.allowed(aidCase.state).includes('investigateAgain')) {
       aidCase.assessment = null;
       aidCase.opinion = null;
-      await tx.execute(`update public_notice set state = 'CLEAN' where case_id = $1 and state = 'POSTED'`, [
-        caseId,
-      ]);
+      await takeDownNotices(tx, caseId);
       await moveCase(tx, aidCase, 'investigateAgain', at);
     }
     const material = message.discrepancies.filter((discrepancy) => discrepancy.material);
-    if (material.length === 0 || aidCase.state !== 'INVESTIGATING') return;
+    const isCause = material.length > 0 || showsIneligible(message);
+    if (!isCause || aidCase.state !== 'INVESTIGATING' || aidCase.evidenceDueOn !== null) return;
+    aidCase.evidenceDueOn = await this.#evidenceDueOn(tx, aidCase.region);
     const deltaFen = material.reduce(
       (sum, { declaredFen = 0n, verifiedFen = 0n }) => sum + (verifiedFen - declaredFen),
       0n,
@@ -206,6 +217,12 @@ export class VerificationService {
     });
   }
 
+  async #evidenceDueOn(tx: Tx, region: string): Promise<string> {
+    const today = this.clock.today();
+    const row = (await this.policies.book(tx)).resolve('assistance.clock.disputeDays', region, today);
+    return addDays(today, Number(row.value));
+  }
+
   /** Verification answers within five working days (`verification.request.deadlineWd` there); asked for as such. */
   async #dueOn(tx: Tx, region: string): Promise<string> {
     const today = this.clock.today();
@@ -213,6 +230,10 @@ export class VerificationService {
     return dueOn(today, Number(row.value));
   }
 }
+
+/** Over the limits of everything that was asked for. */
+const showsIneligible = ({ conclusions }: VerificationCompleted): boolean =>
+  conclusions.length > 0 && conclusions.every(({ conclusion }) => conclusion.startsWith('EXCEEDS_'));
 
 /** 24:00 in Asia/Shanghai. */
 const endOfDay = (day: string): Date => new Date(`${addDays(day, 1)}T00:00:00+08:00`);

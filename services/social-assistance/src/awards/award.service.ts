@@ -5,12 +5,14 @@ import { ProgrammeSchema } from '@minzheng/contracts/common';
 import { StatusKind } from '@minzheng/contracts/facts';
 import { firstDay, monthOf, type Month } from '@minzheng/kernel/months';
 import { BusinessClock } from '@minzheng/platform/clock';
+import { Problem } from '@minzheng/platform/http';
 import type { Tx } from '@minzheng/platform/persistence';
 import { v7 as uuidv7 } from 'uuid';
 import type { AidCase } from '../applications/application.entity.js';
 import type { StoredOption } from '../applications/assessment.js';
 import { announceStatus } from '../facts/status-fact.js';
 import { HouseholdMember } from '../households/household.entity.js';
+import { ASSISTANCE_PROBLEMS } from '../problems.js';
 import { householdRef, said, transition } from '../messages.js';
 import { Award } from './award.entity.js';
 
@@ -23,6 +25,11 @@ export class AwardService {
 
   /** The minimum living guarantee, from the month after the decision (民发〔2021〕57号 art. 21). @returns the award's id */
   async start(tx: Tx, aidCase: AidCase, option: StoredOption, month: Month): Promise<string> {
+    await tx.query('select from household where id = $1 for update', [aidCase.householdId]);
+    await this.requireNone(
+      tx,
+      option.personKeys.map((personKey) => ({ personKey })),
+    );
     const extrasFen = BigInt(option.monthlyFen) - BigInt(option.baseFen);
     const award = await tx.insert(
       Object.assign(new Award(), {
@@ -39,6 +46,15 @@ export class AwardService {
     );
     this.#announce(tx, award, aidCase, firstDay(month));
     return award.id;
+  }
+
+  /** Nobody has the minimum living guarantee twice. @throws Problem `exclusive-programme` */
+  async requireNone(tx: Tx, persons: readonly { readonly personKey: string }[]): Promise<void> {
+    const running = await tx.query(
+      `select from award where programme = 'DIBAO' and state <> 'CEASED' and person_keys && $1::uuid[] limit 1`,
+      [persons.map(({ personKey }) => personKey)],
+    );
+    if (running.length > 0) throw new Problem(ASSISTANCE_PROBLEMS.exclusiveProgramme);
   }
 
   /** A recognised group without cash: from the day of the decision. @returns the award's id */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { ConsentWithdrawnSchema } from '@minzheng/contracts/verification';
-import { addMonthsToDate, civilDateOf } from '@minzheng/kernel/months';
+import { addMonthsToDate, civilDateOf, type CivilDate } from '@minzheng/kernel/months';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { invalidField, Problem } from '@minzheng/platform/http';
 import { PolicyStore } from '@minzheng/platform/policies';
@@ -24,13 +24,12 @@ export class ConsentService {
 
   /**
    * @param region - of the household in which the person is named
-   * @throws Problem `consent-not-by-subject`, `consent-too-long`
+   * @throws Problem `consent-not-by-subject`, `consent-too-long`, `validation`
    */
   async give(tx: Tx, form: GiveConsentDto, region: string): Promise<Consent> {
     await this.#checkSigner(tx, form);
     const today = this.clock.today();
-    if (Number.isNaN(Date.parse(form.signedAt))) throw invalidField('signedAt', 'is-rfc3339');
-    const signedOn = civilDateOf(form.signedAt);
+    const signedOn = dayOf(form.signedAt);
     if (signedOn > today) throw invalidField('signedAt', 'max');
     if (form.validTo < today) throw invalidField('validTo', 'min');
     const row = (await this.policies.book(tx)).resolve('verification.consent.maxMonths', region, today);
@@ -115,4 +114,13 @@ async function memberOf(manager: EntityManager, personKey: string): Promise<Hous
   });
   if (!member) throw new NotFound('Person');
   return member;
+}
+
+/** @throws Problem `validation` for an instant of no calendar day */
+function dayOf(signedAt: string): CivilDate {
+  try {
+    return civilDateOf(signedAt);
+  } catch {
+    throw invalidField('signedAt', 'is-rfc3339');
+  }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { IllegalTransition } from '@minzheng/kernel/lifecycle';
 import { BusinessClock } from '@minzheng/platform/clock';
-import { Problem } from '@minzheng/platform/http';
+import { invalidField, Problem } from '@minzheng/platform/http';
 import { PolicyStore } from '@minzheng/platform/policies';
 import type { Tx } from '@minzheng/platform/persistence';
 import { v7 as uuidv7 } from 'uuid';
@@ -27,7 +28,7 @@ export class NoticeService {
   async giveOpinion(tx: Tx, id: string, version: number, form: GiveOpinionDto): Promise<AidCase> {
     const aidCase = await tx.loadForUpdate(AidCase, id, version);
     CASE_LIFECYCLE.next(aidCase.state, 'giveOpinion');
-    const investigators = await this.visits.signedInvestigators(tx.manager, id);
+    const investigators = await this.visits.investigators(tx.manager, id);
     if (investigators.has(tx.actor)) throw new Problem(ASSISTANCE_PROBLEMS.ownInvestigation);
     const opinion = { by: tx.actor, ...form };
     aidCase.opinion = opinion;
@@ -45,10 +46,14 @@ export class NoticeService {
     form: PostNoticeDto,
   ): Promise<{ notice: PublicNotice; aidCase: AidCase }> {
     const aidCase = await tx.loadForUpdate(AidCase, id, version);
-    // without an opinion there is nothing to post
-    CASE_LIFECYCLE.next(aidCase.opinion ? aidCase.state : 'SUBMITTED', 'postNotice');
+    CASE_LIFECYCLE.next(aidCase.state, 'postNotice');
+    const { opinion, assessment } = aidCase;
+    if (!opinion || !assessment)
+      throw new IllegalTransition(CASE_LIFECYCLE.name, aidCase.state, 'postNotice');
     const today = this.clock.today();
     if (form.postedOn > today) throw new Problem(ASSISTANCE_PROBLEMS.postedOnFuture);
+    // before the assessment there was nothing to post, and seven days can't have passed
+    if (form.postedOn < assessment.assessedOn) throw invalidField('postedOn', 'min');
     const days = (await this.policies.book(tx)).resolve('assistance.notice.days', aidCase.region, today);
     const notice = await tx.insert(
       Object.assign(new PublicNotice(), {
@@ -72,9 +77,11 @@ export class NoticeService {
   /** Reports the cases whose notice has ended, each once. @returns how many */
   async closeEnded(tx: Tx): Promise<number> {
     const at = this.clock.now();
+    // the case is locked first, as everywhere
     const ended = await tx.query<{ id: string; case_id: string }>(
-      `select id, case_id from public_notice where state = 'POSTED' and ends_on < $1::date
-        order by case_id limit 100 for update skip locked`,
+      `select n.id, n.case_id from public_notice n join aid_case c on c.id = n.case_id
+        where n.state = 'POSTED' and n.ends_on < $1::date and c.state = 'NOTICE'
+        order by n.case_id limit 100 for update of c skip locked`,
       [this.clock.today()],
     );
     for (const { id, case_id } of ended) {

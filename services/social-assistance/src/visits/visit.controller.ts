@@ -27,7 +27,7 @@ export class VisitController {
     const aidCase = await tx.manager.findOneBy(AidCase, { id });
     if (!aidCase) throw new NotFound(AidCase.name);
     caller.requireRegion(aidCase.region);
-    return toDto(await this.visits.record(tx, aidCase, form));
+    return toDto(await this.visits.record(tx, id, form));
   }
 
   @Post('visits/:id/sign')

@@ -2,13 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { HouseVisitSignedSchema } from '@minzheng/contracts/assistance';
 import { StatusKind } from '@minzheng/contracts/facts';
 import { canonicalJson, sha256Hex } from '@minzheng/kernel/canonical-json';
+import { IllegalTransition } from '@minzheng/kernel/lifecycle';
 import { BusinessClock } from '@minzheng/platform/clock';
-import { Problem } from '@minzheng/platform/http';
+import { invalidField, Problem } from '@minzheng/platform/http';
 import { PolicyStore } from '@minzheng/platform/policies';
 import type { Tx } from '@minzheng/platform/persistence';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { AidCase } from '../applications/application.entity.js';
+import { CASE_LIFECYCLE, isClosed } from '../applications/application.lifecycle.js';
 import { announceStatus } from '../facts/status-fact.js';
 import { HouseholdMember } from '../households/household.entity.js';
 import { said, transition } from '../messages.js';
@@ -25,7 +27,12 @@ export class VisitService {
   ) {}
 
   /** @throws Problem `two-investigators`, `remote-visit-not-allowed` */
-  async record(tx: Tx, aidCase: AidCase, form: RecordVisitDto): Promise<HouseVisit> {
+  async record(tx: Tx, caseId: string, form: RecordVisitDto): Promise<HouseVisit> {
+    const aidCase = await tx.loadForUpdate(AidCase, caseId);
+    if (isClosed(aidCase.state)) {
+      throw new IllegalTransition(CASE_LIFECYCLE.name, aidCase.state, 'recordVisit');
+    }
+    if (form.visitedOn > this.clock.today()) throw invalidField('visitedOn', 'max');
     const staff = form.investigators.filter(({ role }) => isPublicStaff(role));
     const people = new Set(form.investigators.map(({ userId }) => userId));
     const staffed = new Set(staff.map(({ userId }) => userId));
@@ -68,10 +75,19 @@ export class VisitService {
     return visit;
   }
 
-  /** Who signed a visit of the case. */
-  async signedInvestigators(manager: EntityManager, caseId: string): Promise<Set<string>> {
-    const visits = await manager.findBy(HouseVisit, { caseId, state: 'SIGNED' });
-    return new Set(visits.flatMap(({ investigators }) => investigators.map(({ userId }) => userId)));
+  /** Who takes or took part in a visit of the case, signed or not. */
+  async investigators(manager: EntityManager, caseId: string): Promise<Set<string>> {
+    const visits = await manager.findBy(HouseVisit, { caseId });
+    return new Set(
+      visits.flatMap(({ createdBy, investigators }) => [
+        createdBy,
+        ...investigators.map(({ userId }) => userId),
+      ]),
+    );
+  }
+
+  isVisited(manager: EntityManager, caseId: string): Promise<boolean> {
+    return manager.existsBy(HouseVisit, { caseId, state: 'SIGNED' });
   }
 
   async #checkMode(tx: Tx, { region }: AidCase, { mode, investigators }: RecordVisitDto): Promise<void> {
