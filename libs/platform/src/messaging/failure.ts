@@ -13,8 +13,18 @@ export type Failure =
   | { readonly kind: 'event'; readonly reason: string };
 
 const INFRASTRUCTURE_CLASSES = ['08', '40', '53', '58'];
-/** 25P03: the server ended a session that had stalled in the middle of its transaction. */
-const INFRASTRUCTURE_CODES = ['57P01', '57P02', '57P03', '57P04', '57P05', '55P03', '25006', '25P03'];
+/** 57014: somebody, or a time limit, cancelled the statement. 25P03: the server ended a session that had stalled in the middle of its transaction. */
+const INFRASTRUCTURE_CODES = [
+  '57014',
+  '57P01',
+  '57P02',
+  '57P03',
+  '57P04',
+  '57P05',
+  '55P03',
+  '25006',
+  '25P03',
+];
 const SOCKET_CODES = [
   'ECONNREFUSED',
   'ECONNRESET',

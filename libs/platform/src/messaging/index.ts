@@ -1,5 +1,6 @@
 export type { Envelope, Received } from './envelope.js';
 export * from './event-handlers.js';
+export { classify, type Failure } from './failure.js';
 export * from './inbound.strategy.js';
 export { maintainInbox } from './inbox.js';
 export { KafkaClient } from './kafka-client.js';

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { PolicyMissing } from '@minzheng/kernel/policy';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { Messaging1700000000001 } from '@minzheng/platform/messaging';
 import { Policies1700000000103, PolicyStore } from '@minzheng/platform/policies';
-import { UnitOfWork } from '@minzheng/platform/persistence';
+import { UnitOfWork, type Tx } from '@minzheng/platform/persistence';
 import { JsonLogger } from '@minzheng/platform/telemetry';
 import { testDatabase, type TestDatabase } from '@minzheng/testing/servers';
 import { DataSource } from 'typeorm';
@@ -57,14 +58,26 @@ describe('the evaluator', () => {
   });
   beforeEach(() => dataSource.query('delete from dirty'));
 
-  const evaluator = (): Evaluator =>
+  const evaluator = (rows: PolicyStore = policies): Evaluator =>
     new Evaluator(
       unitOfWork,
-      policies,
+      rows,
       new ClueService(policies, clock),
       clock,
       new JsonLogger('test', 'silent'),
     );
+  /** All rows but those for regions that begin like this. */
+  const withoutRowsFor = (prefix: string): PolicyStore =>
+    ({
+      book: async (tx: Tx) => {
+        const book = await policies.book(tx);
+        const resolve: typeof book.resolve = (key, region, on) => {
+          if (region.startsWith(prefix)) throw new PolicyMissing(key, region, on);
+          return book.resolve(key, region, on);
+        };
+        return { resolve };
+      },
+    }) as unknown as PolicyStore;
   const store = (...events: Parameters<FactStore['store']>[1]): Promise<void> =>
     unitOfWork.run('test', (tx) => facts.store(tx, events));
   const household = async (...members: string[]): Promise<string> => {
@@ -154,5 +167,37 @@ describe('the evaluator', () => {
     });
     expect(await evaluator().evaluateBatch()).toBe(1);
     await expectProfile(busy);
+  });
+
+  it('puts off the one person who cannot be evaluated, and goes on with the others', async () => {
+    const people = Array.from({ length: 40 }, () => randomUUID());
+    const broken = people[17]!;
+    await store(...people.map((person) => wage(person)));
+    await dataSource.query('update fact set quality = 99 where person_key = $1', [broken]);
+    const each = evaluator();
+    while ((await each.evaluateBatch()) > 0);
+    for (const person of people) if (person !== broken) await expectProfile(person);
+    expect(await dirtyPersons()).toBe(1);
+
+    await dataSource.query('update fact set quality = 1 where person_key = $1', [broken]);
+    await store(wage(broken, { month: '2025-05' }));
+    await each.evaluateBatch();
+    expect(await dirtyPersons()).toBe(0);
+    await expectProfile(broken);
+  });
+
+  it('lets the region wait whose policy row is missing, and evaluates the others', async () => {
+    const [waiting, other] = [randomUUID(), randomUUID()];
+    const id = await household(waiting);
+    await household(other);
+    await dataSource.query(`update household set region = '510811001001' where id = $1`, [id]);
+    await store(wage(waiting), wage(other));
+    await evaluator(withoutRowsFor('510811')).evaluateBatch();
+    await expectProfile(waiting);
+    await expectProfile(other);
+    const rows = await dataSource.query(
+      'select person_key, not_before > clock_timestamp() as later from dirty',
+    );
+    expect(rows).toEqual([{ person_key: waiting, later: true }]);
   });
 });

@@ -2,6 +2,10 @@ import { Counter, Histogram } from 'prom-client';
 
 export const evaluatorMetrics = {
   evaluated: new Counter({ name: 'minzheng_evaluated_persons_total', help: 'Persons evaluated' }),
+  putOff: new Counter({
+    name: 'minzheng_evaluation_put_off_total',
+    help: 'Persons who could not be evaluated and wait; the log names them and why',
+  }),
   delay: new Histogram({
     name: 'minzheng_evaluation_delay_seconds',
     help: 'From the storing of the oldest fact of a batch to its evaluation',

@@ -1,13 +1,14 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { gateOf, type EconomicFact } from '@minzheng/kernel/means-test';
 import type { CivilDate } from '@minzheng/kernel/months';
-import type { PolicyBook } from '@minzheng/kernel/policy';
+import { PolicyMissing, type PolicyBook } from '@minzheng/kernel/policy';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { PollingLoop } from '@minzheng/platform/jobs';
+import { classify } from '@minzheng/platform/messaging';
 import { PolicyStore } from '@minzheng/platform/policies';
 import { UnitOfWork, type Tx } from '@minzheng/platform/persistence';
 import { JsonLogger } from '@minzheng/platform/telemetry';
-import { ClueService } from '../clues/clue.service.js';
+import { ClueService, type HouseholdHits } from '../clues/clue.service.js';
 import { readVisibleFacts } from '../facts/fact.reader.js';
 import { householdsOf, type HouseholdOnRecord } from '../households/household.store.js';
 import { c3FirstWage } from '../indicators/c.rules.js';
@@ -16,27 +17,31 @@ import { readC3Policy } from '../indicators/indicator-policy.js';
 import { evaluatorMetrics } from './evaluator.metrics.js';
 import { profileOf } from './profile.rules.js';
 
+const ACTOR = 'evaluator';
 const BATCH = 1_000;
 /** How many marks further on are looked through for more of the same persons. */
 const AHEAD = 100_000;
 const POLL_MS = 50;
+/** How long a person waits whose evaluation failed, and a household for whose region a policy row is missing. */
+const PAUSE_SECONDS = 30;
 const LOCK_CLASS = 0x6576_616c;
 
 /**
  * The second stage: takes persons about whom something new was stored, and brings their profiles, indicators and
  * clues up to date. Storing never waits for it. Several evaluators share the work by trying the locks of the
- * households; what is busy stays dirty.
+ * households; what is busy stays dirty. Where a batch fails it is halved until the person is found who has to wait.
  */
 @Injectable()
 export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #loop: PollingLoop;
+  #batch = BATCH;
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly policies: PolicyStore,
     private readonly clues: ClueService,
     private readonly clock: BusinessClock,
-    logger: JsonLogger,
+    private readonly logger: JsonLogger,
   ) {
     this.#loop = new PollingLoop(
       'evaluator',
@@ -54,30 +59,56 @@ export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown 
     await this.#loop.stop();
   }
 
-  /** @returns the number of dirty marks that were settled */
+  /** @returns the number of dirty marks that were settled, or put off because their person can't be evaluated now */
   async evaluateBatch(): Promise<number> {
-    return this.unitOfWork.run('evaluator', async (tx) => {
-      const taken = await tx.query<{ id: string; person_key: string }>(
-        'select id, person_key from dirty order by id limit $1 for update skip locked',
-        [BATCH],
-      );
-      const [first] = taken;
-      if (!first) return 0;
-      const dirty = [...new Set(taken.map(({ person_key }) => person_key))].sort();
-      const households = await householdsOf(tx, dirty);
-      const busy = await this.#lock(tx, dirty, households);
-      const free = households.filter(({ id }) => !busy.has(id));
-      const waiting = new Set(households.filter(({ id }) => busy.has(id)).flatMap(personsOf));
-      const persons = dirty.filter((person) => !busy.has(person) && !waiting.has(person));
-      if (persons.length === 0) return 0;
-      const { marks, oldest } = await this.#settle(tx, persons, first.id);
-      await this.#evaluate(tx, persons, free);
-      tx.afterCommit(() => {
-        evaluatorMetrics.evaluated.inc(persons.length);
-        evaluatorMetrics.delay.observe((Date.now() - oldest.getTime()) / 1_000);
-      });
-      return marks;
+    for (;;) {
+      let person: string | undefined;
+      try {
+        const settled = await this.unitOfWork.run(ACTOR, (tx) =>
+          this.#evaluateSome(tx, (first) => {
+            person = first;
+          }),
+        );
+        this.#batch = Math.min(this.#batch * 2, BATCH);
+        return settled;
+      } catch (error) {
+        if (person === undefined || classify(error).kind === 'infrastructure') throw error;
+        if (this.#batch === 1) return this.#putOff(person, error);
+        this.#batch = Math.ceil(this.#batch / 4);
+      }
+    }
+  }
+
+  async #evaluateSome(tx: Tx, beginsWith: (person: string) => void): Promise<number> {
+    const taken = await tx.query<{ id: string; person_key: string }>(
+      `select id, person_key from dirty where not_before is null or not_before <= clock_timestamp()
+        order by id limit $1 for update skip locked`,
+      [this.#batch],
+    );
+    const [first] = taken;
+    if (!first) return 0;
+    beginsWith(first.person_key);
+    const dirty = [...new Set(taken.map(({ person_key }) => person_key))].sort();
+    const households = await householdsOf(tx, dirty);
+    const busy = await this.#lock(tx, dirty, households);
+    const free = households.filter(({ id }) => !busy.has(id));
+    const waiting = new Set(households.filter(({ id }) => busy.has(id)).flatMap(personsOf));
+    const persons = dirty.filter((person) => !busy.has(person) && !waiting.has(person));
+    if (persons.length === 0) return 0;
+    const { marks, oldest } = await this.#settle(tx, persons, first.id);
+    await this.#evaluate(tx, persons, free);
+    tx.afterCommit(() => {
+      evaluatorMetrics.evaluated.inc(persons.length);
+      evaluatorMetrics.delay.observe((Date.now() - oldest.getTime()) / 1_000);
     });
+    return marks;
+  }
+
+  async #putOff(person: string, error: unknown): Promise<number> {
+    evaluatorMetrics.putOff.inc();
+    this.logger.pino.warn({ err: error, personKey: person }, 'a person could not be evaluated and waits');
+    await this.unitOfWork.run(ACTOR, (tx) => putOff(tx, [person]));
+    return 1;
   }
 
   /**
@@ -89,7 +120,8 @@ export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown 
       `with settled as (
          delete from dirty where id in (
            select id from dirty
-            where id >= $2::bigint and id < $2::bigint + $3 and person_key = any($1::uuid[])
+            where person_key = any($1::uuid[])
+              and (id >= $2::bigint and id < $2::bigint + $3 or not_before is not null)
               for update skip locked)
          returning marked_at)
        select count(*)::int as marks, min(marked_at) as oldest from settled`,
@@ -124,10 +156,23 @@ export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown 
     const facts = Map.groupBy(await readVisibleFacts(tx, everybody), ({ personKey }) => personKey);
     await this.#writeProfiles(tx, sequences, facts, today);
     const book = await this.policies.book(tx);
-    const found = households.map((household) => ({
-      household,
-      hits: this.#indicate(household, facts, book, today),
-    }));
+    const found: HouseholdHits[] = [];
+    for (const household of households) {
+      try {
+        found.push({ household, hits: this.#indicate(household, facts, book, today) });
+      } catch (error) {
+        if (!(error instanceof PolicyMissing)) throw error;
+        // its region waits for the row, the others go on
+        this.logger.pino.warn(
+          { err: error, householdId: household.id },
+          'a household waits for a policy row',
+        );
+        await putOff(
+          tx,
+          personsOf(household).filter((person) => dirty.includes(person)),
+        );
+      }
+    }
     await this.clues.raise(tx, found);
   }
 
@@ -167,6 +212,16 @@ export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown 
     const policy = readC3Policy(book, household.region, today);
     return c3FirstWage({ household, facts: monitored, today }, policy);
   }
+}
+
+/** One mark instead of all that these persons have, for later; a new fact has them looked at sooner. */
+async function putOff(tx: Tx, persons: readonly string[]): Promise<void> {
+  await tx.execute(
+    `with marks as (delete from dirty where person_key = any($1::uuid[]))
+     insert into dirty (person_key, not_before)
+     select unnest($1::uuid[]), clock_timestamp() + $2 * interval '1 second'`,
+    [persons, PAUSE_SECONDS],
+  );
 }
 
 const personsOf = ({ members, obligors }: HouseholdOnRecord): string[] =>

@@ -1,11 +1,14 @@
 import { timestampMs } from '@bufbuild/protobuf/wkt';
 import type { DescEnum, DescMessage } from '@bufbuild/protobuf';
 import { enumName } from '@minzheng/contracts/catalogue';
+import { AidPurposeSchema, ProgrammeSchema } from '@minzheng/contracts/common';
 import {
   AssetFactSchema,
   AssetKindSchema,
   ExpenditureFactSchema,
   ExpenditureKindSchema,
+  FactQualitySchema,
+  IncomeBasisSchema,
   IncomeFactSchema,
   IncomeKindSchema,
   StatusFactSchema,
@@ -35,6 +38,7 @@ export type FactRefusal =
   | 'invalid-period'
   | 'future-fact'
   | 'unknown-kind'
+  | 'unknown-value'
   | 'kind-not-in-agreement'
   | 'pii-in-event';
 
@@ -50,7 +54,7 @@ interface Check {
 }
 
 const CHECKS = new Map<string, Check>([
-  [IncomeFactSchema.typeName, { type: 'INCOME', kinds: IncomeKindSchema, refuse: refuseSum }],
+  [IncomeFactSchema.typeName, { type: 'INCOME', kinds: IncomeKindSchema, refuse: refuseIncome }],
   [ExpenditureFactSchema.typeName, { type: 'EXPENDITURE', kinds: ExpenditureKindSchema, refuse: refuseSum }],
   [AssetFactSchema.typeName, { type: 'ASSET', kinds: AssetKindSchema, refuse: refuseAsset }],
   [StatusFactSchema.typeName, { type: 'STATUS', kinds: StatusKindSchema, refuse: refuseStatus }],
@@ -66,6 +70,7 @@ export function checkFact(schema: DescMessage, message: FactMessage, now: Date):
   if (!check) return 'unknown-kind';
   return (
     refuseKind(check, message) ??
+    (isNamed(FactQualitySchema, message.quality) ? undefined : 'unknown-value') ??
     refuseObservation(message, now) ??
     check.refuse(message, now) ??
     refusePersonalData(message)
@@ -94,6 +99,19 @@ function kindVerdict(type: FactType, kinds: DescEnum, kind: number, sender: stri
 function refuseObservation({ source }: FactMessage, now: Date): FactRefusal | undefined {
   if (!source?.observedAt) return 'invalid-period';
   return timestampMs(source.observedAt) > now.getTime() + DAY_MS ? 'future-fact' : undefined;
+}
+
+/** False for "not set", and for a value of a later version: nobody could read what was stored with it. */
+const isNamed = (enumeration: DescEnum, value: number): boolean =>
+  value !== 0 && enumeration.value[value] !== undefined;
+
+function refuseIncome(message: FactMessage, now: Date): FactRefusal | undefined {
+  const { basis, programme, purpose } = message as IncomeFact;
+  const isReadable =
+    isNamed(IncomeBasisSchema, basis) &&
+    (programme === undefined || isNamed(ProgrammeSchema, programme)) &&
+    (purpose === undefined || isNamed(AidPurposeSchema, purpose));
+  return isReadable ? refuseSum(message, now) : 'unknown-value';
 }
 
 function refuseSum(message: FactMessage, now: Date): FactRefusal | undefined {

@@ -1,5 +1,6 @@
 import { create, type DescMessage, type MessageInitShape } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
+import { AidPurpose, Programme } from '@minzheng/contracts/common';
 import {
   AssetFactSchema,
   AssetKind,
@@ -149,6 +150,23 @@ describe('a fact (verification, section 11)', () => {
     ['no source', income({ source: undefined }), 'kind-not-in-agreement'],
   ])('of %s is refused', (_, refusal, reason) => {
     expect(refusal).toBe(reason);
+  });
+
+  it.each([
+    ['no quality', status({ quality: FactQuality.UNSPECIFIED })],
+    ['a quality of a later version', asset({ quality: 99 as FactQuality })],
+    ['no basis', income({ basis: IncomeBasis.UNSPECIFIED })],
+    ['a basis of a later version', income({ basis: 99 as IncomeBasis })],
+    ['a programme that is not set', income({ programme: Programme.UNSPECIFIED })],
+    ['a programme of a later version', income({ programme: 9_999 as Programme })],
+    ['a purpose that is not set', income({ purpose: AidPurpose.UNSPECIFIED })],
+    ['a purpose of a later version', income({ purpose: 99 as AidPurpose })],
+  ])('unknown-value: %s', (_, refusal) => {
+    expect(refusal).toBe('unknown-value');
+  });
+
+  it('may have a programme and a purpose', () => {
+    expect(income({ programme: Programme.DIBAO, purpose: AidPurpose.MEDICAL })).toBeUndefined();
   });
 
   it('of another message is unknown', () => {

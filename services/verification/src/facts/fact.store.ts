@@ -233,6 +233,9 @@ function observedAgain(fresh: readonly FactRow[], earlier: readonly Identity[]):
   return [...again.values()];
 }
 
+/** A report may rest on what stands no longer. */
+const CHECK_REQUESTS = 'insert into request_check (person_key) select distinct person_key from superseded';
+
 /**
  * Of one record the later observation stands, on a tie the later recorded. A fact is superseded from the moment at
  * which a better one is known, itself being known: one that arrives after its successor is superseded from the
@@ -253,9 +256,12 @@ async function supersedeOlderObservations(tx: Tx, again: readonly FactRow[]): Pr
         where a.superseded_at is null
           and (b.observed_at, b.recorded_at) > (a.observed_at, a.recorded_at)
         group by 1, 2, 3
+     ), superseded as (
+       update fact f set superseded_at = better.superseded_at from better
+        where f.person_key = better.person_key and f.record_key = better.record_key and f.fact_id = better.fact_id
+       returning f.person_key
      )
-     update fact f set superseded_at = better.superseded_at from better
-      where f.person_key = better.person_key and f.record_key = better.record_key and f.fact_id = better.fact_id`,
+     ${CHECK_REQUESTS}`,
     recordsOf(again),
   );
 }
@@ -271,12 +277,16 @@ async function supersedeNamed(
   );
   if (keys.length === 0) return;
   await tx.execute(
-    `update fact f set superseded_at = greatest(s.recorded_at, f.recorded_at)
-       from fact s join fact_source by on by.id = s.source_id, fact_source of
-      where s.supersedes_fact_id is not null and s.person_key = any($1::uuid[])
-        and f.person_key = s.person_key and f.fact_id = s.supersedes_fact_id and of.id = f.source_id
-        and (by.agency = of.agency or by.agency = 'verification')
-        and f.superseded_at is null`,
+    `with superseded as (
+       update fact f set superseded_at = greatest(s.recorded_at, f.recorded_at)
+         from fact s join fact_source by on by.id = s.source_id, fact_source of
+        where s.supersedes_fact_id is not null and s.person_key = any($1::uuid[])
+          and f.person_key = s.person_key and f.fact_id = s.supersedes_fact_id and of.id = f.source_id
+          and (by.agency = of.agency or by.agency = 'verification')
+          and f.superseded_at is null
+       returning f.person_key
+     )
+     ${CHECK_REQUESTS}`,
     [keys],
   );
 }

@@ -1,5 +1,5 @@
-import type { IncomeFact, ExpenditureFact, StatusFact } from '@minzheng/kernel/means-test';
-import { addMonths, firstDay, type Month } from '@minzheng/kernel/months';
+import { selectFacts, type MonthLine, type StatusFact } from '@minzheng/kernel/means-test';
+import { addMonths, firstDay, lastDay, type Month } from '@minzheng/kernel/months';
 import type { Hit, IndicatorInput, Severity } from './indicator.js';
 
 /** Policy rows `verification.ind.C3.*`. */
@@ -10,7 +10,16 @@ export interface C3Policy {
   readonly severity: Severity;
 }
 
-type Work = IncomeFact | ExpenditureFact;
+const UNKNOWN_PAYER = '*';
+
+/** Work of a member that is one and the same: from one payer, or by one account where no payer is named. */
+interface Job {
+  readonly key: string;
+  readonly naming: Naming;
+  /** The first month of it. */
+  readonly month: Month;
+  readonly lines: readonly MonthLine[];
+}
 
 const RECOGNISED = ['dibao', 'tekun', 'edge', 'rigid'] as const;
 
@@ -19,27 +28,28 @@ const RECOGNISED = ['dibao', 'tekun', 'edge', 'rigid'] as const;
  * unemployed, or who had neither for a year, in a household that is recognised at the time. Points to
  * over-payment: the department looks whether the award still fits (verification 5.10; 社会救助暂行办法 art. 13).
  */
-export function c3FirstWage({ household, facts }: IndicatorInput, policy: C3Policy): Hit[] {
+export function c3FirstWage({ household, facts, today }: IndicatorInput, policy: C3Policy): Hit[] {
   if (!policy.enabled) return [];
-  const statuses = facts.filter((fact): fact is StatusFact => fact.type === 'STATUS');
+  const told = facts.filter(
+    (fact) => (isWork(fact) || fact.type === 'STATUS') && fact.quality !== 'DECLARED',
+  );
+  const { income, expenditure, statuses } = selectFacts(told, { validAt: today });
+  const paid = [...income, ...expenditure].filter(({ amountFen }) => amountFen > 0n);
   const hits: Hit[] = [];
   for (const { personKey } of household.members) {
-    const work = facts.filter((fact): fact is Work => isWork(fact) && fact.personKey === personKey);
-    for (const [payerKey, ofPayer] of groupByPayer(work)) {
-      const month = firstMonth(ofPayer);
-      const recognised = recognisedOn(statuses, household, firstDay(month));
+    const work = paid.filter(({ fact }) => fact.personKey === personKey);
+    for (const job of jobsOf(work)) {
+      const recognised = recognisedIn(statuses, household, job.month);
       if (recognised === undefined) continue;
       const unemployed = statuses.some(
         (status) =>
           status.personKey === personKey &&
           status.kind === 'unemployedRegistered' &&
-          holds(status, firstDay(month)),
+          holdsIn(status, job.month),
       );
-      const idle = !work.some(
-        ({ period }) => period.from < month && period.to >= addMonths(month, -policy.n),
-      );
+      const idle = !work.some(({ month }) => month < job.month && month >= addMonths(job.month, -policy.n));
       if (!unemployed && !idle) continue;
-      hits.push(hit(personKey, payerKey, month, ofPayer, recognised, policy, unemployed));
+      hits.push(hit(personKey, job, recognised, policy, unemployed));
     }
   }
   return hits;
@@ -47,9 +57,7 @@ export function c3FirstWage({ household, facts }: IndicatorInput, policy: C3Poli
 
 function hit(
   personKey: string,
-  payerKey: string,
-  month: Month,
-  ofPayer: readonly Work[],
+  { key, month, lines }: Job,
   recognised: string,
   { n, severity }: C3Policy,
   unemployed: boolean,
@@ -58,8 +66,8 @@ function hit(
     indicator: 'C3',
     personKey,
     programme: recognised.toUpperCase(),
-    episodeKey: payerKey,
-    factIds: ofPayer.filter(({ period }) => period.from === month).map(({ factId }) => factId),
+    episodeKey: key,
+    factIds: [...new Set(lines.filter((line) => line.month === month).map(({ fact }) => fact.factId))],
     months: [month],
     direction: 'OVER',
     severity,
@@ -79,29 +87,51 @@ const isWork = (fact: { type: string; kind: string }): boolean =>
   (fact.type === 'INCOME' && fact.kind === 'wage') ||
   (fact.type === 'EXPENDITURE' && fact.kind === 'socialInsurancePaid');
 
-/** A contribution names no payer of its own: its account or contract (`itemKey`) stands for it. */
-function groupByPayer(work: readonly Work[]): Map<string, Work[]> {
-  const groups = new Map<string, Work[]>();
-  for (const fact of work) {
-    const payer = fact.type === 'INCOME' ? fact.payerKey : fact.itemKey;
-    groups.set(payer, [...(groups.get(payer) ?? []), fact]);
-  }
-  return groups;
+/** How well a payer is told: by name, as unknown, or only by the account (`itemKey`) of a contribution. */
+type Naming = 0 | 1 | 2;
+
+function namingOf({ fact }: MonthLine): Naming {
+  if (fact.type === 'EXPENDITURE') return 2;
+  return fact.payerKey === UNKNOWN_PAYER ? 1 : 0;
 }
 
-const firstMonth = (facts: readonly Work[]): Month =>
-  facts.map(({ period }) => period.from).reduce((a, b) => (a < b ? a : b));
+/** Without what only repeats a job that is told better: a wage of an unknown payer, the contributions of a wage. */
+function jobsOf(work: readonly MonthLine[]): Job[] {
+  const groups = Map.groupBy(work, (line) => `${namingOf(line)}${keyOf(line)}`);
+  const jobs = [...groups.values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : [jobOf([first, ...others])],
+  );
+  return jobs.filter((job) => !jobs.some((other) => repeats(job, other)));
+}
 
-const holds = ({ days }: StatusFact, day: string): boolean =>
-  days.from <= day && (days.to === undefined || day < days.to);
+function jobOf(lines: readonly [MonthLine, ...MonthLine[]]): Job {
+  const month = lines.map((line) => line.month).reduce((a, b) => (a < b ? a : b));
+  return { key: keyOf(lines[0]), naming: namingOf(lines[0]), month, lines };
+}
 
-function recognisedOn(
+const keyOf = ({ fact }: MonthLine): string => (fact.type === 'INCOME' ? fact.payerKey : fact.itemKey);
+
+/** The month before is looked at too: who names the payer (TAX) comes later than who does not (HRSS). */
+function repeats(job: Job, other: Job): boolean {
+  if (other.naming < job.naming) {
+    return other.lines.some(({ month }) => month === job.month || month === addMonths(job.month, -1));
+  }
+  return job.naming === 2 && other.naming === 2 && other.month === job.month && other.key < job.key;
+}
+
+/** EDGE and RIGID begin on the day of the decision: a month in which a status held on any day is one of it. */
+const holdsIn = ({ days }: StatusFact, month: Month): boolean =>
+  days.from <= lastDay(month) && (days.to === undefined || days.to > firstDay(month));
+
+function recognisedIn(
   statuses: readonly StatusFact[],
   household: IndicatorInput['household'],
-  day: string,
+  month: Month,
 ): string | undefined {
   const members = new Set(household.members.map(({ personKey }) => personKey));
   return RECOGNISED.find((kind) =>
-    statuses.some((status) => status.kind === kind && members.has(status.personKey) && holds(status, day)),
+    statuses.some(
+      (status) => status.kind === kind && members.has(status.personKey) && holdsIn(status, month),
+    ),
   );
 }

@@ -17,16 +17,22 @@ const common = (personKey: string) => ({
   retracted: false,
 });
 
-const wage = (personKey: string, from: string, payerKey = 'NEW', to = from): EconomicFact => ({
+const wage = (personKey: string, from: string, payerKey = 'NEW', to = from) => ({
   ...common(personKey),
-  type: 'INCOME',
-  kind: 'wage',
+  type: 'INCOME' as const,
+  kind: 'wage' as const,
   amountFen: 100_000n,
   period: { from, to },
-  basis: 'NET',
+  basis: 'NET' as const,
   payerKey,
   itemKey: payerKey,
   householdShare: false,
+});
+
+/** The contribution base, without its payer. */
+const base = (personKey: string, month: string): EconomicFact => ({
+  ...wage(personKey, month, '*'),
+  source: { agency: 'HRSS', dataset: 'HRSS', recordKey: String(++serial) },
 });
 
 const contribution = (personKey: string, month: string, itemKey = 'NEW'): EconomicFact => ({
@@ -100,6 +106,78 @@ describe('C3: the first wage of a member who had none', () => {
       [
         dibao,
         state(WIFE, 'unemployedRegistered', '2025-06-15'),
+        wage(WIFE, '2025-03', 'OLD'),
+        wage(WIFE, '2025-07'),
+      ],
+      ['wife NEW 2025-07'],
+    ],
+    [
+      'a wage that was corrected to nothing',
+      [dibao, { ...wage(WIFE, '2025-07'), amountFen: 0n, supersedesFactId: 'fact-0' }],
+      [],
+    ],
+    [
+      'a corrected wage does not hide the one of another payer',
+      [dibao, { ...wage(WIFE, '2025-05', 'OLD'), amountFen: 0n }, wage(WIFE, '2025-07')],
+      ['wife NEW 2025-07'],
+    ],
+    [
+      'a wage that was only declared',
+      [dibao, { ...wage(WIFE, '2025-07'), quality: 'DECLARED' as const }],
+      [],
+    ],
+    [
+      'payer, contribution base and contributions of one job are one episode',
+      [
+        dibao,
+        wage(WIFE, '2025-07'),
+        base(WIFE, '2025-07'),
+        contribution(WIFE, '2025-07', 'PENSION'),
+        contribution(WIFE, '2025-07', 'MEDICAL'),
+      ],
+      ['wife NEW 2025-07'],
+    ],
+    [
+      'contribution base and contributions without a payer are one episode',
+      [dibao, base(WIFE, '2025-07'), contribution(WIFE, '2025-07'), contribution(WIFE, '2025-07', 'MEDICAL')],
+      ['wife * 2025-07'],
+    ],
+    [
+      'contributions to two funds are one episode',
+      [dibao, contribution(WIFE, '2025-07', 'PENSION'), contribution(WIFE, '2025-07', 'MEDICAL')],
+      ['wife MEDICAL 2025-07'],
+    ],
+    [
+      'a contribution base that is a month ahead of the payer’s name is no other job',
+      [
+        dibao,
+        state(WIFE, 'unemployedRegistered', '2025-06-15'),
+        wage(WIFE, '2025-07'),
+        base(WIFE, '2025-07'),
+        base(WIFE, '2025-08'),
+      ],
+      ['wife NEW 2025-07'],
+    ],
+    [
+      'a decision in the middle of the month of the wage',
+      [state(HUSBAND, 'edge', '2025-07-16'), wage(WIFE, '2025-07')],
+      ['wife NEW 2025-07'],
+    ],
+    [
+      'an edge family whose status ended in the middle of the month',
+      [state(HUSBAND, 'edge', '2025-01-16', '2025-07-16'), wage(WIFE, '2025-07')],
+      ['wife NEW 2025-07'],
+    ],
+    [
+      'a decision in the month after the wage',
+      [state(HUSBAND, 'edge', '2025-08-01'), wage(WIFE, '2025-07')],
+      [],
+    ],
+    [
+      'registered as unemployed in the middle of the month',
+      [
+        dibao,
+        state(WIFE, 'unemployedRegistered', '2025-07-15'),
         wage(WIFE, '2025-03', 'OLD'),
         wage(WIFE, '2025-07'),
       ],

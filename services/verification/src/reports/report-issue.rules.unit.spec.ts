@@ -37,7 +37,7 @@ describe('ReportSigner', () => {
     expect(signature.split('.')[1]).toBe('');
     expect(await verifyReport(body, signature, signer.publicKey)).toMatchObject({
       ...header,
-      kid: signer.keyId,
+      kid: signer.publicKey.kid,
     });
     expect(signer.publicKey).not.toHaveProperty('d');
   });

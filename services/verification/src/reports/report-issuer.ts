@@ -74,7 +74,7 @@ export class ReportIssuer {
       body: text,
       bodySha256: sha256Hex(text),
       signature: await this.signer.sign(text, header),
-      keyId: this.signer.keyId,
+      publicKey: this.signer.publicKey,
       frozenInput: {
         question,
         policies,

@@ -31,7 +31,7 @@ export class ReportSigner {
     private readonly privateKey: KeyObject,
     /** The key that proves a signature, as JWK. */
     readonly publicKey: JWK,
-    readonly keyId: string,
+    private readonly keyId: string,
   ) {}
 
   /** @throws RangeError when the file holds no Ed25519 private key; never shows a part of it */

@@ -8,7 +8,6 @@ import { DataSource, In, LessThan } from 'typeorm';
 import { AccessLog } from './access-log.js';
 import { ReplayDto, ReportDto, ReportProofDto, ReportQuery } from './report.dto.js';
 import { replayReport } from './report-replay.js';
-import { ReportSigner } from './report-signature.js';
 import { reportView, summaryOf, type ReaderRights } from './report-view.rules.js';
 import { ApiStatedPurpose, requireCase, Stated, type StatedPurpose } from './stated-purpose.js';
 import { VerificationReport } from './verification-report.entity.js';
@@ -21,7 +20,6 @@ export class ReportsController {
   constructor(
     private readonly dataSource: DataSource,
     private readonly log: AccessLog,
-    private readonly signer: ReportSigner,
     private readonly clock: BusinessClock,
   ) {}
 
@@ -92,7 +90,7 @@ export class ReportsController {
       ...(isBodyShown && { body: report.body }),
       digest: report.bodySha256,
       signature: report.signature,
-      publicKey: this.signer.publicKey,
+      publicKey: report.publicKey,
       redacted: isBodyShown ? [] : ['body'],
     };
   }
@@ -159,5 +157,6 @@ function rightsOf(caller: Caller): ReaderRights {
 }
 
 function subjectsOf({ frozenInput: { question } }: VerificationReport): string[] {
-  return question.household.members.map(({ personKey }) => personKey);
+  const { members, obligors } = question.household;
+  return [...members, ...obligors].map(({ personKey }) => personKey);
 }

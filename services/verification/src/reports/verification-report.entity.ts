@@ -1,6 +1,7 @@
 import type { ServiceName } from '@minzheng/contracts/catalogue';
 import type { PolicyRow } from '@minzheng/kernel/policy';
 import { Aggregate } from '@minzheng/platform/persistence';
+import type { JWK } from 'jose';
 import { Column, Entity } from 'typeorm';
 import type { CheckQuestion } from '../requests/check.rules.js';
 
@@ -63,8 +64,9 @@ export class VerificationReport extends Aggregate {
   @Column('text')
   signature!: string;
 
-  @Column('text', { name: 'key_id' })
-  keyId!: string;
+  /** The key that proves the signature, as it was when the report was issued. */
+  @Column('jsonb', { name: 'public_key' })
+  publicKey!: JWK;
 
   @Column('jsonb', { name: 'frozen_input' })
   frozenInput!: FrozenInput;

@@ -115,7 +115,10 @@ export function standingOf(
   );
   const feeds = knowledge.watermarks.filter((watermark) => watermark.agency === agency);
   const refused = answers.find(
-    ({ state, observedAt }) => state === 'REFUSED' && reaches(observedAt, knowledge.asOf, lag),
+    (answer) =>
+      answer.state === 'REFUSED' &&
+      reaches(answer.observedAt, knowledge.asOf, lag) &&
+      !answers.some((later) => isAnsweredSince(answer, later)),
   );
   if (refused) {
     return { personKey, agency, state: 'REFUSED', observedAt: refused.observedAt, ...ofDataset(refused) };
@@ -221,9 +224,14 @@ function reaches(observedAt: string, asOf: string, { days = 0, workingDays }: Ma
   return daysBetween(observedOn, asOfOn) <= 0 || workingDaysBetween(observedOn, asOfOn) <= workingDays;
 }
 
-function ofDataset({ agency, dataset }: SourceAnswer): { dataset?: string } {
-  return dataset === '' || dataset === agency ? {} : { dataset };
-}
+/** A later answer of the whole agency includes the dataset that it refused before. */
+const isAnsweredSince = (refusal: SourceAnswer, later: SourceAnswer): boolean =>
+  later.state !== 'REFUSED' && isWhole(later) && byInstant(later.observedAt, refusal.observedAt) > 0;
+
+const isWhole = ({ agency, dataset }: SourceAnswer): boolean => dataset === '' || dataset === agency;
+
+const ofDataset = (answer: SourceAnswer): { dataset?: string } =>
+  isWhole(answer) ? {} : { dataset: answer.dataset };
 
 const byInstant = (a: string, b: string): number => Date.parse(a) - Date.parse(b);
 const latest = (instants: readonly string[]): string => instants.toSorted(byInstant).at(-1) ?? '';

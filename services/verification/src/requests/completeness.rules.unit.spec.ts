@@ -62,6 +62,17 @@ describe('standingOf', () => {
       'REFUSED',
     ],
     [
+      'one dataset refused before the whole agency answered',
+      'PSB',
+      {
+        answers: [
+          answer('PSB', ASOF),
+          answer('PSB', '2025-07-14T20:00:00Z', { dataset: 'PSB.vehicles', state: 'REFUSED' }),
+        ],
+      },
+      'FRESH',
+    ],
+    [
       'a watermark in time',
       'PSB',
       { watermarks: [{ agency: 'PSB', dataset: 'PSB', upTo: '2025-07-14T16:00:00Z' }] },

@@ -21,7 +21,14 @@ import {
   type ReopenCauseName,
 } from './request.events.js';
 import { REQUEST_LIFECYCLE } from './request.lifecycle.js';
-import { cancelRequest, endOfDay, holdPurposes, questionOf, releasePurposes } from './request.service.js';
+import {
+  cancelRequest,
+  endOfDay,
+  holdPurposes,
+  questionOf,
+  releasePurposes,
+  scheduleEvaluation,
+} from './request.service.js';
 import { readSourceKnowledge } from './source-knowledge.js';
 import { VerificationRequest } from './verification-request.entity.js';
 
@@ -60,10 +67,10 @@ export class RequestEvaluation {
     if (looked === undefined) return;
     if ('refusals' in looked) return this.#block(tx, id, looked.refusals);
     if (!looked.result.complete && !this.#isDue(looked.request)) return;
-    // persons are locked before the request, which may have moved meanwhile
+    // persons are locked before the request, which may have moved meanwhile: what came since needs a look of its own
     const { knownAtMicros, facts } = await readFactsForReport(tx, personKeys);
     const request = await tx.loadForUpdate(VerificationRequest, id);
-    if (request.state !== 'COLLECTING' || request.version !== version) return;
+    if (request.state !== 'COLLECTING' || request.version !== version) return scheduleEvaluation(tx, id);
     const book = await this.policies.book(tx);
     const question = await this.#question(tx, request);
     const outcome = checkHousehold(question, { facts, knownAtMicros }, book);
@@ -79,7 +86,7 @@ export class RequestEvaluation {
     if (!last || (await this.#reasonToReopen(tx, looked.request, last, looked.result)) === undefined) return;
     const { knownAtMicros, facts } = await readFactsForReport(tx, personKeys);
     const request = await tx.loadForUpdate(VerificationRequest, id);
-    if (request.state !== 'ISSUED' || request.version !== version) return;
+    if (request.state !== 'ISSUED' || request.version !== version) return scheduleEvaluation(tx, id);
     const book = await this.policies.book(tx);
     const question = await this.#question(tx, request);
     const outcome = checkHousehold(question, { facts, knownAtMicros }, book);
@@ -190,7 +197,7 @@ export class RequestEvaluation {
     request.blockedProblem = null;
     request.refusals = [];
     await tx.save(request);
-    await tx.execute('insert into request_evaluation (request_id) values ($1)', [id]);
+    await scheduleEvaluation(tx, id);
   }
 
   /** What a check would come to, without locking anything. */

@@ -323,7 +323,6 @@ describe('requests and their reports', () => {
         observedAt: new Date('2025-07-17T00:00:00Z'),
       }),
     ]);
-    await answer([family.husband], ['TAX'], '2025-07-17T02:00:00Z');
     await drain();
     const [before, after] = await reportsOf(id);
     expect((await sentFor(id))[1]).toMatchObject({ type: 'VerificationReopened', message: { cause: 2 } });

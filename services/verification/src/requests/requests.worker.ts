@@ -49,8 +49,8 @@ export class RequestsWorker implements OnApplicationBootstrap, OnApplicationShut
   }
 
   /**
-   * What came for a person becomes evaluations of the requests that concern the person; a standing feed that has come
-   * on, those of all requests that may wait for it.
+   * What came for a person becomes evaluations of the requests that concern the person, while they are open or their
+   * report is in force; a standing feed that has come on, those of all requests that may wait for it.
    */
   async takeChecks(): Promise<boolean> {
     const now = this.clock.now();
@@ -66,12 +66,14 @@ export class RequestsWorker implements OnApplicationBootstrap, OnApplicationShut
       await tx.execute(
         `insert into request_evaluation (request_id)
          select id from verification_request r
-          where (state = 'COLLECTING' or (state = 'ISSUED' and late_answers_until >= $3))
-            and (person_keys && $1::uuid[] or ($2 and not exists (
+          where (state = 'COLLECTING' and ($2 or person_keys && $1::uuid[]))
+             or (state = 'ISSUED' and exists (
                   select from verification_report p
-                   where p.request_id = r.id and p.sequence = r.sequence and p.result = 'COMPLETE')))
+                   where p.request_id = r.id and p.sequence = r.sequence
+                     and ((p.valid_to >= $4 and person_keys && $1::uuid[])
+                       or ($2 and late_answers_until >= $3 and p.result <> 'COMPLETE'))))
           order by id`,
-        [persons, persons.length < taken.length, now],
+        [persons, persons.length < taken.length, now, this.clock.today()],
       );
       return true;
     });

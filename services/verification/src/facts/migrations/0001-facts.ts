@@ -64,8 +64,11 @@ export class Facts1710000000101 implements MigrationInterface {
       create table dirty (
         id bigint generated always as identity primary key,
         person_key uuid not null,
-        marked_at timestamptz not null default clock_timestamp()
+        marked_at timestamptz not null default clock_timestamp(),
+        not_before timestamptz
       ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 20000);
+
+      create index dirty_put_off on dirty (person_key) where not_before is not null;
 
       create table rejected_fact (
         id uuid primary key,

@@ -23,7 +23,7 @@ export class Reports1710000000107 implements MigrationInterface {
         body text not null,
         body_sha256 text not null,
         signature text not null,
-        key_id text not null,
+        public_key jsonb not null,
         frozen_input jsonb not null,
         supersedes uuid unique references verification_report,
         unique (request_id, sequence)
