@@ -1,7 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { IllegalTransition } from '@minzheng/kernel/lifecycle';
 import { PolicyMissing } from '@minzheng/kernel/policy';
-import { classify } from '../messaging/failure.js';
+import { classify, codeOf } from '../messaging/failure.js';
 import { NotFound, VersionConflict } from '../persistence/errors.js';
 import { Problem, PROBLEMS, type ProblemType } from './problem.js';
 
@@ -25,6 +25,7 @@ export function problemOf(error: unknown): Problem {
   if (type) return new Problem(type, { cause: error });
   if (status !== undefined && status >= 400 && status < 500)
     return new Problem(PROBLEMS.validation, { cause: error });
+  if (isTextRefused(error)) return new Problem(PROBLEMS.validation, { cause: error });
   if (isDependencyUnavailable(error)) return new Problem(PROBLEMS.dependencyUnavailable, { cause: error });
   return new Problem(PROBLEMS.internal, { cause: error });
 }
@@ -38,6 +39,11 @@ const BY_STATUS = new Map<number, ProblemType>([
   [429, PROBLEMS.rateLimited],
   [503, PROBLEMS.dependencyUnavailable],
 ]);
+
+/** Text that PostgreSQL cannot hold (NUL, half of a surrogate pair), or that is no value of the column's type. */
+const REFUSED_TEXT = ['22021', '22P02', '22P05'];
+
+const isTextRefused = (error: unknown): boolean => REFUSED_TEXT.includes(codeOf(error) ?? '');
 
 /** Fastify's own errors (a body that is too large, is not JSON …) carry their status. */
 function frameworkStatusOf(error: unknown): number | undefined {

@@ -25,6 +25,7 @@ describe('problemOf', () => {
     [coded('ECONNREFUSED'), 'dependency-unavailable', 503],
     [coded('40001'), 'dependency-unavailable', 503],
     [coded('57P01'), 'dependency-unavailable', 503],
+    [coded('22021'), 'validation', 400],
     [coded('23505'), 'internal', 500],
     [new Error('anything'), 'internal', 500],
     ['anything', 'internal', 500],

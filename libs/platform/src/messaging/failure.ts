@@ -67,7 +67,7 @@ export function classify(error: unknown): Failure {
 const infrastructure = (tooMuchAtOnce: boolean): Failure => ({ kind: 'infrastructure', tooMuchAtOnce });
 
 /** The SQLSTATE or socket code, also of an error that TypeORM has wrapped. */
-function codeOf(error: unknown): string | undefined {
+export function codeOf(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
   const { code, driverError } = error as { code?: unknown; driverError?: unknown };
   if (typeof code === 'string') return code;

@@ -65,9 +65,10 @@ export async function buildService(
     await definition.configure?.(app);
     registerRoutes(app, definition.name, logger, filter);
     await app.init();
+    // requests are served, and health answers, while Kafka is away: their events wait in the outbox
+    await app.listen(settings.port, settings.host);
     await carrier?.start();
     await app.startAllMicroservices();
-    await app.listen(settings.port, settings.host);
   } catch (error) {
     await stop().catch(() => undefined);
     throw error;

@@ -108,8 +108,10 @@ describe('a service with events', () => {
         );
       });
       await eventually('handled', () => service.app.get(Seen).consents.includes(consentId));
-      expect(await (await fetch(`${service.url}/metrics`)).text()).toContain(
-        'minzheng_inbound_records_total{consumer="test.commands"',
+      await eventually('counted', async () =>
+        (await (await fetch(`${service.url}/metrics`)).text()).includes(
+          'minzheng_inbound_records_total{consumer="test.commands"',
+        ),
       );
       await eventually('sent', async () => {
         const rows: unknown[] = await service.app.get(DataSource).query('select 1 from outbox');
