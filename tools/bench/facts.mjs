@@ -28,10 +28,10 @@ export const personKey = (population, number) => idOf(`person/${population}/${nu
  * @param {string} writer
  * @param {D} schema
  * @param {import('@bufbuild/protobuf').MessageInitShape<D>} init
- * @param {{ aggregate: string, id: string, sequence?: number }} subject
+ * @param {{ aggregate: string, id: string, sequence?: number, source?: string }} subject
  * @returns {{ topic: string, message: import('kafkajs').Message }}
  */
-export function event(writer, schema, init, { aggregate, id, sequence = 1 }) {
+export function event(writer, schema, init, { aggregate, id, sequence = 1, source = `/service/${writer}` }) {
   const message = create(schema, init);
   return {
     topic: topicOf(writer, schema, message),
@@ -42,7 +42,7 @@ export function event(writer, schema, init, { aggregate, id, sequence = 1 }) {
         ce_specversion: '1.0',
         ce_id: uuidv7(),
         ce_type: schema.typeName,
-        ce_source: writer === 'inbound' ? '/service/verification-gateway' : `/service/${writer}`,
+        ce_source: source,
         ce_subject: `${aggregate}/${id}`,
         ce_time: new Date().toISOString(),
         ce_sequence: String(sequence),
@@ -71,7 +71,7 @@ export function incomeFact({
   kind = IncomeKind.WAGE,
   payer = '91510800MA6253U27D',
   agency = 'TAX',
-  dataset = 'wages',
+  dataset = 'TAX.wages',
 }) {
   const recordId = createHash('sha256').update(`${person}/${month}/${record}`).digest('hex').slice(0, 32);
   const factId = idOf(`fact/${agency}/${recordId}`, 4);
@@ -93,7 +93,7 @@ export function incomeFact({
       quality: FactQuality.REGISTERED,
       source: { agency, dataset, recordId, observedAt },
     },
-    { aggregate: 'fact', id: factId },
+    { aggregate: 'fact', id: factId, source: `/agency/${agency}` },
   );
   return { ...sent, factId };
 }

@@ -206,7 +206,7 @@ async function putOnRecord() {
           quality: FactQuality.REGISTERED,
           source: {
             agency: 'assistance',
-            dataset: 'awards',
+            dataset: 'assistance.awards',
             recordId: idOf(`award/${number}`, 4),
             observedAt: since,
           },
@@ -307,6 +307,6 @@ function anyFact(number) {
         record,
         kind: IncomeKind.EMPLOYEE_PENSION,
         agency: 'HRSS',
-        dataset: 'pensions',
+        dataset: 'HRSS.pensions',
       }).message;
 }

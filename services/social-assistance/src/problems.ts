@@ -116,6 +116,12 @@ export const ASSISTANCE_PROBLEMS = {
     zh: '签字人未参加本次入户调查',
     en: 'Only who took part in the visit signs it',
   }),
+  visitSignExpired: defineProblem({
+    name: 'visit-sign-expired',
+    status: 422,
+    zh: '入户调查签字期限已过，须重新入户调查',
+    en: 'The time for signing is over: the household is visited again',
+  }),
   visitSigned: defineProblem({
     name: 'visit-signed',
     status: 409,
@@ -125,8 +131,8 @@ export const ASSISTANCE_PROBLEMS = {
   ownInvestigation: defineProblem({
     name: 'own-investigation',
     status: 403,
-    zh: '入户调查人员不得提出审核意见',
-    en: 'Who visited does not give the opinion',
+    zh: '入户调查人员不得提出审核意见或者发布公示',
+    en: 'Who visited gives no opinion and posts no notice',
   }),
   actorAlreadyInvolved: defineProblem({
     name: 'actor-already-involved',
@@ -145,6 +151,18 @@ export const ASSISTANCE_PROBLEMS = {
     status: 409,
     zh: '公示期未满',
     en: 'The public notice has not ended',
+  }),
+  noticeDiffers: defineProblem({
+    name: 'notice-differs',
+    status: 409,
+    zh: '认定结果与公示内容不一致，须退回并重新公示',
+    en: 'The result differs from what was posted: the case is returned and posted again',
+  }),
+  caseAlreadyReturned: defineProblem({
+    name: 'case-already-returned',
+    status: 409,
+    zh: '案件只能退回一次',
+    en: 'A case is returned once',
   }),
   reasonMissing: defineProblem({
     name: 'reason-missing',

@@ -22,6 +22,7 @@ import { Household, HouseholdMember, HouseholdObligor } from './households/house
 import { HouseholdService } from './households/household.service.js';
 import { VerificationHandlers } from './inbound/verification.handlers.js';
 import { SocialAssistance1710000000201 } from './migrations/0001-social-assistance.js';
+import { ReturnsAndAwardStarts1710000000202 } from './migrations/0002-returns-and-award-starts.js';
 import { NoticeController } from './notices/notice.controller.js';
 import { PublicNotice } from './notices/notice.entity.js';
 import { NoticeService } from './notices/notice.service.js';
@@ -98,4 +99,4 @@ export const ENTITIES = [
   Award,
   ClueTask,
 ];
-export const MIGRATIONS = [SocialAssistance1710000000201];
+export const MIGRATIONS = [SocialAssistance1710000000201, ReturnsAndAwardStarts1710000000202];

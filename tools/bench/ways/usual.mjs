@@ -23,7 +23,7 @@ const COLUMNS = [
   ['validFrom', 'date', 'valid_from'],
   ['validTo', 'date', 'valid_to'],
   ['count', 'int', 'count'],
-  ['sourceId', 'smallint', 'source_id'],
+  ['sourceId', 'int', 'source_id'],
   ['kind', 'smallint', 'kind'],
   ['quality', 'smallint', 'quality'],
   ['flags', 'smallint', 'flags'],

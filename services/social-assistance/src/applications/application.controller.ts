@@ -31,6 +31,7 @@ import {
   RequestCorrectionDto,
   RequestedDto,
   RequestVerificationDto,
+  ReturnDto,
   SubmitCaseDto,
 } from './application.dto.js';
 import { AidCase } from './application.entity.js';
@@ -159,7 +160,7 @@ export class ApplicationController {
     @InTransaction() tx: Tx,
   ): Promise<DecidedDto> {
     await requireCase(tx, id, caller);
-    const { aidCase, decision } = await this.decisions.decide(tx, id, version, form);
+    const { aidCase, decision } = await this.decisions.decide(tx, id, version, form, caller);
     const { outcome, awardId, monthlyFen, effectiveMonth } = decision;
     return {
       outcome,
@@ -168,6 +169,21 @@ export class ApplicationController {
       ...(effectiveMonth === undefined ? {} : { effectiveMonth }),
       version: aidCase.version,
     };
+  }
+
+  @Post(':id/return')
+  @RequireScope('assistance:cases:approve')
+  @ApiOperation({ summary: 'The decider sends the case back to be investigated and posted again, once' })
+  @ApiOkResponse({ type: CaseDto })
+  async sendBack(
+    @Id() id: string,
+    @IfMatch() version: number,
+    @Body() { defects }: ReturnDto,
+    @Caller() caller: Caller,
+    @InTransaction() tx: Tx,
+  ): Promise<CaseDto> {
+    await requireCase(tx, id, caller);
+    return toCaseDto(await this.decisions.sendBack(tx, id, version, defects, caller));
   }
 
   @Post(':id/withdraw')

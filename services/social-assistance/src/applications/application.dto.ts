@@ -98,6 +98,21 @@ export class DisputeDto {
   evidence!: string[];
 }
 
+export class ReturnDto {
+  @ApiProperty({
+    type: [String],
+    description: 'what has to be put right',
+    example: ['公示金额与认定金额不一致'],
+  })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(20)
+  @IsString({ each: true })
+  @MinLength(2, { each: true })
+  @MaxLength(500, { each: true })
+  defects!: string[];
+}
+
 export class DecideDto {
   @ApiProperty({ enum: ['APPROVED', 'REJECTED'] })
   @IsIn(['APPROVED', 'REJECTED'])

@@ -75,6 +75,10 @@ export class AidCase extends Aggregate {
   @Column('text', { name: 'missing_papers', array: true })
   missingPapers!: string[];
 
+  /** Why the decider sent the case back (退回), if so. */
+  @Column('text', { array: true })
+  defects!: string[];
+
   /** Last day on which the applicant may answer a discrepancy (民发〔2021〕57号 art. 18). */
   @Column('date', { name: 'evidence_due_on', nullable: true })
   evidenceDueOn!: string | null;

@@ -26,6 +26,7 @@ export type CaseCommand =
   | 'postNotice'
   | 'report'
   | 'investigateAgain'
+  | 'return'
   | 'approve'
   | 'reject'
   | 'withdraw';
@@ -61,6 +62,7 @@ export const CASE_LIFECYCLE = defineLifecycle<CaseState, CaseCommand>({
       to: 'INVESTIGATING',
       who: 'system, when the report is replaced',
     },
+    { command: 'return', from: 'REPORTED', to: 'INVESTIGATING', who: 'approver, once' },
     { command: 'approve', from: 'REPORTED', to: 'APPROVED', who: 'approver who has not acted on the case' },
     { command: 'reject', from: 'REPORTED', to: 'REJECTED', who: 'approver who has not acted on the case' },
     {

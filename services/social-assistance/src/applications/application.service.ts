@@ -71,6 +71,7 @@ export class ApplicationService {
       dueOn: null,
       declaredItems: form.declaredItems.map((item, index) => toDeclared(item, index, members)),
       missingPapers: [],
+      defects: [],
       evidenceDueOn: null,
       assessment: null,
       opinion: null,

@@ -3,6 +3,7 @@ import { enumName, enumValue } from '@minzheng/contracts/catalogue';
 import { PurposeSchema } from '@minzheng/contracts/common';
 import { StatusKindSchema } from '@minzheng/contracts/facts';
 import type { PolicyBook } from '@minzheng/kernel/policy';
+import type { HukouType } from '@minzheng/kernel/means-test';
 import { ageOn, type CivilDate, type Month } from '@minzheng/kernel/months';
 import { fromWire, toWire, ZERO, type Rational } from '@minzheng/kernel/rational';
 import type {
@@ -16,8 +17,8 @@ import type { ExtraMember } from '../entitlement/classified-extra.rules.js';
 import { isSeverelyDisabled, type DisabilityCard } from '../entitlement/disability.rules.js';
 import { proposeBenefit, type BenefitOption } from '../entitlement/proposal.rules.js';
 import type { HouseholdMember } from '../households/household.entity.js';
-import type { HukouType } from '@minzheng/kernel/means-test';
 import type { Assessment, StoredOption } from './assessment.js';
+import { discrepancyReason } from './discrepancy.reason.js';
 import { readEntitlementPolicy } from './entitlement-policy.js';
 
 /** What an assessment rests on. */
@@ -73,7 +74,7 @@ export function assess(question: AssessmentQuestion): AssessmentResult {
     perCapitaAfterRigid: toWire(figures.perCapitaAfterRigid),
     householdClass: classification.householdClass,
     ...(classification.subtype === undefined ? {} : { subtype: classification.subtype }),
-    reasons: [...classification.reasons, ...discrepancyReasons(report)],
+    reasons: [...classification.reasons, ...report.discrepancies.map(discrepancyReason)],
     ...(proposed ? { proposed: toStored(proposed) } : {}),
     alternatives: alternatives.map(toStored),
   };
@@ -167,14 +168,6 @@ function peopleOf({ members }: AssessmentQuestion): Map<string, ExtraMember> {
       ];
     }),
   );
-}
-
-function discrepancyReasons({ discrepancies }: VerificationCompleted) {
-  return discrepancies.map(({ kind, class: found, material }) => ({
-    code: `DISCREPANCY_${found}`,
-    zh: `申报与核对不一致（${kind}，${found}）${material ? '，属重大差异' : '，属轻微差异'}。`,
-    en: `Declaration and verification differ (${kind}, ${found}): ${material ? 'material' : 'minor'}.`,
-  }));
 }
 
 const rationalOf = (wire: { numerator: string; denominator: string } | undefined): Rational =>

@@ -32,10 +32,11 @@ export async function moveCase(tx: Tx, aidCase: AidCase, command: CaseCommand, a
   return { from, to };
 }
 
-/** Who has moved the case before. */
+/** Who has moved the case before; to send it back is a decider's act. */
 export async function actorsOf(tx: Tx, caseId: string): Promise<Set<string>> {
-  const rows = await tx.query<{ actor: string }>('select distinct actor from case_log where case_id = $1', [
-    caseId,
-  ]);
+  const rows = await tx.query<{ actor: string }>(
+    `select distinct actor from case_log where case_id = $1 and command <> 'return'`,
+    [caseId],
+  );
   return new Set(rows.map(({ actor }) => actor));
 }

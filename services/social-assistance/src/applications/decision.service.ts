@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { countyOf } from '@minzheng/kernel/region';
+import type { AuthenticatedCaller } from '@minzheng/platform/access';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { Problem } from '@minzheng/platform/http';
 import type { Tx } from '@minzheng/platform/persistence';
@@ -8,9 +10,11 @@ import { HouseholdService } from '../households/household.service.js';
 import { ASSISTANCE_PROBLEMS } from '../problems.js';
 import { VisitService } from '../visits/visit.service.js';
 import type { DecideDto } from './application.dto.js';
-import { AidCase, type Decision } from './application.entity.js';
+import { AidCase, type Decision, type Opinion } from './application.entity.js';
 import { announceDecided } from './application.events.js';
 import { CASE_LIFECYCLE } from './application.lifecycle.js';
+import type { Assessment } from './assessment.js';
+import type { AssessmentResult } from './assessment.rules.js';
 import { AssessmentService } from './assessment.service.js';
 import { actorsOf, moveCase } from './case-moves.js';
 import { VerificationService } from './verification.service.js';
@@ -27,17 +31,22 @@ export class DecisionService {
     private readonly clock: BusinessClock,
   ) {}
 
-  /** @throws Problem `notice-open`, `actor-already-involved`, `reason-missing`, `not-entitled`, `report-expired` */
+  /**
+   * @throws Problem `notice-open`, `out-of-region`, `actor-already-involved`, `reason-missing`, `not-entitled`,
+   * `notice-differs`, `report-expired`
+   */
   async decide(
     tx: Tx,
     id: string,
     version: number,
     form: DecideDto,
+    caller: AuthenticatedCaller,
   ): Promise<{ aidCase: AidCase; decision: Decision }> {
     const aidCase = await tx.loadForUpdate(AidCase, id, version);
     if (aidCase.state === 'NOTICE') throw new Problem(ASSISTANCE_PROBLEMS.noticeOpen);
     const command = form.outcome === 'APPROVED' ? 'approve' : 'reject';
     CASE_LIFECYCLE.next(aidCase.state, command);
+    requireDecider(aidCase, caller);
     await this.#requireOutsider(tx, aidCase);
     await this.verification.usableReport(tx.manager, id);
     const decision =
@@ -52,6 +61,30 @@ export class DecisionService {
     return { aidCase, decision };
   }
 
+  /**
+   * Sends a case back to be investigated, assessed and posted again: once, and the clock runs on.
+   *
+   * @throws Problem `out-of-region`, `actor-already-involved`, `case-already-returned`
+   */
+  async sendBack(
+    tx: Tx,
+    id: string,
+    version: number,
+    defects: readonly string[],
+    caller: AuthenticatedCaller,
+  ): Promise<AidCase> {
+    const aidCase = await tx.loadForUpdate(AidCase, id, version);
+    CASE_LIFECYCLE.next(aidCase.state, 'return');
+    requireDecider(aidCase, caller);
+    await this.#requireOutsider(tx, aidCase);
+    if (aidCase.defects.length > 0) throw new Problem(ASSISTANCE_PROBLEMS.caseAlreadyReturned);
+    aidCase.defects = [...defects];
+    aidCase.assessment = null;
+    aidCase.opinion = null;
+    await moveCase(tx, aidCase, 'return', this.clock.now());
+    return aidCase;
+  }
+
   /** Who entered the application, moved the case or visited does not decide. */
   async #requireOutsider(tx: Tx, { id, createdBy }: AidCase): Promise<void> {
     const actors = await actorsOf(tx, id);
@@ -61,14 +94,18 @@ export class DecisionService {
     }
   }
 
-  /** The benefit is computed once more: its extras are those of the month that is paid first. */
+  /**
+   * The benefit is computed once more: its extras are those of the month that is paid first. No other base is approved
+   * than the public saw.
+   */
   async #approve(tx: Tx, aidCase: AidCase, form: DecideDto): Promise<Decision> {
     const { result, policyVersionIds } = await this.assessments.compute(tx, aidCase);
     const { proposed, householdClass } = result;
-    const assessment = aidCase.assessment;
-    if (!assessment || householdClass === 'NONE' || householdClass === 'PENDING') {
-      throw new Problem(ASSISTANCE_PROBLEMS.notEntitled);
-    }
+    const { assessment, opinion } = aidCase;
+    // severely disabled adults are judged alone, whatever group the household is in
+    const isOpen = householdClass !== 'PENDING' && (proposed !== undefined || householdClass !== 'NONE');
+    if (!assessment || !opinion || !isOpen) throw new Problem(ASSISTANCE_PROBLEMS.notEntitled);
+    if (!isAsPosted(result, assessment, opinion)) throw new Problem(ASSISTANCE_PROBLEMS.noticeDiffers);
     aidCase.assessment = { ...assessment, ...result };
     aidCase.policyVersionIds = policyVersionIds;
     const effectiveMonth = firstMonthOf(this.clock.today());
@@ -95,4 +132,28 @@ export class DecisionService {
   #common(tx: Tx, form: DecideDto): Pick<Decision, 'by' | 'text' | 'decidedOn'> {
     return { by: tx.actor, text: form.text ?? '', decidedOn: this.clock.today() };
   }
+}
+
+/**
+ * A township decides where approval is delegated to it (委托审核确认); elsewhere the county does (民发〔2021〕57号 art. 2).
+ *
+ * @throws Problem `out-of-region`
+ */
+function requireDecider({ delegated, region }: AidCase, caller: AuthenticatedCaller): void {
+  caller.requireRegion(delegated ? region : countyOf(region));
+}
+
+/**
+ * Group, persons and base are those that the notice showed; the extras may have changed with the month, since they
+ * depend on age and on what is in force.
+ */
+function isAsPosted(result: AssessmentResult, posted: Assessment, { proposedFen }: Opinion): boolean {
+  const { proposed, householdClass } = result;
+  return (
+    householdClass === posted.householdClass &&
+    proposed?.subtype === posted.proposed?.subtype &&
+    String(proposed?.personKeys) === String(posted.proposed?.personKeys) &&
+    proposed?.baseFen === posted.proposed?.baseFen &&
+    BigInt(posted.proposed?.monthlyFen ?? 0) === BigInt(proposedFen)
+  );
 }

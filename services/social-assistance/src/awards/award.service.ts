@@ -48,6 +48,22 @@ export class AwardService {
     return award.id;
   }
 
+  /**
+   * The awards whose first month has come begin to run (social assistance, section 9, month roll). They were announced
+   * when they were decided.
+   *
+   * @returns how many
+   */
+  activateDue(tx: Tx): Promise<number> {
+    return tx.execute(
+      `with due as materialized (
+         select id from award where state = 'PENDING_START' and effective_month <= $1
+          order by effective_month, id limit 1000 for update skip locked)
+       update award a set state = 'ACTIVE', version = a.version + 1 from due where a.id = due.id`,
+      [monthOf(this.clock.today())],
+    );
+  }
+
   /** Nobody has the minimum living guarantee twice. @throws Problem `exclusive-programme` */
   async requireNone(tx: Tx, persons: readonly { readonly personKey: string }[]): Promise<void> {
     const running = await tx.query(

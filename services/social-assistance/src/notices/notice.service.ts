@@ -28,8 +28,7 @@ export class NoticeService {
   async giveOpinion(tx: Tx, id: string, version: number, form: GiveOpinionDto): Promise<AidCase> {
     const aidCase = await tx.loadForUpdate(AidCase, id, version);
     CASE_LIFECYCLE.next(aidCase.state, 'giveOpinion');
-    const investigators = await this.visits.investigators(tx.manager, id);
-    if (investigators.has(tx.actor)) throw new Problem(ASSISTANCE_PROBLEMS.ownInvestigation);
+    await this.#requireNoInvestigator(tx, id);
     const opinion = { by: tx.actor, ...form };
     aidCase.opinion = opinion;
     const at = this.clock.now();
@@ -38,7 +37,7 @@ export class NoticeService {
     return aidCase;
   }
 
-  /** @throws Problem `posted-on-future`; `illegal-transition` without an opinion */
+  /** @throws Problem `own-investigation`, `posted-on-future`; `illegal-transition` without an opinion */
   async post(
     tx: Tx,
     id: string,
@@ -47,6 +46,7 @@ export class NoticeService {
   ): Promise<{ notice: PublicNotice; aidCase: AidCase }> {
     const aidCase = await tx.loadForUpdate(AidCase, id, version);
     CASE_LIFECYCLE.next(aidCase.state, 'postNotice');
+    await this.#requireNoInvestigator(tx, id);
     const { opinion, assessment } = aidCase;
     if (!opinion || !assessment)
       throw new IllegalTransition(CASE_LIFECYCLE.name, aidCase.state, 'postNotice');
@@ -72,6 +72,11 @@ export class NoticeService {
     const move = await moveCase(tx, aidCase, 'postNotice', at);
     announceNotice(tx, aidCase, move, notice, at);
     return { notice, aidCase };
+  }
+
+  async #requireNoInvestigator(tx: Tx, caseId: string): Promise<void> {
+    const investigators = await this.visits.investigators(tx.manager, caseId);
+    if (investigators.has(tx.actor)) throw new Problem(ASSISTANCE_PROBLEMS.ownInvestigation);
   }
 
   /** Reports the cases whose notice has ended, each once. @returns how many */

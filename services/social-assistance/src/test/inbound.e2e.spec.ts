@@ -178,7 +178,7 @@ describe('what verification says', () => {
       const story = await waiting();
       await story.receiveReport({ isMaterial: true });
       await assistance.moveClock('2025-05-22T15:59:00Z');
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      expect(await assistance.lookAtPeriods()).toBe(false);
       expect((await story.read()).state).toBe('DISPUTED');
       await assistance.moveClock('2025-05-22T16:00:01Z');
       await story.becomes('INVESTIGATING');

@@ -479,6 +479,10 @@ describe('what is refused', () => {
       await refused(403, 'own-investigation', () =>
         cadreAsLead.command(`${story.path}/give-opinion`, story.version, OPINION),
       );
+      await story.giveOpinion();
+      await refused(403, 'own-investigation', () =>
+        cadreAsLead.command(`${story.path}/notices`, story.version, noticeForm(TODAY)),
+      );
     });
 
     it('posted in the future, before the assessment, or without an opinion', async () => {
@@ -517,12 +521,13 @@ describe('what is refused', () => {
     it.each([
       ['assess', {}],
       ['decide', { outcome: 'APPROVED' }],
+      ['return', { defects: ['缺少照片'] }],
       ['give-opinion', OPINION],
       ['notices', noticeForm(TODAY)],
       ['request-verification', {}],
       ['dispute', { evidence: ['d'.repeat(64)] }],
     ])('that the state does not allow: %s of what was only submitted', async (verb, body) => {
-      const caller = ['decide', 'give-opinion', 'notices'].includes(verb) ? cast.lead1 : clerk;
+      const caller = ['decide', 'return', 'give-opinion', 'notices'].includes(verb) ? cast.lead1 : clerk;
       const problem = await refused(409, 'illegal-transition', () =>
         caller.command(`${story.path}/${verb}`, story.version, body),
       );
@@ -676,7 +681,8 @@ describe('what is refused', () => {
     });
 
     it('that the assessment does not support; a rejection with reasons is stored', async () => {
-      const rich = await CaseStory.apply(assistance, cast);
+      const able = changed(guangyuanFamily(), 1, { disability: undefined });
+      const rich = await CaseStory.apply(assistance, cast, able);
       await rich.accept();
       await rich.requestVerification();
       const day = '2025-08-18';

@@ -3,6 +3,7 @@ import { HouseVisitSignedSchema } from '@minzheng/contracts/assistance';
 import { StatusKind } from '@minzheng/contracts/facts';
 import { canonicalJson, sha256Hex } from '@minzheng/kernel/canonical-json';
 import { IllegalTransition } from '@minzheng/kernel/lifecycle';
+import { addDays } from '@minzheng/kernel/months';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { invalidField, Problem } from '@minzheng/platform/http';
 import { PolicyStore } from '@minzheng/platform/policies';
@@ -59,7 +60,11 @@ export class VisitService {
     );
   }
 
-  /** Each signs for himself; with the last signature the visit is signed. @throws Problem `signer-not-on-visit`, `visit-signed` */
+  /**
+   * Each signs for himself, in the days after the visit; with the last signature the visit is signed.
+   *
+   * @throws Problem `signer-not-on-visit`, `visit-signed`, `visit-sign-expired`
+   */
   async sign(tx: Tx, id: string, version: number, form: SignVisitDto): Promise<HouseVisit> {
     const visit = await tx.loadForUpdate(HouseVisit, id, version);
     if (!visit.investigators.some(({ userId }) => userId === tx.actor)) {
@@ -67,6 +72,7 @@ export class VisitService {
     }
     const hasSigned = visit.signatures.some(({ userId }) => userId === tx.actor);
     if (visit.state === 'SIGNED' || hasSigned) throw new Problem(ASSISTANCE_PROBLEMS.visitSigned);
+    await this.#requireInTime(tx, visit);
     const at = this.clock.now();
     visit.signatures = [...visit.signatures, { userId: tx.actor, method: form.method, at: at.toISOString() }];
     if (visit.signatures.length === visit.investigators.length) visit.state = 'SIGNED';
@@ -88,6 +94,13 @@ export class VisitService {
 
   isVisited(manager: EntityManager, caseId: string): Promise<boolean> {
     return manager.existsBy(HouseVisit, { caseId, state: 'SIGNED' });
+  }
+
+  async #requireInTime(tx: Tx, { region, visitedOn }: HouseVisit): Promise<void> {
+    const today = this.clock.today();
+    const days = (await this.policies.book(tx)).resolve('assistance.clock.visitSignDays', region, today);
+    if (today > addDays(visitedOn, Number(days.value)))
+      throw new Problem(ASSISTANCE_PROBLEMS.visitSignExpired);
   }
 
   async #checkMode(tx: Tx, { region }: AidCase, { mode, investigators }: RecordVisitDto): Promise<void> {

@@ -30,12 +30,14 @@ import {
   type Month,
 } from '@minzheng/kernel/months';
 import { isUscc } from '@minzheng/kernel/uscc';
+import { isDatasetOf } from './dataset.rules.js';
 import type { FactMessage } from './fact-row.js';
 
 /** Why a fact is refused (verification, section 11); the same words in the stream and at the gateway. */
 export type FactRefusal =
   | 'invalid-amount'
   | 'invalid-period'
+  | 'invalid-dataset'
   | 'future-fact'
   | 'unknown-kind'
   | 'unknown-value'
@@ -98,6 +100,7 @@ function kindVerdict(type: FactType, kinds: DescEnum, kind: number, sender: stri
 
 function refuseObservation({ source }: FactMessage, now: Date): FactRefusal | undefined {
   if (!source?.observedAt) return 'invalid-period';
+  if (!isDatasetOf(source.agency, source.dataset)) return 'invalid-dataset';
   return timestampMs(source.observedAt) > now.getTime() + DAY_MS ? 'future-fact' : undefined;
 }
 
@@ -168,7 +171,7 @@ function refusePersonalData(message: FactMessage): FactRefusal | undefined {
   const { payerKey, itemKey, payeeKey, attributes } = message as Partial<
     IncomeFact & ExpenditureFact & AssetFact
   >;
-  for (const text of [source?.recordId, source?.dataset, caseRef, payerKey, itemKey, payeeKey]) {
+  for (const text of [source?.recordId, caseRef, payerKey, itemKey, payeeKey]) {
     if (text !== undefined && isPersonal(text)) return 'pii-in-event';
   }
   if (attributes) {

@@ -153,6 +153,14 @@ describe('a fact (verification, section 11)', () => {
   });
 
   it.each([
+    ['another agency’s', 'HRSS.wages'],
+    ['no agency’s', 'wages'],
+    ['with a number in it', 'TAX.A510802198502149011'],
+  ])('invalid-dataset: %s', (_, dataset) => {
+    expect(income({ source: { ...common('TAX').source, dataset } })).toBe('invalid-dataset');
+  });
+
+  it.each([
     ['no quality', status({ quality: FactQuality.UNSPECIFIED })],
     ['a quality of a later version', asset({ quality: 99 as FactQuality })],
     ['no basis', income({ basis: IncomeBasis.UNSPECIFIED })],

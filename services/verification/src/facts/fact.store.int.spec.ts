@@ -56,6 +56,23 @@ describe('the fact store', () => {
     expect(await factSeq(person)).toBe(2);
   });
 
+  it('gives a source one number for ever, also to processes that start later', async () => {
+    const lastNumber = (): Promise<unknown> =>
+      dataSource.query(`select last_value from pg_sequences where sequencename = 'fact_source_id_seq'`);
+    await storeBatch([wage(uuidv4())]);
+    const before = await lastNumber();
+    const restarted = new FactStore();
+    await unitOfWork.run('test', (tx) => restarted.store(tx, [wage(uuidv4())]));
+    expect(await lastNumber()).toEqual(before);
+  });
+
+  it('has room for more sources than a smallint', async () => {
+    await dataSource.query('alter table fact_source alter column id restart with 40000');
+    const person = uuidv4();
+    await storeBatch([wage(person, { agency: 'HRSS' })]);
+    expect(await visible(person)).toHaveLength(1);
+  });
+
   it('lets the later observation of a record stand, also when it comes first (5.15: 120 stays)', async () => {
     const person = uuidv4();
     const recordId = 'account-1';

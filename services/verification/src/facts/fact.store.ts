@@ -58,34 +58,45 @@ export class FactStore {
     await supersedeNamed(tx, fresh, persons);
   }
 
-  /** Small numbers of (agency, dataset), made when a pair is first seen. */
+  /** Numbers of (agency, dataset), made when a pair is first seen. */
   async #sourceIds(tx: Tx, rows: readonly FactRow[]): Promise<ReadonlyMap<string, number>> {
-    const unknown = new Map<string, FactRow>();
+    const unknown = new Map<string, SourceName>();
     for (const row of rows) if (!this.#sources.has(sourceName(row))) unknown.set(sourceName(row), row);
-    if (unknown.size > 0) {
-      const agencies = [...unknown.values()].map(({ agency }) => agency);
-      const datasets = [...unknown.values()].map(({ dataset }) => dataset);
+    if (unknown.size === 0) return this.#sources;
+    const found = await storedSources(tx, [...unknown.values()]);
+    const missing = [...unknown].filter(([name]) => !found.has(name)).map(([, source]) => source);
+    if (missing.length > 0) {
       await tx.execute(
         `insert into fact_source (agency, dataset)
          select agency, dataset from unnest($1::text[], $2::text[]) as s(agency, dataset) order by 1, 2
          on conflict do nothing`,
-        [agencies, datasets],
+        sourceColumns(missing),
       );
-      const known = await tx.query<{ id: number; agency: string; dataset: string }>(
-        'select id, agency, dataset from fact_source where (agency, dataset) in (select * from unnest($1::text[], $2::text[]))',
-        [agencies, datasets],
-      );
-      const found = new Map(known.map(({ id, agency, dataset }) => [sourceName({ agency, dataset }), id]));
-      // kept for later batches only once the row is committed
-      tx.afterCommit(() => found.forEach((id, name) => this.#sources.set(name, id)));
-      return new Map([...this.#sources, ...found]);
+      // read anew: another process may have made them first
+      for (const [name, id] of await storedSources(tx, missing)) found.set(name, id);
     }
-    return this.#sources;
+    // kept for later batches only once the row is committed
+    tx.afterCommit(() => found.forEach((id, name) => this.#sources.set(name, id)));
+    return new Map([...this.#sources, ...found]);
   }
 }
 
-const sourceName = ({ agency, dataset }: Pick<FactSource, 'agency' | 'dataset'>): string =>
-  `${agency}\0${dataset}`;
+type SourceName = Pick<FactSource, 'agency' | 'dataset'>;
+
+async function storedSources(tx: Tx, sources: readonly SourceName[]): Promise<Map<string, number>> {
+  const rows = await tx.query<SourceName & { id: number }>(
+    'select id, agency, dataset from fact_source where (agency, dataset) in (select * from unnest($1::text[], $2::text[]))',
+    sourceColumns(sources),
+  );
+  return new Map(rows.map((row) => [sourceName(row), row.id]));
+}
+
+const sourceColumns = (sources: readonly SourceName[]): [string[], string[]] => [
+  sources.map(({ agency }) => agency),
+  sources.map(({ dataset }) => dataset),
+];
+
+const sourceName = ({ agency, dataset }: SourceName): string => `${agency}\0${dataset}`;
 
 /** What a fact is told from all others by: its place in the primary key. */
 type Identity = Pick<FactRow, 'personKey' | 'factId'> & { readonly recordKey: bigint | string };
@@ -204,7 +215,7 @@ async function append(
       .date(row.validFrom)
       .date(row.validTo)
       .int(row.count)
-      .smallint(sources.get(sourceName(row)) ?? null)
+      .int(sources.get(sourceName(row)) ?? null)
       .smallint(row.kind)
       .smallint(row.quality)
       .smallint(row.flags)

@@ -1,19 +1,24 @@
-import { gateOf, selectFacts, type EconomicFact } from '@minzheng/kernel/means-test';
+import { selectFacts, Statuses, type EconomicFact } from '@minzheng/kernel/means-test';
+import { PolicyMissing } from '@minzheng/kernel/policy';
 import { Caller, RequireScope } from '@minzheng/platform/access';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { defineProblem, IsPersonKey, Problem } from '@minzheng/platform/http';
 import { NotFound } from '@minzheng/platform/persistence';
+import { PolicyStore } from '@minzheng/platform/policies';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
-import { opens } from '../consents/consent.rules.js';
+import type { ConsentForm } from '../consents/consent.rules.js';
 import { ConsentRegister } from '../consents/consent.register.js';
-import { householdsOf } from '../households/household.store.js';
+import { householdsOf, type HouseholdOnRecord } from '../households/household.store.js';
 import { AccessLog } from '../reports/access-log.js';
 import { ApiStatedPurpose, Stated, type StatedPurpose } from '../reports/stated-purpose.js';
 import { profileOf } from '../evaluation/profile.rules.js';
+import { readCheckPolicy } from '../requests/check-policy.js';
+import { coreAgencies } from '../requests/completeness.rules.js';
 import { readVisibleFacts, type Queries } from './fact.reader.js';
 import { ProfileDto, ProfileQuery, toProfileFacts } from './profile.dto.js';
+import { viewOf } from './profile-view.rules.js';
 
 const FUTURE_INSTANT = defineProblem({
   name: 'future-instant',
@@ -35,6 +40,7 @@ export class ProfileController {
     private readonly dataSource: DataSource,
     private readonly consents: ConsentRegister,
     private readonly log: AccessLog,
+    private readonly policies: PolicyStore,
     private readonly clock: BusinessClock,
   ) {}
 
@@ -54,11 +60,16 @@ export class ProfileController {
       throw new Problem(FUTURE_INSTANT);
     }
     const queries: Queries = { query: (sql, parameters = []) => this.dataSource.query(sql, [...parameters]) };
-    await this.#requireRegion(queries, personKey, caller);
+    const household = await this.#householdWithin(queries, personKey, caller);
     const validAt = query.validAt ?? this.clock.today();
     const all = await readVisibleFacts(queries, [personKey], knownAtMicros);
     if (all.length === 0) throw new NotFound('Profile');
-    const { facts, redacted } = await this.#readable(personKey, all, stated.purpose);
+    const { facts, redacted } = viewOf(all, {
+      purpose: stated.purpose,
+      consents: await this.#holding(personKey),
+      core: await this.#core(household, personKey, all, stated.purpose),
+      finances: caller.hasScope('verification:finances:read'),
+    });
     await this.log.write({
       actor: caller.subject,
       ...stated,
@@ -77,29 +88,41 @@ export class ProfileController {
   }
 
   /** Somebody of no household on record is nobody's case. */
-  async #requireRegion(queries: Queries, personKey: string, caller: Caller): Promise<void> {
+  async #householdWithin(queries: Queries, personKey: string, caller: Caller): Promise<HouseholdOnRecord> {
     const households = await householdsOf(queries, [personKey]);
-    if (!households.some(({ region }) => caller.covers(region))) throw new NotFound('Profile');
+    const household = households.find(({ region }) => caller.covers(region));
+    if (!household) throw new NotFound('Profile');
+    return household;
   }
 
-  /** Facts of gate C are readable only while a consent opens their source for the purpose. */
-  async #readable(
+  async #holding(personKey: string): Promise<ConsentForm[]> {
+    const today = this.clock.today();
+    const forms = await this.consents.formsOf(this.dataSource.manager, [personKey]);
+    return forms.filter(({ withdrawnAt, validTo }) => withdrawnAt === undefined && today <= validTo);
+  }
+
+  /** Nothing where the purpose is not checked. What only a request says, as where a member is registered, adds nothing. */
+  async #core(
+    { region, hukouType }: HouseholdOnRecord,
     personKey: string,
     facts: readonly EconomicFact[],
     purpose: string,
-  ): Promise<{ facts: EconomicFact[]; redacted: string[] }> {
+  ): Promise<string[]> {
     const today = this.clock.today();
-    const holding = (await this.consents.formsOf(this.dataSource.manager, [personKey])).filter(
-      ({ withdrawnAt, validTo }) => withdrawnAt === undefined && today <= validTo,
-    );
-    const isReadable = ({ type, kind, source }: EconomicFact): boolean =>
-      gateOf(type, kind, source.agency) === 'L' || opens(holding, purpose, source.agency);
-    return {
-      facts: facts.filter(isReadable),
-      redacted: [
-        ...new Set(facts.filter((fact) => !isReadable(fact)).map(({ source }) => source.agency)),
-      ].sort(),
-    };
+    const statuses = new Statuses(facts.filter((fact) => fact.type === 'STATUS'));
+    try {
+      const policy = readCheckPolicy(await this.policies.book(), region, hukouType, today);
+      return coreAgencies(
+        policy.ofPurpose(purpose).coreSet,
+        (condition) =>
+          (condition === 'RURAL' && hukouType === 'RURAL') ||
+          (condition === 'PREFERENTIAL_OBJECT' &&
+            statuses.holding(personKey, today, 'preferentialObject') !== undefined),
+      );
+    } catch (error) {
+      if (error instanceof PolicyMissing) return [];
+      throw error;
+    }
   }
 }
 

@@ -86,7 +86,10 @@ export class ProfileDto {
   })
   incomes!: Record<string, Record<string, string>>;
 
-  @ApiProperty({ type: [String], description: 'data sets that no consent opens for this purpose' })
+  @ApiProperty({
+    type: [String],
+    description: 'sources that no consent opens for this purpose, and what the scopes do not open',
+  })
   redacted!: string[];
 }
 

@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { BusinessClock } from '@minzheng/platform/clock';
 import { FieldCipher } from '@minzheng/platform/encryption';
 import type { Tx } from '@minzheng/platform/persistence';
 import { Counter } from 'prom-client';
 import { v7 as uuidv7 } from 'uuid';
+import { isDatasetOf } from './dataset.rules.js';
 import { checkFact } from './fact-check.rules.js';
+import { isFromItsSource } from './fact-origin.rules.js';
 import type { FactMessage, ReceivedFact } from './fact-row.js';
 
 const rejected = new Counter({
@@ -20,14 +23,20 @@ interface Rejection {
 /** A fact that a rule refuses is kept with its reason and counted by its source; the person's later facts go on. */
 @Injectable()
 export class RejectedFacts {
-  constructor(private readonly cipher: FieldCipher) {}
+  constructor(
+    private readonly cipher: FieldCipher,
+    private readonly clock: BusinessClock,
+  ) {}
 
   async withoutRejected(tx: Tx, events: readonly ReceivedFact[]): Promise<readonly ReceivedFact[]> {
     const rejections: Rejection[] = [];
     const accepted: ReceivedFact[] = [];
-    const now = new Date();
+    const now = this.clock.now();
     for (const received of events) {
-      const reason = checkFact(received.schema, received.message as FactMessage, now);
+      const message = received.message as FactMessage;
+      const reason = isFromItsSource(received.envelope, message)
+        ? checkFact(received.schema, message, now)
+        : 'agency-mismatch';
       if (reason === undefined) accepted.push(received);
       else rejections.push({ received, reason });
     }
@@ -60,22 +69,25 @@ export class RejectedFacts {
     );
   }
 
+  /** A fact that comes again is kept and counted once. */
   async #keep(tx: Tx, rejections: readonly Rejection[]): Promise<void> {
     const rows = rejections.map(({ received, reason }) => {
-      const { factId, source } = received.message as FactMessage;
+      const message = received.message as FactMessage;
       return {
         id: uuidv7(),
-        fact_id: factId,
-        agency: source?.agency ?? '',
-        dataset: source?.dataset ?? '',
+        fact_id: message.factId,
+        ...namedSource(message),
         message_type: received.schema.typeName,
         reason,
         sealed: this.cipher.seal(received.payload),
       };
     });
-    await tx.execute(
+    const kept = await tx.query<{ agency: string; dataset: string; reason: string }>(
       `insert into rejected_fact (id, fact_id, agency, dataset, message_type, reason, sealed)
-       select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[])`,
+       select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[])
+       order by 2, 6
+       on conflict (fact_id, reason) do nothing
+       returning agency, dataset, reason`,
       [
         rows.map(({ id }) => id),
         rows.map(({ fact_id }) => fact_id),
@@ -86,8 +98,17 @@ export class RejectedFacts {
         rows.map(({ sealed }) => sealed),
       ],
     );
-    for (const { agency, dataset, reason } of rows) {
-      tx.afterCommit(() => rejected.inc({ agency, dataset, reason }));
-    }
+    tx.afterCommit(() => {
+      for (const { agency, dataset, reason } of kept) rejected.inc({ agency, dataset, reason });
+    });
   }
+}
+
+const SOURCE = /^[A-Za-z]{2,20}$/;
+
+/** What may stand in a table and in a label: any other text, which may be personal, is only in the sealed message. */
+function namedSource({ source }: FactMessage): { readonly agency: string; readonly dataset: string } {
+  const { agency = '', dataset = '' } = source ?? {};
+  if (!SOURCE.test(agency)) return { agency: '?', dataset: '?' };
+  return { agency, dataset: isDatasetOf(agency, dataset) ? dataset : '?' };
 }

@@ -21,15 +21,15 @@ interface StoredAnswer {
  */
 export async function storeAnswers(tx: Tx, answers: readonly SourceAnswered[]): Promise<void> {
   const rows = answers.map(toStored);
+  const persons = [...new Set(rows.map(({ person_key }) => person_key))].sort();
+  // persons first, as everywhere; whoever stores a fact of theirs holds their rows, so one of the two sees the other's
+  await lockPersons(tx, persons);
   const waiting = rows.filter(({ awaited_fact_ids }) => awaited_fact_ids.length > 0);
   await keepLatest(
     tx,
     rows.filter(({ awaited_fact_ids }) => awaited_fact_ids.length === 0),
   );
   if (waiting.length === 0) return;
-  const persons = [...new Set(waiting.map(({ person_key }) => person_key))].sort();
-  // whoever stores a fact of these persons at this moment holds their rows: one of the two sees the other's
-  await lockPersons(tx, persons);
   await tx.execute(
     `insert into waiting_answer select * from jsonb_populate_recordset(null::waiting_answer, $1)
      on conflict do nothing`,

@@ -31,16 +31,6 @@ export function maySend(agency: string, type: InboundFactType, kind: string): bo
   }
 }
 
-const DATASET_PART = /^[A-Za-z][A-Za-z0-9-]{0,40}$/;
-
-/** A dataset is named by its agency (all its datasets), or `<agency>.<dataset>`. */
-export function isDatasetOf(agency: string, dataset: string): boolean {
-  return (
-    dataset === agency ||
-    (dataset.startsWith(`${agency}.`) && DATASET_PART.test(dataset.slice(agency.length + 1)))
-  );
-}
-
 /** Whether what is said of one dataset is also said of the other. */
 export function includesDataset(agency: string, whole: string, part: string): boolean {
   return whole === agency || whole === part || part === agency;

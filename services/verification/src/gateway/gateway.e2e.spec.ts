@@ -381,6 +381,11 @@ describe('the gateway', () => {
       { problem: 'validation', field: 'dataset', code: 'is-dataset' },
     ],
     [
+      'a dataset with a number in it',
+      { dataset: 'TAX.A510802198502149011' },
+      { problem: 'validation', field: 'dataset', code: 'is-dataset' },
+    ],
+    [
       'a payer that is none',
       { payerKey: '91510800MA6253U27H' },
       { problem: 'validation', field: 'payerKey', code: 'is-uscc' },

@@ -50,7 +50,7 @@ abstract class InboundFactDto {
   @Matches(/^[a-z][A-Za-z]{1,60}$/)
   kind!: string;
 
-  @ApiProperty({ description: 'the agency’s code, or <agency>.<dataset>', example: 'TAX.wages' })
+  @ApiProperty({ description: 'the agency’s code, or <agency>.<word of letters>', example: 'TAX.wages' })
   @IsString()
   @MaxLength(50)
   dataset!: string;

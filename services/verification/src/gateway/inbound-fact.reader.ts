@@ -1,8 +1,9 @@
 import { create, toBinary } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { RegionSchema } from '@minzheng/contracts/common';
+import { isDatasetOf } from '../facts/dataset.rules.js';
 import { checkFact, type FactRefusal } from '../facts/fact-check.rules.js';
-import { isDatasetOf, isFactType, type InboundFactType } from './agency.rules.js';
+import { isFactType, type InboundFactType } from './agency.rules.js';
 import {
   InboundAssetDto,
   InboundExpenditureDto,

@@ -15,7 +15,8 @@ import type { Tx } from '@minzheng/platform/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import { Counter } from 'prom-client';
 import { v7 as uuidv7 } from 'uuid';
-import { includesDataset, isAgency, isDatasetOf, isFactType, maySend } from './agency.rules.js';
+import { isDatasetOf } from '../facts/dataset.rules.js';
+import { includesDataset, isAgency, isFactType, maySend } from './agency.rules.js';
 import {
   MAX_ITEMS,
   type InboundBatchDto,

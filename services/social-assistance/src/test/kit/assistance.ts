@@ -15,6 +15,7 @@ import { eventually, type RecordedEvent } from '@minzheng/testing/servers';
 import { ServiceEnvironment } from '@minzheng/testing/service';
 import type { Producer } from 'kafkajs';
 import { DataSource } from 'typeorm';
+import { PeriodCloserJob } from '../../applications/period-closer.job.js';
 import { COMMANDS } from '../../consumers.js';
 import { ENTITIES, MIGRATIONS, SocialAssistanceModule } from '../../social-assistance.module.js';
 import { Client } from './client.js';
@@ -137,6 +138,11 @@ export class Assistance {
 
   query<Row extends object>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
     return this.service.app.get(DataSource).query<Row[]>(sql, parameters);
+  }
+
+  /** One look at what is due by the clock, beside those that the service takes by itself. @returns whether anything was */
+  lookAtPeriods(): Promise<boolean> {
+    return this.service.app.get(PeriodCloserJob).round();
   }
 
   /** What is stored, as one value: it changes with any row. */

@@ -1,6 +1,6 @@
 import { VerificationCompletedSchema } from '@minzheng/contracts/verification';
 import { eventually } from '@minzheng/testing/servers';
-import type { Assistance } from './assistance.js';
+import { TOWNSHIP, type Assistance } from './assistance.js';
 import type { Answer, Client, Stored } from './client.js';
 import { guangyuanFamily, OBSERVATIONS, type HouseholdForm } from './family.js';
 import { report, type ReportOptions } from './messages.js';
@@ -51,12 +51,12 @@ export interface Cast {
   readonly lead2: Client;
 }
 
-export async function township(assistance: Assistance): Promise<Cast> {
+export async function township(assistance: Assistance, region = TOWNSHIP): Promise<Cast> {
   return {
-    clerk: await assistance.clerk('clerk-wang'),
-    cadre: await assistance.clerk('cadre-zhao'),
-    lead1: await assistance.lead('lead-1'),
-    lead2: await assistance.lead('lead-2'),
+    clerk: await assistance.clerk('clerk-wang', region),
+    cadre: await assistance.clerk('cadre-zhao', region),
+    lead1: await assistance.lead('lead-1', region),
+    lead2: await assistance.lead('lead-2', region),
   };
 }
 
@@ -136,12 +136,14 @@ export class CaseStory {
     return this.#moved(await this.cast.clerk.command<CaseBody>(`${this.path}/assess`, this.version));
   }
 
-  async giveOpinion(): Promise<CaseBody> {
-    const opinion = await this.cast.lead1.command<CaseBody>(
-      `${this.path}/give-opinion`,
-      this.version,
-      OPINION,
-    );
+  /** @param amountFen - what is proposed, if not what was assessed */
+  async giveOpinion(amountFen?: string): Promise<CaseBody> {
+    const { assessment } = await this.read();
+    const proposedFen = amountFen ?? assessment?.proposed?.monthlyFen ?? '0';
+    const opinion = await this.cast.lead1.command<CaseBody>(`${this.path}/give-opinion`, this.version, {
+      ...OPINION,
+      proposedFen,
+    });
     return this.#moved(opinion);
   }
 

@@ -7,7 +7,7 @@ export class Facts1710000000101 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       create table fact_source (
-        id smallint generated always as identity primary key,
+        id int generated always as identity primary key,
         agency text not null,
         dataset text not null,
         unique (agency, dataset)
@@ -36,7 +36,7 @@ export class Facts1710000000101 implements MigrationInterface {
         valid_from date not null,
         valid_to date,
         count int,
-        source_id smallint not null,
+        source_id int not null,
         kind smallint not null,
         quality smallint not null,
         flags smallint not null,
@@ -78,7 +78,8 @@ export class Facts1710000000101 implements MigrationInterface {
         message_type text not null,
         reason text not null,
         sealed bytea not null,
-        rejected_at timestamptz not null default clock_timestamp()
+        rejected_at timestamptz not null default clock_timestamp(),
+        unique (fact_id, reason)
       );
       create index rejected_fact_source on rejected_fact (agency, dataset, rejected_at);
 

@@ -1,5 +1,6 @@
 import { create, toBinary, type DescMessage, type MessageInitShape } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
+import { isServiceName, topicName } from '@minzheng/contracts/catalogue';
 import {
   FactQuality,
   IncomeBasis,
@@ -8,12 +9,16 @@ import {
   StatusFactSchema,
   StatusKind,
 } from '@minzheng/contracts/facts';
-import type { Received } from '@minzheng/platform/messaging';
+import type { Envelope, Received } from '@minzheng/platform/messaging';
 import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
 import type { ReceivedFact } from '../fact-row.js';
 
 /** An event as the transport would hand it over. */
-export function received<D extends DescMessage>(schema: D, init: MessageInitShape<D>): Received<D> {
+export function received<D extends DescMessage>(
+  schema: D,
+  init: MessageInitShape<D>,
+  origin: Partial<Pick<Envelope, 'source' | 'topic'>> = {},
+): Received<D> {
   const message = create(schema, init);
   return {
     schema,
@@ -30,6 +35,7 @@ export function received<D extends DescMessage>(schema: D, init: MessageInitShap
       offset: 0n,
       key: null,
       recordTime: new Date(),
+      ...origin,
     },
   };
 }
@@ -51,7 +57,8 @@ export interface WageOptions {
 export function wage(personKey: string, options: WageOptions = {}): ReceivedFact {
   const month = options.month ?? '2025-04';
   const recordId = options.recordId ?? uuidv4();
-  return received(IncomeFactSchema, {
+  const agency = options.agency ?? 'TAX';
+  const init: MessageInitShape<typeof IncomeFactSchema> = {
     factId: options.factId ?? uuidv4(),
     personKey,
     occurredAt: timestampFromDate(options.observedAt ?? new Date('2025-05-10T00:00:00Z')),
@@ -64,14 +71,15 @@ export function wage(personKey: string, options: WageOptions = {}): ReceivedFact
     itemKey: recordId,
     quality: FactQuality.REGISTERED,
     source: {
-      agency: options.agency ?? 'TAX',
-      dataset: 'wages',
+      agency,
+      dataset: `${agency}.wages`,
       recordId,
       observedAt: timestampFromDate(options.observedAt ?? new Date('2025-05-10T00:00:00Z')),
     },
     retracted: options.retracted ?? false,
     ...(options.supersedesFactId === undefined ? {} : { supersedesFactId: options.supersedesFactId }),
-  }) as ReceivedFact;
+  };
+  return received(IncomeFactSchema, init, { source: `/agency/${agency}` }) as ReceivedFact;
 }
 
 /** An open status as its register would send it. */
@@ -82,7 +90,7 @@ export function status(
   agency = 'assistance',
 ): ReceivedFact {
   const recordId = uuidv4();
-  return received(StatusFactSchema, {
+  const init: MessageInitShape<typeof StatusFactSchema> = {
     factId: uuidv4(),
     personKey,
     occurredAt: timestampFromDate(new Date('2025-05-10T00:00:00Z')),
@@ -92,9 +100,13 @@ export function status(
     quality: FactQuality.REGISTERED,
     source: {
       agency,
-      dataset: 'statuses',
+      dataset: `${agency}.statuses`,
       recordId,
       observedAt: timestampFromDate(new Date('2025-05-10T00:00:00Z')),
     },
-  }) as ReceivedFact;
+  };
+  const origin = isServiceName(agency)
+    ? { source: `/service/${agency}`, topic: topicName(agency, 'all') }
+    : { source: `/agency/${agency}`, topic: topicName('inbound', 'all') };
+  return received(StatusFactSchema, init, origin) as ReceivedFact;
 }

@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import type { MessageInitShape } from '@bufbuild/protobuf';
+import { timestampFromDate } from '@bufbuild/protobuf/wkt';
+import { AssetFactSchema, AssetKind, FactQuality } from '@minzheng/contracts/facts';
+import { AuthenticatedCaller } from '@minzheng/platform/access';
+import { BusinessClock } from '@minzheng/platform/clock';
+import { Messaging1700000000001 } from '@minzheng/platform/messaging';
+import { UnitOfWork } from '@minzheng/platform/persistence';
+import { Policies1700000000103, PolicyStore } from '@minzheng/platform/policies';
+import { testDatabase, type TestDatabase } from '@minzheng/testing/servers';
+import { DataSource } from 'typeorm';
+import { ConsentRegister } from '../consents/consent.register.js';
+import { Households1710000000102 } from '../households/migrations/0001-households.js';
+import { AccessLog } from '../reports/access-log.js';
+import { REQUESTS_ENTITIES, REQUESTS_MIGRATIONS } from '../requests/requests.module.js';
+import { ASSISTANCE_ROWS } from '../requests/test/households.js';
+import type { ReceivedFact } from './fact-row.js';
+import { FactStore } from './fact.store.js';
+import { Facts1710000000101 } from './migrations/0001-facts.js';
+import { ProfileController } from './profile.controller.js';
+import { received, wage } from './test/facts.js';
+
+const PERSON = '33333333-3333-8333-8333-333333333333';
+const FINANCES = 'facts of banks, securities firms and insurers';
+
+describe('the profile of a person', () => {
+  let database: TestDatabase;
+  let dataSource: DataSource;
+  let controller: ProfileController;
+
+  beforeAll(async () => {
+    database = await testDatabase();
+    dataSource = await new DataSource({
+      type: 'postgres',
+      url: database.url,
+      entities: REQUESTS_ENTITIES,
+      migrations: [
+        Messaging1700000000001,
+        Policies1700000000103,
+        Facts1710000000101,
+        Households1710000000102,
+        ...REQUESTS_MIGRATIONS,
+      ],
+      migrationsRun: true,
+    }).initialize();
+    const unitOfWork = new UnitOfWork(dataSource, {
+      writer: 'verification',
+      source: '/service/verification',
+      partitions: 3,
+    });
+    const clock = new BusinessClock(() => Date.parse('2025-07-15T02:00:00Z'));
+    const policies = new PolicyStore(dataSource, unitOfWork, 'verification');
+    await policies.ship(new URL('../../policies/', import.meta.url), () => false);
+    for (const row of ASSISTANCE_ROWS) {
+      await dataSource.query(
+        `insert into policy_row (id, owner, key, region_prefix, effective_from, value, legal_basis, sequence)
+         values ($1, 'assistance', $2, $3, $4, $5, $6, 1)`,
+        [row.id, row.key, row.regionPrefix, row.effectiveFrom, JSON.stringify(row.value), row.legalBasis],
+      );
+    }
+    await dataSource.query(
+      `with stored as (
+         insert into household (id, service, region, hukou_type, as_of, sequence, members, obligors)
+         values ($1, 'assistance', '510802001001', 'URBAN', '2025-05-12T00:00:00Z', 1, '[]', '[]')
+       )
+       insert into household_person (household_id, person_key) values ($1, $2)`,
+      [randomUUID(), PERSON],
+    );
+    await dataSource.query(
+      `insert into consent (id, region, version, created_by, state, person_key, signer_key, signer_role, purposes,
+                            datasets, method, document_sha256, taken_by, signed_at, valid_to)
+       values ($1, '510802', 1, 'test', 'ACTIVE', $2, $2, 'SELF', '{DIBAO}', '{CORE}', 'PAPER_SCAN', $3,
+               'assistance', '2025-07-01T00:00:00Z', '2026-06-30')`,
+      [randomUUID(), PERSON, 'a'.repeat(64)],
+    );
+    await unitOfWork.run('test', (tx) =>
+      new FactStore().store(tx, [
+        wage(PERSON),
+        asset('BANK', AssetKind.DEPOSIT),
+        asset('SEC', AssetKind.SECURITY),
+        asset('HPF', AssetKind.HOUSING_FUND_BALANCE),
+      ]),
+    );
+    controller = new ProfileController(
+      dataSource,
+      new ConsentRegister(),
+      new AccessLog(dataSource),
+      policies,
+      clock,
+    );
+  });
+  afterAll(async () => {
+    await dataSource.destroy();
+    await database.drop();
+  });
+
+  function asset(agency: string, kind: AssetKind): ReceivedFact {
+    const observedAt = timestampFromDate(new Date('2025-05-10T00:00:00Z'));
+    const init: MessageInitShape<typeof AssetFactSchema> = {
+      factId: randomUUID(),
+      personKey: PERSON,
+      occurredAt: observedAt,
+      kind,
+      valueFen: 800_000n,
+      asOf: '2025-05-09',
+      itemKey: agency,
+      shareBp: 10_000,
+      quality: FactQuality.REGISTERED,
+      source: { agency, dataset: agency, recordId: randomUUID(), observedAt },
+    };
+    return received(AssetFactSchema, init, { source: `/agency/${agency}` }) as ReceivedFact;
+  }
+
+  const read = async (purpose: string, ...scopes: string[]) => {
+    const caller = new AuthenticatedCaller({
+      subject: 'clerk',
+      scopes: new Set(['verification:items:read', ...scopes]),
+      region: '510802',
+    });
+    const stated = { purpose, caseRef: '510802-2025-000001' };
+    const { facts, redacted } = await controller.one({ personKey: PERSON }, {}, caller, stated);
+    return { agencies: facts.map(({ agency }) => agency).toSorted(), redacted };
+  };
+
+  it('shows an approver the core set of the purpose that the person agreed to', async () => {
+    expect(await read('DIBAO', 'verification:finances:read')).toEqual({
+      agencies: ['BANK', 'TAX'],
+      redacted: ['HPF', 'SEC'],
+    });
+  });
+
+  it('shows an officer nothing that financial agencies say', async () => {
+    expect(await read('DIBAO')).toEqual({ agencies: ['TAX'], redacted: ['HPF', FINANCES] });
+  });
+
+  it('shows by law only for a purpose that is not checked here', async () => {
+    expect(await read('HEATING', 'verification:finances:read')).toEqual({
+      agencies: ['TAX'],
+      redacted: ['BANK', 'HPF', 'SEC'],
+    });
+  });
+});

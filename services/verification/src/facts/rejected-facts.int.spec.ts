@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { StatusKind } from '@minzheng/contracts/facts';
+import { BusinessClock } from '@minzheng/platform/clock';
+import { FieldCipher } from '@minzheng/platform/encryption';
+import { Messaging1700000000001 } from '@minzheng/platform/messaging';
+import { UnitOfWork } from '@minzheng/platform/persistence';
+import { testDatabase, type TestDatabase } from '@minzheng/testing/servers';
+import { register } from 'prom-client';
+import { DataSource } from 'typeorm';
+import type { FactMessage, ReceivedFact } from './fact-row.js';
+import { Facts1710000000101 } from './migrations/0001-facts.js';
+import { RejectedFacts } from './rejected-facts.js';
+import { status, wage } from './test/facts.js';
+
+const METRIC = 'minzheng_rejected_facts_total';
+
+describe('what a rule refuses', () => {
+  let database: TestDatabase;
+  let dataSource: DataSource;
+  let unitOfWork: UnitOfWork;
+  const clock = new BusinessClock();
+  const rejectedFacts = new RejectedFacts(
+    new FieldCipher(new Map([['k1', Buffer.alloc(32, 7)]]), 'k1'),
+    clock,
+  );
+
+  beforeAll(async () => {
+    database = await testDatabase();
+    dataSource = await new DataSource({
+      type: 'postgres',
+      url: database.url,
+      migrations: [Messaging1700000000001, Facts1710000000101],
+      migrationsRun: true,
+    }).initialize();
+    unitOfWork = new UnitOfWork(dataSource, {
+      writer: 'verification',
+      source: '/service/verification',
+      partitions: 3,
+    });
+  });
+  afterAll(async () => {
+    await dataSource.destroy();
+    await database.drop();
+  });
+  beforeEach(() => {
+    at('2025-05-12T02:00:00Z');
+    register.resetMetrics();
+  });
+
+  const at = (instant: string): void => clock.follow({ business: Date.parse(instant), real: Date.now() });
+  const passed = (...facts: ReceivedFact[]): Promise<readonly ReceivedFact[]> =>
+    unitOfWork.run('test', (tx) => rejectedFacts.withoutRejected(tx, facts));
+  const kept = (...facts: ReceivedFact[]): Promise<{ agency: string; dataset: string; reason: string }[]> =>
+    dataSource.query(
+      'select agency, dataset, reason from rejected_fact where fact_id = any($1::text[]) order by reason',
+      [facts.map(({ message }) => (message as FactMessage).factId)],
+    );
+  const counted = async (): Promise<number> => {
+    const { values } = (await register.getSingleMetric(METRIC)?.get()) ?? { values: [] };
+    return values.reduce((sum, { value }) => sum + value, 0);
+  };
+  const from = (fact: ReceivedFact, source: string): ReceivedFact => ({
+    ...fact,
+    envelope: { ...fact.envelope, source },
+  });
+
+  it('is kept and counted once, in whatever company it comes again', async () => {
+    const refused = wage(randomUUID(), { amountFen: -1n });
+    expect(await passed(refused, refused)).toEqual([]);
+    const good = wage(randomUUID());
+    expect(await passed(good, refused)).toEqual([good]);
+    expect(await kept(refused)).toEqual([{ agency: 'TAX', dataset: 'TAX.wages', reason: 'invalid-amount' }]);
+    expect(await counted()).toBe(1);
+  });
+
+  it('is from the future of the business clock', async () => {
+    const fact = wage(randomUUID(), { observedAt: new Date('2025-06-10T00:00:00Z') });
+    expect(await passed(fact)).toEqual([]);
+    expect(await kept(fact)).toMatchObject([{ reason: 'future-fact' }]);
+    at('2025-06-10T02:00:00Z');
+    expect(await passed(fact)).toEqual([fact]);
+  });
+
+  it('speaks for somebody else', async () => {
+    const person = randomUUID();
+    const good = [wage(person), status(person, StatusKind.DIBAO, '2025-01-01')];
+    expect(await passed(...good)).toEqual(good);
+    const forged = from(wage(person), '/agency/HRSS');
+    expect(await passed(forged)).toEqual([]);
+    expect(await kept(forged)).toMatchObject([{ agency: 'TAX', reason: 'agency-mismatch' }]);
+  });
+
+  it('leaves no number in the table or in the labels when its dataset carries one', async () => {
+    const fact = wage(randomUUID());
+    const { source } = fact.message as FactMessage;
+    source!.dataset = 'TAX.A510802198502149011';
+    await passed(fact);
+    expect(await kept(fact)).toEqual([{ agency: 'TAX', dataset: '?', reason: 'invalid-dataset' }]);
+    expect(await register.getSingleMetricAsString(METRIC)).not.toContain('510802');
+  });
+});
