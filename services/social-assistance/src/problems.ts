@@ -125,8 +125,8 @@ export const ASSISTANCE_PROBLEMS = {
   visitSigned: defineProblem({
     name: 'visit-signed',
     status: 409,
-    zh: '入户调查已签字，不得更改',
-    en: 'The visit is signed and stays as it is',
+    zh: '入户调查已签字，不得重复签字或者更改',
+    en: 'What is signed is not signed again, and stays as it is',
   }),
   ownInvestigation: defineProblem({
     name: 'own-investigation',

@@ -37,7 +37,7 @@ import {
 import { AidCase } from './application.entity.js';
 import { ApplicationService } from './application.service.js';
 import { AssessmentService } from './assessment.service.js';
-import { requireCase, toCaseDto } from './case-view.js';
+import { requireCase, toCaseDto, toReportDto } from './case-view.js';
 import { DecisionService } from './decision.service.js';
 import { ExplanationDto, explain } from './explanation.js';
 import { VerificationService } from './verification.service.js';
@@ -238,7 +238,8 @@ export class ApplicationController {
   @ApiOkResponse({ type: CaseDto })
   async one(@Id() id: string, @Caller() caller: Caller): Promise<CaseDto> {
     const aidCase = await this.#readable(id, caller);
-    return toCaseDto(aidCase, await this.verification.latestReport(this.dataSource.manager, id));
+    const report = await this.verification.latestReport(this.dataSource.manager, id);
+    return toCaseDto(aidCase, report ? toReportDto(report, await this.#mayKnow(aidCase, caller)) : undefined);
   }
 
   @Get(':id/explanation')
@@ -248,6 +249,14 @@ export class ApplicationController {
   @ApiOkResponse({ type: ExplanationDto })
   async explanation(@Id() id: string, @Caller() caller: Caller): Promise<ExplanationDto> {
     return explain(this.dataSource.manager, await this.#readable(id, caller));
+  }
+
+  /** An official knows of everybody in the case, a citizen of himself and his wards. */
+  async #mayKnow({ householdId }: AidCase, { person }: Caller): Promise<(personKey: string) => boolean> {
+    if (person === undefined) return () => true;
+    const wards = await this.dataSource.manager.findBy(HouseholdMember, { householdId, guardianKey: person });
+    const known = new Set([person, ...wards.map(({ personKey }) => personKey)]);
+    return (personKey) => known.has(personKey);
   }
 
   /** @throws NotFound, also where the caller may not know of the case */

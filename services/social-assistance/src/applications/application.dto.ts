@@ -149,6 +149,34 @@ export class CaseQuery extends PageQuery {
   programme?: CaseProgramme;
 }
 
+class RefusalDto {
+  @ApiProperty({ description: 'name of the problem', example: 'consent-missing' })
+  problem!: string;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'whom it concerns, if the reader may know' })
+  personKey?: string;
+}
+
+class ReportDto {
+  @ApiProperty({ format: 'uuid', nullable: true, type: 'string', description: 'none where it was refused' })
+  reportId!: string | null;
+
+  @ApiProperty({ format: 'uuid' })
+  requestId!: string;
+
+  @ApiProperty()
+  sequence!: number;
+
+  @ApiProperty({ enum: ['COMPLETE', 'PARTIAL', 'REFUSED'] })
+  result!: string;
+
+  @ApiProperty({ nullable: true, type: 'string', format: 'date' })
+  validTo!: string | null;
+
+  @ApiProperty({ type: [RefusalDto], description: 'why verification refused' })
+  refusals!: RefusalDto[];
+}
+
 export class CaseDto {
   @ApiProperty({ format: 'uuid' })
   id!: string;
@@ -185,6 +213,12 @@ export class CaseDto {
   @ApiProperty()
   version!: number;
 
+  @ApiProperty({ type: [String], description: 'papers that the applicant was asked for' })
+  missingPapers!: string[];
+
+  @ApiProperty({ type: [String], description: 'why the decider sent the case back' })
+  defects!: string[];
+
   @ApiPropertyOptional({
     description: 'class, amounts and reasons',
     type: 'object',
@@ -195,12 +229,8 @@ export class CaseDto {
   @ApiPropertyOptional({ type: 'object', additionalProperties: true })
   decision?: object;
 
-  @ApiPropertyOptional({
-    description: 'the latest verification report',
-    type: 'object',
-    additionalProperties: true,
-  })
-  report?: object;
+  @ApiPropertyOptional({ description: 'the latest verification report', type: ReportDto })
+  report?: ReportDto;
 }
 
 export class RequestedDto {

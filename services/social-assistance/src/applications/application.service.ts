@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { ageOn, type CivilDate } from '@minzheng/kernel/months';
-import { isAssetKind, isExpenditureKind, isIncomeKind } from '@minzheng/kernel/means-test';
 import { contains, countyOf } from '@minzheng/kernel/region';
 import { BusinessClock } from '@minzheng/platform/clock';
-import { invalidField, Problem } from '@minzheng/platform/http';
+import { Problem } from '@minzheng/platform/http';
 import { PolicyStore } from '@minzheng/platform/policies';
 import type { Tx } from '@minzheng/platform/persistence';
 import { v7 as uuidv7 } from 'uuid';
@@ -15,11 +14,12 @@ import type { HouseholdWithPersons } from '../households/household.events.js';
 import { sqlState } from '../households/household.service.js';
 import { takeDownNotices } from '../notices/take-down.js';
 import { ASSISTANCE_PROBLEMS } from '../problems.js';
-import type { DeclaredItemDto, SubmitCaseDto } from './application.dto.js';
-import { AidCase, type DeclaredItem } from './application.entity.js';
+import type { SubmitCaseDto } from './application.dto.js';
+import { AidCase } from './application.entity.js';
 import { announceAccepted, announceDecided, announceSubmitted } from './application.events.js';
 import { CASE_LIFECYCLE } from './application.lifecycle.js';
 import { moveCase } from './case-moves.js';
+import { toDeclared } from './declared-item.rules.js';
 import { readProcedure } from './entitlement-policy.js';
 
 const ADULT = 18;
@@ -192,21 +192,4 @@ const compact = (day: CivilDate): string => day.replaceAll('-', '');
 function isRightPlace(region: string, members: readonly HouseholdMember[]): boolean {
   if (region.length < 6) return false;
   return members.some(({ hukouRegion }) => contains(countyOf(region), hukouRegion));
-}
-
-const KINDS = { INCOME: isIncomeKind, ASSET: isAssetKind, EXPENDITURE: isExpenditureKind } as const;
-
-/** @throws Problem `validation` for a kind that is not of its side, or somebody who is not of the household */
-function toDeclared(
-  { noneDeclared = false, ...item }: DeclaredItemDto,
-  index: number,
-  members: readonly HouseholdMember[],
-): DeclaredItem {
-  if (!KINDS[item.side](item.kind)) throw invalidField(`declaredItems.${index}.kind`, 'is-kind');
-  if (!members.some(({ personKey }) => personKey === item.personKey)) {
-    throw invalidField(`declaredItems.${index}.personKey`, 'is-member');
-  }
-  const isSaid = item.amountFen !== undefined || item.valueFen !== undefined || item.count !== undefined;
-  if (isSaid === noneDeclared) throw invalidField(`declaredItems.${index}.amountFen`, 'missing');
-  return { ...item, noneDeclared };
 }

@@ -12,6 +12,7 @@ import type {
   MeansFigures,
   SinglePersonCategory,
 } from '../entitlement/classification.rules.js';
+import { agencyInWords } from '../agencies.js';
 import { classify } from '../entitlement/classification.rules.js';
 import type { ExtraMember } from '../entitlement/classified-extra.rules.js';
 import { isSeverelyDisabled, type DisabilityCard } from '../entitlement/disability.rules.js';
@@ -90,6 +91,7 @@ function figuresOf({ report, members, asOf }: AssessmentQuestion): MeansFigures 
     perCapitaAfterRigid: rationalOf(household?.perCapitaAfterRigid),
     rigidAnnualFen: household?.rigidAnnualFen ?? 0n,
     isComplete: !report.conclusions.some(({ conclusion }) => conclusion === 'INCOMPLETE'),
+    missingSources: missingAgencies(report).map(agencyInWords),
     assets: {
       DIBAO: verdict(report, 'DIBAO'),
       EDGE: verdict(report, 'EDGE'),
@@ -111,9 +113,20 @@ function figuresOf({ report, members, asOf }: AssessmentQuestion): MeansFigures 
 
 const EMPLOYED = enumValue(StatusKindSchema, 'employed');
 
+const MISSING = 'MISSING_';
+
+/** Agencies of the core set that have not answered: the reasons name them, else the gaps. */
+function missingAgencies({ conclusions, gaps }: VerificationCompleted): string[] {
+  const named = conclusions
+    .filter(({ conclusion }) => conclusion === 'INCOMPLETE')
+    .flatMap(({ reasonCodes }) => reasonCodes.filter((code) => code.startsWith(MISSING)))
+    .map((code) => code.slice(MISSING.length));
+  return [...new Set(named.length > 0 ? named : gaps.map(({ agency }) => agency))];
+}
+
 const LEFT_TO_A_PERSON = ['NEEDS_REVIEW', 'IDENTITY_CONFLICT'];
 
-/** What the report says of property: over is over; what it leaves to a person is unknown. */
+/** What the report says of property: over is over; what a source or a person has still to say is not known. */
 function verdict(
   report: VerificationCompleted,
   purpose: 'DIBAO' | 'EDGE' | 'RIGID',
@@ -126,6 +139,7 @@ function verdict(
   const conclusion = (own ?? ofPurpose.find(({ basis }) => basis !== ConclusionBasis.SINGLE_PERSON))
     ?.conclusion;
   if (conclusion === 'EXCEEDS_PROPERTY' || conclusion === 'EXCEEDS_BOTH') return 'FAIL';
+  if (conclusion === 'INCOMPLETE') return 'INCOMPLETE';
   const isOpen = conclusion === undefined || LEFT_TO_A_PERSON.includes(conclusion);
   return isOpen ? 'UNKNOWN' : 'PASS';
 }

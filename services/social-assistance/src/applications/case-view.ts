@@ -1,3 +1,5 @@
+import { fromBinary } from '@bufbuild/protobuf';
+import { VerificationCompletedSchema } from '@minzheng/contracts/verification';
 import type { AuthenticatedCaller } from '@minzheng/platform/access';
 import { NotFound, type Tx } from '@minzheng/platform/persistence';
 import { HouseholdMember } from '../households/household.entity.js';
@@ -23,23 +25,30 @@ export async function requireCase(tx: Tx, id: string, caller: AuthenticatedCalle
   return aidCase;
 }
 
-export function toCaseDto(aidCase: AidCase, report?: VerificationReport | null): CaseDto {
+export function toCaseDto(aidCase: AidCase, report?: CaseDto['report']): CaseDto {
   const { id, caseNo, region, householdId, programme, state, delegated, acceptedOn, dueOn, version } =
     aidCase;
+  const { missingPapers, defects } = aidCase;
   return {
     ...{ id, caseNo, region, householdId, programme, state, delegated, acceptedOn, dueOn, version },
+    ...{ missingPapers, defects },
     ...(aidCase.assessment ? { assessment: aidCase.assessment } : {}),
     ...(aidCase.decision ? { decision: aidCase.decision } : {}),
-    ...(report
-      ? {
-          report: {
-            reportId: report.reportId,
-            requestId: report.requestId,
-            sequence: report.sequence,
-            result: report.result,
-            validTo: report.validTo,
-          },
-        }
-      : {}),
+    ...(report ? { report } : {}),
+  };
+}
+
+/** @param mayKnow - whether the reader may know that a refusal concerns this person */
+export function toReportDto(
+  { reportId, requestId, sequence, result, validTo, message }: VerificationReport,
+  mayKnow: (personKey: string) => boolean,
+): NonNullable<CaseDto['report']> {
+  const { refusals } = fromBinary(VerificationCompletedSchema, message);
+  return {
+    ...{ reportId, requestId, sequence, result, validTo },
+    refusals: refusals.map(({ problem, personKey }) => ({
+      problem,
+      ...(personKey !== undefined && mayKnow(personKey) ? { personKey } : {}),
+    })),
   };
 }

@@ -17,7 +17,7 @@ import {
 import { addDays } from '@minzheng/kernel/months';
 import { dueOn } from '@minzheng/kernel/working-days';
 import { BusinessClock } from '@minzheng/platform/clock';
-import { Problem } from '@minzheng/platform/http';
+import { invalidField, Problem } from '@minzheng/platform/http';
 import { PolicyStore } from '@minzheng/platform/policies';
 import type { Tx } from '@minzheng/platform/persistence';
 import { In, type EntityManager } from 'typeorm';
@@ -54,14 +54,15 @@ export class VerificationService {
     private readonly clock: BusinessClock,
   ) {}
 
-  /** @throws Problem `consent-missing`, `request-open` */
+  /** @throws Problem `consent-missing`, `request-open`, `validation` */
   async request(
     tx: Tx,
     id: string,
     version: number,
-    { purposes = [...PROGRAMMES], dueOn: wanted }: RequestVerificationDto,
+    { purposes: asked, dueOn: wanted }: RequestVerificationDto,
     named: HouseholdWithPersons,
   ): Promise<{ aidCase: AidCase; request: VerificationRequest }> {
+    const purposes = asked ?? [...PROGRAMMES];
     const aidCase = await tx.loadForUpdate(AidCase, id, version);
     CASE_LIFECYCLE.next(aidCase.state, 'requestVerification');
     const open = await tx.manager.existsBy(VerificationRequest, {
@@ -69,6 +70,7 @@ export class VerificationService {
       state: In(['OPEN', 'REOPENED']),
     });
     if (open) throw new Problem(ASSISTANCE_PROBLEMS.requestOpen);
+    if (wanted && wanted < this.clock.today()) throw invalidField('dueOn', 'min');
     await this.applications.requireConsents(tx, named.members, purposes);
     const at = this.clock.now();
     const request = Object.assign(new VerificationRequest(), {

@@ -1,8 +1,9 @@
-import { Body, Controller, Post } from '@nestjs/common';
+import { Body, Controller, Get, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AllowPerson, Caller, RequireScope } from '@minzheng/platform/access';
 import { Created, Id, IfMatch, InTransaction } from '@minzheng/platform/http';
 import { NotFound, type Tx } from '@minzheng/platform/persistence';
+import { DataSource } from 'typeorm';
 import { ConsentDto, GiveConsentDto } from './consent.dto.js';
 import { Consent } from './consent.entity.js';
 import { ConsentService } from './consent.service.js';
@@ -10,7 +11,10 @@ import { ConsentService } from './consent.service.js';
 @ApiTags('consents')
 @Controller('v1/consents')
 export class ConsentController {
-  constructor(private readonly consents: ConsentService) {}
+  constructor(
+    private readonly consents: ConsentService,
+    private readonly dataSource: DataSource,
+  ) {}
 
   @Post()
   @RequireScope('assistance:consents:write')
@@ -45,6 +49,23 @@ export class ConsentController {
     if (caller.person === undefined) caller.requireRegion(consent.region);
     else if (caller.person !== consent.signerKey) throw new NotFound(Consent.name);
     return toDto(await this.consents.withdraw(tx, id, version));
+  }
+
+  @Get(':id')
+  @RequireScope('assistance:consents:read')
+  @AllowPerson()
+  @ApiOperation({ summary: 'One consent' })
+  @ApiOkResponse({ type: ConsentDto })
+  async one(@Id() id: string, @Caller() caller: Caller): Promise<ConsentDto> {
+    const consent = await this.dataSource.manager.findOneBy(Consent, { id });
+    if (!consent) throw new NotFound(Consent.name);
+    const { person } = caller;
+    const isReadable =
+      person === undefined
+        ? caller.covers(consent.region)
+        : [consent.personKey, consent.signerKey].includes(person);
+    if (!isReadable) throw new NotFound(Consent.name);
+    return toDto(consent);
   }
 }
 

@@ -6,19 +6,29 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   ArrayUnique,
+  IsArray,
   IsIn,
   IsOptional,
   IsRFC3339,
-  IsString,
   Matches,
-  MaxLength,
+  ValidateBy,
 } from 'class-validator';
+import { isDatasetCode } from '../agencies.js';
 import { CONSENT_METHODS, SIGNER_ROLES } from './consent.entity.js';
 
 const PURPOSES = enumNames(PurposeSchema).filter(
   (purpose) => purpose !== 'MONITORING' && purpose !== 'AUDIT',
 );
 const SHA256 = /^[0-9a-f]{64}$/;
+
+const IsDatasetCode = (): PropertyDecorator =>
+  ValidateBy(
+    {
+      name: 'isIn',
+      validator: { validate: (code: unknown) => typeof code === 'string' && isDatasetCode(code) },
+    },
+    { each: true },
+  );
 
 export class GiveConsentDto {
   @IsPersonKey({ description: 'whose data may be asked for' })
@@ -37,9 +47,13 @@ export class GiveConsentDto {
   @ArrayUnique()
   purposes!: string[];
 
-  @ApiProperty({ type: [String], description: 'dataset codes, or CORE', example: ['CORE'] })
-  @IsString({ each: true })
-  @MaxLength(40, { each: true })
+  @ApiProperty({
+    type: [String],
+    description: 'CORE, the code of an agency, or <agency>.<dataset>',
+    example: ['CORE', 'INS'],
+  })
+  @IsArray()
+  @IsDatasetCode()
   @ArrayMinSize(1)
   @ArrayMaxSize(50)
   datasets!: string[];

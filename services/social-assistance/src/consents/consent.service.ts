@@ -86,7 +86,7 @@ export class ConsentService {
     const mayBy: Readonly<Record<GiveConsentDto['signerRole'], boolean>> = {
       SELF: signerKey === personKey && member.capacity === 'FULL',
       GUARDIAN: signerKey === member.guardianKey && member.capacity !== 'FULL',
-      AGENT: signerKey !== personKey && powerSha256 !== undefined,
+      AGENT: signerKey !== personKey && Boolean(powerSha256),
       HEIR: false,
     };
     if (!mayBy[signerRole] || isSignerKnown.length === 0) {

@@ -3,8 +3,8 @@ import type { PersonKey } from '@minzheng/kernel/means-test';
 import { compare, isBelow, multiply, rational, type Rational } from '@minzheng/kernel/rational';
 import { percent, yuan, type StatedReason } from './stated-reason.js';
 
-/** Result of the property test at one level (财产核查结果). */
-export type AssetVerdict = 'PASS' | 'FAIL' | 'UNKNOWN';
+/** Result of the property test at one level (财产核查结果); INCOMPLETE while a source has not answered. */
+export type AssetVerdict = 'PASS' | 'FAIL' | 'UNKNOWN' | 'INCOMPLETE';
 
 /** Who may be guaranteed alone (单人保) where the household as a whole is not covered. */
 export type SinglePersonCategory = 'SEVERE_DISABILITY' | 'SERIOUS_ILLNESS' | 'HARDSHIP_ELDER' | 'MINOR';
@@ -31,6 +31,8 @@ export interface MeansFigures {
   readonly rigidAnnualFen: Fen;
   /** False while a source of the core set has not answered: more income may still come to light. */
   readonly isComplete: boolean;
+  /** Who has not answered, in words; empty where that is not known. */
+  readonly missingSources: readonly { readonly zh: string; readonly en: string }[];
   readonly assets: Readonly<Record<'DIBAO' | 'EDGE' | 'RIGID', AssetVerdict>>;
   readonly members: readonly ClassifiedMember[];
 }
@@ -119,7 +121,7 @@ function household(figures: MeansFigures, { standardFen }: ClassificationPolicy)
         'Income a head',
         'the standard',
       ),
-      assetReason(figures.assets.DIBAO, '低保', 'minimum living guarantee'),
+      assetReason(figures, 'DIBAO', '低保', 'minimum living guarantee'),
     ],
   };
 }
@@ -155,7 +157,7 @@ function edge(figures: MeansFigures, policy: ClassificationPolicy): Step {
     result: { householdClass: 'EDGE' },
     reasons: [
       comparison('EDGE_INCOME', figures.perCapita, limit, ...label),
-      assetReason(figures.assets.EDGE, '低保边缘家庭', 'edge family'),
+      assetReason(figures, 'EDGE', '低保边缘家庭', 'edge family'),
     ],
   };
 }
@@ -186,7 +188,7 @@ function rigidFamily(figures: MeansFigures, policy: ClassificationPolicy): Step 
     reasons: [
       reason,
       comparison('RIGID_INCOME', figures.perCapita, limit, ...label),
-      assetReason(figures.assets.RIGID, '刚性支出困难家庭', 'rigid-expenditure family'),
+      assetReason(figures, 'RIGID', '刚性支出困难家庭', 'rigid-expenditure family'),
     ],
   };
 }
@@ -272,13 +274,27 @@ function comparison(
   };
 }
 
-function assetReason(verdict: AssetVerdict, zh: string, en: string): StatedReason {
+function assetReason(
+  { assets, missingSources }: MeansFigures,
+  level: keyof MeansFigures['assets'],
+  zh: string,
+  en: string,
+): StatedReason {
+  const verdict = assets[level];
+  const missing = {
+    zh: missingSources.map((source) => source.zh).join('、') || '部分信息来源',
+    en: missingSources.map((source) => source.en).join(', ') || 'some sources',
+  };
   const words = {
     PASS: [`家庭财产符合${zh}的规定。`, `The property is within the limits (${en}).`],
     FAIL: [`家庭财产超过${zh}的规定。`, `The property is over the limits (${en}).`],
     UNKNOWN: [
       `有财产的价值或状况不明，须由工作人员认定（${zh}）。`,
       `An asset is unknown and a person has to decide (${en}).`,
+    ],
+    INCOMPLETE: [
+      `家庭财产是否符合${zh}的规定尚不清楚：${missing.zh}尚未反馈。`,
+      `Whether the property is within the limits (${en}) is not known yet: no complete answer from ${missing.en}.`,
     ],
   } as const;
   return { code: `ASSETS_${verdict}`, zh: words[verdict][0], en: words[verdict][1] };

@@ -39,6 +39,7 @@ const figures = (pc: bigint, more: Partial<MeansFigures> = {}): MeansFigures => 
   perCapitaAfterRigid: rational(pc),
   rigidAnnualFen: 0n,
   isComplete: true,
+  missingSources: [],
   assets: assets('PASS'),
   members: [member('a'), member('b'), member('c')],
   ...more,
@@ -160,6 +161,24 @@ describe('R5: the group of a household', () => {
         },
       ),
     );
+  });
+
+  it('says what is missing while the property is not known', () => {
+    const open = figures(58_999n, {
+      isComplete: false,
+      missingSources: [
+        { zh: '银行', en: 'banks' },
+        { zh: '税务', en: 'tax' },
+      ],
+      assets: assets('INCOMPLETE'),
+    });
+    const { householdClass, reasons } = classify(open, POLICY);
+    expect(householdClass).toBe('PENDING');
+    expect(reasons).toContainEqual({
+      code: 'ASSETS_INCOMPLETE',
+      zh: '家庭财产是否符合低保的规定尚不清楚：银行、税务尚未反馈。',
+      en: 'Whether the property is within the limits (minimum living guarantee) is not known yet: no complete answer from banks, tax.',
+    });
   });
 
   it('does not depend on the order of the members', () => {

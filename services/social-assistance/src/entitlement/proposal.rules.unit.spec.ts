@@ -25,6 +25,7 @@ const propose = (
     perCapitaAfterRigid: perCapita,
     rigidAnnualFen: 0n,
     isComplete: true,
+    missingSources: [],
     assets: { DIBAO: 'PASS', EDGE: 'PASS', RIGID: 'PASS' },
     members: people.map(({ birthDate, disability }, index) => ({
       personKey: KEYS[index]!,

@@ -8,6 +8,7 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsObject,
   IsOptional,
   IsString,
   Max,
@@ -103,6 +104,7 @@ export class MemberDto extends PersonDto {
 
   @ApiPropertyOptional({ type: DisabilityDto })
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => DisabilityDto)
   disability?: DisabilityDto;
@@ -182,6 +184,7 @@ export class OpenHouseholdDto extends HouseholdMembersDto {
 
   @ApiPropertyOptional({ type: PayeeDto })
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => PayeeDto)
   payee?: PayeeDto;

@@ -17,6 +17,7 @@ import type {
   OpenHouseholdDto,
   PayeeDto,
 } from './household.dto.js';
+import { checkForm, normalized } from './household-form.rules.js';
 import { Household, HouseholdMember, HouseholdObligor } from './household.entity.js';
 import { announceHouseholdChanged, type HouseholdWithPersons } from './household.events.js';
 
@@ -43,7 +44,6 @@ export class HouseholdService {
     household.payeeEnc = form.payee ? this.#sealPayee(household.id, form.payee) : null;
     household.state = 'OPEN';
     await tx.insert(household);
-    checkPayee(form);
     const named = { household, ...(await this.#name(tx, household, form)) };
     announceHouseholdChanged(tx, named, 'OPENED', this.clock.now());
     return named;
@@ -92,7 +92,7 @@ export class HouseholdService {
     form: HouseholdMembersDto,
   ): Promise<Pick<HouseholdWithPersons, 'members' | 'obligors'>> {
     const taken = await this.persons.takeIn(tx, form.members, (index) => `members.${index}.idNumber`);
-    checkForm(form, taken);
+    checkForm(form);
     const keyOf = new Map(
       form.members.map(({ idNumber }, index) => [normalized(idNumber), taken[index]?.personKey]),
     );
@@ -120,7 +120,7 @@ export class HouseholdService {
           birthDate: taken[index]?.birthDate ?? '',
           relation,
           study,
-          ...(livesTogetherSince === undefined ? {} : { livesTogetherSince }),
+          ...(livesTogetherSince ? { livesTogetherSince } : {}),
         })),
         obligors: [],
       },
@@ -161,7 +161,6 @@ export class HouseholdService {
     const taken = await this.persons.takeIn(tx, obligors, (index) => `obligors.${index}.idNumber`);
     const rows = obligors.map(({ obligorOfIdNumber, relation }, index) => {
       const obligorOfKey = keyOf.get(normalized(obligorOfIdNumber));
-      if (obligorOfKey === undefined) throw new Problem(ASSISTANCE_PROBLEMS.householdInvalid);
       return Object.assign(new HouseholdObligor(), {
         householdId: id,
         personKey: taken[index]?.personKey,
@@ -183,33 +182,6 @@ export class HouseholdService {
   }
 }
 
-/** The holder of the account is a member. */
-function checkPayee({ payee, members }: OpenHouseholdDto): void {
-  const isMember = members.some(
-    ({ idNumber }) => normalized(idNumber) === normalized(payee?.holderIdNumber ?? ''),
-  );
-  if (payee && !isMember) throw new Problem(ASSISTANCE_PROBLEMS.householdInvalid);
-}
-
-/** One applicant, nobody twice, guardians and spouses as they can be. */
-function checkForm({ members, obligors = [] }: HouseholdMembersDto, taken: readonly TakenInPerson[]): void {
-  const keys = new Set(taken.map(({ personKey }) => personKey));
-  const applicants = members.filter(({ relation }) => relation === 'APPLICANT').length;
-  const spouses = members.filter(({ relation }) => relation === 'SPOUSE').length;
-  const numbers = new Set(members.map(({ idNumber }) => normalized(idNumber)));
-  const selfObligor = obligors.some(
-    (obligor) => normalized(obligor.idNumber) === normalized(obligor.obligorOfIdNumber),
-  );
-  const unknownGuardian = members.some(
-    ({ guardianIdNumber }) => guardianIdNumber !== undefined && !numbers.has(normalized(guardianIdNumber)),
-  );
-  if (keys.size !== members.length || applicants !== 1 || spouses > 1 || selfObligor || unknownGuardian) {
-    throw new Problem(ASSISTANCE_PROBLEMS.householdInvalid);
-  }
-}
-
-const normalized = (idNumber: string): string => idNumber.replaceAll(/\s/g, '').toUpperCase();
-
 function toMember(
   household: Household,
   form: MemberDto,
@@ -228,8 +200,7 @@ function toMember(
     livesTogetherSince: form.livesTogetherSince ?? null,
     hukouRegion: form.hukouRegion,
     capacity: form.capacity,
-    guardianKey:
-      form.guardianIdNumber === undefined ? null : (keyOf.get(normalized(form.guardianIdNumber)) ?? null),
+    guardianKey: keyOf.get(normalized(form.guardianIdNumber ?? '')) ?? null,
     labour: form.labour,
     study: form.study,
     disabilityKind: form.disability?.kind ?? null,

@@ -162,7 +162,7 @@ describe('a case and its decision', () => {
 
   it('approves no other amount than was posted; the case is returned once and posted again', async () => {
     const story = await CaseStory.apply(assistance, cast);
-    await story.toAssessed('2025-08-01');
+    await story.toAssessed('2025-08-01', { validTo: '2025-10-30' });
     await story.giveOpinion('90000');
     await story.postNotice('2025-08-01');
     await assistance.moveClock('2025-08-11T01:00:00Z');

@@ -20,6 +20,7 @@ import {
   consentForm,
   succeeded,
   township,
+  type CaseBody,
   type Cast,
   type DecidedBody,
 } from './kit/case-story.js';
@@ -137,8 +138,18 @@ describe('what verification says', () => {
 
     it('that is refused leaves the case where it is, and verification may be asked again', async () => {
       const story = await waiting();
-      await story.receiveReport({ result: VerificationResult.REFUSED });
+      const [husband, wife, child] = story.persons as [string, string, string];
+      const refusals = [husband, wife, child].map((personKey) => ({ problem: 'consent-scope', personKey }));
+      const { report } = await story.receiveReport({ result: VerificationResult.REFUSED, refusals });
+      expect(report?.refusals).toEqual(refusals);
       expect(await requestStates(story)).toEqual(['REFUSED']);
+      const seenBy = async (person: string) => {
+        const { body } = await (await assistance.citizen(person)).get<CaseBody>(story.path);
+        return body.report?.refusals;
+      };
+      const unnamed = { problem: 'consent-scope' };
+      expect(await seenBy(husband)).toEqual([refusals[0], unnamed, refusals[2]]);
+      expect(await seenBy(wife)).toEqual([unnamed, refusals[1], unnamed]);
       await story.visit(TODAY);
       const assess = await cast.clerk.command(`${story.path}/assess`, story.version);
       expect([assess.status, assess.problem]).toEqual([409, 'report-missing']);

@@ -92,20 +92,56 @@ describe('what is refused', () => {
       expect(fields(problem)).toEqual([['obligors.0.idNumber', 'id-number-invalid']]);
     });
 
-    it.each<[string, (form: HouseholdForm) => HouseholdForm]>([
-      ['has no applicant', (form) => changed(form, 0, { relation: 'OTHER' })],
-      ['has two spouses', (form) => changed(form, 2, { relation: 'SPOUSE' })],
-      ['names one person twice', (form) => changed(form, 1, { idNumber: form.members[0]!.idNumber })],
+    const obligor = (form: HouseholdForm, obligorOfIdNumber: string) => ({
+      ...form,
+      obligors: [{ idNumber: idNumber('1950-01-01'), name: '陈大山', obligorOfIdNumber, relation: 'PARENT' }],
+    });
+    it.each<[string, (form: HouseholdForm) => HouseholdForm, [string, string]]>([
+      ['has no applicant', (form) => changed(form, 0, { relation: 'OTHER' }), ['members', 'no-applicant']],
+      [
+        'has two applicants',
+        (form) => changed(form, 1, { relation: 'APPLICANT' }),
+        ['members.1.relation', 'second-applicant'],
+      ],
+      [
+        'has two spouses',
+        (form) => changed(form, 2, { relation: 'SPOUSE' }),
+        ['members.2.relation', 'second-spouse'],
+      ],
+      [
+        'names one person twice',
+        (form) => changed(form, 1, { idNumber: form.members[0]!.idNumber }),
+        ['members.1.idNumber', 'named-twice'],
+      ],
+      [
+        'has an obligor of somebody else',
+        (form) => obligor(form, idNumber('1951-01-01')),
+        ['obligors.0.obligorOfIdNumber', 'not-a-member'],
+      ],
       [
         'has a guardian who is not of it',
         (form) => changed(form, 2, { guardianIdNumber: idNumber('1950-01-01') }),
+        ['members.2.guardianIdNumber', 'not-a-member'],
       ],
       [
         'is paid to an account of somebody else',
         (form) => ({ ...form, payee: { ...form.payee!, holderIdNumber: idNumber('1950-01-01') } }),
+        ['payee.holderIdNumber', 'not-a-member'],
       ],
-    ])('that %s', async (_what, change) => {
-      await refused(422, 'household-invalid', () => clerk.post('/v1/households', change(guangyuanFamily())));
+    ])('that %s', async (_what, change, wrong) => {
+      const problem = await refused(422, 'household-invalid', () =>
+        clerk.post('/v1/households', change(guangyuanFamily())),
+      );
+      expect(fields(problem)).toEqual([wrong]);
+    });
+
+    it('may be sent with null for what is left out', async () => {
+      const form = changed(guangyuanFamily(), 0, {
+        ...{ livesTogetherSince: null, guardianIdNumber: null, disability: null, majorIllnessCode: null },
+        fiscalPaid: null,
+      });
+      const opened = await clerk.post('/v1/households', { ...form, obligors: null, payee: null });
+      succeeded(201, opened);
     });
 
     it('whose form is not the form', async () => {
@@ -191,6 +227,15 @@ describe('what is refused', () => {
           powerSha256: 'c'.repeat(64),
         }),
       ],
+      [
+        'signed by an agent whose power is null',
+        ({ husband, wife }) => ({
+          personKey: wife,
+          signerKey: husband,
+          signerRole: 'AGENT',
+          powerSha256: null,
+        }),
+      ],
       ['signed by the child', ({ child }) => ({ personKey: child, signerKey: child })],
       [
         'of the child signed by who is not the guardian',
@@ -227,6 +272,7 @@ describe('what is refused', () => {
       ['signed in the year 1', { signedAt: '0001-01-01T00:00:00Z' }, 'signedAt'],
       ['signed at a local time', { signedAt: '2025-05-11T10:00:00' }, 'signedAt'],
       ['without a document', { documentSha256: 'paper' }, 'documentSha256'],
+      ['to data that nobody holds', { datasets: ['CORE', 'FOO'] }, 'datasets'],
     ])('%s', async (_what, change, field) => {
       const form = { ...consentForm(persons[1]!), ...change };
       const problem = await refused(400, 'validation', () => clerk.post('/v1/consents', form));
@@ -241,6 +287,21 @@ describe('what is refused', () => {
       const own = succeeded(201, await citizen.post('/v1/consents', consentForm(wife)));
       const other = await assistance.citizen(husband);
       await refused(404, 'not-found', () => other.command(`/v1/consents/${own.id}/withdraw`, 1));
+    });
+
+    it('is shown where it was created, to the region and to whom it concerns', async () => {
+      const [husband, wife] = persons as [string, string];
+      const given = await clerk.post('/v1/consents', consentForm(wife));
+      const path = given.headers.get('location') ?? '';
+      const shown = await clerk.get(path);
+      expect(succeeded(200, shown)).toEqual(given.body);
+      expect(shown.headers.get('etag')).toBe('"1"');
+      succeeded(200, await (await assistance.citizen(wife)).get(path));
+      const elsewhere = await assistance.clerk('clerk-elsewhere', '510803');
+      for (const stranger of [elsewhere, await assistance.citizen(husband)]) {
+        await refused(404, 'not-found', () => stranger.get(path));
+      }
+      await refused(404, 'not-found', () => clerk.get(`/v1/consents/${UNKNOWN}`));
     });
 
     it('withdrawn twice', async () => {
@@ -293,7 +354,8 @@ describe('what is refused', () => {
       ['of a kind that is no income', { kind: 'deposit' }, ['kind', 'is-kind']],
       ['of somebody else', { personKey: NOBODY }, ['personKey', 'is-member']],
       ['of nothing', { amountFen: undefined }, ['amountFen', 'missing']],
-      ['of something and nothing', { noneDeclared: true }, ['amountFen', 'missing']],
+      ['of something and nothing', { noneDeclared: true }, ['noneDeclared', 'none-and-some']],
+      ['of a value', { amountFen: undefined, valueFen: '1' }, ['valueFen', 'not-of-side']],
     ])('that declares an income %s', async (_what, change, [field, code]) => {
       const problem = await refused(400, 'validation', () => clerk.post('/v1/cases', declared(change)));
       expect(fields(problem)).toEqual([[`declaredItems.0.${field}`, code]]);
@@ -331,6 +393,7 @@ describe('what is refused', () => {
         clerk.command(`${story.path}/request-correction`, version, { missing: ['leaseContract'] });
       const asked = succeeded(200, await ask(story.version));
       expect(asked.state).toBe('CORRECTION');
+      expect((await story.read()).missingPapers).toEqual(['leaseContract']);
       await refused(409, 'correction-already-asked', () => ask(asked.version));
     });
 
@@ -349,6 +412,19 @@ describe('what is refused', () => {
   });
 
   describe('a request for verification', () => {
+    it('that wants its answer yesterday', async () => {
+      const story = await CaseStory.apply(assistance, cast);
+      const { version } = await story.accept();
+      const ask = (dueOn: string) => clerk.command(`${story.path}/request-verification`, version, { dueOn });
+      const problem = await refused(400, 'validation', () => ask('2025-05-11'));
+      expect(fields(problem)).toEqual([['dueOn', 'min']]);
+      const asked = await clerk.command(`${story.path}/request-verification`, version, {
+        purposes: null,
+        dueOn: TODAY,
+      });
+      succeeded(202, asked);
+    });
+
     it('while one is open, or once a consent is withdrawn', async () => {
       const story = await CaseStory.apply(assistance, cast);
       await story.accept();
@@ -399,6 +475,32 @@ describe('what is refused', () => {
       await refused(422, 'remote-visit-not-allowed', () => record({ mode }));
     });
 
+    it.each([undefined, null, [], '一般'])('whose observations are %j', async (observations) => {
+      const problem = await refused(400, 'validation', () => record({ observations }));
+      expect(fields(problem).map(([field]) => field)).toEqual(['observations']);
+    });
+
+    it('is shown where it was created, and in the list of its case, to its region', async () => {
+      const first = succeeded(201, await record({}));
+      const entered = await record({});
+      const path = entered.headers.get('location') ?? '';
+      const shown = await clerk.get(path);
+      expect(succeeded(200, shown)).toEqual(entered.body);
+      expect(shown.headers.get('etag')).toBe('"1"');
+      const list = (cursor = '') =>
+        clerk.get<{ items: { id: string }[]; nextCursor: string | null }>(
+          `${story.path}/visits?limit=1${cursor}`,
+        );
+      const newest = succeeded(200, await list());
+      expect(newest.items).toEqual([entered.body]);
+      const next = succeeded(200, await list(`&cursor=${newest.nextCursor}`));
+      expect(next.items).toMatchObject([{ id: first.id }]);
+      const elsewhere = await assistance.clerk('clerk-elsewhere', '510803');
+      await refused(404, 'not-found', () => elsewhere.get(path));
+      await refused(404, 'not-found', () => elsewhere.get(`${story.path}/visits`));
+      await refused(404, 'not-found', () => clerk.get(`/v1/visits/${UNKNOWN}`));
+    });
+
     it('that has not been', async () => {
       const problem = await refused(400, 'validation', () => record({ visitedOn: '2025-05-13' }));
       expect(fields(problem)).toEqual([['visitedOn', 'max']]);
@@ -411,10 +513,16 @@ describe('what is refused', () => {
       await refused(422, 'signer-not-on-visit', () => neighbour.command(path, 1, SIGNATURE));
       const first = succeeded(200, await clerk.command(path, 1, SIGNATURE));
       expect(first.state).toBe('DRAFT');
-      await refused(409, 'visit-signed', () => clerk.command(path, first.version, SIGNATURE));
+      const twice = await refused(409, 'visit-signed', () => clerk.command(path, first.version, SIGNATURE));
+      expect(JSON.stringify(twice)).toContain('您已在本次入户调查上签字');
       const signed = succeeded(200, await cast.cadre.command(path, first.version, SIGNATURE));
       expect(signed.state).toBe('SIGNED');
       await refused(409, 'visit-signed', () => cast.cadre.command(path, signed.version, SIGNATURE));
+      const [stored] = await assistance.query<{ signatures: object[] }>(
+        'select signatures from house_visit where id = $1',
+        [entered.id],
+      );
+      expect(stored?.signatures).toMatchObject([SIGNATURE, SIGNATURE]);
     });
 
     it('of a case that is over', async () => {
@@ -459,6 +567,21 @@ describe('what is refused', () => {
         await refused(409, 'result-pending', () => clerk.command(`${story.path}/assess`, story.version));
       },
     );
+
+    it('on a report without the banks: told so', async () => {
+      const story = await CaseStory.apply(assistance, cast);
+      await story.accept();
+      await story.requestVerification();
+      await story.receiveReport({ conclusion: 'INCOMPLETE', reasonCodes: ['MISSING_BANK'] });
+      await story.visit(TODAY);
+      const problem = await refused(409, 'result-pending', () =>
+        clerk.command(`${story.path}/assess`, story.version),
+      );
+      expect(problem['reasons']).toContainEqual(
+        expect.objectContaining({ code: 'ASSETS_INCOMPLETE', zh: expect.stringContaining('银行') }),
+      );
+      expect(JSON.stringify(problem['reasons'])).not.toContain('ASSETS_PASS');
+    });
 
     it('on a report about others than the household has now', async () => {
       const form = guangyuanFamily();

@@ -1,8 +1,20 @@
-import { Body, Controller, Post } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller, RequireScope } from '@minzheng/platform/access';
-import { Created, Id, IfMatch, InTransaction } from '@minzheng/platform/http';
+import {
+  ApiPage,
+  Created,
+  Id,
+  IfMatch,
+  InTransaction,
+  mapPage,
+  page,
+  PageQuery,
+  readCursor,
+  type Page,
+} from '@minzheng/platform/http';
 import { NotFound, type Tx } from '@minzheng/platform/persistence';
+import { DataSource, LessThan } from 'typeorm';
 import { AidCase } from '../applications/application.entity.js';
 import { RecordVisitDto, SignVisitDto, VisitDto } from './visit.dto.js';
 import { HouseVisit } from './visit.entity.js';
@@ -11,7 +23,10 @@ import { VisitService } from './visit.service.js';
 @ApiTags('visits')
 @Controller('v1')
 export class VisitController {
-  constructor(private readonly visits: VisitService) {}
+  constructor(
+    private readonly visits: VisitService,
+    private readonly dataSource: DataSource,
+  ) {}
 
   @Post('cases/:id/visits')
   @RequireScope('assistance:visits:write')
@@ -46,9 +61,46 @@ export class VisitController {
     caller.requireRegion(visit.region);
     return toDto(await this.visits.sign(tx, id, version, form));
   }
+
+  @Get('cases/:id/visits')
+  @RequireScope('assistance:visits:read', 'assistance:cases:read')
+  @ApiOperation({ summary: 'Visits of a case, newest first' })
+  @ApiPage(VisitDto)
+  async list(
+    @Id() id: string,
+    @Query() { cursor, limit }: PageQuery,
+    @Caller() caller: Caller,
+  ): Promise<Page<VisitDto>> {
+    const { manager } = this.dataSource;
+    const aidCase = await manager.findOneBy(AidCase, { id });
+    if (!aidCase || !caller.covers(aidCase.region)) throw new NotFound(AidCase.name);
+    const [before] = readCursor(cursor, 1) ?? [];
+    const visits = await manager.find(HouseVisit, {
+      where: { caseId: id, ...(before === undefined ? {} : { id: LessThan(String(before)) }) },
+      order: { id: 'DESC' },
+      take: limit + 1,
+    });
+    return mapPage(
+      page(visits, limit, (visit) => [visit.id]),
+      toDto,
+    );
+  }
+
+  @Get('visits/:id')
+  @RequireScope('assistance:visits:read', 'assistance:cases:read')
+  @ApiOperation({ summary: 'One house visit' })
+  @ApiOkResponse({ type: VisitDto })
+  async one(@Id() id: string, @Caller() caller: Caller): Promise<VisitDto> {
+    const visit = await this.dataSource.manager.findOneBy(HouseVisit, { id });
+    if (!visit || !caller.covers(visit.region)) throw new NotFound(HouseVisit.name);
+    return toDto(visit);
+  }
 }
 
-const toDto = ({ id, caseId, state, signatures, contentSha256, version }: HouseVisit): VisitDto => ({
-  ...{ id, caseId, state, contentSha256, version },
-  signedBy: signatures.map(({ userId }) => userId),
-});
+const toDto = (visit: HouseVisit): VisitDto => {
+  const { id, caseId, visitedOn, mode, investigators, state, signatures, contentSha256, version } = visit;
+  return {
+    ...{ id, caseId, visitedOn, mode, investigators, state, contentSha256, version },
+    signedBy: signatures.map(({ userId }) => userId),
+  };
+};

@@ -6,6 +6,7 @@ import {
   ArrayMinSize,
   IsArray,
   IsIn,
+  IsObject,
   IsOptional,
   IsString,
   Matches,
@@ -71,6 +72,7 @@ export class RecordVisitDto {
   investigators!: InvestigatorDto[];
 
   @ApiProperty({ type: ObservationsDto, description: 'what was seen; stored, never sent' })
+  @IsObject()
   @ValidateNested()
   @Type(() => ObservationsDto)
   observations!: ObservationsDto;
@@ -100,6 +102,15 @@ export class VisitDto {
 
   @ApiProperty({ format: 'uuid' })
   caseId!: string;
+
+  @ApiProperty({ format: 'date' })
+  visitedOn!: string;
+
+  @ApiProperty({ enum: VISIT_MODES })
+  mode!: string;
+
+  @ApiProperty({ type: [InvestigatorDto] })
+  investigators!: InvestigatorDto[];
 
   @ApiProperty({ enum: ['DRAFT', 'SIGNED'] })
   state!: string;

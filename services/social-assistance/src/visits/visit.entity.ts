@@ -33,6 +33,8 @@ export interface Observations {
 export interface Signature {
   readonly userId: string;
   readonly method: string;
+  /** SHA-256 of the signature or the scan, hex. */
+  readonly proof: string;
   readonly at: string;
 }
 

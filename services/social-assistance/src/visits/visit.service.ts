@@ -19,6 +19,11 @@ import { ASSISTANCE_PROBLEMS } from '../problems.js';
 import type { RecordVisitDto, SignVisitDto } from './visit.dto.js';
 import { HouseVisit, isPublicStaff, type InvestigatorRole } from './visit.entity.js';
 
+const SIGNED_BY_CALLER = {
+  zh: '您已在本次入户调查上签字。',
+  en: 'You have signed this visit already.',
+};
+
 /** House visits: entered once, signed by everybody who took part, then never changed. */
 @Injectable()
 export class VisitService {
@@ -71,10 +76,11 @@ export class VisitService {
       throw new Problem(ASSISTANCE_PROBLEMS.signerNotOnVisit);
     }
     const hasSigned = visit.signatures.some(({ userId }) => userId === tx.actor);
-    if (visit.state === 'SIGNED' || hasSigned) throw new Problem(ASSISTANCE_PROBLEMS.visitSigned);
+    if (hasSigned) throw new Problem(ASSISTANCE_PROBLEMS.visitSigned, { detail: SIGNED_BY_CALLER });
     await this.#requireInTime(tx, visit);
     const at = this.clock.now();
-    visit.signatures = [...visit.signatures, { userId: tx.actor, method: form.method, at: at.toISOString() }];
+    const { method, proof } = form;
+    visit.signatures = [...visit.signatures, { userId: tx.actor, method, proof, at: at.toISOString() }];
     if (visit.signatures.length === visit.investigators.length) visit.state = 'SIGNED';
     await tx.save(visit);
     if (visit.state === 'SIGNED') await this.#announceSigned(tx, visit, at);

@@ -32,7 +32,13 @@ export interface CaseBody extends Stored {
       readonly shares: readonly { readonly personKey: string; readonly amountFen: string }[];
     };
   };
-  readonly report?: { readonly reportId: string; readonly requestId: string; readonly sequence: number };
+  readonly missingPapers: readonly string[];
+  readonly report?: {
+    readonly reportId: string;
+    readonly requestId: string;
+    readonly sequence: number;
+    readonly refusals: readonly { readonly problem: string; readonly personKey?: string }[];
+  };
 }
 
 export interface DecidedBody {
@@ -173,17 +179,17 @@ export class CaseStory {
   }
 
   /** Up to the assessment, all on one day. */
-  async toAssessed(day: string): Promise<this> {
-    await this.toReported(day);
+  async toAssessed(day: string, options: Partial<ReportOptions> = {}): Promise<this> {
+    await this.toReported(day, options);
     await this.assess();
     return this;
   }
 
   /** Report and visit are here, all on one day. */
-  async toReported(day: string): Promise<this> {
+  async toReported(day: string, options: Partial<ReportOptions> = {}): Promise<this> {
     await this.accept();
     await this.requestVerification();
-    await this.receiveReport();
+    await this.receiveReport(options);
     await this.visit(day);
     return this;
   }

@@ -27,6 +27,8 @@ export interface ReportOptions {
   readonly validTo?: string;
   readonly result?: VerificationResult;
   readonly isMaterial?: boolean;
+  readonly reasonCodes?: string[];
+  readonly refusals?: { readonly problem: string; readonly personKey?: string }[];
 }
 
 /** The report of scenario 1: 400.00 a head, one gap that is not core, one minor discrepancy. */
@@ -39,6 +41,8 @@ export function report({
   validTo = '2025-08-17',
   result = VerificationResult.COMPLETE,
   isMaterial = false,
+  reasonCodes = [],
+  refusals = [],
 }: ReportOptions): MessageInitShape<typeof VerificationCompletedSchema> {
   const figure = { numerator: perCapita, denominator: '1' };
   const issuedAt = timestampFromDate(new Date('2025-05-19T01:00:00Z'));
@@ -49,6 +53,7 @@ export function report({
     requestId,
     requester: ServiceCode.ASSISTANCE,
     result,
+    refusals,
     reportId: uuidv4(),
     reportNumber: `51-20250519-${sequence}`,
     sequence,
@@ -74,7 +79,7 @@ export function report({
       purpose,
       conclusion,
       basis: ConclusionBasis.HOUSEHOLD,
-      reasonCodes: [],
+      reasonCodes,
     })),
     discrepancies: [
       {
