@@ -8,17 +8,21 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { fromBinary, toJson } from '@bufbuild/protobuf';
 import { messageByTypeName } from '@minzheng/contracts/catalogue';
 import kafkajs from 'kafkajs';
+import { readOptions } from './setup/options.mjs';
 import { DATA_DIR } from './setup/paths.mjs';
 
-const { values, positionals } = parseArgs({
+const USAGE = `npm run --silent topic -- [<topic>] [--follow] [--brokers <host:port>]
+  without a topic: those that exist, with the number of their records`;
+
+const { values, positionals } = readOptions(USAGE, {
   options: { brokers: { type: 'string' }, follow: { type: 'boolean', default: false } },
   allowPositionals: true,
 });
-const brokers = values.brokers ?? process.env.KAFKA_BROKERS ?? brokersOfStack();
+const named = values.brokers ?? process.env.KAFKA_BROKERS;
+const brokers = named ?? brokersOfStack();
 const kafka = new kafkajs.Kafka({
   clientId: 'read-topic',
   brokers: brokers.split(','),
@@ -26,11 +30,16 @@ const kafka = new kafkajs.Kafka({
   connectionTimeout: 2000,
   retry: { retries: 3, initialRetryTime: 100 },
 });
+/** Whoever reads has seen enough: `| head`. @type {Promise<void>} */
+const readerLeft = new Promise((resolve) => process.stdout.on('error', () => resolve()));
 
 try {
   process.exitCode = await run(positionals[0]);
 } catch (error) {
-  console.error(`Kafka at ${brokers}: ${error instanceof Error ? error.message : error}`);
+  const reason = error instanceof Error ? error.message : String(error);
+  console.error(`Kafka at ${brokers}: ${reason}`);
+  if (named === undefined && reason.includes('ECONNREFUSED'))
+    console.error('Nothing is up: npm start first.');
   process.exitCode = 1;
 }
 
@@ -76,8 +85,7 @@ async function read(topic, ranges) {
   });
   const done = new Promise((resolve, reject) => {
     process.once('SIGINT', resolve).once('SIGTERM', resolve);
-    // Whoever reads has seen enough: `| head`.
-    process.stdout.once('error', resolve);
+    void readerLeft.then(resolve);
     consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
     consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload }) => {
       const end = unread.get(payload.partition);

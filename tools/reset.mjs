@@ -1,18 +1,40 @@
-/** `npm run stack:reset`: removes the data of `npm start`. */
-import { existsSync, rmSync } from 'node:fs';
+/**
+ * `npm run stack:reset`: removes the data of `npm start`. What the demo, the benches and the faults leave to be looked at
+ * stays; `-- --all` removes it too.
+ */
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { readOptions } from './setup/options.mjs';
 import { DATA_DIR } from './setup/paths.mjs';
 import { removePostgresData } from './stack/postgres.mjs';
 import { claim, cleanUpLeftovers } from './stack/process.mjs';
 
-if (existsSync(DATA_DIR)) {
-  try {
-    claim(DATA_DIR);
-  } catch (error) {
-    console.error(/** @type {Error} */ (error).message);
-    process.exit(1);
-  }
-  await cleanUpLeftovers(DATA_DIR);
-  removePostgresData(DATA_DIR);
-  rmSync(DATA_DIR, { recursive: true, force: true });
+/** Data folders of the other commands within that of `npm start`. */
+const OTHERS = ['demo', 'bench', 'faults', 'profiles'];
+
+const USAGE = `npm run stack:reset -- [--all]
+  --all  also what ${OTHERS.join(', ')} have left`;
+
+const { values } = readOptions(USAGE, { options: { all: { type: 'boolean', default: false } } });
+const others = OTHERS.map((name) => join(DATA_DIR, name)).filter((folder) => existsSync(folder));
+const stacks = [DATA_DIR, ...(values.all ? others : [])].filter((folder) => existsSync(folder));
+try {
+  for (const folder of stacks) claim(folder);
+} catch (error) {
+  console.error(/** @type {Error} */ (error).message);
+  process.exit(1);
 }
-console.log(`${DATA_DIR} is empty`);
+const kept = values.all ? [] : OTHERS;
+const removed = existsSync(DATA_DIR) ? readdirSync(DATA_DIR).filter((name) => !kept.includes(name)) : [];
+for (const folder of stacks) {
+  await cleanUpLeftovers(folder);
+  removePostgresData(folder);
+}
+for (const name of removed) rmSync(join(DATA_DIR, name), { recursive: true, force: true });
+
+const shown = removed.filter((name) => name !== 'owner.json');
+console.log(
+  shown.length === 0 ? `nothing to remove in ${DATA_DIR}` : `removed from ${DATA_DIR}: ${shown.join(', ')}`,
+);
+const left = others.filter((folder) => existsSync(folder)).map((folder) => basename(folder));
+if (left.length > 0) console.log(`kept: ${left.join(', ')} (npm run stack:reset -- --all removes them too)`);

@@ -44,6 +44,7 @@ const COMMANDS = {
   'stack:reset': { needs: 'nothing', script: 'tools/reset.mjs' },
 };
 
+endWithParent();
 const [name = '', ...rest] = process.argv.slice(2);
 const command = COMMANDS[name];
 if (command === undefined) {
@@ -57,6 +58,21 @@ try {
 } catch (error) {
   console.error(error instanceof Missing ? error.message : error);
   process.exitCode = 1;
+}
+
+/**
+ * Takes the end of the parent for a SIGTERM. npm passes a signal on to its shell only, which dies of it and tells nobody.
+ * Started otherwise than by npm, this process may outlive its parent (`nohup`).
+ */
+function endWithParent() {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    process.kill(process.pid, 'SIGTERM');
+  }, 1000);
+  timer.unref();
 }
 
 /** @param {Command['needs']} needs */

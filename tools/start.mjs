@@ -1,20 +1,28 @@
 /**
  * `npm start`: keeps the system up until Ctrl-C. `-- --external` uses the servers of KAFKA_BROKERS and DATABASE_URL.
+ * `-- --clock <instant>` moves all business clocks, which go on from there at the next start too.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { parseArgs } from 'node:util';
 import { personKeyOf } from '@minzheng/kernel/person-key';
+import { readOptions, refuse } from './setup/options.mjs';
 import { DATA_DIR, ROOT } from './setup/paths.mjs';
-import { ROLES } from './stack/roles.mjs';
+import { AGENCIES, ROLES } from './stack/roles.mjs';
 import { serviceNames, startStack } from './stack/stack.mjs';
 
 /** The number of the specification's test vector. */
 const SAMPLE_ID_NUMBER = '51080219850214901X';
 
-const { values } = parseArgs({
+const USAGE = `npm start -- [--clock <instant>] [--external]
+  --clock     moves the business clock of every service, e.g. 2025-05-12T01:00:00Z
+  --external  uses the servers that KAFKA_BROKERS and DATABASE_URL name`;
+
+const { values } = readOptions(USAGE, {
   options: { external: { type: 'boolean', default: false }, clock: { type: 'string' } },
 });
+if (values.clock !== undefined && !/^\d{4}-\d\d-\d\dT\d\d:\d\d.*(Z|[+-]\d\d:\d\d)$/.test(values.clock)) {
+  refuse(USAGE, `--clock ${values.clock} is not an instant with its offset from UTC`);
+}
 
 const stack = await startStack({
   dataDir: DATA_DIR,
@@ -35,6 +43,10 @@ for (const [name, { citizen }] of Object.entries(ROLES)) {
   const person = citizen ? { person: personKeyOf(SAMPLE_ID_NUMBER, stack.secrets.personKeySecret) } : {};
   writeFileSync(join(tokens, name), await stack.roleToken(name, person), { mode: 0o600 });
 }
+for (const agency of AGENCIES) {
+  const token = await stack.roleToken('agency-steward', { sub: `steward-${agency}`, org: agency });
+  writeFileSync(join(tokens, `agency-${agency.toLowerCase()}`), token, { mode: 0o600 });
+}
 
 process.once('exit', () => console.log('Everything is stopped.'));
 console.log('\nThe system is up.\n');
@@ -50,6 +62,8 @@ table(
     ]),
   ],
 );
+console.log('\nThe business clock (each service has its own; --clock moves all):\n');
+for (const [names, instant] of await clocks()) console.log(`  ${instant}  ${names}`);
 console.log('\nTokens, good for eight hours:\n');
 table(
   ['role', 'region', 'token'],
@@ -60,9 +74,21 @@ table(
   ]),
 );
 console.log(`
+  ${relative(ROOT, tokens)}/agency-<code>: a token for each agency, which sends what is its own. The codes:
+  ${AGENCIES.map((agency) => agency.toLowerCase()).join(' ')}
+
 Call:  curl -H "Authorization: Bearer $(cat ${relative(ROOT, join(tokens, 'township-clerk'))})" ${stack.urls['social-assistance']}/v1/cases
 Stop:  Ctrl-C. The data stay in ${relative(ROOT, DATA_DIR)}/ for the next start; npm run stack:reset removes them.
 `);
+
+/** Which services stand at which second: one line unless one was moved alone. @returns {Promise<[string, string][]>} */
+async function clocks() {
+  const found = Object.entries(await stack.readClocks()).map(([name, instant]) => ({ name, instant }));
+  const [first = { name: '', instant: '' }] = found;
+  const apart = (/** @type {string} */ instant) => Math.abs(Date.parse(instant) - Date.parse(first.instant));
+  if (found.every(({ instant }) => apart(instant) < 60_000)) return [['all services', first.instant]];
+  return found.map(({ name, instant }) => [name, instant]);
+}
 
 /** @param {string} name */
 function logOf(name) {

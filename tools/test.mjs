@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readOptions, refuse } from './setup/options.mjs';
 import { nodeBinary, ROOT } from './setup/paths.mjs';
 import { withProgress } from './setup/progress.mjs';
 
@@ -41,11 +41,15 @@ const STEPS = [
   step('compose', 'docker-compose.yml', ['tools/compose-check.mjs']),
 ];
 
-const { values, positionals } = parseArgs({ options: { only: { type: 'string' } }, allowPositionals: true });
+const USAGE = `npm test -- [--only <${STEPS.map(({ name }) => name).join(' | ')}>] [<path of a test> …]`;
+
+const { values, positionals } = readOptions(USAGE, {
+  options: { only: { type: 'string' } },
+  allowPositionals: true,
+});
 const chosen = STEPS.filter(({ name }) => values.only === undefined || name === values.only);
 if (chosen.length === 0) {
-  console.error(`--only ${STEPS.map(({ name }) => name).join(' | ')}`);
-  process.exit(2);
+  refuse(USAGE, `there is no step ${values.only}`);
 }
 
 /** @type {Count} */

@@ -33,7 +33,8 @@ try {
   const { searched, found } = await searchEverywhere(stack, SECRETS);
   narrator.tell(
     'auditor',
-    `searches ${searched.records} events, ${searched.rows} rows and ${searched.logLines} log lines`,
+    `searches ${searched.records} events, ${searched.rows} rows and ${searched.logLines} log lines: ` +
+      (found.length === 0 ? 'finds nothing' : `finds ${found.join(', ')}`),
   );
   narrator.expect('places with personal data in the clear', found, []);
 } catch (error) {
@@ -47,14 +48,12 @@ try {
   await stack.stop();
 }
 const isAsExpected = narrator.end();
-console.log(
-  [
-    '',
-    'What to look at next:',
-    '  npm start                      keeps the system up: routes, ready-made tokens, topics',
-    '  services/social-assistance/src/applications/   the use cases of this story, top to bottom',
-    '  docs/how-an-event-travels.md   what carried its events',
-    `  ${relative(ROOT, join(dataDir, 'logs'))}/              what the services logged meanwhile`,
-  ].join('\n'),
-);
+console.log('\nWhat to look at next:');
+for (const [where, what] of [
+  ['npm start', 'keeps the system up: routes, ready-made tokens, topics'],
+  ['services/social-assistance/src/applications/', 'the use cases of this story, top to bottom'],
+  ['docs/how-an-event-travels.md', 'what carried its events'],
+  [`${relative(ROOT, join(dataDir, 'logs'))}/`, 'what the services logged meanwhile'],
+])
+  console.log(`  ${where?.padEnd(46)}${what}`);
 process.exitCode = isAsExpected ? 0 : 1;

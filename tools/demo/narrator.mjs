@@ -3,6 +3,10 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 
+/** Columns of the terminal that a line may take. */
+const LINE_WIDTH = 160;
+const WHO_WIDTH = 26;
+
 /** Tells a story and counts its checks. */
 export class Narrator {
   #passed = 0;
@@ -22,7 +26,10 @@ export class Narrator {
 
   /** @param {string} who @param {string} what */
   tell(who, what) {
-    console.log(`  ${this.#day}  ${who}${' '.repeat(Math.max(1, 26 - widthOf(who)))}${what}`);
+    const head = `  ${this.#day}  ${who}${' '.repeat(Math.max(1, WHO_WIDTH - widthOf(who)))}`;
+    const [first, ...others] = wrap(what, LINE_WIDTH - widthOf(head));
+    console.log(head + first);
+    for (const line of others) console.log(' '.repeat(widthOf(head)) + line);
   }
 
   /**
@@ -51,6 +58,20 @@ export class Narrator {
 
 /** Columns on a terminal: a Chinese character takes two. @param {string} text */
 const widthOf = (text) => [...text].reduce((sum, letter) => sum + (letter.charCodeAt(0) > 0x2e80 ? 2 : 1), 0);
+
+/**
+ * Breaks between words, and between Chinese characters but not before their punctuation.
+ * @param {string} text @param {number} width @returns {string[]}
+ */
+function wrap(text, width) {
+  const lines = [''];
+  for (const part of text.match(/[\u2e80-\uffff][，。；：、）》」]*|[^\s\u2e80-\uffff]+|\s+/g) ?? []) {
+    const line = lines.at(-1) ?? '';
+    if (widthOf(line + part) <= width) lines[lines.length - 1] = line + part;
+    else lines.push(part.trimStart());
+  }
+  return lines.map((line) => line.trimEnd());
+}
 
 /** @param {string | bigint} fen @returns {string} `1,500.00` */
 export function yuan(fen) {

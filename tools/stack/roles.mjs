@@ -1,6 +1,7 @@
 /**
  * Who works with the system: roles as bundles of scopes (section 1 of social assistance, section 6 of verification).
- * The region of a local token is one of the province Sichuan: 利州区 (510802) of the city 广元 (5108).
+ * Those are here for which a route exists. The region of a local token is one of the province Sichuan: 利州区 (510802) of
+ * the city 广元 (5108).
  *
  * @typedef {object} Role
  * @property {string} title English and 中文
@@ -18,6 +19,10 @@ const TOWNSHIP = '510802001';
 function scopes(service, resources) {
   return resources.split(' ').map((resource) => `${service}:${resource}`);
 }
+
+/** Agencies (数源部门) to which the registry of kinds grants any kind. */
+export const AGENCIES =
+  'PSB HRSS TAX NR AMR HOU HPF NHSA NHC EDU BANK SEC INS AGR RVP TRA COURT JUS MCA MCN UTIL DPF'.split(' ');
 
 /** @type {Readonly<Record<string, Role>>} */
 export const ROLES = {
@@ -46,8 +51,20 @@ export const ROLES = {
     region: TOWNSHIP,
     org: 'township-office',
   },
+  'township-cadre': {
+    title: 'stationed cadre, who visits too 驻村干部',
+    scopes: scopes('assistance', 'visits:write cases:read'),
+    region: TOWNSHIP,
+    org: 'township-office',
+  },
   'township-lead': {
     title: 'township lead 分管领导',
+    scopes: scopes('assistance', 'notices:write cases:approve awards:approve temp-aids:approve'),
+    region: TOWNSHIP,
+    org: 'township-office',
+  },
+  'township-lead-2': {
+    title: 'township lead, who decides 分管领导',
     scopes: scopes('assistance', 'notices:write cases:approve awards:approve temp-aids:approve'),
     region: TOWNSHIP,
     org: 'township-office',
@@ -76,35 +93,11 @@ export const ROLES = {
     region: COUNTY,
     org: 'county-civil-affairs',
   },
-  'county-finance': {
-    title: 'county finance 县级财务',
-    scopes: scopes('assistance', 'payroll-runs:approve'),
-    region: COUNTY,
-    org: 'county-civil-affairs',
-  },
-  'policy-drafter': {
-    title: 'policy officer who drafts 政策起草',
-    scopes: [...scopes('assistance', 'policies:write'), ...scopes('verification', 'policies:write')],
-    region: PROVINCE,
-    org: 'province-civil-affairs',
-  },
-  'policy-publisher': {
-    title: 'policy officer who publishes 政策发布',
-    scopes: [...scopes('assistance', 'policies:approve'), ...scopes('verification', 'policies:approve')],
-    region: PROVINCE,
-    org: 'province-civil-affairs',
-  },
   supervisor: {
     title: 'supervisor 监督人员',
     scopes: scopes('assistance', 'supervision:read supervision:write reports:read identities:read'),
     region: PROVINCE,
     org: 'province-civil-affairs',
-  },
-  'rescue-station': {
-    title: 'rescue station worker 救助站',
-    scopes: scopes('assistance', 'stations:write'),
-    region: COUNTY,
-    org: 'rescue-station',
   },
   'department-system': {
     title: 'department outside the platform (its system) 平台外部门',
@@ -139,35 +132,17 @@ export const ROLES = {
     region: PROVINCE,
     org: 'province-verification-centre',
   },
-  'province-reviewer': {
-    title: 'province reviewer 省级复核人员',
-    scopes: scopes('verification', 'appeals:approve manual-facts:approve verification-reports:approve'),
-    region: PROVINCE,
-    org: 'province-verification-centre',
-  },
   'agency-steward': {
     title: 'agency data steward 数据提供单位',
     scopes: scopes('verification', 'inbound-facts:write agreements:write'),
     region: PROVINCE,
     org: 'TAX',
   },
-  'agreement-approver': {
-    title: 'agreement approver 共享协议审批',
-    scopes: scopes('verification', 'agreements:approve'),
-    region: PROVINCE,
-    org: 'province-verification-centre',
-  },
   auditor: {
     title: 'auditor 审计人员',
     scopes: [...scopes('assistance', 'audit-entries:read'), ...scopes('verification', 'audit-entries:read')],
     region: PROVINCE,
     org: 'province-audit',
-  },
-  statistics: {
-    title: 'statistics 统计人员',
-    scopes: scopes('verification', 'reports:read monitored-subjects:read'),
-    region: PROVINCE,
-    org: 'province-civil-affairs',
   },
   'platform-operator': {
     title: 'platform operator 平台运维',
