@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
-import { ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { IsRFC3339 } from 'class-validator';
 import { civilDateOf } from '@minzheng/kernel/months';
 import { RequireScope } from '../access/index.js';
@@ -33,6 +33,7 @@ export class SandboxClockController {
 
   @Get()
   @RequireScope('sandbox:clock:read')
+  @ApiOperation({ summary: 'Where the business clock stands' })
   @ApiOkResponse({ type: ClockDto })
   read(): ClockDto {
     return { instant: this.clock.now().toISOString(), today: this.clock.today() };
@@ -40,6 +41,8 @@ export class SandboxClockController {
 
   @Post()
   @RequireScope('sandbox:clock:write')
+  @ApiOperation({ summary: 'Moves the business clock' })
+  @ApiBody({ type: MoveClockDto, examples: { morning: { value: { instant: '2025-05-12T01:00:00Z' } } } })
   @ApiOkResponse({ type: ClockDto })
   async move(@Body() body: MoveClockDto, @InTransaction() tx: Tx): Promise<ClockDto> {
     const instant = new Date(body.instant);

@@ -1,6 +1,14 @@
-import { applyDecorators } from '@nestjs/common';
+import { applyDecorators, type Type as Class } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
-import { IsOptional, ValidateBy, type ValidationOptions } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  IsArray,
+  IsObject,
+  IsOptional,
+  ValidateBy,
+  ValidateNested,
+  type ValidationOptions,
+} from 'class-validator';
 import { parseFen } from '@minzheng/kernel/money';
 import { isCivilDate, isMonth } from '@minzheng/kernel/months';
 import { isRegionCode } from '@minzheng/kernel/region';
@@ -50,6 +58,33 @@ export const IsPersonKey = (options: FieldOptions = {}): PropertyDecorator =>
 /** A unified social credit code (统一社会信用代码, GB 32100). */
 export const IsUscc = (options: FieldOptions = {}): PropertyDecorator =>
   wireField('isUscc', isUscc, { minLength: 18, maxLength: 18 }, options);
+
+/** Options of a part's decorator. */
+export interface PartOptions extends FieldOptions {
+  /** What stands when it is left out. */
+  readonly default?: unknown;
+}
+
+/**
+ * A nested object, or with `each` a list of them, each checked by its class. `@ValidateNested()` alone lets pass what
+ * is missing or null.
+ *
+ * @example \@IsPart(() => MemberDto, { each: true }) members!: MemberDto[];
+ */
+export const IsPart = (
+  type: () => Class,
+  { optional = false, each = false, ...documented }: PartOptions = {},
+): PropertyDecorator => {
+  const isRequired = !optional && documented.default === undefined;
+  const api: ApiPropertyOptions = { type, isArray: each, required: isRequired, ...documented };
+  return applyDecorators(
+    each ? IsArray() : IsObject(),
+    ValidateNested({ each }),
+    Type(type),
+    ApiProperty(api),
+    ...(optional ? [IsOptional()] : []),
+  );
+};
 
 function isFen(text: string): boolean {
   try {

@@ -1,6 +1,7 @@
 export * from './command.interceptor.js';
 export * from './dto.decorators.js';
 export * from './idempotency.js';
+export * from './json-body.js';
 export * from './json.js';
 export * from './language.js';
 export * from './migrations/1700000000101-idempotency.js';

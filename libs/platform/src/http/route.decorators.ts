@@ -64,7 +64,12 @@ export const IfMatch = (): ParameterDecorator => (target, method, index) => {
   document(
     target,
     method,
-    ApiHeader({ name: 'If-Match', required: true, description: 'the version, as in ETag' }),
+    ApiHeader({
+      name: 'If-Match',
+      required: true,
+      description: 'the version, as in ETag',
+      schema: { type: 'string', example: '"3"' },
+    }),
   );
 };
 

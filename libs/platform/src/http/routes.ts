@@ -54,7 +54,8 @@ export function applyRouteConventions(routes: readonly Route[]): void {
     const header = ApiHeader({
       name: 'Idempotency-Key',
       required: true,
-      schema: { type: 'string', maxLength: 200 },
+      description: 'one for each command; the same again repeats the first answer',
+      schema: { type: 'string', maxLength: 200, example: '0f5c1a52-6f0e-4c53-9b8e-2f1d5f3f7c11' },
     });
     header(controller.prototype, method, descriptor);
   }

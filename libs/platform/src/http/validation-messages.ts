@@ -4,6 +4,7 @@ const MESSAGES: Readonly<Record<string, Localized>> = {
   missing: { zh: '必填', en: 'is required' },
   unknown: { zh: '未知的字段', en: 'is not a known field' },
   'is-object': { zh: '应为对象', en: 'must be an object' },
+  'is-json': { zh: '应为 JSON', en: 'must be JSON' },
   'is-string': { zh: '应为字符串', en: 'must be a text' },
   'is-not-empty': { zh: '不能为空', en: 'must not be empty' },
   'is-int': { zh: '应为整数', en: 'must be a whole number' },

@@ -23,7 +23,6 @@ export class DtoValidationPipe extends ValidationPipe {
       whitelist: true,
       forbidNonWhitelisted: true,
       forbidUnknownValues: true,
-      stopAtFirstError: true,
       validationError: { target: false, value: true },
       exceptionFactory: (errors) => new Problem(PROBLEMS.validation, { errors: fieldProblems(errors) }),
     });
@@ -45,10 +44,18 @@ function isJsonObject(value: unknown): boolean {
 export function fieldProblems(errors: readonly ValidationError[], parent = ''): FieldProblem[] {
   return errors.flatMap((error) => {
     const field = `${parent}${FIELD_NAME.test(error.property) ? error.property : '?'}`;
-    const constraint = Object.keys(error.constraints ?? {})[0];
+    const constraint = firstConstraint(Object.keys(error.constraints ?? {}));
     const own = constraint === undefined ? [] : [fieldProblem(field, codeOf(constraint, error.value))];
     return [...own, ...fieldProblems(error.children ?? [], `${field}.`)];
   });
+}
+
+/** What presumes that the value is of the right type: of a value that is not, it says nothing of use. */
+const PRESUMES_TYPE =
+  /^(?:min|max|minLength|maxLength|isLength|array.+|isIn|isEnum|matches|nestedValidation|isNotEmpty)$/;
+
+function firstConstraint(constraints: readonly string[]): string | undefined {
+  return constraints.find((constraint) => !PRESUMES_TYPE.test(constraint)) ?? constraints[0];
 }
 
 function fieldProblem(field: string, code: string): FieldProblem {

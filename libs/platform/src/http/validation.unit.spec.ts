@@ -1,6 +1,14 @@
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
-import { IsCivilDate, IsFen, IsMonth, IsPersonKey, IsRegionCode, IsUscc } from './dto.decorators.js';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsInt,
+  IsOptional,
+  IsString,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+import { IsCivilDate, IsFen, IsMonth, IsPart, IsPersonKey, IsRegionCode, IsUscc } from './dto.decorators.js';
 import { canonicalJson, toJson } from './json.js';
 import { page, PageQuery, readCursor } from './page.js';
 import { Problem } from './problem.js';
@@ -42,11 +50,24 @@ class BodyDto {
   parts?: PartDto[];
 }
 
+class WholeDto {
+  @IsPart(() => PartDto)
+  part!: PartDto;
+
+  @ArrayMinSize(1)
+  @IsPart(() => PartDto, { each: true })
+  @ArrayMaxSize(2)
+  parts!: PartDto[];
+
+  @IsPart(() => PartDto, { optional: true })
+  more?: PartDto;
+}
+
 const pipe = new DtoValidationPipe();
 
-async function refusals(value: unknown): Promise<[string, string][]> {
+async function refusals(value: unknown, metatype: new () => object = BodyDto): Promise<[string, string][]> {
   try {
-    await pipe.transform(value, { type: 'body', metatype: BodyDto });
+    await pipe.transform(value, { type: 'body', metatype });
     return [];
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
@@ -101,6 +122,44 @@ describe('DtoValidationPipe', () => {
   });
 });
 
+describe('a part', () => {
+  const part = { month: '2025-05' };
+
+  it.each<[unknown, [string, string][]]>([
+    [{ part, parts: [part] }, []],
+    [{ part, parts: [part], more: null }, []],
+    [
+      {},
+      [
+        ['part', 'missing'],
+        ['parts', 'missing'],
+      ],
+    ],
+    [
+      { part: null, parts: null },
+      [
+        ['part', 'missing'],
+        ['parts', 'missing'],
+      ],
+    ],
+    [
+      { part: [], parts: 'a' },
+      [
+        ['part', 'is-object'],
+        ['parts', 'is-array'],
+      ],
+    ],
+    [{ part: 'a', parts: [part] }, [['part', 'is-object']]],
+    [{ part, parts: [null] }, [['parts.0', 'missing']]],
+    [{ part, parts: ['a'] }, [['parts.0', 'nested-validation']]],
+    [{ part, parts: [] }, [['parts', 'array-min-size']]],
+    [{ part, parts: [part, part, part] }, [['parts', 'array-max-size']]],
+    [{ part: { month: '5' }, parts: [part] }, [['part.month', 'is-month']]],
+  ])('%j has the wrong fields %j', async (body, expected) => {
+    expect(await refusals(body, WholeDto)).toEqual(expected);
+  });
+});
+
 describe('pages', () => {
   const query = (value: object): Promise<unknown> =>
     pipe.transform(value, { type: 'query', metatype: PageQuery });
@@ -110,6 +169,14 @@ describe('pages', () => {
     expect(await query({ limit: '200' })).toMatchObject({ limit: 200 });
     for (const limit of ['0', '201', '-1', 'x', '1.5'])
       await expect(query({ limit })).rejects.toThrow('validation');
+  });
+
+  it.each([
+    ['abc', 'is-int'],
+    ['0', 'min'],
+    ['201', 'max'],
+  ])('say of the limit %s what is wrong with it: %s', async (limit, code) => {
+    await expect(query({ limit })).rejects.toMatchObject({ options: { errors: [{ field: 'limit', code }] } });
   });
 
   it('lead from one to the next and end with null', () => {

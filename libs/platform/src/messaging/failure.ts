@@ -42,6 +42,8 @@ const POOL_MESSAGES = [
   'Cannot use a pool after calling end',
   'Driver not Connected',
   'Client was closed and is not queryable',
+  // TypeORM lets go of a connection that broke, in the middle of the transaction that used it
+  'Query runner already released',
 ];
 
 export function classify(error: unknown): Failure {

@@ -31,6 +31,7 @@ describe('an error while events are handled', () => {
     'Connection terminated unexpectedly',
     'timeout exceeded when trying to connect',
     'Client has encountered a connection error and is not queryable',
+    'Query runner already released. Cannot run queries anymore.',
   ])('"%s" is of the pool', (message) => {
     expect(classify(new Error(message)).kind).toBe('infrastructure');
   });

@@ -1,5 +1,5 @@
 import { Controller, Get, Post, Query, type Type as Class } from '@nestjs/common';
-import { ApiOkResponse, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { Caller, RequireScope } from '../access/index.js';
 import {
@@ -80,8 +80,8 @@ export function parkedEventsController(service: string): Class {
   class ParkedEventsController {
     constructor(private readonly parkedEvents: ParkedEvents) {}
 
-    /** Parked events, the oldest first. */
     @Get()
+    @ApiOperation({ summary: 'Parked events, the oldest first' })
     @ApiPage(ParkedEventDto)
     async list(@Query() query: ParkedEventsQuery, @Caller() caller: Caller): Promise<Page<ParkedEvent>> {
       const after = readCursor(query.cursor, 1)?.[0];
@@ -94,16 +94,18 @@ export function parkedEventsController(service: string): Class {
       return page(found, query.limit, ({ id }) => [id]);
     }
 
-    /** Tries again at once: the event, and what queues before it. */
     @Post(':id/replay')
+    @ApiOperation({ summary: 'Tries again at once: the event, and what queues before it' })
     @ApiOkResponse({ type: OutcomeDto })
     async replay(@Id() id: string, @InTransaction() tx: Tx): Promise<OutcomeDto> {
       if ((await this.parkedEvents.replay(tx, { id })) === 0) throw new NotFound('parked event');
       return { id, state: 'RETRYING' };
     }
 
-    /** Gives the event up: it counts as handled, and what queues behind it goes on. */
     @Post(':id/drop')
+    @ApiOperation({
+      summary: 'Gives the event up: it counts as handled, and what queues behind it goes on',
+    })
     @ApiOkResponse({ type: OutcomeDto })
     async drop(@Id() id: string, @InTransaction() tx: Tx): Promise<OutcomeDto> {
       if (!(await this.parkedEvents.drop(tx, id))) throw new NotFound('parked event');

@@ -95,6 +95,16 @@ describe("the operator's routes for parked events", () => {
     return { status: response.status, body: JSON.parse(text) };
   }
 
+  it('are described with what each route does and may refuse', async () => {
+    const { paths } = (await (await fetch(`${service.url}/openapi.json`)).json()) as {
+      paths: Record<string, Record<string, { summary: string; responses: object }>>;
+    };
+    const drop = paths['/v1/parked-events/{id}/drop']?.['post'];
+    expect(drop?.summary).toContain('Gives the event up');
+    expect(Object.keys(drop?.responses ?? {})).toEqual('200 400 401 403 404 409 422 default'.split(' '));
+    expect(paths['/v1/parked-events']?.['get']?.summary).toBe('Parked events, the oldest first');
+  });
+
   it('are only for those who may write parked events', async () => {
     for (const [method, path] of [
       ['GET', ''],

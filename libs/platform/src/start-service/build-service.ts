@@ -13,6 +13,7 @@ import {
   DtoValidationPipe,
   IdempotencyRecords,
   ProblemFilter,
+  readJsonBodies,
   routesOf,
   toJson,
 } from '../http/index.js';
@@ -110,6 +111,7 @@ function registerRoutes(
   const fastify = app.getHttpAdapter().getInstance();
   observeRequests(fastify, logger, app.get(Metrics));
   fastify.setReplySerializer(toJson);
+  readJsonBodies(app, BODY_LIMIT_BYTES);
   const health = app.get(HealthChecks);
   fastify.addHook('onSend', (_request, reply, payload, done) => {
     // A connection that is kept alive would hold the service open long after its last answer.

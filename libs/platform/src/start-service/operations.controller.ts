@@ -1,5 +1,5 @@
 import { Controller, Get, Header } from '@nestjs/common';
-import { ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Public } from '../access/index.js';
 import { Problem, PROBLEMS } from '../http/index.js';
 import { HealthChecks, Metrics } from '../telemetry/index.js';
@@ -19,15 +19,15 @@ export class OperationsController {
     private readonly metrics: Metrics,
   ) {}
 
-  /** The process answers. */
   @Get('health/live')
+  @ApiOperation({ summary: 'The process answers' })
   @ApiOkResponse({ type: HealthDto })
   live(): HealthDto {
     return { status: 'up' };
   }
 
-  /** The service can do its work; else 503 with the names of what fails. */
   @Get('health/ready')
+  @ApiOperation({ summary: 'The service can do its work; else 503 with the names of what fails' })
   @ApiOkResponse({ type: HealthDto })
   async ready(): Promise<HealthDto> {
     const failing = await this.health.failing();
@@ -36,6 +36,7 @@ export class OperationsController {
   }
 
   @Get('metrics')
+  @ApiOperation({ summary: 'Figures for Prometheus' })
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   @ApiOkResponse({ content: { 'text/plain': { schema: { type: 'string' } } } })
   read(): Promise<string> {

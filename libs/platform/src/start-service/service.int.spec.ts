@@ -222,6 +222,12 @@ interface Answer {
   body: Record<string, unknown>;
 }
 
+interface Operation {
+  summary?: string;
+  security?: unknown[];
+  responses: Record<string, unknown>;
+}
+
 interface Call {
   token?: string | undefined;
   key?: string;
@@ -623,6 +629,16 @@ describe('a service', () => {
       expect(english.body['errors']).toHaveLength(4);
     });
 
+    it.each([
+      ['an empty body', '', { field: 'text', code: 'missing' }],
+      ['what is not JSON', '{"text":', { field: 'body', code: 'is-json' }],
+      ['a prototype', '{"__proto__":{}}', { field: 'body', code: 'is-json' }],
+    ])('%s by its name', async (_what, text, wrong) => {
+      const answer = await call('POST', '/v1/notes', { key: randomUUID(), text });
+      expect(problemOf(answer)).toEqual([400, 'validation']);
+      expect(answer.body['errors']).toContainEqual(expect.objectContaining(wrong));
+    });
+
     it('a path that the router cannot read', async () => {
       const status = await new Promise<[number | undefined, string | undefined]>((resolve, reject) => {
         request(`${service.url}/v1/notes/%zz`, (response) => {
@@ -634,6 +650,17 @@ describe('a service', () => {
       });
       expect(status).toEqual([400, expect.stringContaining('application/problem+json')]);
     });
+  });
+
+  it('takes an empty JSON body for none, and keeps the connection', async () => {
+    const created = await post(bodies.valid);
+    const answer = await call('POST', `/v1/notes/${String(created.body['id'])}/approve`, {
+      key: randomUUID(),
+      text: '',
+      headers: { 'if-match': '"1"' },
+    });
+    expect(answer).toMatchObject({ status: 200, body: { text: 'approved' } });
+    expect(answer.headers.get('connection')).not.toBe('close');
   });
 
   it('lets a citizen reach what is the citizen’s own', async () => {
@@ -715,6 +742,22 @@ describe('a service', () => {
           expect.objectContaining({ name: 'policy-missing', status: 422 }),
         ]),
       });
+      const operations = body['paths'] as Record<string, Record<string, Operation>>;
+      expect(operations['/v1/notes/mine']?.['get']?.security).toEqual([{ bearer: [] }]);
+      const statuses = (path: string, verb: string): string[] =>
+        Object.keys(operations[path]?.[verb]?.responses ?? {});
+      expect(statuses('/v1/notes/{id}/approve', 'post')).toEqual(
+        '200 400 401 403 404 409 412 422 428 default'.split(' '),
+      );
+      expect(statuses('/v1/notes/simulate', 'post')).toEqual(
+        '200 400 401 403 413 415 422 default'.split(' '),
+      );
+      expect(statuses('/v1/public/notes', 'get')).toEqual(['200', 'default']);
+      const clock = Object.values(operations['/v1/sandbox/clock'] ?? {});
+      expect(clock.map(({ summary }) => summary)).toEqual([
+        'Where the business clock stands',
+        'Moves the business clock',
+      ]);
       const simulate = (body['paths'] as Record<string, { post: { parameters: unknown[] } }>)[
         '/v1/notes/simulate'
       ];

@@ -134,8 +134,7 @@ export class DecideDto {
 }
 
 export class CaseQuery extends PageQuery {
-  @IsOptional()
-  @IsRegionCode()
+  @IsRegionCode({ optional: true })
   region?: string;
 
   @ApiPropertyOptional({ enum: STATES })

@@ -9,8 +9,7 @@ const STATES: ClueState[] = ['NEW', 'DISPATCHED', 'ANSWERED', 'CLOSED'];
 const SEVERITIES = ['RED', 'ORANGE', 'YELLOW', 'BLUE'];
 
 export class ClueQuery extends PageQuery {
-  @IsOptional()
-  @IsRegionCode()
+  @IsRegionCode({ optional: true, description: 'prefix; the caller’s region without it' })
   region?: string;
 
   @ApiPropertyOptional({ enum: STATES })

@@ -35,6 +35,7 @@ import type { FactMessage } from './fact-row.js';
 
 /** Why a fact is refused (verification, section 11); the same words in the stream and at the gateway. */
 export type FactRefusal =
+  | 'invalid-id'
   | 'invalid-amount'
   | 'invalid-period'
   | 'invalid-dataset'
@@ -62,6 +63,12 @@ const CHECKS = new Map<string, Check>([
   [StatusFactSchema.typeName, { type: 'STATUS', kinds: StatusKindSchema, refuse: refuseStatus }],
 ]);
 
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
+const WHOLE_BP = 10_000;
+
+/** The canonical text of a UUID: what an id is compared as, and what its column takes. */
+export const isUuid = (text: string): boolean => UUID.test(text);
+
 /**
  * Checks one fact by the rules that need nothing but the fact itself.
  *
@@ -71,12 +78,19 @@ export function checkFact(schema: DescMessage, message: FactMessage, now: Date):
   const check = CHECKS.get(schema.typeName);
   if (!check) return 'unknown-kind';
   return (
+    refuseIds(message) ??
     refuseKind(check, message) ??
     (isNamed(FactQualitySchema, message.quality) ? undefined : 'unknown-value') ??
     refuseObservation(message, now) ??
     check.refuse(message, now) ??
     refusePersonalData(message)
   );
+}
+
+function refuseIds({ factId, personKey, supersedesFactId }: FactMessage): FactRefusal | undefined {
+  const isSound =
+    isUuid(factId) && isUuid(personKey) && (supersedesFactId === undefined || isUuid(supersedesFactId));
+  return isSound ? undefined : 'invalid-id';
 }
 
 /** Kinds known to the registry, by sender: looked up once for each. */
@@ -128,10 +142,11 @@ function refuseSum(message: FactMessage, now: Date): FactRefusal | undefined {
 }
 
 function refuseAsset(message: FactMessage, now: Date): FactRefusal | undefined {
-  const { valueFen, count, asOf } = message as AssetFact;
+  const { valueFen, count, shareBp, asOf } = message as AssetFact;
   if (valueFen === undefined && count === undefined) return 'invalid-amount';
   if (valueFen !== undefined && (valueFen < 0n || valueFen > MAX_FEN)) return 'invalid-amount';
   if (count !== undefined && count < 0) return 'invalid-amount';
+  if (shareBp < 0 || shareBp > WHOLE_BP) return 'invalid-amount';
   if (!isCivilDate(asOf)) return 'invalid-period';
   return asOf > limitsOf(now).tomorrow ? 'future-fact' : undefined;
 }

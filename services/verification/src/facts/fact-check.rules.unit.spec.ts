@@ -76,6 +76,23 @@ const status = (change: MessageInitShape<typeof StatusFactSchema> = {}) =>
   });
 const period = (fromMonth: string, toMonth = fromMonth) => ({ period: { fromMonth, toMonth } });
 
+describe('what would break a batch', () => {
+  it.each([
+    ['a factId', income({ factId: 'x' }), 'invalid-id'],
+    ['no factId', income({ factId: '' }), 'invalid-id'],
+    ['a personKey', status({ personKey: 'nobody' }), 'invalid-id'],
+    ['no personKey', expenditure({ personKey: '' }), 'invalid-id'],
+    [
+      'another writing of the fact that it supersedes',
+      income({ supersedesFactId: OTHER_FACT.toUpperCase() }),
+      'invalid-id',
+    ],
+    ['more than the whole of an item', asset({ shareBp: 10_001 }), 'invalid-amount'],
+    ['less than none of an item', asset({ shareBp: -1 }), 'invalid-amount'],
+    ['none of an item', asset({ shareBp: 0 }), undefined],
+  ])('%s', (_what, refusal, expected) => expect(refusal).toBe(expected));
+});
+
 describe('a fact (verification, section 11)', () => {
   it.each([
     ['income', income()],

@@ -11,6 +11,7 @@ import {
 import { SETTINGS, type PlatformSettings } from '@minzheng/platform/config';
 import { EventHandlers, On, type InboundContext, type Received } from '@minzheng/platform/messaging';
 import { FACTS } from '../consumers.js';
+import { isUuid } from './fact-check.rules.js';
 import type { FactMessage, ReceivedFact } from './fact-row.js';
 import { FactStore } from './fact.store.js';
 import { RejectedFacts } from './rejected-facts.js';
@@ -32,7 +33,10 @@ export class FactHandlers {
   async store(@Payload() events: readonly ReceivedFact[], @Ctx() { tx }: InboundContext): Promise<void> {
     const accepted = await this.rejectedFacts.withoutRejected(tx, events);
     if (accepted.length > 0) await this.factStore.store(tx, accepted);
-    const statuses = events.filter(({ schema }) => schema.typeName === StatusFactSchema.typeName);
+    const statuses = events.filter(
+      ({ schema, message }) =>
+        schema.typeName === StatusFactSchema.typeName && isUuid((message as FactMessage).personKey),
+    );
     if (statuses.length > 0) {
       await releaseAnswers(tx, [
         ...new Set(statuses.map(({ message }) => (message as FactMessage).personKey)),

@@ -18,7 +18,9 @@ export class ProfileQuery {
   @ApiPropertyOptional({
     format: 'date-time',
     example: '2025-05-19T02:00:00.000000Z',
-    description: 'what was known then; everything without it',
+    description:
+      'what was known then; everything without it. Real time, also where a sandbox’s clock stands elsewhere: of whom ' +
+      'nothing was known yet there is 404',
   })
   @IsOptional()
   @IsISO8601()

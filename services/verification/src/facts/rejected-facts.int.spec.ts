@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { StatusKind } from '@minzheng/contracts/facts';
 import { BusinessClock } from '@minzheng/platform/clock';
+import type { PlatformSettings } from '@minzheng/platform/config';
 import { FieldCipher } from '@minzheng/platform/encryption';
 import { Messaging1700000000001 } from '@minzheng/platform/messaging';
 import { UnitOfWork } from '@minzheng/platform/persistence';
 import { testDatabase, type TestDatabase } from '@minzheng/testing/servers';
 import { register } from 'prom-client';
 import { DataSource } from 'typeorm';
+import { FactHandlers } from './fact.handlers.js';
+import { FactStore } from './fact.store.js';
 import type { FactMessage, ReceivedFact } from './fact-row.js';
 import { Facts1710000000101 } from './migrations/0001-facts.js';
 import { RejectedFacts } from './rejected-facts.js';
@@ -71,6 +74,30 @@ describe('what a rule refuses', () => {
     expect(await passed(good, refused)).toEqual([good]);
     expect(await kept(refused)).toEqual([{ agency: 'TAX', dataset: 'TAX.wages', reason: 'invalid-amount' }]);
     expect(await counted()).toBe(1);
+  });
+
+  it('names no fact, and each stands for itself', async () => {
+    const nameless = [
+      wage(randomUUID(), { factId: '' }),
+      wage(randomUUID(), { factId: '51080219850214901X' }),
+    ];
+    const nobody = status('nobody', StatusKind.DIBAO, '2025-01-01');
+    const good = wage(randomUUID());
+    expect(await passed(...nameless, nobody, good)).toEqual([good]);
+    const rows = await dataSource.query(`select fact_id, reason from rejected_fact where fact_id = ''`);
+    expect(rows).toEqual(nameless.map(() => ({ fact_id: '', reason: 'invalid-id' })));
+    expect(await kept(nobody)).toMatchObject([{ reason: 'invalid-id' }]);
+    expect(await counted()).toBe(3);
+  });
+
+  it('is about nobody, and does not stop the statuses that come with it', async () => {
+    const handlers = new FactHandlers(new FactStore(), rejectedFacts, {
+      topicPartitions: 3,
+    } as PlatformSettings);
+    const person = randomUUID();
+    const events = ['nobody', person].map((key) => status(key, StatusKind.DIBAO, '2025-01-01'));
+    await unitOfWork.run('test', (tx) => handlers.store(events, { tx }));
+    expect(await dataSource.query('select 1 as n from fact where person_key = $1', [person])).toHaveLength(1);
   });
 
   it('is from the future of the business clock', async () => {

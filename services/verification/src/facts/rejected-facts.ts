@@ -5,7 +5,7 @@ import type { Tx } from '@minzheng/platform/persistence';
 import { Counter } from 'prom-client';
 import { v7 as uuidv7 } from 'uuid';
 import { isDatasetOf } from './dataset.rules.js';
-import { checkFact } from './fact-check.rules.js';
+import { checkFact, isUuid } from './fact-check.rules.js';
 import { isFromItsSource } from './fact-origin.rules.js';
 import type { FactMessage, ReceivedFact } from './fact-row.js';
 
@@ -69,13 +69,14 @@ export class RejectedFacts {
     );
   }
 
-  /** A fact that comes again is kept and counted once. */
+  /** A fact that comes again is kept and counted once; each one without an id stands for itself. */
   async #keep(tx: Tx, rejections: readonly Rejection[]): Promise<void> {
     const rows = rejections.map(({ received, reason }) => {
       const message = received.message as FactMessage;
       return {
         id: uuidv7(),
-        fact_id: message.factId,
+        // what is no id may be personal, and names no fact
+        fact_id: isUuid(message.factId) ? message.factId : '',
         ...namedSource(message),
         message_type: received.schema.typeName,
         reason,
@@ -86,7 +87,7 @@ export class RejectedFacts {
       `insert into rejected_fact (id, fact_id, agency, dataset, message_type, reason, sealed)
        select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[])
        order by 2, 6
-       on conflict (fact_id, reason) do nothing
+       on conflict (fact_id, reason) where fact_id <> '' do nothing
        returning agency, dataset, reason`,
       [
         rows.map(({ id }) => id),

@@ -574,6 +574,17 @@ describe('the gateway', () => {
     expect(results.every(({ state }) => state === 'ACCEPTED')).toBe(true);
   });
 
+  it('says in the API document what it takes, and what it may refuse', async () => {
+    const { paths } = (await (await fetch(`${gateway.url}/openapi.json`)).json()) as {
+      paths: Record<string, Record<string, { summary: string; responses: object }>>;
+    };
+    const inbound = paths['/v1/inbound-facts']?.['post'];
+    expect(inbound?.summary).toContain('facts');
+    expect(Object.keys(inbound?.responses ?? {})).toEqual(
+      '200 400 401 403 409 413 415 422 default'.split(' '),
+    );
+  });
+
   it('is ready, and leaves no raw number anywhere', async () => {
     expect((await fetch(`${gateway.url}/health/ready`)).status).toBe(200);
     const written = (await events()).flatMap(({ headers, key, value }) => [

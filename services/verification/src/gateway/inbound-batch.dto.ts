@@ -1,6 +1,6 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsArray, IsObject, IsOptional, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
+import { IsPart } from '@minzheng/platform/http';
+import { IsArray, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import {
   InboundAnswerDto,
   InboundAssetDto,
@@ -54,11 +54,7 @@ export class InboundBatchDto {
   @IsArray()
   answers?: unknown[];
 
-  @ApiPropertyOptional({ type: InboundWatermarkDto })
-  @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => InboundWatermarkDto)
+  @IsPart(() => InboundWatermarkDto, { optional: true })
   watermark?: InboundWatermarkDto;
 }
 

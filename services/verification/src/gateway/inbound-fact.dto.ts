@@ -1,6 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsCivilDate, IsFen, IsUscc } from '@minzheng/platform/http';
-import { Type } from 'class-transformer';
+import { IsCivilDate, IsFen, IsPart, IsUscc } from '@minzheng/platform/http';
 import {
   IsBoolean,
   IsIn,
@@ -14,7 +13,6 @@ import {
   MaxLength,
   Min,
   MinLength,
-  ValidateNested,
 } from 'class-validator';
 import { IsInstant } from './instant.decorator.js';
 
@@ -100,10 +98,7 @@ export class InboundIncomeDto extends InboundFactDto {
   @IsFen({ description: 'of the whole period; 0 only with supersedesFactId' })
   amountFen!: string;
 
-  @ApiProperty({ type: InboundPeriodDto, description: 'months for which it was earned, both included' })
-  @IsObject()
-  @ValidateNested()
-  @Type(() => InboundPeriodDto)
+  @IsPart(() => InboundPeriodDto, { description: 'months for which it was earned, both included' })
   period!: InboundPeriodDto;
 
   @ApiProperty({ enum: ['NET', 'GROSS'] })
@@ -182,10 +177,7 @@ export class InboundExpenditureDto extends InboundFactDto {
   @IsFen({ description: 'paid after insurance, aid and subsidy; 0 only with supersedesFactId' })
   amountFen!: string;
 
-  @ApiProperty({ type: InboundPeriodDto })
-  @IsObject()
-  @ValidateNested()
-  @Type(() => InboundPeriodDto)
+  @IsPart(() => InboundPeriodDto)
   period!: InboundPeriodDto;
 
   @ApiProperty({ description: `number of the bill, ${REFERENCE}`, maxLength: 200 })

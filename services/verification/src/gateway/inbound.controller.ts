@@ -1,5 +1,5 @@
 import { Body, Controller, Post } from '@nestjs/common';
-import { ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller, RequireScope } from '@minzheng/platform/access';
 import { InTransaction } from '@minzheng/platform/http';
 import { Tx } from '@minzheng/platform/persistence';
@@ -15,6 +15,9 @@ export class InboundController {
 
   @Post()
   @RequireScope('verification:inbound-facts:write')
+  @ApiOperation({
+    summary: 'Takes facts, answers and a watermark of an agency; each item has its own outcome',
+  })
   @ApiBody({ type: InboundBatchDto, examples: INBOUND_EXAMPLES })
   @ApiOkResponse({ type: InboundResultDto })
   receive(

@@ -1,6 +1,18 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { PageQuery } from '@minzheng/platform/http';
 import { IsString, MaxLength } from 'class-validator';
+import {
+  ComparisonDto,
+  ComputationStepDto,
+  ConclusionDto,
+  DiscrepancyDto,
+  InclusionDto,
+  PersonFiguresDto,
+  SourceConflictDto,
+  SourceGapDto,
+  SourceStandingDto,
+  TotalsDto,
+} from './report-parts.dto.js';
 
 export class ReportQuery extends PageQuery {
   @ApiProperty({ description: 'the requester’s case' })
@@ -9,8 +21,8 @@ export class ReportQuery extends PageQuery {
   caseRef!: string;
 }
 
-/** A report as far as the reader’s scopes go; what is left out is named in `redacted`. */
-export class ReportDto {
+/** What a list shows of a report. */
+export class ReportSummaryDto {
   @ApiProperty({ format: 'uuid' })
   id!: string;
 
@@ -41,11 +53,65 @@ export class ReportDto {
   @ApiProperty({ format: 'date' })
   validTo!: string;
 
-  @ApiPropertyOptional({ type: 'array', items: { type: 'object' } })
-  conclusions?: unknown;
+  @ApiPropertyOptional({ format: 'uuid', description: 'the report that it replaces' })
+  supersedes?: string;
 
-  @ApiPropertyOptional({ type: 'array', items: { type: 'string' } })
-  redacted?: string[];
+  @ApiPropertyOptional({ format: 'uuid', description: 'the report that replaces it' })
+  supersededBy?: string;
+}
+
+/** A report as far as the reader’s scopes go; what is left out is named in `redacted`. */
+export class ReportDto extends ReportSummaryDto {
+  @ApiProperty({ type: [String], example: ['DIBAO'] })
+  purposes!: string[];
+
+  @ApiProperty({ format: 'date-time', description: 'when the facts are true' })
+  validAt!: string;
+
+  @ApiProperty({ format: 'date-time', description: 'what was known then, to the microsecond' })
+  knownAt!: string;
+
+  @ApiProperty({ type: [ConclusionDto] })
+  conclusions!: ConclusionDto[];
+
+  @ApiPropertyOptional({ enum: ['BELOW_HALF', 'BELOW_STANDARD', 'BELOW_EDGE', 'ABOVE'] })
+  incomeBand?: string;
+
+  @ApiProperty({ type: [SourceStandingDto] })
+  sources!: SourceStandingDto[];
+
+  @ApiProperty({ type: [SourceGapDto] })
+  gaps!: SourceGapDto[];
+
+  @ApiPropertyOptional({ type: [PersonFiguresDto], description: 'needs items:read, as what follows' })
+  members?: PersonFiguresDto[];
+
+  @ApiPropertyOptional({ type: [InclusionDto] })
+  inclusion?: InclusionDto[];
+
+  @ApiPropertyOptional({ type: [ComparisonDto] })
+  comparison?: ComparisonDto[];
+
+  @ApiPropertyOptional({ type: [DiscrepancyDto] })
+  discrepancies?: DiscrepancyDto[];
+
+  @ApiPropertyOptional({ type: [SourceConflictDto] })
+  sourceConflicts?: SourceConflictDto[];
+
+  @ApiPropertyOptional({ type: TotalsDto, description: 'absent when nobody counts' })
+  totals?: TotalsDto;
+
+  @ApiPropertyOptional({ type: [ComputationStepDto], description: 'needs finances:read' })
+  computation?: ComputationStepDto[];
+
+  @ApiProperty({ type: [String], description: 'ids of the policy rows that were used' })
+  policyVersions!: string[];
+
+  @ApiProperty({ description: 'SHA-256 of the canonical body, hex' })
+  bodySha256!: string;
+
+  @ApiProperty({ type: [String], description: 'what the scopes do not open' })
+  redacted!: string[];
 }
 
 /** What proves a report. */

@@ -6,7 +6,7 @@ import { Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource, In, LessThan } from 'typeorm';
 import { AccessLog } from './access-log.js';
-import { ReplayDto, ReportDto, ReportProofDto, ReportQuery } from './report.dto.js';
+import { ReplayDto, ReportDto, ReportProofDto, ReportQuery, ReportSummaryDto } from './report.dto.js';
 import { replayReport } from './report-replay.js';
 import { reportView, summaryOf, type ReaderRights } from './report-view.rules.js';
 import { ApiStatedPurpose, requireCase, Stated, type StatedPurpose } from './stated-purpose.js';
@@ -26,7 +26,7 @@ export class ReportsController {
   @Get()
   @RequireScope('verification:conclusions:read')
   @ApiOperation({ summary: 'Reports of a case, newest first' })
-  @ApiPage(ReportDto)
+  @ApiPage(ReportSummaryDto)
   async list(
     @Query() query: ReportQuery,
     @Caller() caller: Caller,

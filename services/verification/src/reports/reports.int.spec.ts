@@ -21,6 +21,27 @@ import { REPORT_SETTINGS, verifyReport } from './report-signature.js';
 const OFFICER = 'verification:conclusions:read verification:items:read';
 const APPROVER = `${OFFICER} verification:finances:read verification:household-checks:read verification:verification-requests:read`;
 
+interface ApiSchema {
+  readonly $ref?: string;
+  readonly allOf?: readonly ApiSchema[];
+  readonly items?: ApiSchema;
+  readonly properties?: Readonly<Record<string, ApiSchema>>;
+  readonly additionalProperties?: unknown;
+}
+interface ApiRoute {
+  readonly summary?: string;
+  readonly parameters: readonly { readonly name: string }[];
+  readonly requestBody: {
+    readonly content: {
+      readonly 'application/json': { readonly examples: Record<string, { value: unknown }> };
+    };
+  };
+}
+interface ApiDocument {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, ApiRoute>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, ApiSchema>> };
+}
+
 describe('reports over HTTP', () => {
   let environment: ServiceEnvironment;
   let service: RunningService;
@@ -28,7 +49,7 @@ describe('reports over HTTP', () => {
   let family: Family;
   let requestId: string;
   let reportId: string;
-  let tokens: Record<'officer' | 'approver' | 'auditor' | 'elsewhere', string>;
+  let tokens: Record<'officer' | 'approver' | 'operator' | 'auditor' | 'elsewhere', string>;
 
   beforeAll(async () => {
     environment = await ServiceEnvironment.create([]);
@@ -92,6 +113,11 @@ describe('reports over HTTP', () => {
     tokens = {
       officer: await environment.token({ sub: 'officer', scope: OFFICER, region: '510802' }),
       approver: await environment.token({ sub: 'approver', scope: APPROVER, region: '510802' }),
+      operator: await environment.token({
+        sub: 'operator',
+        scope: `${APPROVER} verification:operations:write`,
+        region: '510802',
+      }),
       auditor: await environment.token({
         sub: 'auditor',
         scope: 'verification:audit-entries:read',
@@ -199,6 +225,74 @@ describe('reports over HTTP', () => {
     expect(answer.body['progress']).toContainEqual({ agency: 'BANK', core: true, persons: { FRESH: 3 } });
   });
 
+  it('opens every purpose to an audit, and an audit to auditors alone', async () => {
+    const audit = { 'x-purpose': 'AUDIT', 'x-case-ref': family.caseRef };
+    expect(await call('GET', `verification-reports/${reportId}`, tokens.approver, audit)).toMatchObject({
+      status: 403,
+      body: {
+        type: 'https://minzheng.dev/problems/scope-missing',
+        required: ['verification:audit-entries:read'],
+      },
+    });
+    const replay = `verification-reports/${reportId}/replay`;
+    expect(await call('POST', replay, tokens.auditor, audit)).toMatchObject({ status: 200 });
+  });
+
+  describe('in the API document', () => {
+    let document: ApiDocument;
+
+    beforeAll(async () => {
+      document = (await (await fetch(`${service.url}/openapi.json`)).json()) as ApiDocument;
+    });
+
+    /** Paths of what an answer holds and its schema does not name. */
+    const undocumented = (value: unknown, schema: ApiSchema | undefined, path: string): string[] => {
+      if (schema === undefined) return [path];
+      const reference = schema.$ref ?? schema.allOf?.[0]?.$ref;
+      if (reference !== undefined) {
+        return undocumented(value, document.components.schemas[reference.split('/').at(-1) ?? ''], path);
+      }
+      if (Array.isArray(value)) return value.flatMap((item) => undocumented(item, schema.items, `${path}[]`));
+      if (typeof value !== 'object' || value === null || schema.additionalProperties) return [];
+      return Object.entries(value).flatMap(([name, part]) =>
+        undocumented(part, schema.properties?.[name], `${path}.${name}`),
+      );
+    };
+
+    it('a report is described with all its parts', async () => {
+      const { body } = await call('GET', `verification-reports/${reportId}`, tokens.operator);
+      expect(body).toMatchObject({ computation: expect.anything(), totals: expect.anything() });
+      const reference = { $ref: '#/components/schemas/ReportDto' };
+      expect([...new Set(undocumented(body, reference, 'report'))]).toEqual([]);
+    });
+
+    it('the purpose has its values, and a check an example that is answered', async () => {
+      const operation = document.paths['/v1/household-checks']!['post']!;
+      expect(operation.parameters).toContainEqual(
+        expect.objectContaining({
+          name: 'X-Purpose',
+          schema: expect.objectContaining({ enum: expect.arrayContaining(['DIBAO', 'AUDIT']) }),
+        }),
+      );
+      const [example] = Object.values(operation.requestBody.content['application/json'].examples);
+      expect(
+        await call('POST', 'household-checks', tokens.approver, undefined, example?.value),
+      ).toMatchObject({ status: 422, body: { type: 'https://minzheng.dev/problems/consent-missing' } });
+    });
+
+    it('every route says what it does', () => {
+      const silent = Object.entries(document.paths).flatMap(([path, routes]) =>
+        Object.entries(routes).flatMap(([verb, { summary }]) => (summary ? [] : [`${verb} ${path}`])),
+      );
+      expect(silent).toEqual([]);
+    });
+
+    it('the region of a list is a choice', () => {
+      const region = document.paths['/v1/clues']!['get']!.parameters.find(({ name }) => name === 'region');
+      expect(region).toMatchObject({ required: false });
+    });
+  });
+
   describe('a household check', () => {
     const question = (rest: object = {}) => ({
       household: {
@@ -226,6 +320,26 @@ describe('reports over HTTP', () => {
         },
       });
       expect(await dataSource.query('select count(*)::int as n from verification_request')).toEqual([before]);
+    });
+
+    it.each([
+      ['no household', { purposes: ['DIBAO'] }, [{ field: 'household', code: 'missing' }]],
+      [
+        'members that are none',
+        () => question({ members: 'a' }),
+        [{ field: 'household.members', code: 'is-array' }],
+      ],
+      [
+        'a member that is none',
+        () => question({ members: [null] }),
+        [{ field: 'household.members.0', code: 'missing' }],
+      ],
+    ])('names what is wrong with %s', async (_what, body, errors) => {
+      const sent = typeof body === 'function' ? body() : body;
+      expect(await call('POST', 'household-checks', tokens.approver, undefined, sent)).toMatchObject({
+        status: 400,
+        body: { errors },
+      });
     });
 
     it('refuses without consent, and a household that is none', async () => {

@@ -1,6 +1,6 @@
 import { enumNames } from '@minzheng/contracts/catalogue';
 import { PurposeSchema } from '@minzheng/contracts/common';
-import { Problem } from '@minzheng/platform/http';
+import { Problem, PROBLEMS } from '@minzheng/platform/http';
 import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -15,22 +15,36 @@ export interface StatedPurpose {
 const CASE_REF = /^[\x21-\x7e]{1,200}$/;
 /** Of whoever controls the readers; it opens the records of every purpose. */
 const AUDIT = 'AUDIT';
+const AUDIT_SCOPE = 'verification:audit-entries:read';
 
-/** The headers `X-Purpose` and `X-Case-Ref`; without them 400 `purpose-required`. */
+/** The headers `X-Purpose` and `X-Case-Ref`; without them 400 `purpose-required`, for an audit without its scope 403. */
 export const Stated = createParamDecorator((_data: unknown, context: ExecutionContext): StatedPurpose => {
-  const { headers } = context.switchToHttp().getRequest<FastifyRequest>();
+  const { headers, caller } = context.switchToHttp().getRequest<FastifyRequest>();
   const [purpose, caseRef] = [headers['x-purpose'], headers['x-case-ref']];
   const isPurpose = typeof purpose === 'string' && enumNames(PurposeSchema).includes(purpose);
   if (!isPurpose || typeof caseRef !== 'string' || !CASE_REF.test(caseRef)) {
     throw new Problem(VERIFICATION_PROBLEMS.purposeRequired);
+  }
+  if (purpose === AUDIT && !caller?.hasScope(AUDIT_SCOPE)) {
+    throw new Problem(PROBLEMS.scopeMissing, { extensions: { required: [AUDIT_SCOPE] } });
   }
   return { purpose, caseRef };
 });
 
 export const ApiStatedPurpose = (): MethodDecorator & ClassDecorator =>
   applyDecorators(
-    ApiHeader({ name: 'X-Purpose', required: true, description: 'what the data are read for' }),
-    ApiHeader({ name: 'X-Case-Ref', required: true, description: 'the case that they are read in' }),
+    ApiHeader({
+      name: 'X-Purpose',
+      required: true,
+      description: `what the data are read for: a purpose of the request; ${AUDIT} needs ${AUDIT_SCOPE}`,
+      schema: { type: 'string', enum: [...enumNames(PurposeSchema)], example: 'DIBAO' },
+    }),
+    ApiHeader({
+      name: 'X-Case-Ref',
+      required: true,
+      description: 'the case that they are read in: caseRef of the request, the requester’s case number',
+      schema: { type: 'string', maxLength: 200, example: '510802-20250512-0001' },
+    }),
   );
 
 /** @throws Problem `no-case` unless the case and one of its purposes, or an audit, were stated */

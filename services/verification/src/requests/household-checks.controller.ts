@@ -5,7 +5,7 @@ import { BusinessClock } from '@minzheng/platform/clock';
 import { Computes, Problem, PROBLEMS, problemCatalogue } from '@minzheng/platform/http';
 import { PolicyStore } from '@minzheng/platform/policies';
 import { Body, Controller, Post } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { ConsentRegister } from '../consents/consent.register.js';
@@ -17,6 +17,7 @@ import { ApiStatedPurpose, requireCase, Stated, type StatedPurpose } from '../re
 import { checkHousehold, type CheckQuestion, type CheckResult } from './check.rules.js';
 import { problemOfItem } from './declared-facts.rules.js';
 import { HouseholdCheckDto, HouseholdCheckQuestionDto } from './household-checks.dto.js';
+import { HOUSEHOLD_CHECK_EXAMPLES } from './household-checks.examples.js';
 import { isValidHousehold } from './household.rules.js';
 import { personsOf } from './household-under-check.js';
 import { readSourceKnowledge } from './source-knowledge.js';
@@ -45,6 +46,7 @@ export class HouseholdChecksController {
   @RequireScope('verification:household-checks:read')
   @ApiStatedPurpose()
   @ApiOperation({ summary: 'Checks a household as of now' })
+  @ApiBody({ type: HouseholdCheckQuestionDto, examples: HOUSEHOLD_CHECK_EXAMPLES })
   @ApiOkResponse({ type: HouseholdCheckDto })
   async check(
     @Body() { household, purposes, declaredItems }: HouseholdCheckQuestionDto,

@@ -1,8 +1,7 @@
 import { enumNames } from '@minzheng/contracts/catalogue';
 import { PurposeSchema } from '@minzheng/contracts/common';
-import { IsCivilDate, IsFen, IsMonth, IsPersonKey, IsRegionCode } from '@minzheng/platform/http';
+import { IsCivilDate, IsFen, IsMonth, IsPart, IsPersonKey, IsRegionCode } from '@minzheng/platform/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -15,10 +14,10 @@ import {
   IsString,
   MaxLength,
   Min,
-  ValidateNested,
 } from 'class-validator';
 import type { Capacity } from '../consents/consent.rules.js';
 import type { HukouType, Relation, Study } from '@minzheng/kernel/means-test';
+import { ConclusionDto, RationalDto, SourceGapDto, TotalsDto } from '../reports/report-parts.dto.js';
 import type { EconomicSide } from './household-under-check.js';
 
 const RELATIONS = ['APPLICANT', 'SPOUSE', 'CHILD', 'PARENT', 'SIBLING', 'GRANDPARENT', 'GRANDCHILD', 'OTHER'];
@@ -72,19 +71,13 @@ export class HouseholdDto {
   @IsIn(['URBAN', 'RURAL'])
   hukouType!: HukouType;
 
-  @ApiProperty({ type: [MemberDto] })
-  @IsArray()
+  @IsPart(() => MemberDto, { each: true })
   @ArrayMinSize(1)
   @ArrayMaxSize(30)
-  @ValidateNested({ each: true })
-  @Type(() => MemberDto)
   members!: MemberDto[];
 
-  @ApiProperty({ type: [ObligorDto] })
-  @IsArray()
+  @IsPart(() => ObligorDto, { each: true, default: [] })
   @ArrayMaxSize(30)
-  @ValidateNested({ each: true })
-  @Type(() => ObligorDto)
   obligors: ObligorDto[] = [];
 }
 
@@ -121,10 +114,7 @@ export class DeclaredItemDto {
   @Min(0)
   count?: number;
 
-  @ApiPropertyOptional({ type: PeriodDto })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => PeriodDto)
+  @IsPart(() => PeriodDto, { optional: true })
   period?: PeriodDto;
 
   @ApiPropertyOptional()
@@ -139,9 +129,7 @@ export class DeclaredItemDto {
 }
 
 export class HouseholdCheckQuestionDto {
-  @ApiProperty({ type: HouseholdDto })
-  @ValidateNested()
-  @Type(() => HouseholdDto)
+  @IsPart(() => HouseholdDto)
   household!: HouseholdDto;
 
   @ApiProperty({ enum: enumNames(PurposeSchema), isArray: true })
@@ -151,24 +139,21 @@ export class HouseholdCheckQuestionDto {
   @IsIn(enumNames(PurposeSchema), { each: true })
   purposes!: string[];
 
-  @ApiPropertyOptional({ type: [DeclaredItemDto] })
-  @IsArray()
+  @IsPart(() => DeclaredItemDto, { each: true, default: [] })
   @ArrayMaxSize(500)
-  @ValidateNested({ each: true })
-  @Type(() => DeclaredItemDto)
   declaredItems: DeclaredItemDto[] = [];
 }
 
-export class RationalDto {
-  @ApiProperty()
-  numerator!: string;
+export class CheckCompletenessDto {
+  @ApiProperty({ description: 'no source of a core set is missing' })
+  complete!: boolean;
 
-  @ApiProperty()
-  denominator!: string;
+  @ApiProperty({ type: [SourceGapDto] })
+  gaps!: SourceGapDto[];
 }
 
 export class HouseholdCheckDto {
-  @ApiProperty({ type: 'array', items: { type: 'object' } })
+  @ApiProperty({ type: [ConclusionDto] })
   conclusions!: object[];
 
   @ApiPropertyOptional({ type: RationalDto, description: 'exact, fen' })
@@ -177,10 +162,10 @@ export class HouseholdCheckDto {
   @ApiPropertyOptional({ description: 'half up to the fen' })
   perCapitaMonthlyFen?: string;
 
-  @ApiPropertyOptional({ type: 'object', additionalProperties: true })
+  @ApiPropertyOptional({ type: TotalsDto, description: 'absent when nobody counts' })
   totals?: object;
 
-  @ApiProperty({ type: 'object', additionalProperties: true })
+  @ApiProperty({ type: CheckCompletenessDto })
   completeness!: object;
 
   @ApiProperty({ description: 'sum of the members’ fact sequences: rises with every fact' })

@@ -31,6 +31,14 @@ export class AgencyProgressDto {
   persons!: Record<string, number>;
 }
 
+export class RequestRefusalDto {
+  @ApiProperty({ format: 'uuid' })
+  personKey!: string;
+
+  @ApiProperty({ example: 'consent-missing' })
+  problem!: string;
+}
+
 export class RequestDto {
   @ApiProperty({ format: 'uuid' })
   id!: string;
@@ -50,7 +58,7 @@ export class RequestDto {
   @ApiPropertyOptional({ format: 'date' })
   blockedOn?: string;
 
-  @ApiProperty({ type: 'array', items: { type: 'object' } })
+  @ApiProperty({ type: [RequestRefusalDto], description: 'why it was refused, by person' })
   refusals!: object[];
 
   @ApiProperty({ description: 'of its last report; 0 before the first' })

@@ -78,9 +78,9 @@ export class Facts1710000000101 implements MigrationInterface {
         message_type text not null,
         reason text not null,
         sealed bytea not null,
-        rejected_at timestamptz not null default clock_timestamp(),
-        unique (fact_id, reason)
+        rejected_at timestamptz not null default clock_timestamp()
       );
+      create unique index rejected_fact_once on rejected_fact (fact_id, reason) where fact_id <> '';
       create index rejected_fact_source on rejected_fact (agency, dataset, rejected_at);
 
       create table source_answer (

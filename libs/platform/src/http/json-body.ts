@@ -1,0 +1,20 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
+import { invalidField } from './validation.pipe.js';
+
+/**
+ * Reads bodies as JSON. An empty one is no body, as clients send it with commands that have none: validation says what
+ * is missing. What is not JSON is the problem `validation` for `body`. Called before the application is initialised.
+ */
+export function readJsonBodies(app: NestFastifyApplication, bodyLimit: number): void {
+  const parse = app.getHttpAdapter().getInstance().getDefaultJsonParser('error', 'error');
+  app.useBodyParser('application/json', { bodyLimit }, (request, body, done) => {
+    if (body.length === 0) {
+      done(null, undefined);
+      return;
+    }
+    void parse(request as FastifyRequest, body.toString('utf8'), (error, value) =>
+      error ? done(invalidField('body', 'is-json')) : done(null, value),
+    );
+  });
+}
