@@ -31,8 +31,7 @@ import { ClueTaskService } from './clue-task.service.js';
 const STATES: ClueTaskState[] = ['OPEN', 'VISITED', 'ANSWERED', 'CLOSED'];
 
 export class ClueTaskQuery extends PageQuery {
-  @IsOptional()
-  @IsRegionCode()
+  @IsRegionCode({ optional: true })
   region?: string;
 
   @ApiPropertyOptional({ enum: STATES })
