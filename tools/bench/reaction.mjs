@@ -292,7 +292,7 @@ async function measure(rate) {
 
 /** The member without work gets a first wage. @param {number} household */
 function firstWage(household) {
-  return incomeFact({ person: withoutWork(household), month: LAST_MONTH, payer: '91510802MA62A4HH5K' });
+  return incomeFact({ person: withoutWork(household), month: LAST_MONTH, payer: '91510802MA62A4HH5Q' });
 }
 
 /** Half are wages of persons without a household, half pensions of applicants: no clue follows. @param {number} number */

@@ -4,7 +4,6 @@ import { distinct } from './topics.mjs';
 /** @param {import('./findings.mjs').Findings} findings */
 export async function checkCommands({ checks, databases, events, work, commands, stack, plan }) {
   checks.chapter('What was acknowledged had exactly its effect, what was not all of it or none');
-  checks.none('no command was refused', commands.refused);
   checks.none(
     'while something was away the services said so: 503, never 500',
     [...commands.comeAgain.keys()].filter((why) => why.includes(' 500 ')),

@@ -26,8 +26,6 @@ export class Commands {
   comeAgain = new Map();
   /** Commands whose answer was another one when it was asked for again. @type {string[]} */
   contradictions = [];
-  /** Commands that were refused. @type {string[]} */
-  refused = [];
   /** Keys whose command was acknowledged, by the origin of the service. @type {Map<string, Set<string>>} */
   acknowledged = new Map();
   /** Keys that were sent more than once. */
@@ -93,8 +91,7 @@ export class Commands {
         continue;
       }
       if (answer.status >= 300) {
-        this.refused.push(`${command.key}: ${answer.status} ${JSON.stringify(answer.body)}`);
-        throw new Refused(command.key);
+        throw new Refused(`${command.key}: ${answer.status} ${JSON.stringify(answer.body)}`);
       }
       const { origin } = new URL(command.url);
       this.acknowledged.set(origin, (this.acknowledged.get(origin) ?? new Set()).add(command.key));
@@ -150,9 +147,9 @@ export class Commands {
 
 /** A command is refused for good: the run can't go on. */
 export class Refused extends Error {
-  /** @param {string} key */
-  constructor(key) {
-    super(`${key} was refused`);
+  /** @param {string} detail */
+  constructor(detail) {
+    super(detail);
     this.name = 'Refused';
   }
 }

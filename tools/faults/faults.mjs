@@ -10,7 +10,7 @@ import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DATA_DIR, ROOT } from '../setup/paths.mjs';
 import { removePostgresData } from '../stack/postgres.mjs';
-import { stopEverything } from '../stack/process.mjs';
+import { claim, cleanUpLeftovers, stopEverything } from '../stack/process.mjs';
 import { catalogueTopics, serviceNames, startStack } from '../stack/stack.mjs';
 import { AgencyData } from './agency-data.mjs';
 import { checkCommands } from './check-commands.mjs';
@@ -50,14 +50,25 @@ const { seed, ...sizes } = { ...defaults, ...values };
 const [cases, sendings, kills] = [Number(sizes.cases), Number(sizes.facts), Number(sizes.kills)];
 
 const dataDir = join(DATA_DIR, 'faults');
-process.exitCode = 1;
-process.exit((await run()) ? 0 : 1);
+const checks = new Checks();
+const startedAt = Date.now();
+claim(dataDir);
+await cleanUpLeftovers(dataDir);
+clear();
+console.log(`seed ${seed}: ${cases} cases, ${whole(sendings)} facts, at least ${kills} kills`);
+try {
+  await run();
+} catch (error) {
+  checks.none('the run goes through', [error instanceof Error ? (error.stack ?? error.message) : error]);
+}
+await stopEverything();
+if (checks.failed === 0) clear();
+else console.log(`\nData, topics and logs are kept in ${relative(ROOT, dataDir)}; again: --seed ${seed}`);
+console.log(`seed ${seed}, in all ${secondsSince(startedAt)} s`);
+console.log(`${checks.passed} checks passed, ${checks.failed} failed`);
+process.exit(checks.failed === 0 ? 0 : 1);
 
-/** @returns {Promise<boolean>} whether everything holds */
 async function run() {
-  const startedAt = Date.now();
-  clear();
-  console.log(`seed ${seed}: ${cases} cases, ${whole(sendings)} facts, at least ${kills} kills`);
   const pace = new Pace();
   /** @type {string[]} */
   const endedByThemselves = [];
@@ -78,7 +89,6 @@ async function run() {
     gateway: stack.databaseUrls['gateway'] ?? '',
     witness: witness.databaseUrl,
   });
-  const checks = new Checks();
   const restless = await settle(stack, databases, topics, QUIET_AT_START_SECONDS);
   checks.none('before the work all is quiet, the policy rows are copied both ways', Object.entries(restless));
 
@@ -103,8 +113,9 @@ async function run() {
   const workSeconds = secondsSince(workStartedAt);
   const settleStartedAt = Date.now();
   const unsettled = await settle(stack, databases, topics, SETTLE_SECONDS);
-  const settleSeconds = secondsSince(settleStartedAt);
-  console.log(`\nall is quiet ${settleSeconds} s after the last command`);
+  console.log(
+    `\nthe work took ${workSeconds} s; ${secondsSince(settleStartedAt)} s later all that can be settled is`,
+  );
 
   const events = await readTopics(stack, topics);
   tellFigures({ work, commands, killer, events });
@@ -120,17 +131,6 @@ async function run() {
   await checkProfiles(findings);
   await checkOrder(findings);
   await checkCommands(findings);
-
-  await stack.stop();
-  await stopEverything();
-  const holds = checks.failed === 0;
-  if (holds) clear();
-  else console.log(`\nData, topics and logs are kept in ${relative(ROOT, dataDir)}; again: --seed ${seed}`);
-  console.log(
-    `\nseed ${seed}: work ${workSeconds} s, until quiet ${settleSeconds} s, in all ${secondsSince(startedAt)} s`,
-  );
-  console.log(`${checks.passed} checks passed, ${checks.failed} failed`);
-  return holds;
 }
 
 function clear() {

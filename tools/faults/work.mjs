@@ -9,6 +9,8 @@ import { Random } from './random.mjs';
 const AT_ONCE = 10;
 const ANSWERS_AT_ONCE = 3;
 const POLL_MS = 300;
+/** For a report, while processes are killed. */
+const LONGEST_WAIT_MS = 180_000;
 const PURPOSES = ['DIBAO', 'EDGE', 'RIGID'];
 /** Business days; the clock stands at the first when the work begins. */
 export const DAYS = ['2025-05-12', '2025-05-13', '2025-05-14'];
@@ -181,7 +183,7 @@ export class Work {
     });
     if (!this.#corrected.has(household)) return;
     const correct = async () => {
-      await this.#reported(`${assistance}/v1/${path}`, clerk);
+      if (!(await this.#isReported(`${assistance}/v1/${path}`, clerk))) return;
       await this.#send(`correction-${household.number}`, [correction], {
         agency: 'TAX',
         answers: [answerOf(household.husband.idNumber, 'TAX', accepted.body.acceptedOn, 20)],
@@ -191,9 +193,12 @@ export class Work {
     this.#later.push(correct());
   }
 
-  /** Waits until the case has a report. @param {string} url @param {string} token */
-  async #reported(url, token) {
-    while ((await this.#commands.read({ url, token })).body?.report === undefined) await sleep(POLL_MS);
+  /** Waits until the case has a report. @param {string} url @param {string} token @returns {Promise<boolean>} false: not in time */
+  async #isReported(url, token) {
+    for (const deadline = Date.now() + LONGEST_WAIT_MS; Date.now() < deadline; await sleep(POLL_MS)) {
+      if ((await this.#commands.read({ url, token })).body?.report !== undefined) return true;
+    }
+    return false;
   }
 
   /**

@@ -301,6 +301,18 @@ describe('requests and their reports', () => {
     expect(await reportsOf(id)).toHaveLength(1);
   });
 
+  it('evaluates once for many answers', async () => {
+    const family = newFamily();
+    await send(requested(family));
+    await drain();
+    for (const agency of CORE.slice(0, 3)) {
+      await answer([family.husband, family.wife], [agency], '2025-07-16T02:00:00Z');
+      await worker.takeChecks();
+    }
+    expect(await worker.evaluateNext()).toBe(true);
+    expect(await worker.evaluateNext()).toBe(false);
+  });
+
   it('replaces a report when a fact that it used is corrected', async () => {
     const family = newFamily();
     const persons = [family.husband, family.wife, family.child];

@@ -89,8 +89,13 @@ export class RequestsWorker implements OnApplicationBootstrap, OnApplicationShut
               order by id limit 1 for update skip locked`,
         );
         if (!taken) return false;
+        // all that is visible now is looked at by this one evaluation
+        await tx.execute(
+          `delete from request_evaluation where id in
+             (select id from request_evaluation where request_id = $1 for update skip locked)`,
+          [taken.request_id],
+        );
         await this.evaluation.evaluate(tx, taken.request_id);
-        await tx.execute('delete from request_evaluation where id = $1', [taken.id]);
         return true;
       });
     } catch (error) {

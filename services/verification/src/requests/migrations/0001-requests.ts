@@ -51,6 +51,7 @@ export class Requests1710000000106 implements MigrationInterface {
         attempts int not null default 0,
         not_before timestamptz not null default clock_timestamp()
       ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
+      create index request_evaluation_request on request_evaluation (request_id);
     `);
   }
 
