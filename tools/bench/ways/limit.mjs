@@ -60,7 +60,7 @@ await consumer.run({
         .date(row.validFrom)
         .date(row.validTo)
         .int(row.count)
-        .smallint(1)
+        .int(1)
         .smallint(row.kind)
         .smallint(row.quality)
         .smallint(row.flags)
@@ -76,6 +76,10 @@ await consumer.run({
     const client = await pool.connect();
     try {
       await copy.send(client);
+    } catch (error) {
+      // kafkajs would try it again and again
+      console.error(error);
+      process.exit(1);
     } finally {
       client.release();
     }
