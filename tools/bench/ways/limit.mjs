@@ -11,6 +11,7 @@ import { builtModule, createFactTable, report, Stopwatch, work } from './way.mjs
 
 const { facts, brokers, topic, databaseUrl } = work();
 const { toFactRow } = await builtModule('verification/dist/facts/fact-row.js');
+const { writeFact } = await builtModule('verification/dist/facts/fact.store.js');
 
 const pool = new pg.Pool({ connectionString: databaseUrl, max: 3 });
 await createFactTable((sql) => pool.query(sql));
@@ -46,32 +47,7 @@ await consumer.run({
     for (const { value } of batch.messages) {
       if (value === null) throw new Error('a record without content');
       const message = fromBinary(IncomeFactSchema, value);
-      const row = toFactRow({ schema: IncomeFactSchema, message });
-      copy
-        .startRow()
-        .uuid(row.personKey)
-        .bigint(row.recordKey)
-        .uuid(row.factId)
-        .instant(recordedAt)
-        .instant(null)
-        .instant(row.observedAtMicros)
-        .bigint(row.amountFen)
-        .uuid(row.supersedesFactId)
-        .date(row.validFrom)
-        .date(row.validTo)
-        .int(row.count)
-        .int(1)
-        .smallint(row.kind)
-        .smallint(row.quality)
-        .smallint(row.flags)
-        .smallint(row.shareBp)
-        .smallint(row.programme)
-        .smallint(row.purpose)
-        .text(row.region)
-        .text(row.payerKey)
-        .text(row.itemKey)
-        .text(row.caseRef)
-        .jsonb(row.attributes);
+      writeFact(copy, toFactRow({ schema: IncomeFactSchema, message }), recordedAt, 1);
     }
     const client = await pool.connect();
     try {

@@ -1,38 +1,23 @@
-import { testDatabase, type TestDatabase } from '@minzheng/testing/servers';
-import { Messaging1700000000001 } from '@minzheng/platform/messaging';
-import { UnitOfWork } from '@minzheng/platform/persistence';
-import { DataSource } from 'typeorm';
+import type { UnitOfWork } from '@minzheng/platform/persistence';
+import type { DataSource } from 'typeorm';
 import { v4 as uuidv4 } from 'uuid';
 import { readFactsForReport, readVisibleFacts } from './fact.reader.js';
 import type { FactMessage, ReceivedFact } from './fact-row.js';
 import { FactStore } from './fact.store.js';
-import { Facts1710000000101 } from './migrations/0001-facts.js';
+import { factDatabase, type FactDatabase } from './test/fact-database.js';
 import { wage } from './test/facts.js';
 
 describe('the fact store', () => {
-  let database: TestDatabase;
+  let database: FactDatabase;
   let dataSource: DataSource;
   let unitOfWork: UnitOfWork;
   const store = new FactStore();
 
   beforeAll(async () => {
-    database = await testDatabase();
-    dataSource = await new DataSource({
-      type: 'postgres',
-      url: database.url,
-      migrations: [Messaging1700000000001, Facts1710000000101],
-      migrationsRun: true,
-    }).initialize();
-    unitOfWork = new UnitOfWork(dataSource, {
-      writer: 'verification',
-      source: '/service/verification',
-      partitions: 3,
-    });
+    database = await factDatabase();
+    ({ dataSource, unitOfWork } = database);
   });
-  afterAll(async () => {
-    await dataSource.destroy();
-    await database.drop();
-  });
+  afterAll(() => database.drop());
 
   const storeBatch = (facts: readonly ReceivedFact[]): Promise<void> =>
     unitOfWork.run('test', (tx) => store.store(tx, facts));

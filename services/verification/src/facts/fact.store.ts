@@ -202,33 +202,43 @@ async function append(
   for (const row of rows) {
     const person = persons.get(row.personKey);
     if (!person) throw new Error('a person without a row');
-    copy
-      .startRow()
-      .uuid(row.personKey)
-      .bigint(row.recordKey)
-      .uuid(row.factId)
-      .instant(person.nextMicros++)
-      .instant(null)
-      .instant(row.observedAtMicros)
-      .bigint(row.amountFen)
-      .uuid(row.supersedesFactId)
-      .date(row.validFrom)
-      .date(row.validTo)
-      .int(row.count)
-      .int(sources.get(sourceName(row)) ?? null)
-      .smallint(row.kind)
-      .smallint(row.quality)
-      .smallint(row.flags)
-      .smallint(row.shareBp)
-      .smallint(row.programme)
-      .smallint(row.purpose)
-      .text(row.region)
-      .text(row.payerKey)
-      .text(row.itemKey)
-      .text(row.caseRef)
-      .jsonb(row.attributes);
+    writeFact(copy, row, person.nextMicros++, sources.get(sourceName(row)) ?? null);
   }
   await copy.send(tx.client);
+}
+
+/** The columns of a fact in their order and widths, not superseded. */
+export function writeFact(
+  copy: BinaryCopy,
+  row: FactRow,
+  recordedAtMicros: bigint,
+  sourceId: number | null,
+): void {
+  copy
+    .startRow()
+    .uuid(row.personKey)
+    .bigint(row.recordKey)
+    .uuid(row.factId)
+    .instant(recordedAtMicros)
+    .instant(null)
+    .instant(row.observedAtMicros)
+    .bigint(row.amountFen)
+    .uuid(row.supersedesFactId)
+    .date(row.validFrom)
+    .date(row.validTo)
+    .int(row.count)
+    .int(sourceId)
+    .smallint(row.kind)
+    .smallint(row.quality)
+    .smallint(row.flags)
+    .smallint(row.shareBp)
+    .smallint(row.programme)
+    .smallint(row.purpose)
+    .text(row.region)
+    .text(row.payerKey)
+    .text(row.itemKey)
+    .text(row.caseRef)
+    .jsonb(row.attributes);
 }
 
 /** Of these facts one for each record that is now known by more than one. */

@@ -3,22 +3,20 @@ import { StatusKind } from '@minzheng/contracts/facts';
 import { BusinessClock } from '@minzheng/platform/clock';
 import type { PlatformSettings } from '@minzheng/platform/config';
 import { FieldCipher } from '@minzheng/platform/encryption';
-import { Messaging1700000000001 } from '@minzheng/platform/messaging';
-import { UnitOfWork } from '@minzheng/platform/persistence';
-import { testDatabase, type TestDatabase } from '@minzheng/testing/servers';
+import type { UnitOfWork } from '@minzheng/platform/persistence';
 import { register } from 'prom-client';
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { FactHandlers } from './fact.handlers.js';
 import { FactStore } from './fact.store.js';
 import type { FactMessage, ReceivedFact } from './fact-row.js';
-import { Facts1710000000101 } from './migrations/0001-facts.js';
 import { RejectedFacts } from './rejected-facts.js';
+import { factDatabase, type FactDatabase } from './test/fact-database.js';
 import { status, wage } from './test/facts.js';
 
 const METRIC = 'minzheng_rejected_facts_total';
 
 describe('what a rule refuses', () => {
-  let database: TestDatabase;
+  let database: FactDatabase;
   let dataSource: DataSource;
   let unitOfWork: UnitOfWork;
   const clock = new BusinessClock();
@@ -28,23 +26,10 @@ describe('what a rule refuses', () => {
   );
 
   beforeAll(async () => {
-    database = await testDatabase();
-    dataSource = await new DataSource({
-      type: 'postgres',
-      url: database.url,
-      migrations: [Messaging1700000000001, Facts1710000000101],
-      migrationsRun: true,
-    }).initialize();
-    unitOfWork = new UnitOfWork(dataSource, {
-      writer: 'verification',
-      source: '/service/verification',
-      partitions: 3,
-    });
+    database = await factDatabase();
+    ({ dataSource, unitOfWork } = database);
   });
-  afterAll(async () => {
-    await dataSource.destroy();
-    await database.drop();
-  });
+  afterAll(() => database.drop());
   beforeEach(() => {
     at('2025-05-12T02:00:00Z');
     register.resetMetrics();

@@ -8,39 +8,24 @@ import {
   StatusKind,
   type SourceAnswered,
 } from '@minzheng/contracts/facts';
-import { Messaging1700000000001 } from '@minzheng/platform/messaging';
-import { UnitOfWork } from '@minzheng/platform/persistence';
-import { testDatabase, type TestDatabase } from '@minzheng/testing/servers';
-import { DataSource } from 'typeorm';
+import type { UnitOfWork } from '@minzheng/platform/persistence';
+import type { DataSource } from 'typeorm';
 import type { FactMessage } from './fact-row.js';
 import { FactStore } from './fact.store.js';
-import { Facts1710000000101 } from './migrations/0001-facts.js';
 import { passMarker, releaseAnswers, storeAnswers } from './source-answers.js';
+import { factDatabase, type FactDatabase } from './test/fact-database.js';
 import { status } from './test/facts.js';
 
 describe('what sources have answered', () => {
-  let database: TestDatabase;
+  let database: FactDatabase;
   let dataSource: DataSource;
   let unitOfWork: UnitOfWork;
 
   beforeAll(async () => {
-    database = await testDatabase();
-    dataSource = await new DataSource({
-      type: 'postgres',
-      url: database.url,
-      migrations: [Messaging1700000000001, Facts1710000000101],
-      migrationsRun: true,
-    }).initialize();
-    unitOfWork = new UnitOfWork(dataSource, {
-      writer: 'verification',
-      source: '/service/verification',
-      partitions: 3,
-    });
+    database = await factDatabase();
+    ({ dataSource, unitOfWork } = database);
   });
-  afterAll(async () => {
-    await dataSource.destroy();
-    await database.drop();
-  });
+  afterAll(() => database.drop());
 
   const answer = (personKey: string, observedAt: string, awaitedFactIds: string[] = []): SourceAnswered =>
     create(SourceAnsweredSchema, {
