@@ -36,12 +36,14 @@ describe('what a rule refuses', () => {
   });
 
   const at = (instant: string): void => clock.follow({ business: Date.parse(instant), real: Date.now() });
-  const passed = (...facts: ReceivedFact[]): Promise<readonly ReceivedFact[]> =>
-    unitOfWork.run('test', (tx) => rejectedFacts.withoutRejected(tx, facts));
+  /** Ids, because a message drags its whole schema into what a failing assertion prints. */
+  const passed = async (...facts: ReceivedFact[]): Promise<string[]> =>
+    (await unitOfWork.run('test', (tx) => rejectedFacts.withoutRejected(tx, facts))).map(idOf);
+  const idOf = ({ message }: ReceivedFact): string => (message as FactMessage).factId;
   const kept = (...facts: ReceivedFact[]): Promise<{ agency: string; dataset: string; reason: string }[]> =>
     dataSource.query(
       'select agency, dataset, reason from rejected_fact where fact_id = any($1::text[]) order by reason',
-      [facts.map(({ message }) => (message as FactMessage).factId)],
+      [facts.map(idOf)],
     );
   const counted = async (): Promise<number> => {
     const { values } = (await register.getSingleMetric(METRIC)?.get()) ?? { values: [] };
@@ -56,7 +58,7 @@ describe('what a rule refuses', () => {
     const refused = wage(randomUUID(), { amountFen: -1n });
     expect(await passed(refused, refused)).toEqual([]);
     const good = wage(randomUUID());
-    expect(await passed(good, refused)).toEqual([good]);
+    expect(await passed(good, refused)).toEqual([idOf(good)]);
     expect(await kept(refused)).toEqual([{ agency: 'TAX', dataset: 'TAX.wages', reason: 'invalid-amount' }]);
     expect(await counted()).toBe(1);
   });
@@ -68,7 +70,7 @@ describe('what a rule refuses', () => {
     ];
     const nobody = status('nobody', StatusKind.DIBAO, '2025-01-01');
     const good = wage(randomUUID());
-    expect(await passed(...nameless, nobody, good)).toEqual([good]);
+    expect(await passed(...nameless, nobody, good)).toEqual([idOf(good)]);
     const rows = await dataSource.query(`select fact_id, reason from rejected_fact where fact_id = ''`);
     expect(rows).toEqual(nameless.map(() => ({ fact_id: '', reason: 'invalid-id' })));
     expect(await kept(nobody)).toMatchObject([{ reason: 'invalid-id' }]);
@@ -90,13 +92,13 @@ describe('what a rule refuses', () => {
     expect(await passed(fact)).toEqual([]);
     expect(await kept(fact)).toMatchObject([{ reason: 'future-fact' }]);
     at('2025-06-10T02:00:00Z');
-    expect(await passed(fact)).toEqual([fact]);
+    expect(await passed(fact)).toEqual([idOf(fact)]);
   });
 
   it('speaks for somebody else', async () => {
     const person = randomUUID();
     const good = [wage(person), status(person, StatusKind.DIBAO, '2025-01-01')];
-    expect(await passed(...good)).toEqual(good);
+    expect(await passed(...good)).toEqual(good.map(idOf));
     const forged = from(wage(person), '/agency/HRSS');
     expect(await passed(forged)).toEqual([]);
     expect(await kept(forged)).toMatchObject([{ agency: 'TAX', reason: 'agency-mismatch' }]);
