@@ -1,12 +1,4 @@
 import { startService } from '@minzheng/platform/start-service';
-import { COMMANDS } from './consumers.js';
-import { ENTITIES, MIGRATIONS, SocialAssistanceModule } from './social-assistance.module.js';
+import { SOCIAL_ASSISTANCE } from './social-assistance.definition.js';
 
-await startService({
-  name: 'assistance',
-  writer: 'assistance',
-  module: SocialAssistanceModule,
-  entities: ENTITIES,
-  migrations: MIGRATIONS,
-  consumers: [COMMANDS],
-});
+await startService(SOCIAL_ASSISTANCE);

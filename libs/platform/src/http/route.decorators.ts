@@ -75,9 +75,14 @@ export const IfMatch = (): ParameterDecorator => (target, method, index) => {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
+/** True for the canonical text of a UUID: lower case. */
+export function isUuid(text: string): boolean {
+  return UUID.test(text);
+}
+
 const uuidOf = (name: string) => ({
   transform: (value: string): string => {
-    if (typeof value !== 'string' || !UUID.test(value)) throw invalidField(name, 'is-uuid');
+    if (typeof value !== 'string' || !isUuid(value)) throw invalidField(name, 'is-uuid');
     return value;
   },
 });

@@ -3,7 +3,14 @@ import { Module, type INestMicroservice } from '@nestjs/common';
 import { NestFactory, Reflector } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AccessGuard, assertAccessDeclared, TokenVerifier } from '../access/index.js';
+import {
+  AccessGuard,
+  assertAccessDeclared,
+  RecordDirectory,
+  RecordGuard,
+  TokenVerifier,
+  type GlassBreaker,
+} from '../access/index.js';
 import { BusinessClock } from '../clock/index.js';
 import { readServiceSettings, type Environment, type PlatformSettings } from '../config/index.js';
 import {
@@ -26,6 +33,7 @@ import type { ServiceDefinition } from './service-definition.js';
 const BODY_LIMIT_BYTES = 1_048_576;
 const SWEEP_MS = 3_600_000;
 const SYSTEM = 'system';
+const UNBREAKABLE: GlassBreaker = { opening: () => Promise.resolve(undefined) };
 
 /** A service that answers. */
 export interface RunningService {
@@ -121,7 +129,10 @@ function registerRoutes(
 
   const reflector = app.get(Reflector);
   app.useGlobalFilters(filter);
-  app.useGlobalGuards(new AccessGuard(reflector, app.get(TokenVerifier)));
+  app.useGlobalGuards(
+    new AccessGuard(reflector, app.get(TokenVerifier)),
+    new RecordGuard(reflector, app.get(RecordDirectory), UNBREAKABLE),
+  );
   app.useGlobalPipes(new DtoValidationPipe());
   app.useGlobalInterceptors(
     new CommandInterceptor(

@@ -2,7 +2,7 @@ import { isServiceName } from '@minzheng/contracts/catalogue';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { TokenVerifier } from '../access/index.js';
+import { RecordDirectory, TokenVerifier } from '../access/index.js';
 import {
   BusinessClock,
   BusinessClock1700000000102,
@@ -37,7 +37,7 @@ export class PlatformModule {
     settings: PlatformSettings,
     logger: JsonLogger,
   ): DynamicModule {
-    const { name, writer, entities, migrations, consumers = [] } = definition;
+    const { name, writer, entities, migrations, consumers = [], records = [] } = definition;
     const hasConsumers = consumers.length > 0;
     const provided = [
       { provide: SETTINGS, useValue: settings },
@@ -50,6 +50,11 @@ export class PlatformModule {
       },
       { provide: BusinessClock, useValue: new BusinessClock() },
       { provide: TokenVerifier, useFactory: () => TokenVerifier.create(settings) },
+      {
+        provide: RecordDirectory,
+        useFactory: (dataSource: DataSource) => new RecordDirectory(records, dataSource.manager),
+        inject: [DataSource],
+      },
       {
         provide: UnitOfWork,
         useFactory: (dataSource: DataSource, clock: BusinessClock) =>

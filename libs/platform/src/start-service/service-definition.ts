@@ -1,6 +1,7 @@
 import type { WriterName } from '@minzheng/contracts/catalogue';
 import type { DynamicModule, Type as Class } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { RecordSource } from '../access/index.js';
 import type { SettingsSchema } from '../config/index.js';
 import type { ConsumerDefinition } from '../messaging/index.js';
 import type { EntityClass, MigrationClass } from './database.js';
@@ -17,6 +18,8 @@ export interface ServiceDefinition {
   readonly migrations: readonly MigrationClass[];
   /** What it reads. A list, even an empty one, also starts the relay; without it no event goes in or out. */
   readonly consumers?: readonly ConsumerDefinition[];
+  /** The records that its routes concern (`@Concerns`). */
+  readonly records?: readonly RecordSource[];
   /** Settings that only this service has. */
   readonly settings?: SettingsSchema;
   /** Last touches, before the routes are registered. */

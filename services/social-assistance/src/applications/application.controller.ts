@@ -6,7 +6,7 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import { AllowPerson, Caller, RequireScope } from '@minzheng/platform/access';
+import { AllowPerson, Caller, Concerns, RequireScope } from '@minzheng/platform/access';
 import {
   ApiPage,
   Created,
@@ -18,10 +18,10 @@ import {
   readCursor,
   type Page,
 } from '@minzheng/platform/http';
-import { NotFound, type Tx } from '@minzheng/platform/persistence';
+import type { Tx } from '@minzheng/platform/persistence';
 import { DataSource } from 'typeorm';
 import { HouseholdService } from '../households/household.service.js';
-import { HouseholdMember } from '../households/household.entity.js';
+import { Household, HouseholdMember } from '../households/household.entity.js';
 import {
   CaseDto,
   CaseQuery,
@@ -37,7 +37,7 @@ import {
 import { AidCase } from './application.entity.js';
 import { ApplicationService } from './application.service.js';
 import { AssessmentService } from './assessment.service.js';
-import { requireCase, toCaseDto, toReportDto } from './case-view.js';
+import { caseOf, toCaseDto, toReportDto } from './case-view.js';
 import { DecisionService } from './decision.service.js';
 import { ExplanationDto, explain } from './explanation.js';
 import { VerificationService } from './verification.service.js';
@@ -55,6 +55,7 @@ export class ApplicationController {
   ) {}
 
   @Post()
+  @Concerns(Household, { body: 'householdId' })
   @RequireScope('assistance:cases:write')
   @AllowPerson()
   @Created<CaseDto>(({ id }) => `/v1/cases/${id}`)
@@ -65,13 +66,13 @@ export class ApplicationController {
     @Caller() caller: Caller,
     @InTransaction() tx: Tx,
   ): Promise<CaseDto> {
-    const named = await this.households.read(tx.manager, form.householdId, caller);
-    if (caller.person === undefined) caller.requireRegion(named.household.region);
+    const named = await this.households.read(tx.manager, form.householdId);
     const channel = caller.person === undefined ? 'COUNTER' : 'ONLINE';
     return toCaseDto(await this.applications.submit(tx, form, named, channel));
   }
 
   @Post(':id/request-correction')
+  @Concerns(AidCase)
   @RequireScope('assistance:cases:write')
   @ApiOperation({ summary: 'All missing papers are asked for, once' })
   @ApiOkResponse({ type: CaseDto })
@@ -79,28 +80,22 @@ export class ApplicationController {
     @Id() id: string,
     @IfMatch() version: number,
     @Body() { missing }: RequestCorrectionDto,
-    @Caller() caller: Caller,
     @InTransaction() tx: Tx,
   ): Promise<CaseDto> {
-    await requireCase(tx, id, caller);
     return toCaseDto(await this.applications.requestCorrection(tx, id, version, missing));
   }
 
   @Post(':id/accept')
+  @Concerns(AidCase)
   @RequireScope('assistance:cases:write')
   @ApiOperation({ summary: 'The application is complete: the clock starts' })
   @ApiOkResponse({ type: CaseDto })
-  async accept(
-    @Id() id: string,
-    @IfMatch() version: number,
-    @Caller() caller: Caller,
-    @InTransaction() tx: Tx,
-  ): Promise<CaseDto> {
-    await requireCase(tx, id, caller);
+  async accept(@Id() id: string, @IfMatch() version: number, @InTransaction() tx: Tx): Promise<CaseDto> {
     return toCaseDto(await this.applications.accept(tx, id, version));
   }
 
   @Post(':id/request-verification')
+  @Concerns(AidCase)
   @RequireScope('assistance:cases:write')
   @HttpCode(202)
   @ApiOperation({ summary: 'Verification is asked what the household has' })
@@ -109,16 +104,16 @@ export class ApplicationController {
     @Id() id: string,
     @IfMatch() version: number,
     @Body() form: RequestVerificationDto,
-    @Caller() caller: Caller,
     @InTransaction() tx: Tx,
   ): Promise<RequestedDto> {
-    const { householdId } = await requireCase(tx, id, caller);
+    const { householdId } = await caseOf(tx.manager, id);
     const named = await this.households.read(tx.manager, householdId);
     const { aidCase, request } = await this.verification.request(tx, id, version, form, named);
     return { requestId: request.id, dueAt: request.dueAt.toISOString(), version: aidCase.version };
   }
 
   @Post(':id/dispute')
+  @Concerns(AidCase)
   @RequireScope('assistance:cases:write')
   @AllowPerson()
   @ApiOperation({ summary: 'Evidence against a material discrepancy' })
@@ -127,28 +122,22 @@ export class ApplicationController {
     @Id() id: string,
     @IfMatch() version: number,
     @Body() _form: DisputeDto,
-    @Caller() caller: Caller,
     @InTransaction() tx: Tx,
   ): Promise<CaseDto> {
-    await requireCase(tx, id, caller);
     return toCaseDto(await this.applications.dispute(tx, id, version));
   }
 
   @Post(':id/assess')
+  @Concerns(AidCase)
   @RequireScope('assistance:cases:write')
   @ApiOperation({ summary: 'Runs the rules on the report; class, amounts and reasons are stored' })
   @ApiOkResponse({ type: CaseDto })
-  async assess(
-    @Id() id: string,
-    @IfMatch() version: number,
-    @Caller() caller: Caller,
-    @InTransaction() tx: Tx,
-  ): Promise<CaseDto> {
-    await requireCase(tx, id, caller);
+  async assess(@Id() id: string, @IfMatch() version: number, @InTransaction() tx: Tx): Promise<CaseDto> {
     return toCaseDto(await this.assessments.assess(tx, id, version));
   }
 
   @Post(':id/decide')
+  @Concerns(AidCase)
   @RequireScope('assistance:cases:approve')
   @ApiOperation({ summary: 'Approves or rejects, by somebody who has not acted on the case' })
   @ApiOkResponse({ type: DecidedDto })
@@ -159,7 +148,6 @@ export class ApplicationController {
     @Caller() caller: Caller,
     @InTransaction() tx: Tx,
   ): Promise<DecidedDto> {
-    await requireCase(tx, id, caller);
     const { aidCase, decision } = await this.decisions.decide(tx, id, version, form, caller);
     const { outcome, awardId, monthlyFen, effectiveMonth } = decision;
     return {
@@ -172,6 +160,7 @@ export class ApplicationController {
   }
 
   @Post(':id/return')
+  @Concerns(AidCase)
   @RequireScope('assistance:cases:approve')
   @ApiOperation({ summary: 'The decider sends the case back to be investigated and posted again, once' })
   @ApiOkResponse({ type: CaseDto })
@@ -182,22 +171,17 @@ export class ApplicationController {
     @Caller() caller: Caller,
     @InTransaction() tx: Tx,
   ): Promise<CaseDto> {
-    await requireCase(tx, id, caller);
     return toCaseDto(await this.decisions.sendBack(tx, id, version, defects, caller));
   }
 
   @Post(':id/withdraw')
+  @Concerns(AidCase)
   @RequireScope('assistance:cases:write')
   @AllowPerson()
   @ApiOperation({ summary: 'The applicant withdraws' })
   @ApiOkResponse({ type: CaseDto })
-  async withdraw(
-    @Id() id: string,
-    @IfMatch() version: number,
-    @Caller() caller: Caller,
-    @InTransaction() tx: Tx,
-  ): Promise<CaseDto> {
-    const { householdId } = await requireCase(tx, id, caller);
+  async withdraw(@Id() id: string, @IfMatch() version: number, @InTransaction() tx: Tx): Promise<CaseDto> {
+    const { householdId } = await caseOf(tx.manager, id);
     const { members } = await this.households.read(tx.manager, householdId);
     return toCaseDto(await this.applications.withdraw(tx, id, version, members));
   }
@@ -232,23 +216,25 @@ export class ApplicationController {
   }
 
   @Get(':id')
+  @Concerns(AidCase)
   @RequireScope('assistance:cases:read')
   @AllowPerson()
   @ApiOperation({ summary: 'One case' })
   @ApiOkResponse({ type: CaseDto })
   async one(@Id() id: string, @Caller() caller: Caller): Promise<CaseDto> {
-    const aidCase = await this.#readable(id, caller);
+    const aidCase = await caseOf(this.dataSource.manager, id);
     const report = await this.verification.latestReport(this.dataSource.manager, id);
     return toCaseDto(aidCase, report ? toReportDto(report, await this.#mayKnow(aidCase, caller)) : undefined);
   }
 
   @Get(':id/explanation')
+  @Concerns(AidCase)
   @RequireScope('assistance:cases:read')
   @AllowPerson()
   @ApiOperation({ summary: 'Why: the stored reasons in words, and the rows that the rules read' })
   @ApiOkResponse({ type: ExplanationDto })
-  async explanation(@Id() id: string, @Caller() caller: Caller): Promise<ExplanationDto> {
-    return explain(this.dataSource.manager, await this.#readable(id, caller));
+  async explanation(@Id() id: string): Promise<ExplanationDto> {
+    return explain(this.dataSource.manager, await caseOf(this.dataSource.manager, id));
   }
 
   /** An official knows of everybody in the case, a citizen of himself and his wards. */
@@ -257,19 +243,5 @@ export class ApplicationController {
     const wards = await this.dataSource.manager.findBy(HouseholdMember, { householdId, guardianKey: person });
     const known = new Set([person, ...wards.map(({ personKey }) => personKey)]);
     return (personKey) => known.has(personKey);
-  }
-
-  /** @throws NotFound, also where the caller may not know of the case */
-  async #readable(id: string, caller: Caller): Promise<AidCase> {
-    const { manager } = this.dataSource;
-    const aidCase = await manager.findOneBy(AidCase, { id });
-    if (!aidCase) throw new NotFound(AidCase.name);
-    const { householdId } = aidCase;
-    const isReadable =
-      caller.person === undefined
-        ? caller.covers(aidCase.region)
-        : await manager.existsBy(HouseholdMember, { householdId, personKey: caller.person });
-    if (!isReadable) throw new NotFound(AidCase.name);
-    return aidCase;
   }
 }

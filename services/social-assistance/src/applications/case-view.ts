@@ -1,27 +1,15 @@
 import { fromBinary } from '@bufbuild/protobuf';
 import { VerificationCompletedSchema } from '@minzheng/contracts/verification';
-import type { AuthenticatedCaller } from '@minzheng/platform/access';
-import { NotFound, type Tx } from '@minzheng/platform/persistence';
-import { HouseholdMember } from '../households/household.entity.js';
+import { NotFound } from '@minzheng/platform/persistence';
+import type { EntityManager } from 'typeorm';
 import type { CaseDto } from './application.dto.js';
 import { AidCase } from './application.entity.js';
 import type { VerificationReport } from './verification.entity.js';
 
-/**
- * The case of a command, if the caller may touch it: an official of its region, or a member of the household.
- *
- * @throws NotFound, Problem `out-of-region`
- */
-export async function requireCase(tx: Tx, id: string, caller: AuthenticatedCaller): Promise<AidCase> {
-  const aidCase = await tx.manager.findOneBy(AidCase, { id });
+/** A case whose route has let the caller pass. @throws NotFound */
+export async function caseOf(manager: EntityManager, id: string): Promise<AidCase> {
+  const aidCase = await manager.findOneBy(AidCase, { id });
   if (!aidCase) throw new NotFound(AidCase.name);
-  if (caller.person === undefined) {
-    caller.requireRegion(aidCase.region);
-    return aidCase;
-  }
-  const { householdId } = aidCase;
-  const isOwn = await tx.manager.existsBy(HouseholdMember, { householdId, personKey: caller.person });
-  if (!isOwn) throw new NotFound(AidCase.name);
   return aidCase;
 }
 

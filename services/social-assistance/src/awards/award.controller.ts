@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { AllowPerson, Caller, RequireScope } from '@minzheng/platform/access';
+import { AllowPerson, Concerns, RequireScope } from '@minzheng/platform/access';
 import { Id } from '@minzheng/platform/http';
 import { NotFound } from '@minzheng/platform/persistence';
 import { DataSource } from 'typeorm';
@@ -52,14 +52,14 @@ export class AwardController {
   constructor(private readonly dataSource: DataSource) {}
 
   @Get(':id')
+  @Concerns(Award)
   @RequireScope('assistance:cases:read')
   @AllowPerson()
   @ApiOperation({ summary: 'One award' })
   @ApiOkResponse({ type: AwardDto })
-  async one(@Id() id: string, @Caller() caller: Caller): Promise<AwardDto> {
+  async one(@Id() id: string): Promise<AwardDto> {
     const award = await this.dataSource.manager.findOneBy(Award, { id });
-    const isOwn = caller.person !== undefined && award?.personKeys.includes(caller.person);
-    if (!award || (!isOwn && !caller.covers(award.region))) throw new NotFound(Award.name);
+    if (!award) throw new NotFound(Award.name);
     const { caseId, programme, subtype, state, effectiveMonth, baseFen, extrasFen, shares, version } = award;
     return {
       ...{ id, caseId, programme, subtype, state, effectiveMonth, shares, version },

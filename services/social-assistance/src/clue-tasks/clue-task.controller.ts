@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { Caller, RequireScope } from '@minzheng/platform/access';
+import { Caller, Concerns, RequireScope } from '@minzheng/platform/access';
 import {
   ApiPage,
   Id,
@@ -124,16 +124,18 @@ export class ClueTaskController {
   }
 
   @Get(':id')
+  @Concerns(ClueTask)
   @RequireScope('assistance:clue-tasks:read')
   @ApiOperation({ summary: 'One task' })
   @ApiOkResponse({ type: ClueTaskDto })
-  async one(@Id() id: string, @Caller() caller: Caller): Promise<ClueTaskDto> {
+  async one(@Id() id: string): Promise<ClueTaskDto> {
     const task = await this.dataSource.manager.findOneBy(ClueTask, { id });
-    if (!task || !caller.covers(task.region)) throw new NotFound(ClueTask.name);
+    if (!task) throw new NotFound(ClueTask.name);
     return toDto(task);
   }
 
   @Post(':id/assign')
+  @Concerns(ClueTask)
   @RequireScope('assistance:clue-tasks:write')
   @ApiOperation({ summary: 'Names who looks into it' })
   @ApiOkResponse({ type: ClueTaskDto })
@@ -141,12 +143,8 @@ export class ClueTaskController {
     @Id() id: string,
     @IfMatch() version: number,
     @Body() { userIds }: AssignClueTaskDto,
-    @Caller() caller: Caller,
     @InTransaction() tx: Tx,
   ): Promise<ClueTaskDto> {
-    const task = await tx.manager.findOneBy(ClueTask, { id });
-    if (!task) throw new NotFound(ClueTask.name);
-    caller.requireRegion(task.region);
     return toDto(await this.tasks.assign(tx, id, version, userIds));
   }
 }

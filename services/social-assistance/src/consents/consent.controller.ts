@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AllowPerson, Caller, RequireScope } from '@minzheng/platform/access';
+import { AllowPerson, Caller, Concerns, RequireScope } from '@minzheng/platform/access';
 import { Created, Id, IfMatch, InTransaction } from '@minzheng/platform/http';
 import { NotFound, type Tx } from '@minzheng/platform/persistence';
 import { DataSource } from 'typeorm';
@@ -34,6 +34,7 @@ export class ConsentController {
   }
 
   @Post(':id/withdraw')
+  @Concerns(Consent)
   @RequireScope('assistance:consents:write')
   @AllowPerson()
   @ApiOperation({ summary: 'The consent no longer holds from now on' })
@@ -45,26 +46,20 @@ export class ConsentController {
     @InTransaction() tx: Tx,
   ): Promise<ConsentDto> {
     const consent = await tx.manager.findOneBy(Consent, { id });
-    if (!consent) throw new NotFound(Consent.name);
-    if (caller.person === undefined) caller.requireRegion(consent.region);
-    else if (caller.person !== consent.signerKey) throw new NotFound(Consent.name);
+    const isSigner = caller.person === undefined || caller.person === consent?.signerKey;
+    if (!consent || !isSigner) throw new NotFound(Consent.name);
     return toDto(await this.consents.withdraw(tx, id, version));
   }
 
   @Get(':id')
+  @Concerns(Consent)
   @RequireScope('assistance:consents:read')
   @AllowPerson()
   @ApiOperation({ summary: 'One consent' })
   @ApiOkResponse({ type: ConsentDto })
-  async one(@Id() id: string, @Caller() caller: Caller): Promise<ConsentDto> {
+  async one(@Id() id: string): Promise<ConsentDto> {
     const consent = await this.dataSource.manager.findOneBy(Consent, { id });
     if (!consent) throw new NotFound(Consent.name);
-    const { person } = caller;
-    const isReadable =
-      person === undefined
-        ? caller.covers(consent.region)
-        : [consent.personKey, consent.signerKey].includes(person);
-    if (!isReadable) throw new NotFound(Consent.name);
     return toDto(consent);
   }
 }

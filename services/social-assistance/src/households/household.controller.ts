@@ -1,8 +1,8 @@
 import { Body, Controller, Get, Post, Put } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AllowPerson, Caller, RequireScope } from '@minzheng/platform/access';
+import { AllowPerson, Caller, Concerns, RequireScope } from '@minzheng/platform/access';
 import { Created, Id, IfMatch, InTransaction } from '@minzheng/platform/http';
-import { NotFound, type Tx } from '@minzheng/platform/persistence';
+import type { Tx } from '@minzheng/platform/persistence';
 import { DataSource } from 'typeorm';
 import { PersonRegister } from '../persons/person.register.js';
 import { HouseholdDto, HouseholdMembersDto, OpenHouseholdDto } from './household.dto.js';
@@ -34,6 +34,7 @@ export class HouseholdController {
   }
 
   @Put(':id/members')
+  @Concerns(Household)
   @RequireScope('assistance:households:write')
   @ApiOperation({ summary: 'Replaces the members and judges afresh who counts' })
   @ApiOkResponse({ type: HouseholdDto })
@@ -41,23 +42,20 @@ export class HouseholdController {
     @Id() id: string,
     @IfMatch() version: number,
     @Body() form: HouseholdMembersDto,
-    @Caller() caller: Caller,
     @InTransaction() tx: Tx,
   ): Promise<HouseholdDto> {
-    const household = await tx.manager.findOneBy(Household, { id });
-    if (!household) throw new NotFound(Household.name);
-    caller.requireRegion(household.region);
     const changed = await this.households.changeMembers(tx, id, version, form);
     return this.#show(changed, (sql, parameters) => tx.query(sql, parameters));
   }
 
   @Get(':id')
+  @Concerns(Household)
   @RequireScope('assistance:cases:read', 'assistance:households:read')
   @AllowPerson()
   @ApiOperation({ summary: 'One household, its members masked' })
   @ApiOkResponse({ type: HouseholdDto })
-  async one(@Id() id: string, @Caller() caller: Caller): Promise<HouseholdDto> {
-    const named = await this.households.read(this.dataSource.manager, id, caller);
+  async one(@Id() id: string): Promise<HouseholdDto> {
+    const named = await this.households.read(this.dataSource.manager, id);
     return this.#show(named, (sql, parameters) => this.dataSource.query(sql, parameters));
   }
 

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { composeHousehold, readCompositionPolicy, Statuses } from '@minzheng/kernel/means-test';
-import type { AuthenticatedCaller } from '@minzheng/platform/access';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { FieldCipher } from '@minzheng/platform/encryption';
 import { Problem } from '@minzheng/platform/http';
@@ -67,21 +66,14 @@ export class HouseholdService {
     return named;
   }
 
-  /** @throws NotFound, also where the caller's region does not cover it */
-  async read(
-    manager: EntityManager,
-    id: string,
-    caller?: AuthenticatedCaller,
-  ): Promise<HouseholdWithPersons> {
+  /** @throws NotFound */
+  async read(manager: EntityManager, id: string): Promise<HouseholdWithPersons> {
     const household = await manager.findOneBy(Household, { id });
     const members = await manager.find(HouseholdMember, {
       where: { householdId: id },
       order: { place: 'ASC' },
     });
-    const isOwn =
-      caller?.person !== undefined && members.some(({ personKey }) => personKey === caller.person);
-    if (!household || (caller && !isOwn && !caller.covers(household.region)))
-      throw new NotFound(Household.name);
+    if (!household) throw new NotFound(Household.name);
     const obligors = await manager.findBy(HouseholdObligor, { householdId: id });
     return { household, members, obligors };
   }

@@ -1,10 +1,11 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Caller, RequireScope } from '@minzheng/platform/access';
+import { Concerns, RequireScope } from '@minzheng/platform/access';
 import { Created, Id, IfMatch, InTransaction } from '@minzheng/platform/http';
 import type { Tx } from '@minzheng/platform/persistence';
 import { CaseDto } from '../applications/application.dto.js';
-import { requireCase, toCaseDto } from '../applications/case-view.js';
+import { AidCase } from '../applications/application.entity.js';
+import { toCaseDto } from '../applications/case-view.js';
 import { GiveOpinionDto, NoticeDto, PostNoticeDto } from './notice.dto.js';
 import { NoticeService } from './notice.service.js';
 
@@ -14,6 +15,7 @@ export class NoticeController {
   constructor(private readonly notices: NoticeService) {}
 
   @Post(':id/give-opinion')
+  @Concerns(AidCase)
   @RequireScope('assistance:notices:write')
   @ApiOperation({ summary: 'The township lead gives the preliminary opinion' })
   @ApiOkResponse({ type: CaseDto })
@@ -21,14 +23,13 @@ export class NoticeController {
     @Id() id: string,
     @IfMatch() version: number,
     @Body() form: GiveOpinionDto,
-    @Caller() caller: Caller,
     @InTransaction() tx: Tx,
   ): Promise<CaseDto> {
-    await requireCase(tx, id, caller);
     return toCaseDto(await this.notices.giveOpinion(tx, id, version, form));
   }
 
   @Post(':id/notices')
+  @Concerns(AidCase)
   @RequireScope('assistance:notices:write')
   @Created<NoticeDto>(({ id }, { id: caseId }) => `/v1/cases/${caseId}/notices/${id}`)
   @ApiOperation({ summary: 'The public notice is posted' })
@@ -37,10 +38,8 @@ export class NoticeController {
     @Id() id: string,
     @IfMatch() version: number,
     @Body() form: PostNoticeDto,
-    @Caller() caller: Caller,
     @InTransaction() tx: Tx,
   ): Promise<NoticeDto> {
-    await requireCase(tx, id, caller);
     const { notice, aidCase } = await this.notices.post(tx, id, version, form);
     const { postedOn, endsOn, state, caseId } = notice;
     return { id: notice.id, caseId, postedOn, endsOn, state, caseVersion: aidCase.version };

@@ -187,7 +187,7 @@ describe('what is refused', () => {
       );
       const opened = succeeded(201, await clerk.post('/v1/households', guangyuanFamily()));
       const elsewhere = await assistance.clerk('clerk-elsewhere', '510803');
-      await refused(403, 'out-of-region', () =>
+      await refused(404, 'not-found', () =>
         elsewhere.send(
           'PUT',
           `/v1/households/${opened.id}/members`,
@@ -681,8 +681,8 @@ describe('what is refused', () => {
 
     it('from another region, or on what is not there', async () => {
       const elsewhere = await assistance.clerk('clerk-elsewhere', '510803');
-      await refused(403, 'out-of-region', () => elsewhere.command(`${story.path}/accept`, story.version));
-      await refused(403, 'out-of-region', () => elsewhere.post(`${story.path}/visits`, visitForm(TODAY)));
+      await refused(404, 'not-found', () => elsewhere.command(`${story.path}/accept`, story.version));
+      await refused(404, 'not-found', () => elsewhere.post(`${story.path}/visits`, visitForm(TODAY)));
       await refused(404, 'not-found', () => clerk.command(`/v1/cases/${UNKNOWN}/accept`, 1));
       await refused(400, 'validation', () => clerk.command('/v1/cases/1/accept', 1));
     });

@@ -1,4 +1,4 @@
-import { Caller, RequireScope } from '@minzheng/platform/access';
+import { Caller, Concerns, RequireScope } from '@minzheng/platform/access';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { ApiPage, Computes, Id, mapPage, page, readCursor, type Page } from '@minzheng/platform/http';
 import { NotFound } from '@minzheng/platform/persistence';
@@ -57,11 +57,12 @@ export class ReportsController {
   }
 
   @Get(':id')
+  @Concerns(VerificationReport)
   @RequireScope('verification:conclusions:read')
   @ApiOperation({ summary: 'One report' })
   @ApiOkResponse({ type: ReportDto })
   async one(@Id() id: string, @Caller() caller: Caller, @Stated() stated: StatedPurpose): Promise<object> {
-    const report = await this.#open(id, caller, stated);
+    const report = await this.#open(id, stated);
     const rights = rightsOf(caller);
     const successors = await this.#successorsOf([id]);
     const fields = [
@@ -74,6 +75,7 @@ export class ReportsController {
   }
 
   @Get(':id/proof')
+  @Concerns(VerificationReport)
   @RequireScope('verification:conclusions:read')
   @ApiOperation({ summary: 'Body, digest, signature and public key of a report' })
   @ApiOkResponse({ type: ReportProofDto })
@@ -82,7 +84,7 @@ export class ReportsController {
     @Caller() caller: Caller,
     @Stated() stated: StatedPurpose,
   ): Promise<ReportProofDto> {
-    const report = await this.#open(id, caller, stated);
+    const report = await this.#open(id, stated);
     const isBodyShown = rightsOf(caller).finances;
     await this.#logRead(report, caller, stated, isBodyShown ? ['proof', 'body'] : ['proof']);
     return {
@@ -96,6 +98,7 @@ export class ReportsController {
   }
 
   @Post(':id/replay')
+  @Concerns(VerificationReport)
   @Computes()
   @RequireScope('verification:operations:write', 'verification:audit-entries:read')
   @ApiOperation({ summary: 'Computes the report again from what was known then' })
@@ -105,7 +108,7 @@ export class ReportsController {
     @Caller() caller: Caller,
     @Stated() stated: StatedPurpose,
   ): Promise<ReplayDto> {
-    const report = await this.#open(id, caller, stated);
+    const report = await this.#open(id, stated);
     await this.#logRead(report, caller, stated, ['digest']);
     return replayReport(
       { query: (sql, parameters = []) => this.dataSource.query(sql, [...parameters]) },
@@ -113,10 +116,9 @@ export class ReportsController {
     );
   }
 
-  async #open(id: string, caller: Caller, stated: StatedPurpose): Promise<VerificationReport> {
+  async #open(id: string, stated: StatedPurpose): Promise<VerificationReport> {
     const report = await this.dataSource.manager.findOneBy(VerificationReport, { id });
     if (!report) throw new NotFound(VerificationReport.name);
-    caller.requireRegion(report.region);
     requireCase(stated, report.caseRef, report.frozenInput.question.purposes);
     return report;
   }

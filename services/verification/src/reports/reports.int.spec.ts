@@ -15,8 +15,8 @@ import { wage } from '../facts/test/facts.js';
 import { RequestsHandlers } from '../requests/requests.handlers.js';
 import { newFamily, requestOf, type Family } from '../requests/test/events.js';
 import { ASSISTANCE_ROWS, CORE } from '../requests/test/households.js';
-import { ENTITIES, MIGRATIONS, VerificationModule } from '../verification.module.js';
-import { REPORT_SETTINGS, verifyReport } from './report-signature.js';
+import { VERIFICATION } from '../verification.definition.js';
+import { verifyReport } from './report-signature.js';
 
 const OFFICER = 'verification:conclusions:read verification:items:read';
 const APPROVER = `${OFFICER} verification:finances:read verification:household-checks:read verification:verification-requests:read`;
@@ -42,6 +42,9 @@ interface ApiDocument {
   readonly components: { readonly schemas: Readonly<Record<string, ApiSchema>> };
 }
 
+/** Without its consumers: the tests hand it what it hears. */
+const { consumers: _consumers, ...UNHEARD } = VERIFICATION;
+
 describe('reports over HTTP', () => {
   let environment: ServiceEnvironment;
   let service: RunningService;
@@ -54,14 +57,7 @@ describe('reports over HTTP', () => {
   beforeAll(async () => {
     environment = await ServiceEnvironment.create([]);
     service = await buildService(
-      {
-        name: 'verification',
-        writer: 'verification',
-        module: VerificationModule,
-        entities: ENTITIES,
-        migrations: MIGRATIONS,
-        settings: REPORT_SETTINGS,
-      },
+      UNHEARD,
       environment.settings({ REPORT_SIGNING_KEY_FILE: environment.reportSigningKeyFile }),
     );
     dataSource = service.app.get(DataSource);

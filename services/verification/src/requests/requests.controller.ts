@@ -1,4 +1,4 @@
-import { Caller, RequireScope } from '@minzheng/platform/access';
+import { Caller, Concerns, RequireScope } from '@minzheng/platform/access';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { Id } from '@minzheng/platform/http';
 import { NotFound } from '@minzheng/platform/persistence';
@@ -88,6 +88,7 @@ export class RequestsController {
   }
 
   @Get(':id')
+  @Concerns(VerificationRequest)
   @RequireScope('verification:verification-requests:read')
   @ApiStatedPurpose()
   @ApiOperation({ summary: 'State of a request, and the progress of each agency' })
@@ -99,7 +100,6 @@ export class RequestsController {
   ): Promise<RequestDto> {
     const request = await this.dataSource.manager.findOneBy(VerificationRequest, { id });
     if (!request) throw new NotFound(VerificationRequest.name);
-    caller.requireRegion(request.region);
     requireCase(stated, request.caseRef, request.purposes);
     const progress = progressOf(await this.#standings(request));
     await this.log.write({

@@ -18,10 +18,8 @@ import type { Received } from '@minzheng/platform/messaging';
 import { eventually } from '@minzheng/testing/servers';
 import { ServiceEnvironment } from '@minzheng/testing/service';
 import type { Producer } from 'kafkajs';
-import { COMMANDS, FACTS } from '../consumers.js';
-import { REPORT_SETTINGS } from '../reports/report-signature.js';
 import { received, status, wage } from '../facts/test/facts.js';
-import { ENTITIES, MIGRATIONS, VerificationModule } from '../verification.module.js';
+import { VERIFICATION } from '../verification.definition.js';
 
 const DISPATCHED = 'minzheng.verification.assistance.v1';
 
@@ -38,15 +36,7 @@ describe('a fact about a monitored household', () => {
       ...topicsOf('verification'),
     ]);
     service = await buildService(
-      {
-        name: 'verification',
-        writer: 'verification',
-        module: VerificationModule,
-        entities: ENTITIES,
-        migrations: MIGRATIONS,
-        consumers: [FACTS, COMMANDS],
-        settings: REPORT_SETTINGS,
-      },
+      VERIFICATION,
       environment.settings({ REPORT_SIGNING_KEY_FILE: environment.reportSigningKeyFile }),
     );
     producer = await environment.topics.producer();

@@ -16,8 +16,7 @@ import { ServiceEnvironment } from '@minzheng/testing/service';
 import type { Producer } from 'kafkajs';
 import { DataSource } from 'typeorm';
 import { PeriodCloserJob } from '../../applications/period-closer.job.js';
-import { COMMANDS } from '../../consumers.js';
-import { ENTITIES, MIGRATIONS, SocialAssistanceModule } from '../../social-assistance.module.js';
+import { SOCIAL_ASSISTANCE } from '../../social-assistance.definition.js';
 import { Client } from './client.js';
 
 export const TOWNSHIP = '510802001';
@@ -185,15 +184,5 @@ export function ofType<D extends DescMessage>(
 }
 
 function build(environment: ServiceEnvironment): Promise<RunningService> {
-  return buildService(
-    {
-      name: 'assistance',
-      writer: 'assistance',
-      module: SocialAssistanceModule,
-      entities: ENTITIES,
-      migrations: MIGRATIONS,
-      consumers: [COMMANDS],
-    },
-    environment.settings(),
-  );
+  return buildService(SOCIAL_ASSISTANCE, environment.settings());
 }

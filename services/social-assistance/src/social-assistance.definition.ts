@@ -1,0 +1,15 @@
+import type { ServiceDefinition } from '@minzheng/platform/start-service';
+import { COMMANDS } from './consumers.js';
+import { RECORDS } from './records.js';
+import { ENTITIES, MIGRATIONS, SocialAssistanceModule } from './social-assistance.module.js';
+
+/** Social assistance (社会救助). */
+export const SOCIAL_ASSISTANCE: ServiceDefinition = {
+  name: 'assistance',
+  writer: 'assistance',
+  module: SocialAssistanceModule,
+  entities: ENTITIES,
+  migrations: MIGRATIONS,
+  consumers: [COMMANDS],
+  records: RECORDS,
+};

@@ -1,0 +1,17 @@
+import type { ServiceDefinition } from '@minzheng/platform/start-service';
+import { COMMANDS, FACTS } from './consumers.js';
+import { RECORDS } from './records.js';
+import { REPORT_SETTINGS } from './reports/report-signature.js';
+import { ENTITIES, MIGRATIONS, VerificationModule } from './verification.module.js';
+
+/** Cross-department verification (居民家庭经济状况核对). */
+export const VERIFICATION: ServiceDefinition = {
+  name: 'verification',
+  writer: 'verification',
+  module: VerificationModule,
+  entities: ENTITIES,
+  migrations: MIGRATIONS,
+  consumers: [FACTS, COMMANDS],
+  records: RECORDS,
+  settings: REPORT_SETTINGS,
+};
