@@ -1,1 +1,3 @@
+export * from './region-change.js';
+export * from './region-directory.js';
 export * from './region.js';
