@@ -1,1 +1,3 @@
+export * from './describe-lifecycle.js';
 export * from './lifecycle.js';
+export * from './step.js';

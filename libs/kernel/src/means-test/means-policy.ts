@@ -78,7 +78,7 @@ export function readMeansPolicy(
 ): MeansPolicy {
   const row = (key: string): PolicyRow => book.resolve(`assistance.${key}`, region, on);
   const financialStd = row('asset.financialStd');
-  const treatments = new Map<string, Treatment>();
+  const treatments = new Map<Month, Map<string, Treatment>>();
   return {
     standardMonthlyFen: fen(field(row('dibao.standardMonthlyFen'), hukouType)),
     windowMonths: count(row('income.windowMonths')),
@@ -110,13 +110,15 @@ export function readMeansPolicy(
       minShareBp: count(book.resolve('verification.property.minShareBp', region, on)),
     },
     treatmentOn(kind, purpose, month) {
-      const key = treatmentKey(kind, purpose);
-      const known = treatments.get(`${key} ${month}`);
+      const ofMonth = treatments.get(month) ?? new Map<string, Treatment>();
+      const key = kind === 'charityAid' ? treatmentKey(kind, purpose) : kind;
+      const known = ofMonth.get(key);
       if (known !== undefined) {
         return known;
       }
-      const treatment = name(book.resolve(key, region, firstDay(month)), isTreatment);
-      treatments.set(`${key} ${month}`, treatment);
+      const row = book.resolve(treatmentKey(kind, purpose), region, firstDay(month));
+      const treatment = name(row, isTreatment);
+      treatments.set(month, ofMonth.set(key, treatment));
       return treatment;
     },
     consolationLimitFen: (month) => fen(book.resolve(CONSOLATION_LIMIT_KEY, region, firstDay(month))),

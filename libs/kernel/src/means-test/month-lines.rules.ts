@@ -20,7 +20,9 @@ export function inMonths<Fact extends IncomeFact | ExpenditureFact>(fact: Fact):
   if (fact.type === 'INCOME' && isReceivedOnce(fact)) {
     return [{ fact, month: fact.period.to, amountFen: fact.amountFen, stale: false }];
   }
-  const months = monthsBetween(fact.period.from, fact.period.to);
+  const { from, to } = fact.period;
+  if (from === to) return [{ fact, month: from, amountFen: fact.amountFen, stale: false }];
+  const months = monthsBetween(from, to);
   const parts = splitFen(fact.amountFen, months.length);
   return months.map((month, index) => ({ fact, month, amountFen: parts[index] ?? 0n, stale: false }));
 }

@@ -3,6 +3,7 @@ import type { CivilDate, Month } from '../months/index.js';
 import type { AssetFact, EconomicFact, ExpenditureFact, IncomeFact, StatusFact } from './facts.js';
 import { inMonths, staleLines, type CoveredThrough, type MonthLine } from './month-lines.rules.js';
 import { oneSourceCounts, type SourceDifference } from './source-rank.rules.js';
+import { oneText } from './one-text.js';
 import { isLaterObserved, visibleFacts } from './supersession.rules.js';
 
 /** What counts of all that was said about some persons (采信结果), and what stood against it. */
@@ -107,7 +108,7 @@ function latest<Line extends { readonly fact: EconomicFact }>(
 ): Line[] {
   const standing = new Map<string, Line>();
   for (const line of lines) {
-    const text = JSON.stringify(key(line));
+    const text = oneText(key(line));
     const other = standing.get(text);
     if (other === undefined || isLaterStatement(line.fact, other.fact)) {
       standing.set(text, line);
@@ -127,8 +128,7 @@ function isLaterStatement(a: EconomicFact, b: EconomicFact): boolean {
 function withoutShadowedUnknownPayers(
   lines: readonly (MonthLine<IncomeFact> & { readonly rank: number })[],
 ): MonthLine<IncomeFact>[] {
-  const key = ({ fact, month }: MonthLine<IncomeFact>): string =>
-    JSON.stringify([fact.personKey, fact.kind, month]);
+  const key = ({ fact, month }: MonthLine<IncomeFact>): string => oneText([fact.personKey, fact.kind, month]);
   const best = new Map<string, number>();
   for (const line of lines) {
     best.set(key(line), Math.min(best.get(key(line)) ?? line.rank, line.rank));

@@ -1,6 +1,7 @@
 import type { Fen } from '../money/index.js';
 import type { Month } from '../months/index.js';
 import type { EconomicFact, PersonKey } from './facts.js';
+import { oneText } from './one-text.js';
 import { OWN_AGENCY } from './supersession.rules.js';
 
 /** Rank from which on a source that says something else is no conflict: what was surveyed, reported or declared. */
@@ -92,7 +93,12 @@ export function oneSourceCounts<L extends Line>(
 ): { counted: (L & { rank: number })[]; differences: SourceDifference[] } {
   const counted: (L & { rank: number })[] = [];
   const differences: SourceDifference[] = [];
-  for (const group of Map.groupBy(lines, (line) => JSON.stringify(key(line))).values()) {
+  for (const group of Map.groupBy(lines, (line) => oneText(key(line))).values()) {
+    const [only, second] = group;
+    if (only !== undefined && second === undefined) {
+      counted.push({ ...only, rank: rankOf(only.fact) });
+      continue;
+    }
     const [best, ...others] = sourcesOf(group);
     if (best === undefined) {
       continue;
@@ -118,7 +124,7 @@ interface RankedSource<L> {
 
 function sourcesOf<L extends Line>(lines: readonly L[]): RankedSource<L>[] {
   const bySource = Map.groupBy(lines, ({ fact }) =>
-    JSON.stringify([fact.source.agency, fact.source.dataset, rankOf(fact)]),
+    oneText([fact.source.agency, fact.source.dataset, String(rankOf(fact))]),
   );
   return [...bySource.values()]
     .flatMap(([first, ...rest]): RankedSource<L>[] => {

@@ -1,4 +1,5 @@
 import type { EconomicFact } from './facts.js';
+import { oneText } from './one-text.js';
 
 /** Agency of facts that verification itself decides: a manual decision, an upheld appeal. */
 export const OWN_AGENCY = 'verification';
@@ -44,7 +45,7 @@ function replacedFactIds(known: readonly EconomicFact[]): ReadonlySet<string> {
       replaced.add(named.factId);
     }
     const { agency, dataset, recordKey } = fact.source;
-    const record = JSON.stringify([fact.personKey, agency, dataset, recordKey]);
+    const record = oneText([fact.personKey, agency, dataset, recordKey]);
     const last = lastOfRecord.get(record);
     if (last !== undefined) {
       replaced.add((isLaterObserved(fact, last) ? last : fact).factId);

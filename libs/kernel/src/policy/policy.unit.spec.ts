@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { addDays } from '../months/index.js';
-import { PolicyBook, PolicyMissing, type PolicyRow } from './index.js';
+import { asRecorded, PolicyBook, PolicyMissing, type PolicyRow } from './index.js';
 
 const KEY = 'assistance.dibao.standardMonthlyFen';
 const policy = (
@@ -75,6 +75,72 @@ describe('resolve', () => {
   });
 });
 
+describe('explain', () => {
+  it('names every row of the key in the order of precedence, with the reason', () => {
+    const rows = [...ROWS, policy('county-2030', '510802', '2030-01-01')];
+    const standings = new PolicyBook(rows).explain(KEY, '510802101', '2025-08-01');
+    expect(standings.map(({ row, standing }) => [row.id, standing])).toEqual([
+      ['county-2030', 'NOT_YET'],
+      ['county-2019', 'ENDED'],
+      ['city-2020', 'ENDED'],
+      ['province-2025', 'WINS'],
+      ['province-2018', 'EARLIER'],
+      ['country', 'LESS_SPECIFIC'],
+    ]);
+  });
+
+  it.each([
+    ['other regions lose before their days are looked at', '620102', 'city-2020', 'OTHER_REGION'],
+    ['a smaller region', '51', 'county-2019', 'OTHER_REGION'],
+  ])('%s', (_, region, id, standing) => {
+    const standings = new PolicyBook(ROWS).explain(KEY, region, '2020-06-30');
+    expect(standings.find(({ row }) => row.id === id)?.standing).toBe(standing);
+  });
+
+  it('of a row that a correction replaced on its first day: it has ended', () => {
+    const corrected = policy('wrong', '51', '2018-01-01', { effectiveTo: '2018-01-01' });
+    const standings = new PolicyBook([corrected, ...ROWS]).explain(KEY, '51', '2018-01-01');
+    expect(standings.find(({ row }) => row === corrected)?.standing).toBe('ENDED');
+  });
+
+  it('of what nobody has a row for is empty, and is no use', () => {
+    const book = new PolicyBook(ROWS);
+    expect(book.explain('assistance.unknown', '51', '2025-01-01')).toEqual([]);
+    book.explain(KEY, '51', '2025-07-01');
+    expect(book.used()).toEqual([]);
+  });
+
+  it('refuses a question that resolve refuses', () => {
+    expect(() => new PolicyBook(ROWS).explain(KEY, '510', '2025-05-12')).toThrow(RangeError);
+  });
+});
+
+describe('what was used', () => {
+  it.each([
+    ['a larger region', '2020-06-30', 'city-2020', 'LESS_SPECIFIC', '510802'],
+    ['an earlier row of the region', '2025-07-01', 'province-2018', 'EARLIER', '5108'],
+  ])('names the next that held: %s', (_, on, id, standing, region) => {
+    const book = new PolicyBook(ROWS);
+    const row = book.resolve(KEY, region, on);
+    expect(book.usedRows()).toEqual([{ row, wonOver: { row: expect.objectContaining({ id }), standing } }]);
+  });
+
+  it('names nothing when the row held alone', () => {
+    const book = new PolicyBook(ROWS);
+    const row = book.resolve(KEY, '620102', '2025-07-01');
+    expect(book.usedRows()).toEqual([{ row }]);
+  });
+
+  it('is forgotten by a renewed book, which answers the same', () => {
+    const book = new PolicyBook(ROWS);
+    const row = book.resolve(KEY, '51', '2025-07-01');
+    const renewed = book.renewed();
+    expect(renewed.used()).toEqual([]);
+    expect(renewed.resolve(KEY, '51', '2025-07-01')).toBe(row);
+    expect(book.used()).toHaveLength(1);
+  });
+});
+
 describe('rows', () => {
   it.each([
     ['a region that is none', policy('bad', '510', '2020-01-01')],
@@ -132,5 +198,76 @@ describe('order of precedence', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('explains what it resolves: one wins exactly if there is a row, and it is that row', () => {
+    fc.assert(
+      fc.property(rows, fc.constantFrom(...PREFIXES.slice(1)), date, (all, region, on) => {
+        const book = new PolicyBook(all);
+        const explained = book.explain(KEY, region, on);
+        expect(explained.map(({ row }) => row.id).toSorted()).toEqual(all.map(({ id }) => id).toSorted());
+        const winners = explained.filter(({ standing }) => standing === 'WINS').map(({ row }) => row);
+        if (winners.length === 0) {
+          expect(() => book.resolve(KEY, region, on)).toThrow(PolicyMissing);
+          const reasons = new Set(explained.map(({ standing }) => standing));
+          expect(['LESS_SPECIFIC', 'EARLIER'].some((reason) => reasons.has(reason as never))).toBe(false);
+        } else {
+          expect(winners).toEqual([book.resolve(KEY, region, on)]);
+          const held = explained.filter(({ standing }) => ['LESS_SPECIFIC', 'EARLIER'].includes(standing));
+          expect(book.usedRows()[0]?.wonOver).toEqual(held[0]);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('the rows that were used give the same answers, whatever is published later', () => {
+    const questions = fc.array(fc.tuple(fc.constantFrom(...PREFIXES.slice(1)), date), { maxLength: 8 });
+    fc.assert(
+      fc.property(rows, questions, (all, asked) => {
+        const answer = (book: PolicyBook) =>
+          asked.map(([region, on]) => {
+            try {
+              return book.resolve(KEY, region, on).id;
+            } catch {
+              return undefined;
+            }
+          });
+        const then = new PolicyBook(all);
+        const answered = answer(then);
+        expect(answer(new PolicyBook(then.used()))).toEqual(answered);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('a region that was given another code', () => {
+  /** 会理县 (513425) became 会理市 (513402) on 2021-01-20: a row of each, and a case that is stored under the county. */
+  const county = policy('1', '513425', '2020-01-01');
+  const city = policy('2', '513402', '2021-03-01');
+  const stoodOn = (region: string, on: string): string =>
+    on >= '2021-01-20' ? region.replace(/^513425/, '513402') : region;
+
+  it.each([
+    ['2020-06-01', '1'],
+    ['2021-04-01', '2'],
+  ])('is decided on %s by the rows of the code that stood then', (on, id) => {
+    expect(new PolicyBook([county, city], stoodOn).resolve(KEY, '513425101', on).id).toBe(id);
+    expect(
+      new PolicyBook([county, city], stoodOn)
+        .explain(KEY, '513425101', on)
+        .find(({ standing }) => standing === 'WINS')?.row.id,
+    ).toBe(id);
+  });
+
+  it('is found again by what the book recorded, without a directory', () => {
+    const then = new PolicyBook([county, city], stoodOn);
+    then.resolve(KEY, '513425101', '2020-06-01');
+    then.resolve(KEY, '513425101', '2021-04-01');
+    expect(then.successions()).toEqual([{ region: '513425101', on: '2021-04-01', stood: '513402101' }]);
+    const again = new PolicyBook(then.used(), asRecorded(then.successions())).renewed();
+    expect(again.resolve(KEY, '513425101', '2020-06-01').id).toBe('1');
+    expect(again.resolve(KEY, '513425101', '2021-04-01').id).toBe('2');
   });
 });

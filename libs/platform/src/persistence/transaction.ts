@@ -1,10 +1,13 @@
 import type { DescMessage, MessageInitShape } from '@bufbuild/protobuf';
 import type { WriterName } from '@minzheng/contracts/catalogue';
+import type { Lifecycle } from '@minzheng/kernel/lifecycle';
 import type { PoolClient } from 'pg';
 import type { EntityManager, EntityTarget, FindOptionsWhere } from 'typeorm';
 import { prepareAnnouncement, type Announcement, type EventSubject } from '../messaging/outbox.js';
+import type { StateMessages } from '../messaging/state-message.js';
 import { Aggregate } from './aggregate.js';
 import { NotFound, TooManyAnnouncements, VersionConflict } from './errors.js';
+import { writeLifecycleLog, type LoggedMove } from './lifecycle-log.js';
 
 /** At most this many events in one unit of work (ARCHITECTURE.md, "How an event travels", 1). */
 export const MAX_ANNOUNCEMENTS = 4_000;
@@ -17,6 +20,26 @@ export interface EventOrigin {
   readonly source: string;
   /** Partitions of every topic; a message that goes to all partitions needs it. */
   readonly partitions: number;
+  /** Messages that say how something stands, by type: the newest of each subject can be sent again. */
+  readonly states?: StateMessages;
+}
+
+/** An aggregate that a lifecycle moves; nothing else assigns its state. */
+export type Moving<State extends string> = Aggregate & { state: State };
+
+/** Where an aggregate stood before and after a command. */
+export interface Move<State extends string> {
+  readonly from: State;
+  readonly to: State;
+}
+
+/** Which aggregates a set-based move takes. */
+export interface MoveSelection {
+  /** SQL over the columns of the table `t`; `$1` is the first of `parameters`. */
+  readonly where: string;
+  readonly parameters: readonly unknown[];
+  /** Takes at most so many, and none that somebody else holds; without it all, waiting for them. */
+  readonly atMost?: number;
 }
 
 /**
@@ -80,6 +103,94 @@ export class Tx {
   /** Stores what was changed on a loaded aggregate; its version rises by one. */
   async save<T extends Aggregate>(aggregate: T): Promise<T> {
     return this.manager.save(aggregate);
+  }
+
+  /**
+   * Stores a new aggregate in the state that its lifecycle gives it, and logs who began it.
+   *
+   * @param at - by the business clock
+   */
+  async begin<State extends string, Command extends string, T extends Moving<State>>(
+    aggregate: T,
+    lifecycle: Lifecycle<State, Command>,
+    command: NoInfer<Command>,
+    at: Date,
+  ): Promise<T> {
+    aggregate.state = lifecycle.begin(command);
+    await this.insert(aggregate);
+    const { id: aggregateId, state: to, version } = aggregate;
+    await this.#log(lifecycle.name, command, at, [{ aggregateId, from: null, to, version }]);
+    return aggregate;
+  }
+
+  /**
+   * Moves a loaded aggregate by its lifecycle, stores it with its other changes, and logs who moved it. Its version
+   * rises by one, also where nothing changed but what hangs on it.
+   *
+   * @param at - by the business clock
+   * @throws IllegalTransition
+   */
+  async move<State extends string, Command extends string>(
+    aggregate: Moving<State>,
+    lifecycle: Lifecycle<State, Command>,
+    command: NoInfer<Command>,
+    at: Date,
+    reason?: string,
+  ): Promise<Move<State>> {
+    const { state: from, version: before } = aggregate;
+    const to = lifecycle.next(from, command);
+    aggregate.state = to;
+    await this.save(aggregate);
+    if (aggregate.version === before) {
+      const table = this.#tableOf(aggregate.constructor as EntityTarget<Aggregate>);
+      await this.execute(`update ${table} set version = version + 1 where id = $1`, [aggregate.id]);
+      aggregate.version += 1;
+    }
+    const { id: aggregateId, version } = aggregate;
+    await this.#log(lifecycle.name, command, at, [{ aggregateId, from, to, version }], reason);
+    return { from, to };
+  }
+
+  /**
+   * Moves all aggregates that are selected and whose state allows the command, in one statement, and logs each.
+   *
+   * @param at - by the business clock
+   * @returns what was moved, in the order of the ids
+   */
+  async moveWhere<State extends string, Command extends string>(
+    type: new () => Moving<State>,
+    lifecycle: Lifecycle<State, Command>,
+    command: NoInfer<Command>,
+    at: Date,
+    { where, parameters, atMost }: MoveSelection,
+  ): Promise<LoggedMove[]> {
+    const targets = [...lifecycle.targets(command)];
+    const table = this.#tableOf(type);
+    const next = parameters.length;
+    const moved = await this.query<LoggedMove>(
+      `with due as materialized (
+         select t.id, t.state, step.to_state from ${table} t
+           join unnest($${next + 1}::text[], $${next + 2}::text[]) as step(from_state, to_state)
+             on step.from_state = t.state
+          where ${where} order by t.id limit $${next + 3}
+            for update of t ${atMost === undefined ? '' : 'skip locked'})
+       update ${table} t set state = due.to_state, version = t.version + 1 from due where t.id = due.id
+       returning t.id as "aggregateId", due.state as "from", due.to_state as "to", t.version`,
+      [...parameters, targets.map(([from]) => from), targets.map(([, to]) => to), atMost ?? null],
+    );
+    const ordered = moved.toSorted((a, b) => (a.aggregateId < b.aggregateId ? -1 : 1));
+    await this.#log(lifecycle.name, command, at, ordered);
+    return ordered;
+  }
+
+  #tableOf(type: EntityTarget<Aggregate>): string {
+    return this.manager.connection.getMetadata(type).tableName;
+  }
+
+  #log(aggregate: string, command: string, at: Date, moves: readonly LoggedMove[], reason?: string) {
+    const { actor } = this;
+    const said = { aggregate, actor, command, at, ...(reason === undefined ? {} : { reason }) };
+    return writeLifecycleLog(this, said, moves);
   }
 
   /**

@@ -3,6 +3,8 @@ import { isCivilDate } from '@minzheng/kernel/months';
 import type { PolicyRow } from '@minzheng/kernel/policy';
 import { isRegionCode } from '@minzheng/kernel/region';
 import { parseDocument } from 'yaml';
+import { beginningOf } from './policy-row.js';
+import { isExactJson } from './policy-value.js';
 
 /** A policy row as a service ships it. */
 export interface ShippedPolicyRow extends PolicyRow {
@@ -21,7 +23,8 @@ export class InvalidPolicies extends Error {
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
-const KEY = /^[a-z]+(?:\.[A-Za-z][A-Za-z0-9_]*)+$/;
+/** A full key: the short name of the service that owns it, and names below it. */
+export const POLICY_KEY = /^[a-z]+(?:\.[A-Za-z][A-Za-z0-9_]*)+$/;
 
 interface Field {
   readonly expects: string;
@@ -36,7 +39,7 @@ const text =
 
 const FIELDS: Readonly<Record<string, Field>> = {
   id: { expects: 'a UUID in lower case', accepts: text((value) => UUID.test(value)) },
-  key: { expects: 'a key such as service.subject.name', accepts: text((value) => KEY.test(value)) },
+  key: { expects: 'a key such as service.subject.name', accepts: text((value) => POLICY_KEY.test(value)) },
   regionPrefix: {
     expects: 'a region code in quotes, empty for everywhere',
     accepts: text((value) => value === '' || isRegionCode(value)),
@@ -45,7 +48,7 @@ const FIELDS: Readonly<Record<string, Field>> = {
   effectiveTo: { expects: 'a date YYYY-MM-DD', accepts: text(isCivilDate), optional: true },
   value: {
     expects: 'JSON without fractions: amounts are digits in quotes, rates basis points',
-    accepts: isExactJson,
+    accepts: (value) => isExactJson(value),
   },
   legalBasis: { expects: 'a document and its article', accepts: text((value) => value.trim() !== '') },
   supersedesRowId: {
@@ -97,14 +100,11 @@ export function parsePolicyFiles(
     });
   }
   problems.push(...repeated(rows, ({ id }) => id, 'has the id'));
-  problems.push(...repeated(rows, beginningOf, 'has key, region and first day'));
+  const superseded = new Set(rows.map(({ supersedesRowId }) => supersedesRowId));
+  const last = rows.filter(({ id }) => !superseded.has(id));
+  problems.push(...repeated(last, beginningOf, 'has key, region and first day'));
   if (problems.length > 0) throw new InvalidPolicies(problems);
   return rows;
-}
-
-/** Of one key, one region and one first day there is one row. */
-export function beginningOf({ key, regionPrefix, effectiveFrom }: PolicyRow): string {
-  return `${key} ${regionPrefix} ${effectiveFrom}`;
 }
 
 function placeOf(file: string, index: number, entry: unknown): string {
@@ -149,11 +149,4 @@ function repeated(
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isExactJson(value: unknown): boolean {
-  if (typeof value === 'number') return Number.isSafeInteger(value);
-  if (Array.isArray(value)) return value.every(isExactJson);
-  if (isObject(value)) return Object.values(value).every(isExactJson);
-  return value === null || typeof value === 'string' || typeof value === 'boolean';
 }

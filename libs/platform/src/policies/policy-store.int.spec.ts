@@ -9,7 +9,14 @@ import { testDatabase, type TestDatabase } from '@minzheng/testing/servers';
 import { DataSource } from 'typeorm';
 import { Messaging1700000000001, type Received } from '../messaging/index.js';
 import { UnitOfWork } from '../persistence/index.js';
-import { InvalidPolicies, Policies1700000000103, PolicyStore } from './index.js';
+import {
+  InvalidPolicies,
+  Policies1700000000103,
+  PolicyDrafts,
+  PolicyDrafts1700000000111,
+  PolicyStore,
+} from './index.js';
+import { jest } from '@jest/globals';
 
 const STANDARD = 'assistance.standard.monthlyFen';
 const ID = '019a2f00-0000-7000-8000-000000000001';
@@ -80,7 +87,7 @@ describe('policies', () => {
     dataSource = await new DataSource({
       type: 'postgres',
       url: database.url,
-      migrations: [Messaging1700000000001, Policies1700000000103],
+      migrations: [Messaging1700000000001, Policies1700000000103, PolicyDrafts1700000000111],
     }).initialize();
     await dataSource.runMigrations();
     unitOfWork = new UnitOfWork(dataSource, {
@@ -186,6 +193,65 @@ describe('policies', () => {
       expect(await announcements()).toHaveLength(1);
     });
 
+    describe('beside rows that people have published', () => {
+      const LATER = '019a2f00-0000-7000-8000-000000000002';
+      const resolved = async (on: string) => (await store.book()).resolve(STANDARD, '510802', on).id;
+      const publish = async (effectiveFrom: string, supersedesRowId?: string): Promise<string> => {
+        const drafts = new PolicyDrafts(store, { today: () => '2025-05-12' });
+        const form = {
+          ...{ key: STANDARD, regionPrefix: '5108', effectiveFrom, value: { URBAN: '65000' } },
+          ...{ legalBasis: '广府规〔2025〕3号', ...(supersedesRowId ? { supersedesRowId } : {}) },
+        };
+        const { id } = await unitOfWork.run('drafter', (tx) => drafts.draft(tx, form, '51'));
+        await unitOfWork.run('publisher', (tx) => drafts.publish(tx, id, 1, '51'));
+        return id;
+      };
+
+      it('start with the row that was superseded in the files as it was', async () => {
+        const directory = await directoryOf(rowText());
+        await store.ship(directory, () => true);
+        const id = await publish('2020-01-01', ID);
+        await store.ship(directory, () => true);
+        expect(await resolved('2025-05-12')).toBe(id);
+      });
+
+      it('never take the place of one', async () => {
+        await store.ship(await directoryOf(rowText()), () => true);
+        const id = await publish('2026-01-01');
+        const directory = await directoryOf(rowText(), rowText({ id: LATER, from: '2026-01-01' }));
+        for (let start = 0; start < 2; start++) await store.ship(directory, () => true);
+        expect(await resolved('2026-01-01')).toBe(id);
+      });
+
+      it('follow a predecessor that was superseded before', async () => {
+        await store.ship(await directoryOf(rowText()), () => true);
+        const id = await publish('2025-07-01', ID);
+        const follows = `${rowText({ id: LATER, from: '2026-01-01' }).trimEnd()}\n  supersedesRowId: ${ID}\n`;
+        await store.ship(await directoryOf(rowText(), follows), () => true);
+        expect(await Promise.all(['2025-06-30', '2025-12-31', '2026-01-01'].map(resolved))).toEqual([
+          ID,
+          id,
+          LATER,
+        ]);
+      });
+    });
+
+    it('end the row that they supersede, also with its first day', async () => {
+      const correction = '019a2f00-0000-7000-8000-000000000002';
+      const corrects = `${rowText({ id: correction, value: "{ URBAN: '60000' }" }).trimEnd()}\n  supersedesRowId: ${ID}\n`;
+      for (const directory of [
+        await directoryOf(rowText(), corrects),
+        await directoryOf(rowText(), corrects),
+      ]) {
+        await store.ship(directory, () => true);
+        expect((await store.book()).resolve(STANDARD, '510802', '2025-05-12').id).toBe(correction);
+      }
+      await dataSource.query('truncate policy_row');
+      await store.ship(await directoryOf(rowText()), () => true);
+      await store.ship(await directoryOf(rowText(), corrects), () => true);
+      expect((await store.book()).resolve(STANDARD, '510802', '2025-05-12').id).toBe(correction);
+    });
+
     it('wake what waited for them', async () => {
       await waitFor(STANDARD);
       await store.ship(await directoryOf(rowText()), () => false);
@@ -239,6 +305,20 @@ describe('policies', () => {
       expect(await held()).toBe(12);
     });
 
+    it('end where their owner ended them, also for a correction with the same first day', async () => {
+      const correction = '019a2f00-0000-7000-8000-0000000000c0';
+      const ended = { rowId, effectiveTo: '2020-01-01', transition: { toState: 'SUPERSEDED' } };
+      await copy(published({ rowId }));
+      // the correction's id comes first: what makes room must be stored first all the same
+      await copy(published({ rowId: correction, value: '6' }), published(ended, 2n));
+      expect(await held()).toBe(6);
+      const states: unknown[] = await dataSource.query('select id, state from policy_row order by id');
+      expect(states).toEqual([
+        { id: correction, state: 'PUBLISHED' },
+        { id: rowId, state: 'SUPERSEDED' },
+      ]);
+    });
+
     it('wake what waited for them, and nothing else', async () => {
       await waitFor(KEY);
       await waitFor('verification.other');
@@ -265,6 +345,44 @@ describe('policies', () => {
       await store.ship(await directoryOf(rowText()), () => false);
       (await store.book()).resolve(STANDARD, '5108', '2025-01-01');
       expect((await store.book()).used()).toEqual([]);
+    });
+
+    it('is asked for once by all who ask at the same time', async () => {
+      await store.ship(await directoryOf(rowText()), () => false);
+      await store.book();
+      const asked = jest.spyOn(dataSource, 'query');
+      try {
+        const books = await Promise.all(Array.from({ length: 100 }, () => store.book()));
+        expect(new Set(books.map((book) => book.resolve(STANDARD, '5108', '2025-01-01').id))).toEqual(
+          new Set([ID]),
+        );
+        expect(new Set(books).size).toBe(100);
+        expect(asked.mock.calls.length).toBeLessThanOrEqual(2);
+      } finally {
+        asked.mockRestore();
+      }
+    });
+
+    it('is never older than its request: who comes while others wait for an answer waits for the next', async () => {
+      await store.book();
+      const gate = Promise.withResolvers<void>();
+      const query = dataSource.query.bind(dataSource);
+      const slow = jest.spyOn(dataSource, 'query').mockImplementationOnce(async (sql: string) => {
+        const answer: unknown = await query(sql);
+        await gate.promise;
+        return answer;
+      });
+      try {
+        const early = store.book();
+        const other = new PolicyStore(dataSource, unitOfWork, 'assistance');
+        await other.ship(await directoryOf(rowText()), () => false);
+        const late = store.book();
+        gate.resolve();
+        expect((await late).resolve(STANDARD, '5108', '2025-01-01').id).toBe(ID);
+        await early;
+      } finally {
+        slow.mockRestore();
+      }
     });
 
     it('follows what another instance has stored', async () => {

@@ -1,57 +1,58 @@
-import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import type { ServiceName } from '@minzheng/contracts/catalogue';
 import { PolicyPublishedSchema } from '@minzheng/contracts/common';
-import type { CivilDate } from '@minzheng/kernel/months';
-import { PolicyBook, type PolicyRow } from '@minzheng/kernel/policy';
+import { PolicyBook, type PolicyRow, type Standing } from '@minzheng/kernel/policy';
 import type { DataSource } from 'typeorm';
 import { canonicalJson } from '../http/json.js';
 import { ParkedEvents, type Received } from '../messaging/index.js';
 import type { Tx, UnitOfWork } from '../persistence/index.js';
-import { beginningOf, InvalidPolicies, readPolicyFiles, type ShippedPolicyRow } from './policy-files.js';
+import { InvalidPolicies, readPolicyFiles, type ShippedPolicyRow } from './policy-files.js';
+import { newestOfEach, toCopy, toMessage } from './policy-message.js';
+import {
+  beginningOf,
+  COLUMNS,
+  columnsOf,
+  endBefore,
+  holdsSomeDay,
+  IN_THE_BOOK,
+  toPolicyRow,
+  type PolicyState,
+  type StoredRow,
+} from './policy-row.js';
 
-/** The sender of a policy row is not the service that owns its key. */
-export class ForeignPolicy extends Error {
-  constructor(key: string, source: string) {
-    super(`${source} does not own policy ${key}`);
-    this.name = 'ForeignPolicy';
-  }
+type Query = <Row extends object>(sql: string, parameters?: unknown[]) => Promise<Row[]>;
+
+interface MarkedBook {
+  readonly mark: string;
+  readonly book: PolicyBook;
 }
 
-interface StoredRow {
-  readonly id: string;
-  readonly key: string;
-  readonly region_prefix: string;
-  readonly effective_from: CivilDate;
-  readonly effective_to: CivilDate | null;
-  readonly value: unknown;
-  readonly legal_basis: string;
-  readonly supersedes_row_id: string | null;
-  readonly sequence: string;
-}
-
-const COLUMNS = `id, key, region_prefix, effective_from::text, effective_to::text, value, legal_basis,
-                 supersedes_row_id, sequence`;
-/** What every (id, sequence) together come to: the content of a row is fixed by these two. */
-const FINGERPRINT = `select count(*) || ':' || coalesce(sum(hashtextextended(id::text, sequence)), 0) as fingerprint
-                       from policy_row`;
+const MARK = 'select mark from policy_change';
 
 /**
  * The policies that a service decides by (政策参数): its own rows, and copies of those that it reads of others.
- * A row is never changed: another one with a later first day replaces it.
+ * What a row says is never changed: another row ends it.
  */
 export class PolicyStore {
-  #cache: { readonly fingerprint: string; readonly rows: readonly PolicyRow[] } | undefined;
+  #cache: MarkedBook | undefined;
+  #running: Promise<PolicyBook> | undefined;
+  #following: Promise<PolicyBook> | undefined;
+  #announced: (key: string) => boolean = () => false;
 
-  /** @param owner - the service: it ships the rows whose keys begin with its short name */
+  /**
+   * @param owner - the service: it ships the rows whose keys begin with its short name
+   * @param standing - the code that stood on a day for a region
+   */
   constructor(
     private readonly dataSource: DataSource,
     private readonly unitOfWork: UnitOfWork,
-    private readonly owner: ServiceName,
+    readonly owner: ServiceName,
+    private readonly standing?: Standing,
   ) {}
 
   /**
    * At start: stores the rows of the service's YAML files that are not stored yet, and publishes what others
-   * read (`PolicyPublished`) in the same transaction, each row once.
+   * read (`PolicyPublished`) in the same transaction, each row once. What was published here since then stands: a row
+   * of the files never takes the place of one.
    *
    * @param directory - with a slash at its end
    * @param announced - whether another service reads the key
@@ -59,36 +60,31 @@ export class PolicyStore {
    */
   async ship(directory: URL, announced: (key: string) => boolean): Promise<void> {
     const shipped = await readPolicyFiles(directory, this.owner);
+    this.#announced = announced;
     await this.unitOfWork.run(`service/${this.owner}`, async (tx) => {
-      // Instances that start together ship one after the other.
-      await tx.execute('lock table policy_row in share row exclusive mode');
-      const fresh = unstored(shipped, await this.#ownRows(tx));
-      await this.#insert(tx, fresh);
-      for (const key of new Set(fresh.map((row) => row.key))) await ParkedEvents.policyArrived(tx, key);
-      await this.#publish(tx, announced);
+      await lockPolicies(tx);
+      const stored = await tx.query<StoredRow>(`select ${COLUMNS} from policy_row where owner = $1`, [
+        this.owner,
+      ]);
+      const fresh = unstored(shipped, stored);
+      for (const { row, from } of endings(fresh, stored)) await endRow(tx, row, from);
+      await this.#insert(tx, fresh, stored);
+      await this.announceChanges(tx, new Set(fresh.map((row) => row.key)));
     });
   }
 
   /**
-   * A book of all rows, for one decision: ask for a new one for the next, since a book remembers what was
-   * consulted. Rows are read again only when the table has changed.
+   * A book of all rows that were published, for one decision: ask for a new one for the next, since a book remembers
+   * what was consulted. Rows are read again only when the table has changed; requests that ask at the same time
+   * share the question whether it has.
    *
    * @param tx - to see what this transaction has stored
    */
   async book(tx?: Tx): Promise<PolicyBook> {
-    const query = <Row extends object>(sql: string): Promise<Row[]> =>
-      tx ? tx.query<Row>(sql) : this.dataSource.query<Row[]>(sql);
-    const [state] = await query<{ fingerprint: string }>(FINGERPRINT);
-    const fingerprint = state?.fingerprint ?? '';
-    let rows = this.#cache?.fingerprint === fingerprint ? this.#cache.rows : undefined;
-    if (!rows) {
-      const stored = await query<StoredRow & { fingerprint: string }>(
-        `select ${COLUMNS}, s.fingerprint from policy_row, (${FINGERPRINT}) s`,
-      );
-      rows = stored.map(toPolicyRow);
-      this.#cache = { fingerprint: stored[0]?.fingerprint ?? fingerprint, rows };
-    }
-    return new PolicyBook(rows);
+    const book = tx
+      ? await this.#current((sql, parameters) => tx.query(sql, parameters))
+      : await this.#shared();
+    return book.renewed();
   }
 
   /**
@@ -102,13 +98,14 @@ export class PolicyStore {
     if (copies.length === 0) return;
     const changed = await tx.query<{ key: string }>(
       `insert into policy_row as mine
-              (id, owner, key, region_prefix, effective_from, effective_to, value, legal_basis, sequence, supersedes_row_id)
-       select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::date[], $6::date[], $7::jsonb[],
-                            $8::text[], $9::bigint[], $10::uuid[])
+              (id, owner, key, region_prefix, effective_from, effective_to, value, legal_basis, sequence,
+               supersedes_row_id, state, published_at)
+       select *, clock_timestamp() from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::date[], $6::date[],
+                                               $7::jsonb[], $8::text[], $9::bigint[], $10::uuid[], $11::text[])
        on conflict (id) do update
          set key = excluded.key, region_prefix = excluded.region_prefix, effective_from = excluded.effective_from,
              effective_to = excluded.effective_to, value = excluded.value, legal_basis = excluded.legal_basis,
-             sequence = excluded.sequence, supersedes_row_id = excluded.supersedes_row_id,
+             sequence = excluded.sequence, supersedes_row_id = excluded.supersedes_row_id, state = excluded.state,
              recorded_at = excluded.recorded_at
          where mine.owner = excluded.owner and mine.sequence < excluded.sequence
        returning key`,
@@ -118,45 +115,30 @@ export class PolicyStore {
         ...columnsOf(copies.map(({ row }) => row)),
         copies.map(({ sequence }) => sequence.toString()),
         copies.map(({ supersedesRowId }) => supersedesRowId ?? null),
+        copies.map(({ state }) => state),
       ],
     );
     for (const key of new Set(changed.map((row) => row.key))) await ParkedEvents.policyArrived(tx, key);
   }
 
-  #ownRows(tx: Tx): Promise<StoredRow[]> {
-    return tx.query<StoredRow>(`select ${COLUMNS} from policy_row where owner = $1`, [this.owner]);
-  }
-
-  async #insert(tx: Tx, rows: readonly ShippedPolicyRow[]): Promise<void> {
-    await tx.execute(
-      `insert into policy_row
-              (id, key, region_prefix, effective_from, effective_to, value, legal_basis, supersedes_row_id, owner, sequence)
-       select *, $9, 1 from unnest($1::uuid[], $2::text[], $3::text[], $4::date[], $5::date[], $6::jsonb[],
-                                   $7::text[], $8::uuid[])`,
-      [
-        rows.map(({ id }) => id),
-        ...columnsOf(rows),
-        rows.map(({ supersedesRowId }) => supersedesRowId ?? null),
-        this.owner,
-      ],
+  /**
+   * After a change of own rows: what waited for their keys is tried again, and what others read is announced, also
+   * rows that were stored before another service began to read their key.
+   */
+  async announceChanges(tx: Tx, keys: Iterable<string>): Promise<void> {
+    for (const key of keys) await ParkedEvents.policyArrived(tx, key);
+    const unannounced = await tx.query<{ key: string }>(
+      `select distinct key from policy_row where owner = $1 and announced_at is null and state = any($2)`,
+      [this.owner, IN_THE_BOOK],
     );
-  }
-
-  /** Also rows that were stored before another service began to read their key. */
-  async #publish(tx: Tx, announced: (key: string) => boolean): Promise<void> {
-    const keys = (
-      await tx.query<{ key: string }>(
-        'select distinct key from policy_row where owner = $1 and published_at is null',
-        [this.owner],
-      )
-    ).flatMap(({ key }) => (announced(key) ? [key] : []));
-    const rows = await tx.query<StoredRow & { published_at: Date }>(
-      `update policy_row set published_at = clock_timestamp()
-        where owner = $1 and published_at is null and key = any($2)
-        returning ${COLUMNS}, published_at`,
-      [this.owner, keys],
+    const rows = await tx.query<StoredRow & { announced_at: Date }>(
+      `update policy_row set announced_at = clock_timestamp()
+        where owner = $1 and announced_at is null and state = any($2) and key = any($3)
+        returning ${COLUMNS}, announced_at`,
+      [this.owner, IN_THE_BOOK, unannounced.flatMap(({ key }) => (this.#announced(key) ? [key] : []))],
     );
-    for (const row of rows.sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    // who copies them makes room first
+    for (const row of rows.sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1))) {
       tx.announce(PolicyPublishedSchema, toMessage(row), {
         aggregate: 'policyRow',
         id: row.id,
@@ -164,21 +146,139 @@ export class PolicyStore {
       });
     }
   }
+
+  /** Whoever comes while a question is on its way shares the next one: an answer is never older than its request. */
+  #shared(): Promise<PolicyBook> {
+    if (!this.#running) return this.#ask();
+    this.#following ??= this.#running
+      .catch(() => undefined)
+      .then(() => {
+        this.#following = undefined;
+        return this.#running ?? this.#ask();
+      });
+    return this.#following;
+  }
+
+  #ask(): Promise<PolicyBook> {
+    this.#running = this.#current((sql, parameters) => this.dataSource.query(sql, parameters)).finally(() => {
+      this.#running = undefined;
+    });
+    return this.#running;
+  }
+
+  async #current(query: Query): Promise<PolicyBook> {
+    const [change] = await query<{ mark: string }>(MARK);
+    const cached = this.#cache;
+    if (cached && cached.mark === change?.mark) return cached.book;
+    const rows = await query<StoredRow & { mark: string }>(
+      `select ${COLUMNS}, c.mark from policy_change c left join policy_row on state = any($1)`,
+      [IN_THE_BOOK],
+    );
+    // without rows the change still answers, with a row of nothing
+    const stored = rows.filter(({ id }) => id !== null);
+    const book = new PolicyBook(stored.map(toPolicyRow), this.standing);
+    this.#cache = { mark: rows[0]?.mark ?? '', book };
+    return book;
+  }
+
+  async #insert(tx: Tx, rows: readonly ShippedPolicyRow[], stored: readonly StoredRow[]): Promise<void> {
+    const taken = takenBeginnings(rows, stored);
+    const ended = endedAmong(rows);
+    const entries = rows.map((row): { row: PolicyRow; state: PolicyState } => {
+      const effectiveTo = taken.has(beginningOf(row)) ? row.effectiveFrom : ended.get(row.id);
+      return effectiveTo === undefined
+        ? { row, state: 'PUBLISHED' }
+        : { row: { ...row, effectiveTo }, state: 'SUPERSEDED' };
+    });
+    await tx.execute(
+      `insert into policy_row
+              (id, key, region_prefix, effective_from, effective_to, value, legal_basis, supersedes_row_id, state, owner,
+               sequence, published_at)
+       select *, $10, 1, clock_timestamp()
+         from unnest($1::uuid[], $2::text[], $3::text[], $4::date[], $5::date[], $6::jsonb[], $7::text[], $8::uuid[],
+                     $9::text[])`,
+      [
+        rows.map(({ id }) => id),
+        ...columnsOf(entries.map(({ row }) => row)),
+        rows.map(({ supersedesRowId }) => supersedesRowId ?? null),
+        entries.map(({ state }) => state),
+        this.owner,
+      ],
+    );
+  }
+}
+
+/** Whoever changes own rows does it alone: instances that start together, and people who publish at once. */
+export async function lockPolicies(tx: Tx): Promise<void> {
+  await tx.execute('lock table policy_row in share row exclusive mode');
+}
+
+/** A published row ends where another takes its place: it is stored and announced again with a higher sequence. */
+export async function endRow(tx: Tx, row: PolicyRow, from: string): Promise<void> {
+  await tx.execute(
+    `update policy_row
+        set effective_to = $2, state = 'SUPERSEDED', sequence = sequence + 1, announced_at = null,
+            recorded_at = clock_timestamp()
+      where id = $1`,
+    [row.id, endBefore(row, from)],
+  );
+}
+
+const rank = ({ state }: StoredRow): number => (state === 'SUPERSEDED' ? 0 : 1);
+
+const stillHolds = (row: StoredRow): boolean =>
+  IN_THE_BOOK.includes(row.state) && holdsSomeDay(toPolicyRow(row));
+
+/** Beginnings of rows that people have published: a shipped row with one of them never holds, unless it names that row. */
+function takenBeginnings(
+  rows: readonly ShippedPolicyRow[],
+  stored: readonly StoredRow[],
+): ReadonlySet<string> {
+  const named = new Set(rows.map(({ supersedesRowId }) => supersedesRowId));
+  const published = stored.filter((row) => row.drafted_by !== null && stillHolds(row) && !named.has(row.id));
+  return new Set(published.map((row) => beginningOf(toPolicyRow(row))));
+}
+
+/** Stored rows that shipped ones end, each with the day from which it no longer holds. */
+function endings(
+  fresh: readonly ShippedPolicyRow[],
+  stored: readonly StoredRow[],
+): { row: PolicyRow; from: string }[] {
+  const byId = new Map(stored.map((row) => [row.id, toPolicyRow(row)]));
+  return fresh.flatMap(({ supersedesRowId, effectiveFrom }) => {
+    const row = byId.get(supersedesRowId ?? '');
+    const ends = row && endBefore(row, effectiveFrom) !== row.effectiveTo;
+    return ends ? [{ row, from: effectiveFrom }] : [];
+  });
+}
+
+/** Ends of shipped rows that others of the same start supersede. */
+function endedAmong(rows: readonly ShippedPolicyRow[]): ReadonlyMap<string, string> {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const ends = new Map<string, string>();
+  for (const { supersedesRowId, effectiveFrom } of rows) {
+    const row = byId.get(supersedesRowId ?? '');
+    const known = row && ends.get(row.id);
+    if (row)
+      ends.set(row.id, endBefore(known === undefined ? row : { ...row, effectiveTo: known }, effectiveFrom));
+  }
+  return ends;
 }
 
 /** @throws InvalidPolicies */
 function unstored(shipped: readonly ShippedPolicyRow[], stored: readonly StoredRow[]): ShippedPolicyRow[] {
   const byId = new Map(stored.map((row) => [row.id, row]));
-  const byBeginning = new Map(stored.map((row) => [beginningOf(toPolicyRow(row)), row]));
+  const rivals = stored.filter((row) => row.drafted_by === null && stillHolds(row));
+  const byBeginning = new Map(rivals.map((row) => [beginningOf(toPolicyRow(row)), row]));
   const problems: string[] = [];
   const fresh = shipped.filter((row) => {
     const known = byId.get(row.id);
     const rival = byBeginning.get(beginningOf(row));
-    if (known && contentOf(row) !== contentOf(toPolicyRow(known))) {
+    if (known && !isSameContent(row, known)) {
       problems.push(
         `${row.place}: another content is stored: a row is superseded by a new one, never changed`,
       );
-    } else if (!known && rival) {
+    } else if (!known && rival && row.supersedesRowId !== rival.id) {
       problems.push(`${row.place}: row ${rival.id} is stored with this key, region and first day`);
     }
     return !known;
@@ -187,85 +287,13 @@ function unstored(shipped: readonly ShippedPolicyRow[], stored: readonly StoredR
   return fresh;
 }
 
-function contentOf({ key, regionPrefix, effectiveFrom, effectiveTo, value, legalBasis }: PolicyRow): string {
-  return canonicalJson([key, regionPrefix, effectiveFrom, effectiveTo ?? null, value, legalBasis]);
+/** The end of a row that was superseded is no longer that of the file. */
+function isSameContent(shipped: PolicyRow, stored: StoredRow): boolean {
+  const known = toPolicyRow(stored);
+  const isEndSame = stored.state === 'SUPERSEDED' || shipped.effectiveTo === known.effectiveTo;
+  return isEndSame && contentOf(shipped) === contentOf(known);
 }
 
-/** Parameters for key, region, both dates, value and legal basis. */
-function columnsOf(rows: readonly PolicyRow[]): unknown[][] {
-  return [
-    rows.map(({ key }) => key),
-    rows.map(({ regionPrefix }) => regionPrefix),
-    rows.map(({ effectiveFrom }) => effectiveFrom),
-    rows.map(({ effectiveTo }) => effectiveTo ?? null),
-    rows.map(({ value }) => canonicalJson(value)),
-    rows.map(({ legalBasis }) => legalBasis),
-  ];
-}
-
-function toPolicyRow(row: StoredRow): PolicyRow {
-  return {
-    id: row.id,
-    key: row.key,
-    regionPrefix: row.region_prefix,
-    effectiveFrom: row.effective_from,
-    ...(row.effective_to === null ? {} : { effectiveTo: row.effective_to }),
-    value: row.value,
-    legalBasis: row.legal_basis,
-  };
-}
-
-function toMessage(row: StoredRow & { published_at: Date }) {
-  return {
-    occurredAt: timestampFromDate(row.published_at),
-    ...(row.region_prefix === '' ? {} : { region: { code: row.region_prefix } }),
-    policyKey: row.key,
-    transition: {
-      aggregate: 'policyRow',
-      aggregateId: row.id,
-      fromState: '',
-      toState: 'PUBLISHED',
-      version: BigInt(row.sequence),
-    },
-    rowId: row.id,
-    regionPrefix: row.region_prefix,
-    effectiveFrom: row.effective_from,
-    ...(row.effective_to === null ? {} : { effectiveTo: row.effective_to }),
-    value: canonicalJson(row.value),
-    legalBasis: row.legal_basis,
-    ...(row.supersedes_row_id === null ? {} : { supersedesRowId: row.supersedes_row_id }),
-  };
-}
-
-interface Copy {
-  readonly row: PolicyRow;
-  readonly owner: string;
-  readonly sequence: bigint;
-  readonly supersedesRowId: string | undefined;
-}
-
-function toCopy({ envelope, message }: Received<typeof PolicyPublishedSchema>): Copy {
-  const owner = message.policyKey.split('.')[0] ?? '';
-  if (envelope.source !== `/service/${owner}`) throw new ForeignPolicy(message.policyKey, envelope.source);
-  const row: PolicyRow = {
-    id: message.rowId,
-    key: message.policyKey,
-    regionPrefix: message.regionPrefix,
-    effectiveFrom: message.effectiveFrom,
-    ...(message.effectiveTo === undefined ? {} : { effectiveTo: message.effectiveTo }),
-    value: JSON.parse(message.value) as unknown,
-    legalBasis: message.legalBasis,
-  };
-  // A row that no book accepts would stop every decision: it is refused before it is stored.
-  new PolicyBook([row]);
-  return { row, owner, sequence: envelope.sequence, supersedesRowId: message.supersedesRowId };
-}
-
-function newestOfEach(copies: readonly Copy[]): Copy[] {
-  const newest = new Map<string, Copy>();
-  for (const copy of copies) {
-    const known = newest.get(copy.row.id);
-    if (!known || known.sequence < copy.sequence) newest.set(copy.row.id, copy);
-  }
-  return [...newest.values()];
+function contentOf({ key, regionPrefix, effectiveFrom, value, legalBasis }: PolicyRow): string {
+  return canonicalJson([key, regionPrefix, effectiveFrom, value, legalBasis]);
 }
