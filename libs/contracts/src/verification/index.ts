@@ -1,3 +1,4 @@
+export * from '../generated/minzheng/verification/v1/access_anchor_published_pb.js';
 export * from '../generated/minzheng/verification/v1/clue_closed_pb.js';
 export * from '../generated/minzheng/verification/v1/clue_dispatched_pb.js';
 export * from '../generated/minzheng/verification/v1/clue_outcome_pb.js';

@@ -1,0 +1,307 @@
+import { Controller, Get, Module, Post } from '@nestjs/common';
+import { eventually } from '@minzheng/testing/servers';
+import { ServiceEnvironment } from '@minzheng/testing/service';
+import { DataSource } from 'typeorm';
+import { AllowPerson, Concerns, recordIn, RequireScope } from '../access/index.js';
+import { Computes, Created, Id, InTransaction } from '../http/index.js';
+import { Aggregate, Tx } from '../persistence/index.js';
+import { buildService, type RunningService, type ServiceDefinition } from '../start-service/index.js';
+import { AboutPersons, DetailRead, Disclosure, Discloses, ReadLimits } from './index.js';
+
+const PERSON = '66f9367c-2a08-8d62-9d75-d6dbe23270b8';
+const OTHER = '0a11367c-2a08-8d62-9d75-d6dbe23270b8';
+const NOTE = '0198a000-fa92-76bb-8db9-aa6478e2a419';
+
+class GrantNote extends Aggregate {}
+
+@Controller('v1/notes')
+@RequireScope('assistance:notes:write')
+class NoteController {
+  @Get(':id')
+  @Concerns(GrantNote)
+  @AllowPerson()
+  @RequireScope('assistance:notes:read')
+  @Discloses('text')
+  read(@Id() id: string, @Disclosure() disclosure: Disclosure): object {
+    disclosure.about({ caseRef: 'case-1' });
+    return { id };
+  }
+
+  @Get(':id/detail')
+  @Discloses('detail')
+  @DetailRead()
+  detail(@Id() id: string, @Disclosure() disclosure: Disclosure): object {
+    disclosure.add([PERSON], ['amounts']);
+    return { id };
+  }
+
+  @Post()
+  @Created<{ id: string }>(({ id }) => `/v1/notes/${id}`)
+  @AboutPersons<{ person: string }>(({ person }) => [person])
+  create(): object {
+    return { id: NOTE, person: PERSON };
+  }
+
+  /** Fails when it commits. */
+  @Post('break')
+  async break(@InTransaction() tx: Tx): Promise<object> {
+    await tx.execute('create table late (n int unique deferrable initially deferred)');
+    await tx.execute('insert into late values (1), (1)');
+    return {};
+  }
+}
+
+@Controller('v1/forgotten')
+class ForgottenController {
+  @Post('compute')
+  @Computes()
+  @RequireScope('assistance:notes:read')
+  compute(): object {
+    return {};
+  }
+}
+
+@Module({ controllers: [NoteController] })
+class TestModule {}
+
+@Module({ controllers: [ForgottenController] })
+class ForgottenModule {}
+
+const DEFINITION: ServiceDefinition = {
+  name: 'assistance',
+  writer: 'assistance',
+  module: TestModule,
+  entities: [],
+  migrations: [],
+  records: [
+    recordIn(
+      GrantNote,
+      `select '510802001' as region, array['${PERSON}', '${OTHER}']::uuid[] as persons
+         where $1::uuid = '${NOTE}'`,
+    ),
+  ],
+};
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Record<string, unknown> & { items: Record<string, unknown>[] };
+}
+
+describe('a service with an audit', () => {
+  let environment: ServiceEnvironment;
+  let service: RunningService;
+  let dataSource: DataSource;
+  let tokens: Record<'clerk' | 'elsewhere' | 'auditor' | 'county' | 'citizen' | 'prober' | 'reader', string>;
+
+  beforeAll(async () => {
+    environment = await ServiceEnvironment.create([]);
+    service = await buildService(DEFINITION, environment.settings());
+    dataSource = service.app.get(DataSource);
+    const official = { scope: 'assistance:notes:write', org: 'bureau', role: 'clerk' };
+    const auditor = { scope: 'assistance:audit-entries:read', role: 'auditor' };
+    tokens = {
+      clerk: await environment.token({ sub: 'clerk', region: '510802', ...official }),
+      reader: await environment.token({ sub: 'reader', region: '510802', ...official }),
+      elsewhere: await environment.token({ sub: 'elsewhere', region: '510803', ...official }),
+      prober: await environment.token({ sub: 'prober', region: '510803', ...official }),
+      auditor: await environment.token({ sub: 'auditor', region: '51', ...auditor }),
+      county: await environment.token({ sub: 'county', region: '510803', ...auditor }),
+      citizen: await environment.token({ sub: 'citizen-1', person: PERSON }),
+    };
+  });
+  afterAll(async () => {
+    await service?.stop();
+    await environment?.drop();
+  });
+
+  async function call(
+    method: 'GET' | 'POST',
+    path: string,
+    who: keyof typeof tokens,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
+    const response = await fetch(`${service.url}/v1/${path}`, {
+      method,
+      headers: { authorization: `Bearer ${tokens[who]}`, ...headers },
+    });
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: (await response.json()) as Answer['body'],
+    };
+  }
+  const entriesOf = (actor: string): Promise<Record<string, unknown>[]> =>
+    dataSource.query('select * from audit_entry where actor = $1 order by id', [actor]);
+
+  it('enters a read once for each person of the record, with who, what, where and why', async () => {
+    const purpose = { 'x-purpose': 'DIBAO' };
+    expect(await call('GET', `notes/${NOTE}`, 'clerk', purpose)).toMatchObject({ status: 200 });
+    const common = {
+      action: 'GET /v1/notes/{id}',
+      role: 'clerk',
+      org: 'bureau',
+      region: '510802001',
+      purpose: 'DIBAO',
+      case_ref: 'case-1',
+      target: `grantNote/${NOTE}`,
+      fields: ['text'],
+    };
+    const entries = await entriesOf('clerk');
+    expect(entries).toHaveLength(2);
+    expect(entries).toEqual(
+      expect.arrayContaining(
+        [PERSON, OTHER].map((subject) => expect.objectContaining({ ...common, subject })),
+      ),
+    );
+  });
+
+  it('enters a read that was refused, without whom it would have shown', async () => {
+    expect(await call('GET', `notes/${NOTE}`, 'elsewhere')).toMatchObject({ status: 404 });
+    expect(await entriesOf('elsewhere')).toEqual([
+      expect.objectContaining({
+        action: 'GET /v1/notes/{id} refused',
+        reason: 'not-found',
+        subject: null,
+        fields: ['text'],
+      }),
+    ]);
+  });
+
+  it('enters a command with its effect, or not at all', async () => {
+    expect(await call('POST', 'notes', 'reader', { 'idempotency-key': 'create' })).toMatchObject({
+      status: 201,
+    });
+    expect(await call('POST', 'notes/break', 'reader', { 'idempotency-key': 'break' })).toMatchObject({
+      status: 500,
+    });
+    expect(await entriesOf('reader')).toEqual([
+      expect.objectContaining({
+        action: 'POST /v1/notes',
+        target: `notes/${NOTE}`,
+        subject: PERSON,
+        region: '510802',
+      }),
+    ]);
+  });
+
+  it('seals within a second, and proves it', async () => {
+    await eventually('all is sealed', async () => {
+      const [row] = await dataSource.query<{ n: number }[]>(
+        'select count(*)::int as n from audit_entry where seq is null',
+      );
+      return row?.n === 0;
+    });
+    const { status, body } = await call('POST', 'audit-entries/verify', 'auditor');
+    expect({ status, ok: body['ok'] }).toEqual({ status: 200, ok: true });
+    expect(body['checked']).toBeGreaterThanOrEqual(4);
+  });
+
+  it('shows entries to the auditor: by subject, actor, record and region, page by page', async () => {
+    const list = (query: string, who: keyof typeof tokens = 'auditor') =>
+      call('GET', `audit-entries?${query}`, who).then(({ body }) => body);
+    const bySubject = await list(`subject=${PERSON}&actor=clerk`);
+    expect(bySubject.items).toEqual([
+      expect.objectContaining({ actor: 'clerk', subject: PERSON, shard: '6', seq: 1, caseRef: 'case-1' }),
+    ]);
+    expect((await list(`target=grantNote/${NOTE}&caseRef=case-1`)).items).toHaveLength(2);
+    const first = await list(`target=grantNote/${NOTE}&limit=1`);
+    const second = await list(`target=grantNote/${NOTE}&limit=1&cursor=${String(first['nextCursor'])}`);
+    expect(second.items[0]?.['id']).not.toBe(first.items[0]?.['id']);
+    expect(await list('from=2099-01-01T00:00:00Z')).toMatchObject({ items: [] });
+    const ofCounty = await list('limit=200', 'county');
+    expect(ofCounty.items.map(({ actor }) => actor)).toEqual(
+      ofCounty.items.map(({ actor }) => (actor === 'county' ? 'county' : 'elsewhere')),
+    );
+    expect(await call('GET', 'audit-entries?region=510802', 'county')).toMatchObject({ status: 403 });
+    expect(await call('GET', 'audit-entries', 'clerk')).toMatchObject({ status: 403 });
+    for (const wrong of [
+      'audit-entries?cursor=x',
+      'audit-entries?from=2025-06-30T23:59:60Z',
+      'audit-anchors?cursor=WyJ4IiwiMSJd',
+    ]) {
+      expect(await call('GET', wrong, 'auditor')).toMatchObject({ status: 400 });
+    }
+  });
+
+  it('tells a citizen who looked, when, as what and why, and of nobody else', async () => {
+    expect(await call('GET', `notes/${NOTE}`, 'citizen')).toMatchObject({ status: 200 });
+    const { status, body } = await call('GET', 'me/accesses', 'citizen');
+    expect(status).toBe(200);
+    expect(body.items.map(({ actor, role }) => [actor, role])).toEqual([
+      [undefined, 'PERSON'],
+      ['auditor', 'auditor'],
+      ['reader', 'clerk'],
+      ['clerk', 'clerk'],
+    ]);
+    expect(body.items.at(-1)).toMatchObject({
+      org: 'bureau',
+      purpose: 'DIBAO',
+      caseRef: 'case-1',
+      fields: ['text'],
+    });
+    expect(JSON.stringify(body)).not.toContain(OTHER);
+    expect(await call('GET', 'me/accesses', 'auditor')).toMatchObject({ status: 403 });
+  });
+
+  it('tells the auditor of who is refused again and again', async () => {
+    for (let n = 0; n < 20; n += 1) await call('GET', `notes/${NOTE}`, 'prober');
+    const alert = await eventually('an alert', async () => {
+      const { body } = await call('GET', 'audit-alerts?kind=REFUSED_READS', 'auditor');
+      return body.items[0];
+    });
+    expect(alert).toMatchObject({ kind: 'REFUSED_READS', actor: 'prober', count: 20 });
+  });
+
+  it('shows nothing when the read cannot be entered', async () => {
+    await dataSource.query('alter table audit_entry rename to audit_entry_away');
+    try {
+      const answer = await call('GET', `notes/${NOTE}`, 'clerk');
+      expect(answer).toMatchObject({
+        status: 503,
+        body: { type: 'https://minzheng.dev/problems/audit-unavailable' },
+      });
+      expect(answer.headers.get('retry-after')).not.toBeNull();
+      expect(await call('POST', 'notes', 'clerk', { 'idempotency-key': 'unaudited' })).toMatchObject({
+        status: 503,
+      });
+    } finally {
+      await dataSource.query('alter table audit_entry_away rename to audit_entry');
+    }
+  });
+
+  it('ends an official’s detail reads of a day at the limit', async () => {
+    service.app.get(ReadLimits).limitDaily(() => Promise.resolve(3));
+    const statuses: number[] = [];
+    for (let n = 0; n < 3; n += 1) statuses.push((await call('GET', `notes/${NOTE}/detail`, 'clerk')).status);
+    expect(statuses).toEqual([200, 200, 200]);
+    const refused = await call('GET', `notes/${NOTE}/detail`, 'clerk');
+    expect(refused).toMatchObject({
+      status: 429,
+      body: { type: 'https://minzheng.dev/problems/rate-limited' },
+    });
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await call('GET', `notes/${NOTE}`, 'clerk')).toMatchObject({ status: 200 });
+    expect(await call('GET', `notes/${NOTE}/detail`, 'reader')).toMatchObject({ status: 200 });
+    const last = (await entriesOf('clerk')).filter(({ reason }) => reason === 'rate-limited');
+    expect(last).toEqual([
+      expect.objectContaining({ action: 'GET /v1/notes/{id}/detail refused', subject: null }),
+    ]);
+    await eventually('the auditor is told', async () => {
+      const { body } = await call('GET', 'audit-alerts?kind=DAILY_READS', 'auditor');
+      return body.items.find(({ actor }) => actor === 'clerk');
+    });
+  });
+
+  it('shows the signed heads', async () => {
+    const { status, body } = await call('GET', 'audit-anchors?limit=1', 'auditor');
+    expect({ status, items: body.items.length }).toMatchObject({ status: 200 });
+  });
+
+  it('does not start while a route does not say what it shows', async () => {
+    const forgotten = { ...DEFINITION, module: ForgottenModule };
+    await expect(buildService(forgotten, environment.settings())).rejects.toThrow(
+      'ForgottenController.compute',
+    );
+  });
+});

@@ -1,0 +1,156 @@
+import {
+  ChainWalk,
+  SHARDS,
+  type ChainBreak,
+  type ChainLink,
+  type ChainPoint,
+} from '@minzheng/kernel/audit-chain';
+import type { JWK } from 'jose';
+import type { DataSource } from 'typeorm';
+import { DecryptionFailed, type FieldCipher } from '../encryption/index.js';
+import { anchorBody } from './audit-anchors.js';
+import {
+  actText,
+  authenticated,
+  authenticatedHead,
+  chainedContent,
+  shardOfRow,
+  type AuditRow,
+} from './audit-entry.js';
+import type { AnchorSigner } from './audit-signer.js';
+
+const PAGE = 2_000;
+
+type SealedRow = AuditRow & { readonly seq: string; readonly prev: string; readonly hash_hex: string };
+
+/** What is found in one shard. */
+export interface ShardFinding {
+  readonly shard: string;
+  readonly ok: boolean;
+  /** The first entry that is wrong; none when it is one without a seal. */
+  readonly brokenAtSeq?: number;
+  readonly problem?: ChainBreak['problem'];
+}
+
+export interface ChainFinding {
+  readonly ok: boolean;
+  /** Entries looked at. */
+  readonly checked: number;
+  readonly shards: readonly ShardFinding[];
+}
+
+/** Goes through the whole chain and names what was changed, removed or put in past the service. */
+export class AuditVerifier {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly cipher: FieldCipher,
+    private readonly signer: AnchorSigner,
+  ) {}
+
+  /** Reads all entries once, in pages: for a day of low load where there are many. */
+  async verify(): Promise<ChainFinding> {
+    const shards: ShardFinding[] = [];
+    let checked = 0;
+    const foreign = await this.#unsealedForeign();
+    for (const shard of SHARDS) {
+      const found = await this.#verifyShard(shard);
+      checked += found.checked;
+      if (found.broken) {
+        shards.push({ shard, ok: false, brokenAtSeq: found.broken.seq, problem: found.broken.problem });
+      } else if (foreign.has(shard)) shards.push({ shard, ok: false, problem: 'inserted' });
+      else shards.push({ shard, ok: true });
+    }
+    return { ok: shards.every(({ ok }) => ok), checked, shards };
+  }
+
+  async #verifyShard(shard: string): Promise<{ checked: number; broken: ChainBreak | undefined }> {
+    const [head, anchors] = await Promise.all([this.#head(shard), this.#anchors(shard)]);
+    const walk = new ChainWalk(anchors);
+    let checked = 0;
+    let after = 0;
+    for (;;) {
+      const rows = await this.#page(shard, after, head.seq);
+      const last = rows.at(-1);
+      for (const row of rows) if (!walk.add(this.#linkOf(shard, row))) break;
+      checked += rows.length;
+      if (!last || rows.length < PAGE) break;
+      after = Number(last.seq);
+    }
+    return { checked, broken: walk.end(head) ?? (await this.#beyondHead(shard)) };
+  }
+
+  #page(shard: string, after: number, to: number): Promise<SealedRow[]> {
+    return this.dataSource.query(
+      `select *, encode(prev_hash, 'hex') as prev, encode(hash, 'hex') as hash_hex
+         from audit_entry where shard = $1 and seq > $2 and seq <= $3 order by seq limit $4`,
+      [shard, after, to, PAGE],
+    );
+  }
+
+  #linkOf(shard: string, row: SealedRow): ChainLink {
+    return {
+      content: chainedContent(row, Number(row.seq)),
+      prevHash: row.prev,
+      hash: row.hash_hex,
+      isAuthentic: shardOfRow(row) === shard && this.#isAuthentic(row),
+    };
+  }
+
+  #isAuthentic(row: AuditRow): boolean {
+    // what was copied from before the audit has none; the table allows that to no other action
+    return row.mac === null || this.#holds(row.mac, authenticated(actText(row), row));
+  }
+
+  #holds(mac: string | null, text: string): boolean {
+    try {
+      return mac !== null && this.cipher.matches(mac, text);
+    } catch (error) {
+      if (error instanceof DecryptionFailed) return false;
+      throw error;
+    }
+  }
+
+  async #head(shard: string): Promise<ChainPoint> {
+    const [row] = await this.dataSource.query<{ seq: string; hash: string; mac: string | null }[]>(
+      `select seq::text, encode(hash, 'hex') as hash, mac from audit_head where shard = $1`,
+      [shard],
+    );
+    if (!row) return { seq: 0, hash: '', isAuthentic: false };
+    const seq = Number(row.seq);
+    const isAuthentic = seq === 0 || this.#holds(row.mac, authenticatedHead(shard, seq, row.hash));
+    return { seq, hash: row.hash, isAuthentic };
+  }
+
+  async #anchors(shard: string): Promise<ChainPoint[]> {
+    const rows = await this.dataSource.query<
+      { seq: string; hash: string; signature: string; public_key: JWK }[]
+    >(
+      `select seq::text, encode(hash, 'hex') as hash, signature, public_key
+         from audit_anchor where shard = $1 order by audit_anchor.seq`,
+      [shard],
+    );
+    return Promise.all(
+      rows.map(async ({ seq, hash, signature, public_key }) => {
+        const body = anchorBody({ shard, seq: Number(seq), headSha256: hash });
+        const isAuthentic = await this.signer.holds(body, signature, public_key);
+        return { seq: Number(seq), hash, isAuthentic };
+      }),
+    );
+  }
+
+  /** In one statement, so that what is sealed meanwhile is not taken for it. */
+  async #beyondHead(shard: string): Promise<ChainBreak | undefined> {
+    const [row] = await this.dataSource.query<{ seq: string | null }[]>(
+      `select min(e.seq)::text as seq from audit_entry e join audit_head h on h.shard = e.shard
+        where e.shard = $1 and e.seq > h.seq`,
+      [shard],
+    );
+    return row?.seq == null ? undefined : { seq: Number(row.seq), problem: 'inserted' };
+  }
+
+  /** Shards that wait for an entry which the service did not write. */
+  async #unsealedForeign(): Promise<ReadonlySet<string>> {
+    const rows = await this.dataSource.query<AuditRow[]>('select * from audit_entry where seq is null');
+    return new Set(rows.filter((row) => !this.#isAuthentic(row)).map(shardOfRow));
+  }
+}

@@ -1,0 +1,27 @@
+import { pino } from 'pino';
+import { DataSource } from 'typeorm';
+import { FieldCipher } from '../../encryption/index.js';
+import { UnitOfWork } from '../../persistence/unit-of-work.js';
+import { Audit1700000000105, AuditSealer } from '../index.js';
+
+export const KEYS = new Map([['k1', Buffer.alloc(32, 1)]]);
+export const cipher = new FieldCipher(KEYS, 'k1');
+export const quiet = pino({ level: 'silent' });
+
+/** A database with the tables of the audit. */
+export function openAuditDatabase(url: string): Promise<DataSource> {
+  return new DataSource({
+    type: 'postgres',
+    url,
+    migrations: [Audit1700000000105],
+    migrationsRun: true,
+  }).initialize();
+}
+
+export function workOn(dataSource: DataSource): UnitOfWork {
+  return new UnitOfWork(dataSource, { writer: 'assistance', source: '/service/test', partitions: 3 });
+}
+
+export function sealerOn(dataSource: DataSource): AuditSealer {
+  return new AuditSealer(workOn(dataSource), cipher, quiet);
+}
