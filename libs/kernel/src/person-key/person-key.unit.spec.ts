@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { personKeyOf } from './index.js';
+import { pairwiseKeyOf, personKeyOf } from './index.js';
 
 const SECRET = 'test-platform-secret';
 const VECTOR = '66f9367c-2a08-8d62-9d75-d6dbe23270b8';
@@ -56,5 +56,25 @@ describe('personKeyOf', () => {
 
   it('refuses an empty secret', () => {
     expect(() => personKeyOf('51080219850214901X', '')).toThrow(RangeError);
+  });
+});
+
+describe('pairwiseKeyOf', () => {
+  it('is a UUIDv8 of its own for each person and party', () => {
+    fc.assert(
+      fc.property(fc.uuid(), fc.uuid(), fc.string({ minLength: 1 }), (first, second, secret) => {
+        fc.pre(first !== second);
+        const key = pairwiseKeyOf(first, secret);
+        expect(key).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+        expect(pairwiseKeyOf(first, secret)).toBe(key);
+        expect(pairwiseKeyOf(second, secret)).not.toBe(key);
+        expect(pairwiseKeyOf(first, `${secret} of another`)).not.toBe(key);
+        expect(key).not.toBe(first);
+      }),
+    );
+  });
+
+  it('refuses an empty secret', () => {
+    expect(() => pairwiseKeyOf(VECTOR, '')).toThrow(RangeError);
   });
 });

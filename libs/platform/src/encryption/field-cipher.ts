@@ -20,6 +20,14 @@ export class DecryptionFailed extends Error {
 }
 
 /**
+ * One key, one use: fingerprints are made with a key that is derived from the encryption key, which it does not reveal. It
+ * can be kept (`FIELD_FINGERPRINT_KEYS`) when the encryption key is taken away.
+ */
+export function fingerprintKeyOf(encryptionKey: Buffer): Buffer {
+  return Buffer.from(hkdfSync('sha256', encryptionKey, '', 'minzheng fingerprint', 32));
+}
+
+/**
  * Encrypts single values (AES-256-GCM, versioned keys) before they are stored: ID numbers, names, addresses,
  * bank accounts. The key's id stands before the value, so that a new key can be brought in while old values
  * are still read.
@@ -33,9 +41,22 @@ export class FieldCipher {
   /** @throws RangeError when the current key is not among the keys */
   constructor(
     private readonly keys: ReadonlyMap<string, Buffer>,
-    private readonly currentKeyId: string,
+    /** The key that new values are encrypted with. */
+    readonly currentKeyId: string,
+    /** Of keys that nothing is encrypted with any more: what their fingerprints are still compared with. */
+    private readonly fingerprintKeys: ReadonlyMap<string, Buffer> = new Map(),
   ) {
     if (!keys.has(currentKeyId)) throw new RangeError('the current key is not among the keys');
+  }
+
+  /** Keys that values can be decrypted with. */
+  get keyIds(): string[] {
+    return [...this.keys.keys()];
+  }
+
+  /** Keys that fingerprints can be compared with although nothing can be decrypted with them. */
+  get keptFingerprintKeyIds(): string[] {
+    return [...this.fingerprintKeys.keys()];
   }
 
   /** `<keyId>.<base64url of iv, ciphertext and tag>` */
@@ -111,8 +132,7 @@ export class FieldCipher {
   #mac(value: string, keyId: string): Buffer {
     let macKey = this.#macKeys.get(keyId);
     if (!macKey) {
-      // One key, one use: the fingerprint's key is derived, not the encryption key itself.
-      macKey = Buffer.from(hkdfSync('sha256', this.#key(keyId), '', 'minzheng fingerprint', 32));
+      macKey = this.fingerprintKeys.get(keyId) ?? fingerprintKeyOf(this.#key(keyId));
       this.#macKeys.set(keyId, macKey);
     }
     return createHmac('sha256', macKey).update(value, 'utf8').digest();

@@ -12,4 +12,5 @@ export { parkedEventsController } from './parked-events.controller.js';
 export { ParkedEvents } from './parked-events.js';
 export type { ParkingSeal } from './parking.js';
 export { PositionLost } from './position.js';
+export { stateMessage, stateMessages, type StateMessage, type StateMessages } from './state-message.js';
 export * from './topics.js';

@@ -19,6 +19,8 @@ interface OutboxRow {
   readonly payload: Buffer;
   readonly traceparent: string | null;
   readonly recorded_at: Date;
+  /** When it was announced first, of an event that is kept to be sent again. */
+  readonly ce_time: Date | null;
   readonly oldest_alive: string;
 }
 
@@ -246,7 +248,7 @@ function toMessage(row: OutboxRow): Message {
       ce_type: row.ce_type,
       ce_source: row.ce_source,
       ce_subject: row.ce_subject,
-      ce_time: row.recorded_at.toISOString(),
+      ce_time: (row.ce_time ?? row.recorded_at).toISOString(),
       ce_sequence: row.ce_sequence,
       'content-type': 'application/protobuf',
       ...(row.traceparent === null ? {} : { traceparent: row.traceparent }),

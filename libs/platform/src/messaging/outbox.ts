@@ -6,6 +6,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { EventTooLarge } from '../persistence/errors.js';
 import type { EventOrigin } from '../persistence/transaction.js';
 import { currentTrace } from '../telemetry/trace-context.js';
+import { stateOf, type AnnouncedState } from './state-message.js';
 
 /** What an event is about: `ce_subject` is `<aggregate>/<id>`, `ce_sequence` the aggregate's version. */
 export interface EventSubject {
@@ -25,6 +26,8 @@ export interface Announcement {
   readonly type: string;
   readonly subject: () => EventSubject;
   readonly payload: Uint8Array;
+  /** Of a message that says how something stands: it is kept until another one of its subject follows. */
+  readonly state: AnnouncedState | undefined;
 }
 
 /** Events of one stripe are written in commit order; 1,024 stripes keep unrelated writers apart. */
@@ -55,6 +58,7 @@ export function prepareAnnouncement<D extends DescMessage>(
     type: schema.typeName,
     subject,
     payload,
+    state: stateOf(origin.states, schema, message),
   };
 }
 
@@ -67,6 +71,55 @@ function stripeOf(topic: string, key: string | null): number {
   return digest.readUInt16BE(0) % STRIPES;
 }
 
+/** Whoever writes events of these keys next waits until this transaction has ended. */
+export async function lockStripes(
+  client: PoolClient,
+  events: readonly { readonly topic: string; readonly key: string | null }[],
+): Promise<void> {
+  const stripes = new Set(events.map(({ topic, key }) => stripeOf(topic, key)));
+  await client.query(
+    `select pg_advisory_xact_lock($1, stripe), pg_current_xact_id()
+       from unnest($2::int[]) with ordinality as s(stripe, place) order by place`,
+    [OUTBOX_LOCK_CLASS, [...stripes].sort((a, b) => a - b)],
+  );
+}
+
+const EVENTS = `unnest($1::text[], $2::text[], $3::int[], $4::uuid[], $5::text[], $6::text[], $7::bigint[], $8::bytea[],
+                   $9::text[])
+            with ordinality as e(topic, key, partition, ce_id, ce_type, ce_subject, ce_sequence, payload, ce_source,
+                                 place)`;
+const WRITE = `
+  insert into outbox (topic, key, partition, ce_id, ce_type, ce_source, ce_subject, ce_sequence, payload, traceparent)
+  select topic, key, partition, ce_id, ce_type, ce_source, ce_subject, ce_sequence, payload, $10
+    from ${EVENTS} order by place`;
+/**
+ * Beside the outbox, the newest event of each subject is kept as it is sent: only a higher sequence replaces it. What
+ * another message replaces is no longer kept.
+ */
+const WRITE_AND_KEEP = `
+  with e as materialized (
+    select e.*, ($11::text[])[place] as region, ($12::text[])[place] as replaces, clock_timestamp() as at from ${EVENTS}),
+  over as (
+    delete from current_event c using e where c.ce_type = e.ce_type and c.ce_subject = e.replaces),
+  kept as (
+    insert into current_event as c
+           (ce_type, ce_subject, ce_id, ce_sequence, ce_source, ce_time, topic, key, region, payload)
+    select distinct on (ce_type, ce_subject)
+           ce_type, ce_subject, ce_id, ce_sequence, ce_source, at, topic, key, region, payload
+      from e
+     where region is not null
+       and not exists (select from e as later where later.ce_type = e.ce_type and later.replaces = e.ce_subject)
+     order by ce_type, ce_subject, ce_sequence desc, place desc
+    on conflict (ce_type, ce_subject) do update
+      set ce_id = excluded.ce_id, ce_sequence = excluded.ce_sequence, ce_source = excluded.ce_source,
+          ce_time = excluded.ce_time, topic = excluded.topic, key = excluded.key, region = excluded.region,
+          payload = excluded.payload
+      where excluded.ce_sequence > c.ce_sequence)
+  insert into outbox (topic, key, partition, ce_id, ce_type, ce_source, ce_subject, ce_sequence, payload, traceparent,
+                      ce_time)
+  select topic, key, partition, ce_id, ce_type, ce_source, ce_subject, ce_sequence, payload, $10, at
+    from e order by place`;
+
 /**
  * Writes the events as the last statements before COMMIT. The stripes of all (topic, key) pairs are locked in
  * ascending order first, so that one key's outbox ids have its commit order, also when two aggregates share
@@ -78,33 +131,27 @@ export async function writeOutbox(
   origin: EventOrigin,
   announcements: readonly Announcement[],
 ): Promise<void> {
-  const stripes = new Set(announcements.map(({ topic, key }) => stripeOf(topic, key)));
-  await client.query(
-    `select pg_advisory_xact_lock($1, stripe), pg_current_xact_id()
-       from unnest($2::int[]) with ordinality as s(stripe, place) order by place`,
-    [OUTBOX_LOCK_CLASS, [...stripes].sort((a, b) => a - b)],
-  );
+  await lockStripes(client, announcements);
   const subjects = announcements.map(({ subject }) => subject());
-  await client.query(
-    `insert into outbox (topic, key, partition, ce_id, ce_type, ce_source, ce_subject, ce_sequence, payload,
-                         traceparent)
-     select topic, key, partition, ce_id, ce_type, ce_source, ce_subject, ce_sequence, payload, $10
-       from unnest($1::text[], $2::text[], $3::int[], $4::uuid[], $5::text[], $6::text[], $7::bigint[], $8::bytea[],
-                   $9::text[])
-            with ordinality as e(topic, key, partition, ce_id, ce_type, ce_subject, ce_sequence, payload, ce_source,
-                                 place)
-      order by place`,
-    [
-      announcements.map(({ topic }) => topic),
-      announcements.map(({ key }) => key),
-      announcements.map(({ partition }) => partition),
-      announcements.map(({ id }) => id),
-      announcements.map(({ type }) => type),
-      subjects.map(({ aggregate, id }) => `${aggregate}/${id}`),
-      subjects.map(({ version }) => version.toString()),
-      announcements.map(({ payload }) => payload),
-      subjects.map(({ source }) => source ?? origin.source),
-      currentTrace()?.traceparent ?? null,
-    ],
-  );
+  const events: unknown[] = [
+    announcements.map(({ topic }) => topic),
+    announcements.map(({ key }) => key),
+    announcements.map(({ partition }) => partition),
+    announcements.map(({ id }) => id),
+    announcements.map(({ type }) => type),
+    subjects.map(({ aggregate, id }) => `${aggregate}/${id}`),
+    subjects.map(({ version }) => version.toString()),
+    announcements.map(({ payload }) => payload),
+    subjects.map(({ source }) => source ?? origin.source),
+    currentTrace()?.traceparent ?? null,
+  ];
+  if (announcements.every(({ state }) => state === undefined)) {
+    await client.query(WRITE, events);
+  } else {
+    await client.query(WRITE_AND_KEEP, [
+      ...events,
+      announcements.map(({ state }) => state?.region ?? null),
+      announcements.map(({ state }) => state?.replaces ?? null),
+    ]);
+  }
 }

@@ -2,16 +2,8 @@ import { Controller, Get, Post, Query, type Type as Class } from '@nestjs/common
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { Caller, RequireScope } from '../access/index.js';
-import {
-  ApiPage,
-  Id,
-  InTransaction,
-  invalidField,
-  page,
-  PageQuery,
-  readCursor,
-  type Page,
-} from '../http/index.js';
+import { DisclosesNothing } from '../audit/disclosure.js';
+import { ApiPage, Id, InTransaction, keyedPage, PageQuery, type Page } from '../http/index.js';
 import { NotFound } from '../persistence/errors.js';
 import { Tx } from '../persistence/transaction.js';
 import { isEventId } from './envelope.js';
@@ -77,6 +69,7 @@ export function parkedEventsController(service: string): Class {
   @ApiTags('operations')
   @Controller('v1/parked-events')
   @RequireScope(`${service}:parked-events:write`)
+  @DisclosesNothing()
   class ParkedEventsController {
     constructor(private readonly parkedEvents: ParkedEvents) {}
 
@@ -84,14 +77,18 @@ export function parkedEventsController(service: string): Class {
     @ApiOperation({ summary: 'Parked events, the oldest first' })
     @ApiPage(ParkedEventDto)
     async list(@Query() query: ParkedEventsQuery, @Caller() caller: Caller): Promise<Page<ParkedEvent>> {
-      const after = readCursor(query.cursor, 1)?.[0];
-      if (after !== undefined && !isEventId(String(after))) throw invalidField('cursor', 'is-cursor');
-      const found = await this.parkedEvents.list(caller.subject, {
-        limit: query.limit + 1,
-        ...(after === undefined ? {} : { after: String(after) }),
-        ...(query.consumer === undefined ? {} : { consumer: query.consumer }),
-      });
-      return page(found, query.limit, ({ id }) => [id]);
+      const isKey = (key: unknown): key is string => typeof key === 'string' && isEventId(key);
+      return keyedPage(
+        query,
+        isKey,
+        ({ id }) => id,
+        (after, limit) =>
+          this.parkedEvents.list(caller.subject, {
+            limit,
+            ...(after === undefined ? {} : { after }),
+            ...(query.consumer === undefined ? {} : { consumer: query.consumer }),
+          }),
+      );
     }
 
     @Post(':id/replay')

@@ -101,7 +101,9 @@ describe("the operator's routes for parked events", () => {
     };
     const drop = paths['/v1/parked-events/{id}/drop']?.['post'];
     expect(drop?.summary).toContain('Gives the event up');
-    expect(Object.keys(drop?.responses ?? {})).toEqual('200 400 401 403 404 409 422 default'.split(' '));
+    expect(Object.keys(drop?.responses ?? {})).toEqual(
+      '200 400 401 403 404 409 413 415 422 429 503'.split(' '),
+    );
     expect(paths['/v1/parked-events']?.['get']?.summary).toBe('Parked events, the oldest first');
   });
 

@@ -1,0 +1,2 @@
+export * from './pairwise-keys.js';
+export * from './party.js';
