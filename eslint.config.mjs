@@ -1,6 +1,7 @@
 import js from '@eslint/js';
 import boundaries from 'eslint-plugin-boundaries';
 import tseslint from 'typescript-eslint';
+import { declaredAccess } from './tools/lint/declared-access.mjs';
 
 const TYPESCRIPT = ['libs/**/*.ts', 'services/**/*.ts'];
 const SPECS = ['**/*.spec.ts', '**/test/**/*.ts'];
@@ -163,6 +164,18 @@ export default tseslint.config(
       'no-restricted-imports': ['error', { patterns: [NO_PROGRAM] }],
       'no-restricted-syntax': ['error', NO_DEFAULT_EXPORT],
     },
+  },
+  {
+    files: TYPESCRIPT,
+    ignores: SPECS,
+    plugins: { minzheng: { rules: { 'declared-access': declaredAccess } } },
+    rules: { 'minzheng/declared-access': 'error' },
+  },
+  {
+    files: ['tools/**/*.spec.ts'],
+    languageOptions: { parser: tseslint.parser },
+    // types are checked by tools/tsconfig.json
+    rules: { 'no-undef': 'off' },
   },
   {
     files: ['libs/kernel/**/*.ts'],

@@ -29,6 +29,12 @@ export const BREAKAGES = [
   ],
   ['a secret that may be empty', /\$\{PERSON_KEY_SECRET:\?[^}]*\}/, '$${PERSON_KEY_SECRET}', 'is a secret'],
   ['a misspelt setting', /TOPIC_PARTITIONS: /, 'TOPIC_PARTITION: ', 'TOPIC_PARTITION is no setting'],
+  [
+    'an issuer that cannot be asked for its keys',
+    /TOKEN_ISSUER: \$\{[^}]*\}/,
+    'TOKEN_ISSUER: minzheng',
+    'JWKS_URL is missing',
+  ],
   ['a setting left out', /^ {2}TOKEN_ISSUER: .*$/m, '', 'TOKEN_ISSUER is missing'],
   ['a value that the service refuses', /SANDBOX:-false/, 'SANDBOX:-no', 'SANDBOX must be true or false'],
   ['a signing key left out', /^ +REPORT_SIGNING_KEY_FILE: .*$/m, '', 'REPORT_SIGNING_KEY_FILE'],

@@ -37,7 +37,13 @@ import { settingProblems } from './settings.mjs';
 const PROVISION = 'tools/provision.mjs';
 /** Names of variables whose values are secret; a key's id and a path to a file are not. */
 const SECRET_NAME = /(PASSWORD|SECRET|TOKEN|PRIVATE|_KEYS?$)/;
-const NOT_SECRET_NAME = /(_FILE|_ID|_ISSUER|_AUDIENCE|_PATH)$/;
+const NOT_SECRET_NAME = /(_FILE|_ID|_ISSUER|_AUDIENCE|_PREFIX|_PATH)$/;
+/** Secrets that a platform without them does without: left out, they are empty, which no service takes for a secret. */
+const OPTIONAL_SECRETS = new Set([
+  'PERSON_KEY_SECRETS_PREVIOUS',
+  'PAIRWISE_SECRET',
+  'FIELD_FINGERPRINT_KEYS',
+]);
 /** `18.4-trixie`, `4.4.0`, `@sha256:…`: at least two numbers. */
 const PINNED = /(:v?\d+\.\d+[\w.-]*|@sha256:[0-9a-f]{64})$/;
 const URL_PASSWORD = /\/\/[^:/@\s]+:([^@\s]*)@/g;
@@ -125,7 +131,8 @@ function variableProblems(raw, example) {
 function secretProblems(name, { environment = {} }) {
   return Object.entries(environment).flatMap(([variable, value]) => {
     const isSecret = SECRET_NAME.test(variable) && !NOT_SECRET_NAME.test(variable);
-    if (isSecret && !REQUIRED_VARIABLE.test(String(value)))
+    const mayBeEmpty = OPTIONAL_SECRETS.has(variable) && value === '';
+    if (isSecret && !mayBeEmpty && !REQUIRED_VARIABLE.test(String(value)))
       return [`${name}: ${variable} is a secret: it must be \${…:?…}, without a literal or a default`];
     const passwords = [...String(value).matchAll(URL_PASSWORD)].map(([, password = '']) => password);
     return passwords.every((password) => REQUIRED_VARIABLE.test(password))

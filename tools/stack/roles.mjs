@@ -12,6 +12,7 @@
  */
 
 const PROVINCE = '51';
+const CITY = '5108';
 const COUNTY = '510802';
 const TOWNSHIP = '510802001';
 
@@ -74,9 +75,9 @@ export const ROLES = {
     scopes: [
       ...scopes(
         'assistance',
-        'visits:write cases:approve awards:approve temp-aids:approve clue-tasks:approve conferences:write',
+        'visits:write cases:approve awards:approve temp-aids:approve clue-tasks:approve conferences:write break-glass:write',
       ),
-      ...scopes('verification', 'conclusions:read items:read appeals:write'),
+      ...scopes('verification', 'conclusions:read items:read appeals:write break-glass:write'),
     ],
     region: COUNTY,
     org: 'county-civil-affairs',
@@ -95,7 +96,13 @@ export const ROLES = {
   },
   supervisor: {
     title: 'supervisor 监督人员',
-    scopes: scopes('assistance', 'supervision:read supervision:write reports:read identities:read'),
+    scopes: [
+      ...scopes(
+        'assistance',
+        'supervision:read supervision:write reports:read identities:read break-glass:approve',
+      ),
+      ...scopes('verification', 'break-glass:approve'),
+    ],
     region: PROVINCE,
     org: 'province-civil-affairs',
   },
@@ -137,6 +144,21 @@ export const ROLES = {
     scopes: scopes('verification', 'inbound-facts:write agreements:write'),
     region: PROVINCE,
     org: 'TAX',
+  },
+  'policy-drafter': {
+    title: 'policy drafter 政策起草人员',
+    scopes: [...scopes('assistance', 'policies:write'), ...scopes('verification', 'policies:write')],
+    region: CITY,
+    org: 'city-civil-affairs',
+  },
+  'policy-publisher': {
+    title: 'policy publisher, of what others drafted 政策发布人员',
+    scopes: [
+      ...scopes('assistance', 'policies:write policies:approve'),
+      ...scopes('verification', 'policies:write policies:approve'),
+    ],
+    region: CITY,
+    org: 'city-civil-affairs',
   },
   auditor: {
     title: 'auditor 审计人员',

@@ -5,15 +5,24 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { nodeBinary, ROOT } from '../setup/paths.mjs';
-import { openIssuer, TOKEN_AUDIENCE, TOKEN_ISSUER } from './issuer.mjs';
+import { openIssuer, startIssuer, TOKEN_AUDIENCE } from './issuer.mjs';
 import { createTopics, startKafka } from './kafka.mjs';
 import { freePort } from './ports.mjs';
 import { createDatabases, startPostgres } from './postgres.mjs';
 import { beforeStopping, claim, cleanUpLeftovers, httpReady, release, startProcess } from './process.mjs';
+import { ROLES } from './roles.mjs';
 import { openSecrets } from './secrets.mjs';
 
 /** Fixed for a topic's life. */
 export const TOPIC_PARTITIONS = 3;
+
+/** Of the issuer of tokens, where it is free. */
+const ISSUER_PORT = 8084;
+
+/** What /docs/sandbox lists. */
+const DOCUMENTED_ROLES = JSON.stringify(
+  Object.entries(ROLES).map(([name, { title, region, scopes }]) => ({ name, title, region, scopes })),
+);
 
 /** @typedef {'social-assistance' | 'verification' | 'gateway'} ServiceName */
 
@@ -53,6 +62,7 @@ export const SERVICES = {
  * @property {Record<ServiceName, string>} urls
  * @property {Partial<Record<ServiceName, import('./process.mjs').SupervisedProcess>>} services
  * @property {import('./secrets.mjs').Secrets} secrets
+ * @property {import('./issuer.mjs').Issuer} issuer its server starts with the first service
  * @property {import('./issuer.mjs').Issuer['signToken']} signToken
  * @property {import('./issuer.mjs').Issuer['roleToken']} roleToken
  * @property {(instant: string) => Promise<void>} moveClock sets the business clock of each service that runs
@@ -77,7 +87,8 @@ export async function startStack(options) {
 
   const databases = Object.values(SERVICES).map(({ database }) => database);
   const secrets = openSecrets(dataDir, databases);
-  const issuer = await openIssuer(dataDir);
+  const issuerPort = await freePort(options.usualPorts ? ISSUER_PORT : undefined);
+  const issuer = await openIssuer(dataDir, `http://127.0.0.1:${issuerPort}`);
   const servers = options.external
     ? externalServers(secrets.externalPrefix)
     : await ownServers(options, dataDir, log);
@@ -85,8 +96,11 @@ export async function startStack(options) {
 
   /** @type {Stack['services']} */
   const services = {};
+  /** @type {Promise<import('./process.mjs').SupervisedProcess> | undefined} */
+  let issuerServer;
   const stop = async () => {
     await Promise.all(Object.values(services).map((service) => service.stop()));
+    await issuerServer?.then((server) => server.stop()).catch(() => undefined);
     await Promise.all([kafka?.stop(), postgres?.stop()]);
     release(dataDir);
   };
@@ -119,6 +133,9 @@ export async function startStack(options) {
     const startService = async (name) => {
       const startedAt = Date.now();
       const { script, database } = SERVICES[name];
+      // A service starts while the issuer is away: they start together.
+      issuerServer ??= startIssuer(dataDir, issuer, (exit) => options.onUnexpectedExit?.('issuer', exit));
+      issuerServer.catch(() => undefined);
       services[name] = await startProcess({
         name,
         command: nodeBinary(),
@@ -137,10 +154,10 @@ export async function startStack(options) {
           TOPIC_PARTITIONS: String(TOPIC_PARTITIONS),
           TOPIC_REPLICATION: '1',
           TOPIC_MIN_INSYNC_REPLICAS: '1',
-          JWKS_URL: issuer.jwksUrl,
-          TOKEN_ISSUER,
+          TOKEN_ISSUER: issuer.url,
           TOKEN_AUDIENCE,
           SANDBOX: 'true',
+          SANDBOX_ROLES: DOCUMENTED_ROLES,
           PERSON_KEY_SECRET: secrets.personKeySecret,
           FIELD_ENCRYPTION_KEYS: JSON.stringify(secrets.fieldEncryptionKeys[database]),
           FIELD_ENCRYPTION_KEY_ID: secrets.fieldEncryptionKeyId,
@@ -169,6 +186,7 @@ export async function startStack(options) {
       return Object.fromEntries(await Promise.all(runningServices().map(read)));
     };
     await Promise.all((options.services ?? serviceNames()).map(startService));
+    if (await issuerServer) log(`the issuer of tokens is ready at ${issuer.url}`);
     if (options.clock !== undefined) {
       await moveClock(options.clock);
       log(`the business clock stands at ${options.clock}`);
@@ -184,6 +202,7 @@ export async function startStack(options) {
       urls,
       services,
       secrets,
+      issuer,
       signToken: issuer.signToken,
       roleToken: issuer.roleToken,
       moveClock,

@@ -3,14 +3,17 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { Problem, PROBLEMS } from '../http/problem.js';
 import type { Route } from '../http/routes.js';
-import { IS_PUBLIC, PERSON_ALLOWED, REQUIRED_SCOPES } from './access.decorators.js';
+import { IS_PUBLIC, PERSON_ALLOWED, REQUIRED_SCOPES, TOKEN_ENOUGH } from './access.decorators.js';
+import type { Jurisdiction } from './caller.js';
 import type { TokenVerifier } from './token-verifier.js';
 
 const BEARER = /^Bearer ([A-Za-z0-9._~+/-]+=*)$/i;
 
 /** What a method declares stands instead of what its class declares. */
 function declaresAccess(place: object): boolean {
-  return [REQUIRED_SCOPES, PERSON_ALLOWED, IS_PUBLIC].some((key) => Reflect.hasMetadata(key, place));
+  return [REQUIRED_SCOPES, PERSON_ALLOWED, TOKEN_ENOUGH, IS_PUBLIC].some((key) =>
+    Reflect.hasMetadata(key, place),
+  );
 }
 
 /** Lets a request pass that the route's declaration allows: what is not declared is denied. */
@@ -18,6 +21,7 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly verifier: TokenVerifier,
+    private readonly jurisdiction?: Jurisdiction,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -29,8 +33,10 @@ export class AccessGuard implements CanActivate {
     const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
     if (token === undefined) throw new Problem(PROBLEMS.unauthenticated);
     const caller = await this.verifier.verify(token);
+    if (this.jurisdiction) caller.decideRegionsBy(this.jurisdiction);
     request.caller = caller;
     request.actor = caller.subject;
+    if (this.reflector.get<boolean | undefined>(TOKEN_ENOUGH, place)) return true;
     const personAllowed = this.reflector.get<boolean | undefined>(PERSON_ALLOWED, place) ?? false;
     if (personAllowed && caller.person !== undefined) return true;
     const required = this.reflector.get<string[] | undefined>(REQUIRED_SCOPES, place) ?? [];
@@ -42,7 +48,7 @@ export class AccessGuard implements CanActivate {
 /** A route that does not say who may call it. */
 export class UndeclaredAccess extends Error {
   constructor(readonly routes: readonly string[]) {
-    super(`say who may call (@RequireScope, @AllowPerson or @Public): ${routes.join(', ')}`);
+    super(`say who may call (@RequireScope, @AllowPerson, @RequireToken or @Public): ${routes.join(', ')}`);
     this.name = 'UndeclaredAccess';
   }
 }

@@ -116,6 +116,7 @@ describe('TokenVerifier', () => {
       jwksUrl: pathToFileURL(file).href,
       tokenIssuer: 'https://id.example',
       tokenAudience: 'minzheng',
+      tokenClaimPrefix: '',
     });
     sign = (claims, change = (token) => token, kid = 'k1') =>
       change(
@@ -163,7 +164,8 @@ describe('TokenVerifier', () => {
     ['an expired token', {}, (token) => token.setExpirationTime('-1m')],
     ['a region that is none', { region: '5' }, asItIs],
     ['a person that is none', { person: 'somebody' }, asItIs],
-    ['a scope that is no text', { scope: ['assistance:cases:read'] }, asItIs],
+    ['a scope that is no text', { scope: 5 }, asItIs],
+    ['a list of scopes that are no texts', { scp: [5] }, asItIs],
     ['no subject', { sub: '' }, asItIs],
   ])('refuses %s', async (_what, claims, change) => {
     await expect(sign(claims, change).then((token) => verifier.verify(token))).rejects.toMatchObject({
@@ -185,6 +187,7 @@ describe('TokenVerifier', () => {
       jwksUrl: 'http://127.0.0.1:9/jwks.json',
       tokenIssuer: 'https://id.example',
       tokenAudience: 'minzheng',
+      tokenClaimPrefix: '',
     });
     await expect(away.verify(await sign({}))).rejects.toMatchObject({
       type: { name: 'dependency-unavailable' },

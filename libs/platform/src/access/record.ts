@@ -12,6 +12,8 @@ export interface RecordPlace {
   readonly persons: readonly string[];
   /** personKeys of citizens to whom it is their own or a ward's; default: `persons`. */
   readonly owners?: readonly string[];
+  /** Number under which the matter is known to those who work on it: what is done to its records is found by it. */
+  readonly caseRef?: string;
 }
 
 /** How to find a kind of record. */
@@ -56,7 +58,10 @@ export const Concerns = (type: Class<object>, place: ConcernPlace = {}): MethodD
     'body' in place
       ? { type, parameter: '', body: place.body }
       : { type, parameter: place.parameter ?? 'id' };
-  return applyDecorators(SetMetadata(CONCERNED, concern), ApiExtension('x-record', nameOf(type)));
+  return applyDecorators(
+    SetMetadata(CONCERNED, concern),
+    ApiExtension('x-record', { type: nameOf(type), ...place }),
+  );
 };
 
 /** A class's name as a record's type: `AidCase` is `aidCase`. */
@@ -91,7 +96,8 @@ export class RecordDirectory {
 }
 
 /**
- * A record that one SQL statement finds by `$1`, its id: `select region, persons uuid[], owners uuid[]`.
+ * A record that one SQL statement finds by `$1`, its id: `select region, persons uuid[]`, and where they are known `owners uuid[]`
+ * and `"caseRef"`.
  *
  * @example recordIn(Award, 'select region, person_keys as persons from award where id = $1')
  */

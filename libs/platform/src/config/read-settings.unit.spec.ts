@@ -53,6 +53,8 @@ describe('readServiceSettings', () => {
     ['DATABASE_URL', 'mysql://secret-value@host/db', 'must be a URL'],
     ['KAFKA_BROKERS', 'secret-value', 'must be a list of host:port'],
     ['SANDBOX', 'secret-value', 'true or false'],
+    ['SANDBOX_ROLES', '[{"name":"secret-value"}]', 'a JSON list of roles'],
+    ['SANDBOX_ROLES', 'secret-value', 'a JSON list of roles'],
     ['PORT', '65536', 'from 0 to 65535'],
     ['PORT', '80a', 'from 0 to 65535'],
     ['LOG_LEVEL', 'secret-value', 'one of fatal'],
@@ -60,6 +62,11 @@ describe('readServiceSettings', () => {
     ['FIELD_ENCRYPTION_KEYS', '{"k1":"secret-value"}', 'base64 of 32 bytes'],
     ['FIELD_ENCRYPTION_KEYS', 'secret-value', 'base64 of 32 bytes'],
     ['FIELD_ENCRYPTION_KEY_ID', 'k2', 'must name a key'],
+    ['RATE_LIMIT_CLIENT', 'secret-value', 'a rate such as 20/200'],
+    ['RATE_LIMIT_CLIENT', '20/10', 'a rate such as 20/200'],
+    ['RATE_LIMIT_PUBLIC', '0/10', 'a rate such as 20/200'],
+    ['TRUSTED_PROXIES', 'secret-value', 'a list of IP addresses'],
+    ['TRUSTED_PROXIES', '10.0.0.0/33', 'a list of IP addresses'],
     ['KAFKA_BROKER', 'secret-value', 'is KAFKA_BROKERS meant?'],
     ['TOPIC_PARTITION', '3', 'is TOPIC_PARTITIONS meant?'],
   ])('refuses %s=%s and never repeats the value', (name, value, reason) => {
@@ -70,7 +77,17 @@ describe('readServiceSettings', () => {
     expect(problems[0]).not.toContain('secret-value');
   });
 
+  it('needs a place of keys, or an issuer that can be asked for it', () => {
+    const discovered = { ...ENVIRONMENT, JWKS_URL: undefined };
+    expect(readServiceSettings({}, discovered).jwksUrl).toBe('');
+    for (const issuer of ['minzheng', 'https://id.example?tenant=1', 'file:///etc/issuer']) {
+      expect(problemsOf({ ...discovered, TOKEN_ISSUER: issuer })).toEqual([
+        expect.stringContaining('JWKS_URL is missing'),
+      ]);
+    }
+  });
+
   it('names all problems at once', () => {
-    expect(problemsOf({})).toHaveLength(7);
+    expect(problemsOf({})).toHaveLength(6);
   });
 });

@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 /** How one environment variable is read. `expects` completes the sentence "NAME must be …". */
 export interface Setting<T> {
   readonly expects: string;
@@ -102,9 +104,47 @@ export function brokersSetting(): Setting<readonly string[]> {
   };
 }
 
-/** A JSON object of key id → base64 of the 32 bytes of an AES-256 key. */
-export function keyRingSetting(): Setting<ReadonlyMap<string, Buffer>> {
+/** How much is let pass: so many a second over time, and at most `burst` at once. */
+export interface RateLimit {
+  readonly perSecond: number;
+  readonly burst: number;
+}
+
+/** @param fallback - `20/200`: 20 a second, 200 at once */
+export function rateSetting(fallback: string): Setting<RateLimit> {
+  const read = (text: string): RateLimit => {
+    const [, perSecond, burst] = (/^(\d{1,7})\/(\d{1,9})$/.exec(text) ?? []).map(Number);
+    if (!perSecond || burst === undefined || burst < perSecond) throw new RangeError('not acceptable');
+    return { perSecond, burst };
+  };
   return {
+    expects: 'a rate such as 20/200: a second, and at once (not less)',
+    read,
+    fallback: read(fallback),
+  };
+}
+
+/** Addresses or networks (`10.0.0.0/8`), separated by commas. */
+export function networksSetting(): Setting<readonly string[]> {
+  return {
+    expects: 'a list of IP addresses or networks such as 10.0.0.0/8, separated by commas',
+    fallback: [],
+    read: (text) => {
+      const networks = text.split(',').map((network) => network.trim());
+      const isNetwork = (network: string): boolean => {
+        const [address = '', length = '0', ...rest] = network.split('/');
+        const bits = isIP(address) === 6 ? 128 : 32;
+        return isIP(address) !== 0 && rest.length === 0 && /^\d{1,3}$/.test(length) && Number(length) <= bits;
+      };
+      refuseUnless(networks.every(isNetwork));
+      return Object.freeze(networks);
+    },
+  };
+}
+
+/** A JSON object of key id → base64 of the 32 bytes of an AES-256 key. */
+export function keyRingSetting(fallback?: ReadonlyMap<string, Buffer>): Setting<ReadonlyMap<string, Buffer>> {
+  const setting: Setting<ReadonlyMap<string, Buffer>> = {
     expects: 'a JSON object of key id (letters, digits, - and _) → base64 of 32 bytes',
     read: (text) => {
       const entries = Object.entries(JSON.parse(text) as Record<string, unknown>);
@@ -118,5 +158,51 @@ export function keyRingSetting(): Setting<ReadonlyMap<string, Buffer>> {
         }),
       );
     },
+  };
+  return withFallback(setting, fallback);
+}
+
+/** A role (角色) of a sandbox, as its documentation shows it. */
+export interface DocumentedRole {
+  /** By which a token is asked for. */
+  readonly name: string;
+  readonly title: string;
+  /** Prefix of all that it may touch; empty for a citizen. */
+  readonly region: string;
+  readonly scopes: readonly string[];
+}
+
+/** A JSON list of roles. */
+export function rolesSetting(): Setting<readonly DocumentedRole[]> {
+  return {
+    expects: 'a JSON list of roles: name, title, region and scopes',
+    fallback: [],
+    read: (text) => {
+      const roles = JSON.parse(text) as Partial<DocumentedRole>[];
+      return roles.map(({ name, title, region, scopes }) => {
+        const isRole = [name, title, region, ...(scopes ?? [])].every((part) => typeof part === 'string');
+        refuseUnless(isRole && Array.isArray(scopes));
+        return { name, title, region, scopes } as DocumentedRole;
+      });
+    },
+  };
+}
+
+/** A JSON object of id → text of at least 16 characters, in the order in which they are written. */
+export function secretRingSetting(): Setting<ReadonlyMap<string, string>> {
+  return {
+    expects:
+      'a JSON object of id (it begins with a letter) → text of at least 16 characters, the oldest first',
+    read: (text) => {
+      const entries = Object.entries(JSON.parse(text) as Record<string, unknown>);
+      return new Map(
+        entries.map(([id, secret]) => {
+          refuseUnless(/^[A-Za-z][A-Za-z0-9_-]{0,31}$/.test(id));
+          refuseUnless(typeof secret === 'string' && secret.trim().length >= 16);
+          return [id, String(secret)];
+        }),
+      );
+    },
+    fallback: new Map(),
   };
 }

@@ -1,0 +1,90 @@
+/// <reference path="./oidc-provider.d.ts" />
+/**
+ * The local issuer as a server (OpenID Connect Discovery, JWKS, client credentials): a role of roles.mjs or an agency is
+ * a client, and its token is a JWT with the claims that services read. A process of the stack.
+ *
+ * Environment: HOST, PORT, ISSUER (its URL), ISSUER_FOLDER (what issuer.mjs keeps).
+ */
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { errors, Provider } from 'oidc-provider';
+import { ALGORITHM, CLIENTS_FILE, KEY_FILE, TOKEN_AUDIENCE } from './issuer.mjs';
+import { CLIENTS } from './clients.mjs';
+
+/** What a token is for when the request does not name a resource. */
+const RESOURCE = 'urn:minzheng:api';
+const TOKEN_SECONDS = 8 * 3600;
+const PERSON_KEY = /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+const { HOST = '127.0.0.1', PORT = '0', ISSUER = '', ISSUER_FOLDER = '' } = process.env;
+/** @param {string} file */
+const read = (file) => JSON.parse(readFileSync(join(ISSUER_FOLDER, file), 'utf8'));
+/** @type {Record<string, string>} */
+const secrets = read(CLIENTS_FILE);
+const scopes = [...new Set(Object.values(CLIENTS).flatMap((client) => client.scopes))];
+
+const provider = new Provider(ISSUER, {
+  clients: Object.entries(CLIENTS).map(([id, client]) => ({
+    client_id: id,
+    client_secret: secrets[id],
+    grant_types: ['client_credentials'],
+    response_types: [],
+    redirect_uris: [],
+    scope: client.scopes.join(' '),
+  })),
+  clientDefaults: { id_token_signed_response_alg: ALGORITHM },
+  jwks: { keys: [read(KEY_FILE)] },
+  scopes,
+  responseTypes: ['none'],
+  // it has no sessions: the keys of their cookies need not outlive it
+  cookies: { keys: [read(KEY_FILE).d] },
+  ttl: { ClientCredentials: () => TOKEN_SECONDS },
+  features: {
+    devInteractions: { enabled: false },
+    userinfo: { enabled: false },
+    clientCredentials: { enabled: true },
+    resourceIndicators: {
+      enabled: true,
+      defaultResource: () => RESOURCE,
+      getResourceServerInfo: () => ({
+        scope: scopes.join(' '),
+        audience: TOKEN_AUDIENCE,
+        accessTokenFormat: 'jwt',
+        accessTokenTTL: TOKEN_SECONDS,
+        jwt: { sign: { alg: ALGORITHM } },
+      }),
+    },
+  },
+  formats: { customizers: { jwt: complete } },
+});
+
+/**
+ * Who the client is, as services read it; without a `scope` in the request all that it has.
+ * @param {import('oidc-provider').TokenContext} context
+ * @param {import('oidc-provider').AccessToken} token
+ * @param {import('oidc-provider').StructuredToken} structured
+ */
+function complete({ oidc }, token, { payload }) {
+  const client = CLIENTS[oidc.client.clientId];
+  if (client === undefined) throw new errors.InvalidRequest('no such client');
+  token.scope ??= client.scopes.join(' ');
+  Object.assign(payload, client.claims, { scope: token.scope });
+  if (client.citizen) payload.person = personIn(oidc.body?.person);
+}
+
+/** A sandbox lets its citizen be anybody. @param {unknown} person */
+function personIn(person) {
+  if (typeof person === 'string' && PERSON_KEY.test(person)) return person;
+  throw new errors.InvalidRequest('person must be a personKey');
+}
+
+provider.on('server_error', (_context, error) => console.error(error));
+const server = createServer(provider.callback());
+server.listen(Number(PORT), HOST, () => console.log(`the issuer answers at ${ISSUER}`));
+for (const signal of /** @type {const} */ (['SIGTERM', 'SIGINT'])) {
+  process.once(signal, () => {
+    server.close();
+    server.closeAllConnections();
+  });
+}
