@@ -1,15 +1,13 @@
 /**
  * How fast facts are stored, in one run and on the same machine: the limit (kafkajs and COPY alone), our consumer, and the
  * usual way (Nest's Kafka transport with `repository.save()`).
- *
- *     npm run bench:ingest -- [--facts 300000] [--usual-facts 10000] [--rounds 3] [--only limit,own] [--profile]
  */
 import { fork } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import pg from 'pg';
+import { positive, readOptions, refuse } from '../setup/options.mjs';
 import { DATA_DIR, nodeBinary, ROOT } from '../setup/paths.mjs';
 import { withProgress } from '../setup/progress.mjs';
 import { openIssuer, TOKEN_ISSUER } from '../stack/issuer.mjs';
@@ -24,7 +22,9 @@ import { median, printTable, whole } from './report.mjs';
 const FACTS_A_PERSON = 60;
 const SLOWEST_RUN_MS = 180_000;
 
-const { values } = parseArgs({
+const USAGE =
+  'npm run bench:ingest -- [--facts 300000] [--usual-facts 10000] [--rounds 3] [--only limit,own] [--profile]';
+const { values } = readOptions(USAGE, {
   options: {
     facts: { type: 'string', default: '300000' },
     'usual-facts': { type: 'string', default: '10000' },
@@ -33,9 +33,9 @@ const { values } = parseArgs({
     profile: { type: 'boolean', default: false },
   },
 });
-const facts = Number(values.facts);
-const usualFacts = Math.min(Number(values['usual-facts']), facts);
-const rounds = Number(values.rounds);
+const facts = positive(USAGE, '--facts', values.facts);
+const usualFacts = Math.min(positive(USAGE, '--usual-facts', values['usual-facts']), facts);
+const rounds = positive(USAGE, '--rounds', values.rounds);
 const persons = Math.max(1, Math.round(facts / FACTS_A_PERSON));
 
 /** Month by month, each person once a month. */
@@ -108,6 +108,9 @@ const WAYS = {
   },
 };
 const wanted = values.only?.split(',') ?? Object.keys(WAYS);
+const unknown = wanted.find((name) => WAYS[name] === undefined);
+if (unknown !== undefined)
+  refuse(USAGE, `--only: there is no way ${unknown}, only ${Object.keys(WAYS).join(', ')}`);
 const chosen = Object.entries(WAYS).filter(([name]) => wanted.includes(name));
 
 const dataDir = join(DATA_DIR, 'bench');

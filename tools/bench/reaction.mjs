@@ -2,8 +2,6 @@
  * How soon a clue follows its fact: the stack runs with households on record that receive dibao, facts about others arrive
  * all the time, and now and then the first wage of a member without work. Measured from before the fact is produced to the
  * arrival of its ClueDispatched.
- *
- *     npm run bench:reaction -- [--rates 500,2000] [--clues 240] [--seconds 40] [--households 3000]
  */
 import { fromBinary } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
@@ -22,9 +20,9 @@ import { rmSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import kafkajs from 'kafkajs';
 import pg from 'pg';
+import { positive, readOptions, refuse } from '../setup/options.mjs';
 import { DATA_DIR } from '../setup/paths.mjs';
 import { withProgress } from '../setup/progress.mjs';
 import { removePostgresData } from '../stack/postgres.mjs';
@@ -43,7 +41,8 @@ const WARM_UP_SECONDS = 10;
 const LONGEST_WAIT_MS = 30_000;
 const GOAL_MS = 1_000;
 
-const { values } = parseArgs({
+const USAGE = 'npm run bench:reaction -- [--rates 500,2000] [--clues 240] [--seconds 40] [--households 3000]';
+const { values } = readOptions(USAGE, {
   options: {
     rates: { type: 'string', default: '500,2000' },
     clues: { type: 'string', default: '240' },
@@ -51,13 +50,13 @@ const { values } = parseArgs({
     households: { type: 'string', default: '3000' },
   },
 });
-const rates = values.rates.split(',').map(Number);
-const clues = Number(values.clues);
-const seconds = Number(values.seconds);
-const households = Number(values.households);
+const rates = values.rates.split(',').map((rate) => positive(USAGE, '--rates', rate));
+const clues = positive(USAGE, '--clues', values.clues);
+const seconds = positive(USAGE, '--seconds', values.seconds);
+const households = positive(USAGE, '--households', values.households);
 const cluesASecond = clues / seconds;
 const needed = rates.length * Math.ceil(cluesASecond * (seconds + WARM_UP_SECONDS) + 1);
-if (needed > households) throw new RangeError(`${needed} households are needed, each gets one clue`);
+if (needed > households) refuse(USAGE, `--households: ${needed} are needed, each gets one clue`);
 
 const dataDir = join(DATA_DIR, 'bench');
 claim(dataDir);

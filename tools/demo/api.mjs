@@ -3,6 +3,7 @@
  * was seen in If-Match.
  */
 import { randomUUID } from 'node:crypto';
+import { decodeJwt } from 'jose';
 
 /**
  * @typedef {object} Answer
@@ -11,6 +12,15 @@ import { randomUUID } from 'node:crypto';
  * @property {string | null} etag
  * @property {string} requestLine
  */
+
+/** Name of the problem that an answer tells. @param {Answer} answer @returns {string | undefined} */
+export const nameOf = ({ body }) => body?.type?.split('/').at(-1);
+
+/**
+ * Every call of this run, so that it can be held against the audit.
+ * @type {{ actor: string, method: string, url: URL, status: number }[]}
+ */
+export const CALLS = [];
 
 /** One person or system at work. */
 export class Official {
@@ -21,6 +31,7 @@ export class Official {
   constructor(title, token) {
     this.title = title;
     this.token = token;
+    this.subject = String(decodeJwt(token).sub);
   }
 
   /** @param {string} url @param {Record<string, string>} [headers] @returns {Promise<Answer>} */
@@ -54,6 +65,7 @@ export class Official {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
+    CALLS.push({ actor: this.subject, method, url: new URL(url), status: response.status });
     return {
       status: response.status,
       body: text === '' ? undefined : JSON.parse(text),

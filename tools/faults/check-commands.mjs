@@ -71,7 +71,7 @@ export async function checkCommands({ checks, databases, events, work, commands,
     'each was accepted once, and asked for a check once',
     await databases.column(
       'assistance',
-      `select case_id || ' ' || command from case_log where command in ('accept', 'requestVerification')`,
+      `select aggregate_id || ' ' || command from lifecycle_log where aggregate = 'case' and command in ('accept', 'requestVerification')`,
     ),
     caseIds.flatMap((id) => [`${id} accept`, `${id} requestVerification`]),
   );

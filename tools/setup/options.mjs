@@ -20,3 +20,17 @@ export function refuse(usage, reason) {
   console.error(`${reason}\n\n${usage}`);
   process.exit(2);
 }
+
+/**
+ * The number that an option has; one that is not above zero ends the program with the usage.
+ * @param {string} usage
+ * @param {string} option
+ * @param {string} text
+ * @returns {number}
+ */
+export function positive(usage, option, text) {
+  const number = Number(text);
+  return number > 0 && Number.isFinite(number)
+    ? number
+    : refuse(usage, `${option}: ${text} is no number above zero`);
+}

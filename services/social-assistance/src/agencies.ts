@@ -31,6 +31,9 @@ const AGENCIES: ReadonlyMap<string, Agency> = new Map([
 
 const DATASET = /^([A-Z]{2,5})(?:\.[a-z][A-Za-z]{1,33})?$/;
 
+/** What {@link isDatasetCode} takes, for the API document. */
+export const DATASET_PATTERN = `^(CORE|(${[...AGENCIES.keys()].join('|')})([.][a-z][A-Za-z]{1,33})?)$`;
+
 /** `CORE`, an agency's code for all that it holds, or `<agency>.<dataset>`. */
 export function isDatasetCode(code: string): boolean {
   return code === 'CORE' || AGENCIES.has(DATASET.exec(code)?.[1] ?? '');

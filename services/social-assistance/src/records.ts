@@ -15,10 +15,13 @@ const ofHousehold = (householdId: string): string =>
 /** What the routes of this service are about: where each record lies, and whose it is. */
 export const RECORDS: readonly RecordSource[] = [
   recordIn(Household, `select region, ${ofHousehold('household.id')} from household where id = $1`),
-  recordIn(AidCase, `select region, ${ofHousehold('aid_case.household_id')} from aid_case where id = $1`),
+  recordIn(
+    AidCase,
+    `select region, case_no as "caseRef", ${ofHousehold('aid_case.household_id')} from aid_case where id = $1`,
+  ),
   recordIn(
     HouseVisit,
-    `select v.region, ${ofHousehold('c.household_id')}
+    `select v.region, c.case_no as "caseRef", ${ofHousehold('c.household_id')}
        from house_visit v join aid_case c on c.id = v.case_id where v.id = $1`,
   ),
   recordIn(
@@ -28,10 +31,10 @@ export const RECORDS: readonly RecordSource[] = [
   ),
   recordIn(
     Award,
-    `select a.region, a.person_keys as persons,
+    `select a.region, a.person_keys as persons, c.case_no as "caseRef",
             a.person_keys || array(select guardian_key from household_member m
                                     where m.person_key = any(a.person_keys) and m.guardian_key is not null) as owners
-       from award a where a.id = $1`,
+       from award a join aid_case c on c.id = a.case_id where a.id = $1`,
   ),
   recordIn(ClueTask, 'select region, person_keys as persons from clue_task where id = $1'),
 ];

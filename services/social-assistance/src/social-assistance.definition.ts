@@ -1,7 +1,9 @@
 import type { ServiceDefinition } from '@minzheng/platform/start-service';
 import { COMMANDS } from './consumers.js';
+import { ENCRYPTED } from './encrypted.js';
 import { RECORDS } from './records.js';
 import { ENTITIES, MIGRATIONS, SocialAssistanceModule } from './social-assistance.module.js';
+import { STATES } from './states.js';
 
 /** Social assistance (社会救助). */
 export const SOCIAL_ASSISTANCE: ServiceDefinition = {
@@ -12,4 +14,6 @@ export const SOCIAL_ASSISTANCE: ServiceDefinition = {
   migrations: MIGRATIONS,
   consumers: [COMMANDS],
   records: RECORDS,
+  states: STATES,
+  encrypted: ENCRYPTED,
 };

@@ -4,6 +4,7 @@ import { ApplicationController } from './applications/application.controller.js'
 import { AidCase } from './applications/application.entity.js';
 import { ApplicationService } from './applications/application.service.js';
 import { AssessmentService } from './applications/assessment.service.js';
+import { CaseReplayController } from './applications/case-replay.controller.js';
 import { DecisionService } from './applications/decision.service.js';
 import { PeriodCloserJob } from './applications/period-closer.job.js';
 import { VerificationReport, VerificationRequest } from './applications/verification.entity.js';
@@ -20,9 +21,14 @@ import { ConsentService } from './consents/consent.service.js';
 import { HouseholdController } from './households/household.controller.js';
 import { Household, HouseholdMember, HouseholdObligor } from './households/household.entity.js';
 import { HouseholdService } from './households/household.service.js';
+import { HouseholdView } from './households/household-view.js';
 import { VerificationHandlers } from './inbound/verification.handlers.js';
+import { MeController } from './me/me.controller.js';
 import { SocialAssistance1710000000201 } from './migrations/0001-social-assistance.js';
+import { IdentityReveals1710000000206 } from './migrations/0006-identity-reveals.js';
 import { ReturnsAndAwardStarts1710000000202 } from './migrations/0002-returns-and-award-starts.js';
+import { LifecycleLog1710000000203 } from './migrations/0003-lifecycle-log.js';
+import { CaseComputations1710000000204 } from './migrations/0004-case-computations.js';
 import { NoticeController } from './notices/notice.controller.js';
 import { PublicNotice } from './notices/notice.entity.js';
 import { NoticeService } from './notices/notice.service.js';
@@ -58,14 +64,17 @@ const isReadByOthers = (key: string): boolean =>
     HouseholdController,
     ConsentController,
     ApplicationController,
+    CaseReplayController,
     VisitController,
     NoticeController,
     AwardController,
     ClueTaskController,
+    MeController,
   ],
   providers: [
     PersonRegister,
     HouseholdService,
+    HouseholdView,
     ConsentService,
     ApplicationService,
     VerificationService,
@@ -99,4 +108,10 @@ export const ENTITIES = [
   Award,
   ClueTask,
 ];
-export const MIGRATIONS = [SocialAssistance1710000000201, ReturnsAndAwardStarts1710000000202];
+export const MIGRATIONS = [
+  SocialAssistance1710000000201,
+  ReturnsAndAwardStarts1710000000202,
+  LifecycleLog1710000000203,
+  CaseComputations1710000000204,
+  IdentityReveals1710000000206,
+];

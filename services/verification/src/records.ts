@@ -13,12 +13,12 @@ export const RECORDS: readonly RecordSource[] = [
   // who asks out of his jurisdiction is told so (verification, section 11)
   recordIn(
     VerificationRequest,
-    'select region, person_keys as persons from verification_request where id = $1',
+    'select region, person_keys as persons, case_ref as "caseRef" from verification_request where id = $1',
     { isKnownElsewhere: true },
   ),
   recordIn(
     VerificationReport,
-    `select t.region, q.person_keys as persons
+    `select t.region, q.person_keys as persons, t.case_ref as "caseRef"
        from verification_report t join verification_request q on q.id = t.request_id where t.id = $1`,
     { isKnownElsewhere: true },
   ),

@@ -1,8 +1,10 @@
 import type { ServiceDefinition } from '@minzheng/platform/start-service';
 import { COMMANDS, FACTS } from './consumers.js';
+import { ENCRYPTED } from './encrypted.js';
 import { RECORDS } from './records.js';
 import { REPORT_SETTINGS } from './reports/report-signature.js';
 import { ENTITIES, MIGRATIONS, VerificationModule } from './verification.module.js';
+import { STATES } from './states.js';
 
 /** Cross-department verification (居民家庭经济状况核对). */
 export const VERIFICATION: ServiceDefinition = {
@@ -13,5 +15,7 @@ export const VERIFICATION: ServiceDefinition = {
   migrations: MIGRATIONS,
   consumers: [FACTS, COMMANDS],
   records: RECORDS,
+  states: STATES,
+  encrypted: ENCRYPTED,
   settings: REPORT_SETTINGS,
 };

@@ -1,5 +1,7 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { PolicyStore } from '@minzheng/platform/policies';
+import { Audit } from './audit/audit.js';
+import { AccessEntries1710000000120 } from './audit/migrations/1710000000120-access-entries.js';
 import { ClueController } from './clues/clue.controller.js';
 import { Clue } from './clues/clue.entity.js';
 import { ClueService } from './clues/clue.service.js';
@@ -28,7 +30,7 @@ const isReadByOthers = (key: string): boolean =>
 @Module({
   imports: [RequestsModule],
   controllers: [FactHandlers, HouseholdHandlers, PolicyHandlers, ProfileController, ClueController],
-  providers: [FactStore, RejectedFacts, ClueService, Evaluator],
+  providers: [FactStore, RejectedFacts, ClueService, Evaluator, Audit],
 })
 export class VerificationModule implements OnModuleInit {
   constructor(private readonly policies: PolicyStore) {}
@@ -45,4 +47,5 @@ export const MIGRATIONS = [
   Clues1710000000103,
   Evaluation1710000000104,
   ...REQUESTS_MIGRATIONS,
+  AccessEntries1710000000120,
 ];

@@ -1,1 +1,2 @@
+export * from './fictitious-people.js';
 export * from './id-number.js';

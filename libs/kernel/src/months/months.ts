@@ -5,10 +5,15 @@ export type CivilDate = string;
 export type Month = string;
 
 const MILLISECONDS_A_DAY = 86_400_000;
+const SHORTEST_MONTH = 28;
 const DATE = /^[1-9]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 const MONTH = /^[1-9]\d{3}-(?:0[1-9]|1[0-2])$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})$/;
 
+/** From here on Shanghai has been at UTC+8; before, its summer time needs the tables of time zones, which are slow. */
+const STANDARD_TIME_SINCE = Date.UTC(1992, 0);
+const LAST_INSTANT = Date.UTC(9999, 0);
+const EIGHT_HOURS = 8 * 3_600_000;
 const shanghai = new Intl.DateTimeFormat('sv-SE', {
   timeZone: 'Asia/Shanghai',
   year: 'numeric',
@@ -18,7 +23,9 @@ const shanghai = new Intl.DateTimeFormat('sv-SE', {
 
 /** True for a `YYYY-MM-DD` that is in the calendar, from the year 1000 to 9999. */
 export function isCivilDate(text: string): text is CivilDate {
-  return DATE.test(text) && dayOf(text) <= daysInMonth(yearOf(text), monthNumberOf(text));
+  if (!DATE.test(text)) return false;
+  const day = dayOf(text);
+  return day <= SHORTEST_MONTH || day <= daysInMonth(yearOf(text), monthNumberOf(text));
 }
 
 /** True for a `YYYY-MM`, from the year 1000 to 9999. */
@@ -134,7 +141,12 @@ export function civilDateOf(instant: Date | string): CivilDate {
   if (typeof instant === 'string' && !INSTANT.test(instant)) {
     throw new RangeError('an instant is RFC 3339 text with its offset');
   }
-  return validDate(shanghai.format(new Date(instant)));
+  const date = new Date(instant);
+  const milliseconds = date.getTime();
+  if (milliseconds >= STANDARD_TIME_SINCE && milliseconds <= LAST_INSTANT) {
+    return new Date(milliseconds + EIGHT_HOURS).toISOString().slice(0, 10);
+  }
+  return validDate(shanghai.format(date));
 }
 
 /** The months whose income counts (收入核算期). */

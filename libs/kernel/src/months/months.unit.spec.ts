@@ -229,6 +229,23 @@ describe('civilDateOf', () => {
     },
   );
 
+  it('agrees with the tables of time zones, also in the years of summer time', () => {
+    const tables = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short' });
+    const instants = fc.date({
+      min: new Date('1940-01-01'),
+      max: new Date('2200-01-01'),
+      noInvalidDate: true,
+    });
+    fc.assert(fc.property(instants, (instant) => civilDateOf(instant) === tables.format(instant)));
+    const summers = [
+      '1986-05-03T16:00:00Z',
+      '1991-09-14T15:30:00Z',
+      '1991-12-31T15:59:59Z',
+      '1992-01-01T00:00:00Z',
+    ];
+    for (const text of summers) expect(civilDateOf(text)).toBe(tables.format(new Date(text)));
+  });
+
   it('refuses an invalid Date', () => {
     expect(() => civilDateOf(new Date(Number.NaN))).toThrow(RangeError);
   });

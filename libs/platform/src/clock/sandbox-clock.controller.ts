@@ -1,16 +1,15 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { IsRFC3339 } from 'class-validator';
 import { civilDateOf } from '@minzheng/kernel/months';
 import { RequireScope } from '../access/index.js';
-import { InTransaction } from '../http/index.js';
+import { DisclosesNothing } from '../audit/disclosure.js';
+import { InTransaction, IsInstant } from '../http/index.js';
 import { Tx } from '../persistence/transaction.js';
 import { BusinessClock } from './business-clock.js';
 import { SandboxClock } from './sandbox-clock.js';
 
 class MoveClockDto {
-  @ApiProperty({ format: 'date-time', example: '2025-05-12T01:00:00Z' })
-  @IsRFC3339()
+  @IsInstant()
   instant!: string;
 }
 
@@ -25,6 +24,7 @@ class ClockDto {
 /** Moves the business clock; exists in a sandbox only. */
 @ApiTags('sandbox')
 @Controller('v1/sandbox/clock')
+@DisclosesNothing()
 export class SandboxClockController {
   constructor(
     private readonly clock: BusinessClock,

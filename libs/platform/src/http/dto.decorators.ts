@@ -25,6 +25,19 @@ export interface FieldOptions {
 
 const PERSON_KEY = /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
+const INSTANT =
+  /^(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$/;
+const DATE_LENGTH = 10;
+const PERSON_KEY_EXAMPLE = '66f9367c-2a08-8d62-9d75-d6dbe23270b8';
+/** Region codes as the API document describes them: 2, 4, 6, 9 or 12 digits, no part of them only zeros. */
+export const REGION_PATTERN = (() => {
+  const [two, three] = ['(0[1-9]|[1-9][0-9])', '(00[1-9]|0[1-9][0-9]|[1-9][0-9]{2})'];
+  return `^[1-9][0-9](${two}(${two}(${three}(${three})?)?)?)?$`;
+})();
+/** The form of the code; its last character checks the others. */
+const USCC_PATTERN = '^[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}$';
+const LONGEST_SUM = 14;
+
 /** True for the canonical text of a personKey: a UUIDv8 in lower case. */
 export function isPersonKey(text: string): boolean {
   return PERSON_KEY.test(text);
@@ -32,32 +45,51 @@ export function isPersonKey(text: string): boolean {
 
 /** A sum in fen: a string of digits, not negative, at most 10^13. */
 export const IsFen = (options: FieldOptions = {}): PropertyDecorator =>
-  wireField('isFen', isFen, { pattern: '^\\d+$', maxLength: 14, example: '59000' }, options);
-
-/** A civil date in Asia/Shanghai: `YYYY-MM-DD`. */
-export const IsCivilDate = (options: FieldOptions = {}): PropertyDecorator =>
-  wireField('isCivilDate', isCivilDate, { format: 'date', example: '2025-05-12' }, options);
-
-/** A month in Asia/Shanghai: `YYYY-MM`. */
-export const IsMonth = (options: FieldOptions = {}): PropertyDecorator =>
-  wireField('isMonth', isMonth, { pattern: '^\\d{4}-\\d{2}$', example: '2025-05' }, options);
-
-/** A region: GB/T 2260 and its extension, 2, 4, 6, 9 or 12 digits. */
-export const IsRegionCode = (options: FieldOptions = {}): PropertyDecorator =>
   wireField(
-    'isRegionCode',
-    isRegionCode,
-    { pattern: '^(\\d{2}|\\d{4}|\\d{6}|\\d{9}|\\d{12})$', example: '510802' },
+    'isFen',
+    isFen,
+    { pattern: '^([0-9]{1,13}|0[0-9]{13}|10000000000000)$', example: '59000' },
     options,
   );
 
+/** A civil date in Asia/Shanghai: `YYYY-MM-DD`. */
+export const IsCivilDate = (options: FieldOptions = {}): PropertyDecorator =>
+  wireField(
+    'isCivilDate',
+    isCivilDate,
+    { format: 'date', pattern: '^[1-9][0-9]{3}-', example: '2025-05-12' },
+    options,
+  );
+
+/** An instant with its offset (RFC 3339), from 1900 to 2199. */
+export const IsInstant = (options: FieldOptions = {}): PropertyDecorator =>
+  wireField(
+    'isRfc3339',
+    isInstant,
+    { format: 'date-time', pattern: INSTANT.source, example: '2025-05-12T01:00:00Z' },
+    options,
+  );
+
+/** A month in Asia/Shanghai: `YYYY-MM`. */
+export const IsMonth = (options: FieldOptions = {}): PropertyDecorator =>
+  wireField('isMonth', isMonth, { pattern: '^[1-9][0-9]{3}-(0[1-9]|1[0-2])$', example: '2025-05' }, options);
+
+/** A region: GB/T 2260 and its extension, 2, 4, 6, 9 or 12 digits. */
+export const IsRegionCode = (options: FieldOptions = {}): PropertyDecorator =>
+  wireField('isRegionCode', isRegionCode, { pattern: REGION_PATTERN, example: '510802' }, options);
+
 /** A personKey: the only identifier of a person between services. */
 export const IsPersonKey = (options: FieldOptions = {}): PropertyDecorator =>
-  wireField('isPersonKey', isPersonKey, { format: 'uuid' }, options);
+  wireField('isPersonKey', isPersonKey, { pattern: PERSON_KEY.source, example: PERSON_KEY_EXAMPLE }, options);
 
 /** A unified social credit code (统一社会信用代码, GB 32100). */
 export const IsUscc = (options: FieldOptions = {}): PropertyDecorator =>
-  wireField('isUscc', isUscc, { minLength: 18, maxLength: 18 }, options);
+  wireField(
+    'isUscc',
+    isUscc,
+    { format: 'uscc', pattern: USCC_PATTERN, example: '91510800MA6253U27D' },
+    options,
+  );
 
 /** Options of a part's decorator. */
 export interface PartOptions extends FieldOptions {
@@ -76,7 +108,8 @@ export const IsPart = (
   { optional = false, each = false, ...documented }: PartOptions = {},
 ): PropertyDecorator => {
   const isRequired = !optional && documented.default === undefined;
-  const api: ApiPropertyOptions = { type, isArray: each, required: isRequired, ...documented };
+  // the document takes a class from a function that is called `type`, and from no other
+  const api: ApiPropertyOptions = { type: () => type(), isArray: each, required: isRequired, ...documented };
   return applyDecorators(
     each ? IsArray() : IsObject(),
     ValidateNested({ each }),
@@ -86,9 +119,14 @@ export const IsPart = (
   );
 };
 
+// JavaScript would take 31 February for 3 March.
+function isInstant(text: string): boolean {
+  return INSTANT.test(text) && isCivilDate(text.slice(0, DATE_LENGTH)) && !Number.isNaN(Date.parse(text));
+}
+
 function isFen(text: string): boolean {
   try {
-    return parseFen(text) >= 0n;
+    return text.length <= LONGEST_SUM && parseFen(text) >= 0n;
   } catch {
     return false;
   }

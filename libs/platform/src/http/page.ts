@@ -7,18 +7,24 @@ import {
   ApiExtraModels,
 } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsCivilDate, IsRegionCode } from './dto.decorators.js';
 import { invalidField } from './validation.pipe.js';
 
 export const DEFAULT_LIMIT = 50;
 export const MAXIMUM_LIMIT = 200;
+const MAXIMUM_CURSOR = 1_000;
 
 /** Query of a list; a service's own filters are fields of a class that extends it. */
 export class PageQuery {
-  @ApiPropertyOptional({ description: 'nextCursor of the page before' })
+  @ApiPropertyOptional({
+    format: 'cursor',
+    maxLength: MAXIMUM_CURSOR,
+    description: 'nextCursor of the page before',
+  })
   @IsOptional()
   @IsString()
-  @MaxLength(1_000)
+  @MaxLength(MAXIMUM_CURSOR)
   cursor?: string;
 
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MAXIMUM_LIMIT, default: DEFAULT_LIMIT })
@@ -30,6 +36,29 @@ export class PageQuery {
   @Max(MAXIMUM_LIMIT)
   limit: number = DEFAULT_LIMIT;
 }
+
+/** Query of a list of aggregates: the filters that all of them have. */
+export class ListQuery extends PageQuery {
+  @IsRegionCode({ optional: true, description: 'prefix; the caller’s region without it' })
+  region?: string;
+
+  @IsCivilDate({ optional: true, description: 'entered on this day or later' })
+  from?: string;
+
+  @IsCivilDate({ optional: true, description: 'entered on this day or earlier' })
+  to?: string;
+}
+
+/** A filter that takes one of these values, `state` for example. */
+export const IsFilter = (values: readonly string[], description?: string): PropertyDecorator =>
+  applyDecorators(
+    ApiPropertyOptional({ enum: [...values], ...(description === undefined ? {} : { description }) }),
+    IsOptional(),
+    IsIn(values),
+  );
+
+/** A filter that is on or off: `true` or `false`. */
+export const IsFlag = (description: string): PropertyDecorator => IsFilter(['true', 'false'], description);
 
 /** One page of a list. `nextCursor` is null at the end. */
 export interface Page<T> {

@@ -34,6 +34,7 @@ const BY_STATUS = new Map<number, ProblemType>([
   [401, PROBLEMS.unauthenticated],
   [403, PROBLEMS.scopeMissing],
   [404, PROBLEMS.notFound],
+  [405, PROBLEMS.methodNotAllowed],
   [413, PROBLEMS.tooLarge],
   [415, PROBLEMS.unsupportedMediaType],
   [429, PROBLEMS.rateLimited],

@@ -3,10 +3,17 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { currentTrace, traceFrom, type JsonLogger } from '../telemetry/index.js';
 import { preferredLanguage, type Language } from './language.js';
 import { problemOf } from './problem-of.js';
-import type { Localized, Problem } from './problem.js';
+import { pageOfProblem, type Localized, type Problem } from './problem.js';
 
 const PROBLEM_BASE = 'https://minzheng.dev/problems/';
 const RETRY_AFTER_SECONDS = '1';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Name of the problem that it was answered with. */
+    problem?: string;
+  }
+}
 
 /** Answers every error as RFC 9457 `application/problem+json` in the caller's language. */
 @Catch()
@@ -24,12 +31,14 @@ export class ProblemFilter implements ExceptionFilter {
     if (problem.type.status >= 500 && (problem !== error || problem.options.cause !== undefined)) {
       this.logger.pino.error({ err: error, traceId }, problem.type.name);
     }
+    request.problem = problem.type.name;
     if (reply.sent) return;
     const language = preferredLanguage(request.headers['accept-language']);
     void reply
       .status(problem.type.status)
       .headers(headersOf(problem))
       .header('content-language', language)
+      .header('link', `<${pageOfProblem(problem.type)}>; rel="help"`)
       .header('content-type', 'application/problem+json; charset=utf-8')
       .send(JSON.stringify(bodyOf(problem, language, traceId)));
   }
@@ -38,7 +47,7 @@ export class ProblemFilter implements ExceptionFilter {
 function headersOf(problem: Problem): Record<string, string> {
   if (problem.type.status === 401) return { 'www-authenticate': 'Bearer' };
   if (problem.type.status === 503) return { 'retry-after': RETRY_AFTER_SECONDS };
-  return {};
+  return problem.options.headers ?? {};
 }
 
 /** The members of the answer, in the order in which a person reads them. */

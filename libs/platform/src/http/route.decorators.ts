@@ -9,7 +9,7 @@ import {
 import { ApiHeader, ApiParam } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { Tx } from '../persistence/transaction.js';
-import { Problem, PROBLEMS } from './problem.js';
+import { Problem, PROBLEMS, type ProblemType } from './problem.js';
 import { invalidField } from './validation.pipe.js';
 
 declare module 'fastify' {
@@ -23,9 +23,27 @@ declare module 'fastify' {
 
 export const COMPUTES = 'minzheng:computes';
 export const CREATED = 'minzheng:created';
+const REFUSES = 'minzheng:refuses';
 
 /** A POST that stores nothing: it takes no Idempotency-Key and opens no transaction. */
 export const Computes = (): MethodDecorator => SetMetadata(COMPUTES, true);
+
+/**
+ * Problems that the route's own rules may answer with, beside those that follow from its parameters, body and access.
+ *
+ * @example \@Refuses(PROBLEMS.policyMissing)
+ */
+export const Refuses =
+  (...types: readonly ProblemType[]): MethodDecorator & ClassDecorator =>
+  (target: object, _method?: string | symbol, descriptor?: PropertyDescriptor): void => {
+    const place = (descriptor?.value ?? target) as object;
+    Reflect.defineMetadata(REFUSES, [...refusalsOf(place), ...types], place);
+  };
+
+/** What a method or a class of routes names by {@link Refuses}. */
+export function refusalsOf(place: object): readonly ProblemType[] {
+  return (Reflect.getOwnMetadata(REFUSES, place) as ProblemType[] | undefined) ?? [];
+}
 
 /** Path of what was created, made of the answer and the path's parameters. */
 export type LocationOf<T> = (answer: T, parameters: Readonly<Record<string, string>>) => string;
@@ -68,12 +86,19 @@ export const IfMatch = (): ParameterDecorator => (target, method, index) => {
       name: 'If-Match',
       required: true,
       description: 'the version, as in ETag',
-      schema: { type: 'string', example: '"3"' },
+      schema: { type: 'string', pattern: '^(W/)?"?[0-9]{1,9}"?$', example: '"3"' },
     }),
   );
 };
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+const UUID_SCHEMA = {
+  type: 'string',
+  format: 'uuid',
+  pattern: UUID.source,
+  example: '0198a000-0000-7000-8000-000000000000',
+} as const;
 
 /** True for the canonical text of a UUID: lower case. */
 export function isUuid(text: string): boolean {
@@ -92,7 +117,7 @@ export const Id =
   (name = 'id'): ParameterDecorator =>
   (target, method, index) => {
     Param(name, uuidOf(name))(target, method, index);
-    document(target, method, ApiParam({ name, format: 'uuid' }));
+    document(target, method, ApiParam({ name, schema: UUID_SCHEMA }));
   };
 
 function document(target: object, method: string | symbol | undefined, decorator: MethodDecorator): void {

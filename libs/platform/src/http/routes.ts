@@ -29,6 +29,9 @@ export function routesOf(app: INestApplicationContext): Route[] {
   );
 }
 
+/** By which the API document knows the route. */
+export const operationIdOf = ({ controller, method }: Route): string => `${controller.name}_${method}`;
+
 function methodsOf(prototype: object | null): [string, object][] {
   if (prototype === null || prototype === Object.prototype) return [];
   const own = Object.entries(Object.getOwnPropertyDescriptors(prototype)).flatMap(
@@ -55,7 +58,7 @@ export function applyRouteConventions(routes: readonly Route[]): void {
       name: 'Idempotency-Key',
       required: true,
       description: 'one for each command; the same again repeats the first answer',
-      schema: { type: 'string', maxLength: 200, example: '0f5c1a52-6f0e-4c53-9b8e-2f1d5f3f7c11' },
+      schema: { type: 'string', pattern: '^[!-~]{1,200}$', example: '0f5c1a52-6f0e-4c53-9b8e-2f1d5f3f7c11' },
     });
     header(controller.prototype, method, descriptor);
   }

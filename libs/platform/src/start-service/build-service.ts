@@ -3,17 +3,32 @@ import { Module, type INestMicroservice } from '@nestjs/common';
 import { NestFactory, Reflector } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DataSource } from 'typeorm';
 import {
   AccessGuard,
   assertAccessDeclared,
+  RateLimitGuard,
+  RateLimits,
   RecordDirectory,
   RecordGuard,
+  refuseFloods,
   TokenVerifier,
-  type GlassBreaker,
 } from '../access/index.js';
-import { BusinessClock } from '../clock/index.js';
-import { readServiceSettings, type Environment, type PlatformSettings } from '../config/index.js';
 import {
+  assertDisclosureDeclared,
+  AuditInterceptor,
+  AuditJobs,
+  AuditLog,
+  AuditSealer,
+  DisclosureGuard,
+  ReadLimits,
+  RefusedReads,
+} from '../audit/index.js';
+import { BreakGlass, BreakGlassWatch } from '../break-glass/index.js';
+import { BusinessClock } from '../clock/index.js';
+import { readServiceSettings, SETTINGS, type Environment, type PlatformSettings } from '../config/index.js';
+import {
+  answerOtherMethods,
   applyRouteConventions,
   CommandInterceptor,
   createApiDocument,
@@ -21,10 +36,15 @@ import {
   IdempotencyRecords,
   ProblemFilter,
   readJsonBodies,
+  RevealInterceptor,
   routesOf,
+  serveDocs,
   toJson,
 } from '../http/index.js';
+import { JobRunner } from '../jobs/index.js';
+import { answerPartiesByTheirKeys, PairwiseKeys, PartyGuard } from '../pairwise-keys/index.js';
 import { UnitOfWork } from '../persistence/unit-of-work.js';
+import { Regions } from '../regions/index.js';
 import { HealthChecks, JsonLogger, Metrics, observeRequests } from '../telemetry/index.js';
 import { PlatformModule } from './platform.module.js';
 import { createEventCarrier, type EventCarrier } from './event-carrier.js';
@@ -33,7 +53,6 @@ import type { ServiceDefinition } from './service-definition.js';
 const BODY_LIMIT_BYTES = 1_048_576;
 const SWEEP_MS = 3_600_000;
 const SYSTEM = 'system';
-const UNBREAKABLE: GlassBreaker = { opening: () => Promise.resolve(undefined) };
 
 /** A service that answers. */
 export interface RunningService {
@@ -65,6 +84,9 @@ export async function buildService(
     app.get(HealthChecks).stopping();
     await app.getHttpAdapter().close();
     await Promise.all(app.getMicroservices().map(closeConsumer));
+    await app.get(JobRunner).stop();
+    await app.get(BreakGlassWatch).stop();
+    await Promise.all([app.get(AuditJobs).stop(), app.get(AuditSealer).stop()]);
     await carrier?.stop();
     await app.close();
   });
@@ -72,12 +94,16 @@ export async function buildService(
     carrier = createEventCarrier(app, definition, settings, logger);
     for (const strategy of carrier?.strategies ?? []) app.connectMicroservice({ strategy });
     await definition.configure?.(app);
-    registerRoutes(app, definition.name, logger, filter);
+    registerRoutes(app, definition, logger, filter);
     await app.init();
     // requests are served, and health answers, while Kafka is away: their events wait in the outbox
     await app.listen(settings.port, settings.host);
+    app.get(AuditSealer).start();
+    app.get(AuditJobs).start();
     await carrier?.start();
     await app.startAllMicroservices();
+    app.get(JobRunner).start();
+    app.get(BreakGlassWatch).start();
   } catch (error) {
     await stop().catch(() => undefined);
     throw error;
@@ -100,6 +126,7 @@ async function createApplication(
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
     return503OnClosing: false,
+    trustProxy: settings.trustedProxies.length > 0 ? [...settings.trustedProxies] : false,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       filter.answer(error, request, reply),
   });
@@ -112,13 +139,15 @@ async function createApplication(
 
 function registerRoutes(
   app: NestFastifyApplication,
-  name: string,
+  { name, writer }: ServiceDefinition,
   logger: JsonLogger,
   filter: ProblemFilter,
 ): void {
   const fastify = app.getHttpAdapter().getInstance();
   observeRequests(fastify, logger, app.get(Metrics));
+  refuseFloods(fastify, app.get(RateLimits));
   fastify.setReplySerializer(toJson);
+  answerOtherMethods(fastify, (error, request, reply) => filter.answer(error, request, reply));
   readJsonBodies(app, BODY_LIMIT_BYTES);
   const health = app.get(HealthChecks);
   fastify.addHook('onSend', (_request, reply, payload, done) => {
@@ -127,11 +156,21 @@ function registerRoutes(
     done(null, payload);
   });
 
+  answerPartiesByTheirKeys(fastify, app.get(PairwiseKeys));
+  const refusedReads = new RefusedReads(app.get(AuditLog), app.get(DataSource), logger);
+  fastify.addHook('onSend', (request, reply, payload, done) => {
+    if (!RefusedReads.concerns(request, reply.statusCode)) done(null, payload);
+    else void refusedReads.enter(request).then(() => done(null, payload));
+  });
+
   const reflector = app.get(Reflector);
   app.useGlobalFilters(filter);
   app.useGlobalGuards(
-    new AccessGuard(reflector, app.get(TokenVerifier)),
-    new RecordGuard(reflector, app.get(RecordDirectory), UNBREAKABLE),
+    new DisclosureGuard(reflector),
+    new AccessGuard(reflector, app.get(TokenVerifier), app.get(Regions)),
+    new RateLimitGuard(reflector, app.get(RateLimits)),
+    new PartyGuard(app.get(PairwiseKeys)),
+    new RecordGuard(reflector, app.get(RecordDirectory), app.get(BreakGlass)),
   );
   app.useGlobalPipes(new DtoValidationPipe());
   app.useGlobalInterceptors(
@@ -141,13 +180,21 @@ function registerRoutes(
       app.get(IdempotencyRecords),
       app.get(BusinessClock),
     ),
+    new AuditInterceptor(reflector, app.get(AuditLog), app.get(DataSource), app.get(ReadLimits)),
+    new RevealInterceptor(reflector, writer),
   );
 
   const routes = routesOf(app);
   assertAccessDeclared(routes);
+  assertDisclosureDeclared(routes);
   applyRouteConventions(routes);
   const document = createApiDocument(app, `Minzheng ${name}`, '1');
   fastify.get('/openapi.json', (_request, reply) => reply.send(document));
+  const { sandbox, tokenIssuer, sandboxRoles } = app.get<PlatformSettings>(SETTINGS);
+  serveDocs(fastify, {
+    document,
+    ...(sandbox ? { sandbox: { issuer: tokenIssuer, roles: sandboxRoles } } : {}),
+  });
 }
 
 async function closeConsumer(

@@ -1,7 +1,7 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Public } from '../access/index.js';
-import { Problem, PROBLEMS } from '../http/index.js';
+import { Problem, PROBLEMS, Refuses } from '../http/index.js';
 import { HealthChecks, Metrics } from '../telemetry/index.js';
 
 class HealthDto {
@@ -27,6 +27,7 @@ export class OperationsController {
   }
 
   @Get('health/ready')
+  @Refuses(PROBLEMS.dependencyUnavailable)
   @ApiOperation({ summary: 'The service can do its work; else 503 with the names of what fails' })
   @ApiOkResponse({ type: HealthDto })
   async ready(): Promise<HealthDto> {

@@ -2,7 +2,26 @@ import { isServiceName } from '@minzheng/contracts/catalogue';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { RecordDirectory, TokenVerifier } from '../access/index.js';
+import { RateLimits, RecordDirectory, TokenVerifier } from '../access/index.js';
+import {
+  AnchorSigner,
+  Audit1700000000105,
+  AuditAnchors,
+  auditEntriesController,
+  AuditJobs,
+  AuditLog,
+  AuditSealer,
+  AuditVerifier,
+  MyAccessesController,
+  ReadLimits,
+} from '../audit/index.js';
+import {
+  BreakGlass,
+  BreakGlass1700000000110,
+  BreakGlassAccess,
+  breakGlassController,
+  BreakGlassWatch,
+} from '../break-glass/index.js';
 import {
   BusinessClock,
   BusinessClock1700000000102,
@@ -12,9 +31,43 @@ import {
 import { SETTINGS, type PlatformSettings } from '../config/index.js';
 import { FieldCipher } from '../encryption/index.js';
 import { Idempotency1700000000101, IdempotencyRecords, isDependencyUnavailable } from '../http/index.js';
-import { Messaging1700000000001, ParkedEvents, parkedEventsController } from '../messaging/index.js';
+import { JobRunner, Jobs, Jobs1700000000106, jobsController } from '../jobs/index.js';
+import {
+  KeyInventory,
+  Keys1700000000108,
+  PLATFORM_COLUMNS,
+  ReEncryptionJob,
+  reEncryptionsController,
+} from '../key-rotation/index.js';
+import {
+  Messaging1700000000001,
+  ParkedEvents,
+  parkedEventsController,
+  stateMessages,
+} from '../messaging/index.js';
+import { LifecycleLog1700000000104 } from '../persistence/migrations/1700000000104-lifecycle-log.js';
+import { PairwiseKeys } from '../pairwise-keys/index.js';
+import { personKeyAliasesController, PersonKeyAliasesJob, PersonKeys } from '../person-keys/index.js';
 import { UnitOfWork } from '../persistence/unit-of-work.js';
-import { Policies1700000000103, PolicyStore } from '../policies/index.js';
+import {
+  Policies1700000000103,
+  policiesController,
+  PolicyDrafts1700000000111,
+  PolicyStore,
+} from '../policies/index.js';
+import {
+  regionChangesController,
+  RegionChanges,
+  RegionController,
+  Regions,
+  Regions1700000000109,
+} from '../regions/index.js';
+import { SandboxPeopleController } from '../sandbox/index.js';
+import {
+  Republication1700000000107,
+  RepublicationJob,
+  republicationsController,
+} from '../republication/index.js';
 import { HealthChecks, JsonLogger, Metrics } from '../telemetry/index.js';
 import { dataSourceOptions, openDatabase } from './database.js';
 import { OperationsController } from './operations.controller.js';
@@ -25,7 +78,16 @@ const PLATFORM_MIGRATIONS = [
   Idempotency1700000000101,
   BusinessClock1700000000102,
   Policies1700000000103,
+  LifecycleLog1700000000104,
+  BreakGlass1700000000110,
+  Audit1700000000105,
+  Jobs1700000000106,
+  Republication1700000000107,
+  Keys1700000000108,
+  PolicyDrafts1700000000111,
+  Regions1700000000109,
 ];
+const PLATFORM_ENTITIES = [BreakGlassAccess];
 const CONNECT_ATTEMPTS = 15;
 const CONNECT_PAUSE_MS = 2_000;
 
@@ -39,6 +101,10 @@ export class PlatformModule {
   ): DynamicModule {
     const { name, writer, entities, migrations, consumers = [], records = [] } = definition;
     const hasConsumers = consumers.length > 0;
+    const states = stateMessages(definition.states ?? []);
+    const encrypted = [...PLATFORM_COLUMNS, ...(definition.encrypted ?? [])];
+    const idNumberColumns = encrypted.filter(({ holdsIdNumbers }) => holdsIdNumbers);
+    const personKeys = new PersonKeys(settings);
     const provided = [
       { provide: SETTINGS, useValue: settings },
       { provide: JsonLogger, useValue: logger },
@@ -46,21 +112,42 @@ export class PlatformModule {
       { provide: HealthChecks, useFactory: healthChecks, inject: [DataSource] },
       {
         provide: FieldCipher,
-        useValue: new FieldCipher(settings.fieldEncryptionKeys, settings.fieldEncryptionKeyId),
+        useValue: new FieldCipher(
+          settings.fieldEncryptionKeys,
+          settings.fieldEncryptionKeyId,
+          settings.fieldFingerprintKeys,
+        ),
       },
       { provide: BusinessClock, useValue: new BusinessClock() },
       { provide: TokenVerifier, useFactory: () => TokenVerifier.create(settings) },
+      {
+        provide: RateLimits,
+        useFactory: ({ registry }: Metrics) => new RateLimits(settings, registry),
+        inject: [Metrics],
+      },
       {
         provide: RecordDirectory,
         useFactory: (dataSource: DataSource) => new RecordDirectory(records, dataSource.manager),
         inject: [DataSource],
       },
       {
+        provide: BreakGlass,
+        useFactory: (dataSource: DataSource, directory: RecordDirectory, clock: BusinessClock) =>
+          new BreakGlass(writer, dataSource, directory, clock, settings),
+        inject: [DataSource, RecordDirectory, BusinessClock],
+      },
+      {
+        provide: BreakGlassWatch,
+        useFactory: (breakGlass: BreakGlass, unitOfWork: UnitOfWork, { registry }: Metrics) =>
+          new BreakGlassWatch(breakGlass, unitOfWork, registry, logger.pino),
+        inject: [BreakGlass, UnitOfWork, Metrics],
+      },
+      {
         provide: UnitOfWork,
         useFactory: (dataSource: DataSource, clock: BusinessClock) =>
           new UnitOfWork(
             dataSource,
-            { writer, source: `/service/${name}`, partitions: settings.topicPartitions },
+            { writer, source: `/service/${name}`, partitions: settings.topicPartitions, states },
             clock,
           ),
         inject: [DataSource, BusinessClock],
@@ -75,12 +162,89 @@ export class PlatformModule {
         useFactory: (unitOfWork: UnitOfWork) => new ParkedEvents(unitOfWork),
         inject: [UnitOfWork],
       },
+      { provide: PersonKeys, useValue: personKeys },
+      {
+        provide: PairwiseKeys,
+        useFactory: (dataSource: DataSource) => new PairwiseKeys(settings.pairwiseSecret, dataSource),
+        inject: [DataSource],
+      },
+      {
+        provide: KeyInventory,
+        useFactory: async (cipher: FieldCipher, unitOfWork: UnitOfWork) => {
+          const inventory = new KeyInventory(encrypted, cipher, unitOfWork);
+          await inventory.requireKeys();
+          return inventory;
+        },
+        inject: [FieldCipher, UnitOfWork],
+      },
+      { provide: Jobs, useValue: new Jobs() },
+      {
+        provide: JobRunner,
+        useFactory: (unitOfWork: UnitOfWork, inventory: KeyInventory, cipher: FieldCipher) => {
+          const runner = new JobRunner(unitOfWork, logger.pino);
+          runner.register(new ReEncryptionJob(inventory, cipher));
+          if (states.size > 0) runner.register(new RepublicationJob(states));
+          if (idNumberColumns.length > 0) {
+            runner.register(new PersonKeyAliasesJob(idNumberColumns, cipher, personKeys));
+          }
+          return runner;
+        },
+        inject: [UnitOfWork, KeyInventory, FieldCipher],
+      },
+      {
+        provide: Regions,
+        useFactory: (dataSource: DataSource, unitOfWork: UnitOfWork, clock: BusinessClock) =>
+          Regions.open(dataSource, unitOfWork, clock, settings.regionData),
+        inject: [DataSource, UnitOfWork, BusinessClock],
+      },
+      {
+        provide: RegionChanges,
+        useFactory: (regions: Regions) => new RegionChanges(regions),
+        inject: [Regions],
+      },
+      {
+        provide: AuditLog,
+        useFactory: (cipher: FieldCipher) => new AuditLog(cipher),
+        inject: [FieldCipher],
+      },
+      { provide: ReadLimits, useValue: new ReadLimits() },
+      {
+        provide: AnchorSigner,
+        useFactory: () => AnchorSigner.create(settings.fieldEncryptionKeys, settings.fieldEncryptionKeyId),
+      },
+      {
+        provide: AuditAnchors,
+        useFactory: (signer: AnchorSigner, clock: BusinessClock) => new AuditAnchors(signer, clock),
+        inject: [AnchorSigner, BusinessClock],
+      },
+      {
+        provide: AuditVerifier,
+        useFactory: (dataSource: DataSource, cipher: FieldCipher, signer: AnchorSigner) =>
+          new AuditVerifier(dataSource, cipher, signer),
+        inject: [DataSource, FieldCipher, AnchorSigner],
+      },
+      {
+        provide: AuditSealer,
+        useFactory: (unitOfWork: UnitOfWork, cipher: FieldCipher) =>
+          new AuditSealer(unitOfWork, cipher, logger.pino),
+        inject: [UnitOfWork, FieldCipher],
+      },
+      {
+        provide: AuditJobs,
+        useFactory: (
+          unitOfWork: UnitOfWork,
+          anchors: AuditAnchors,
+          verifier: AuditVerifier,
+          clock: BusinessClock,
+        ) => new AuditJobs(unitOfWork, anchors, verifier, clock, logger.pino),
+        inject: [UnitOfWork, AuditAnchors, AuditVerifier, BusinessClock],
+      },
     ];
     const policyStore = isServiceName(writer) && {
       provide: PolicyStore,
-      useFactory: (dataSource: DataSource, unitOfWork: UnitOfWork) =>
-        new PolicyStore(dataSource, unitOfWork, writer),
-      inject: [DataSource, UnitOfWork],
+      useFactory: (dataSource: DataSource, unitOfWork: UnitOfWork, regions: Regions) =>
+        new PolicyStore(dataSource, unitOfWork, writer, (region, on) => regions.directory.at(region, on)),
+      inject: [DataSource, UnitOfWork, Regions],
     };
     const sandboxClock = {
       provide: SandboxClock,
@@ -94,7 +258,12 @@ export class PlatformModule {
       imports: [
         TypeOrmModule.forRootAsync({
           useFactory: () => ({
-            ...dataSourceOptions(name, settings, entities, [...PLATFORM_MIGRATIONS, ...migrations]),
+            ...dataSourceOptions(
+              name,
+              settings,
+              [...PLATFORM_ENTITIES, ...entities],
+              [...PLATFORM_MIGRATIONS, ...migrations],
+            ),
             retryAttempts: CONNECT_ATTEMPTS,
             retryDelay: CONNECT_PAUSE_MS,
             toRetry: isDependencyUnavailable,
@@ -107,8 +276,18 @@ export class PlatformModule {
       ],
       controllers: [
         OperationsController,
+        auditEntriesController(writer),
+        ...(records.length > 0 ? [breakGlassController(writer)] : []),
+        MyAccessesController,
+        RegionController,
+        ...(isServiceName(writer) ? [regionChangesController(writer)] : []),
         ...(hasConsumers ? [parkedEventsController(writer)] : []),
-        ...(settings.sandbox ? [SandboxClockController] : []),
+        ...(policyStore ? [policiesController(writer)] : []),
+        jobsController(writer, [`${writer}:republications:write`, `${writer}:keys:write`]),
+        ...(states.size > 0 ? [republicationsController(writer, states)] : []),
+        reEncryptionsController(writer),
+        ...(idNumberColumns.length > 0 ? [personKeyAliasesController(writer)] : []),
+        ...(settings.sandbox ? [SandboxClockController, SandboxPeopleController] : []),
       ],
       providers: [...exported, ...(settings.sandbox ? [sandboxClock] : [])],
       exports: exported.map(({ provide }) => provide),

@@ -3,7 +3,8 @@ import type { DynamicModule, Type as Class } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { RecordSource } from '../access/index.js';
 import type { SettingsSchema } from '../config/index.js';
-import type { ConsumerDefinition } from '../messaging/index.js';
+import type { EncryptedColumn } from '../key-rotation/index.js';
+import type { ConsumerDefinition, StateMessage } from '../messaging/index.js';
 import type { EntityClass, MigrationClass } from './database.js';
 
 /** All that makes one service different from another. */
@@ -18,6 +19,10 @@ export interface ServiceDefinition {
   readonly migrations: readonly MigrationClass[];
   /** What it reads. A list, even an empty one, also starts the relay; without it no event goes in or out. */
   readonly consumers?: readonly ConsumerDefinition[];
+  /** Messages that say how something stands: they can be sent again. What others refer to comes first. */
+  readonly states?: readonly StateMessage[];
+  /** Its columns whose values are encrypted. */
+  readonly encrypted?: readonly EncryptedColumn[];
   /** The records that its routes concern (`@Concerns`). */
   readonly records?: readonly RecordSource[];
   /** Settings that only this service has. */

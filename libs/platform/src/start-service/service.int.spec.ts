@@ -13,6 +13,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { PolicyMissing } from '@minzheng/kernel/policy';
 import { testDatabase, type TestDatabase } from '@minzheng/testing/servers';
 import { AllowPerson, Caller, Public, RequireScope } from '../access/index.js';
+import { DisclosesNothing } from '../audit/index.js';
 import { BusinessClock } from '../clock/index.js';
 import {
   Computes,
@@ -98,6 +99,7 @@ class Gate {
 }
 
 @Controller('v1/notes')
+@DisclosesNothing()
 class NoteController {
   constructor(
     private readonly dataSource: DataSource,
@@ -200,6 +202,7 @@ class ForgottenModule {}
 
 @Controller('v1/public/notes')
 @Public()
+@DisclosesNothing()
 class OpenController {
   @Get()
   read(): { open: true } {
@@ -718,7 +721,7 @@ describe('a service', () => {
               ]),
               responses: {
                 201: expect.anything(),
-                default: { content: { 'application/problem+json': expect.anything() } },
+                422: { content: { 'application/problem+json': expect.anything() } },
               },
             },
           },
@@ -747,12 +750,10 @@ describe('a service', () => {
       const statuses = (path: string, verb: string): string[] =>
         Object.keys(operations[path]?.[verb]?.responses ?? {});
       expect(statuses('/v1/notes/{id}/approve', 'post')).toEqual(
-        '200 400 401 403 404 409 412 422 428 default'.split(' '),
+        '200 400 401 403 404 409 412 413 415 422 428 429 503'.split(' '),
       );
-      expect(statuses('/v1/notes/simulate', 'post')).toEqual(
-        '200 400 401 403 413 415 422 default'.split(' '),
-      );
-      expect(statuses('/v1/public/notes', 'get')).toEqual(['200', 'default']);
+      expect(statuses('/v1/notes/simulate', 'post')).toEqual('200 400 401 403 413 415 429 503'.split(' '));
+      expect(statuses('/v1/public/notes', 'get')).toEqual(['200', '429', '503']);
       const clock = Object.values(operations['/v1/sandbox/clock'] ?? {});
       expect(clock.map(({ summary }) => summary)).toEqual([
         'Where the business clock stands',
@@ -779,7 +780,14 @@ describe('a service', () => {
       service = await start();
       expect((await call('GET', '/v1/sandbox/clock')).body['today']).toBe('2025-05-12');
       expect(service.app.get(BusinessClock).today()).toBe('2025-05-12');
-      expect(problemOf(await move('tomorrow'))).toEqual([400, 'validation']);
+      for (const instant of [
+        'tomorrow',
+        '0166-02-27T09:18:44.55Z',
+        '2025-02-30T01:00:00Z',
+        '9999-12-31T23:59:59-05:00',
+      ]) {
+        expect(problemOf(await move(instant))).toEqual([400, 'validation']);
+      }
     });
 
     it('shares the clock with the other processes of its database', async () => {

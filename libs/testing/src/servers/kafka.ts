@@ -47,6 +47,23 @@ export class TestTopics {
     }
   }
 
+  /** What was in them is gone, as after the days that a topic keeps; offsets go on. */
+  async empty(topics: readonly string[]): Promise<void> {
+    const admin = this.#kafka.admin();
+    await admin.connect();
+    try {
+      for (const topic of topics) {
+        const ends = await admin.fetchTopicOffsets(this.prefix + topic);
+        await admin.deleteTopicRecords({
+          topic: this.prefix + topic,
+          partitions: ends.map(({ partition, high }) => ({ partition, offset: high })),
+        });
+      }
+    } finally {
+      await admin.disconnect();
+    }
+  }
+
   /** A producer for records that our own relay would not write. */
   async producer(): Promise<Producer> {
     const producer = this.#kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner });

@@ -1,1 +1,3 @@
+export * from './access-matrix.js';
+export * from './encrypted-columns.js';
 export * from './service-environment.js';

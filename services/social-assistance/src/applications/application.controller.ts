@@ -7,18 +7,23 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { AllowPerson, Caller, Concerns, RequireScope } from '@minzheng/platform/access';
+import { Discloses, Disclosure } from '@minzheng/platform/audit';
+import { BusinessClock } from '@minzheng/platform/clock';
 import {
   ApiPage,
   Created,
   Id,
   IfMatch,
   InTransaction,
-  mapPage,
-  page,
-  readCursor,
+  lifecycleLogOf,
+  LogEntryDto,
+  PageQuery,
   type Page,
+  Refuses,
+  PROBLEMS,
 } from '@minzheng/platform/http';
 import type { Tx } from '@minzheng/platform/persistence';
+import { Regions } from '@minzheng/platform/regions';
 import { DataSource } from 'typeorm';
 import { HouseholdService } from '../households/household.service.js';
 import { Household, HouseholdMember } from '../households/household.entity.js';
@@ -35,12 +40,15 @@ import {
   SubmitCaseDto,
 } from './application.dto.js';
 import { AidCase } from './application.entity.js';
+import { CASE_LIFECYCLE } from './application.lifecycle.js';
 import { ApplicationService } from './application.service.js';
 import { AssessmentService } from './assessment.service.js';
+import { listCases } from './case-list.js';
 import { caseOf, toCaseDto, toReportDto } from './case-view.js';
 import { DecisionService } from './decision.service.js';
 import { ExplanationDto, explain } from './explanation.js';
 import { VerificationService } from './verification.service.js';
+import { ASSISTANCE_PROBLEMS } from '../problems.js';
 
 @ApiTags('cases')
 @Controller('v1/cases')
@@ -51,6 +59,8 @@ export class ApplicationController {
     private readonly verification: VerificationService,
     private readonly assessments: AssessmentService,
     private readonly decisions: DecisionService,
+    private readonly clock: BusinessClock,
+    private readonly regions: Regions,
     private readonly dataSource: DataSource,
   ) {}
 
@@ -59,6 +69,13 @@ export class ApplicationController {
   @RequireScope('assistance:cases:write')
   @AllowPerson()
   @Created<CaseDto>(({ id }) => `/v1/cases/${id}`)
+  @Refuses(
+    PROBLEMS.notFound,
+    ASSISTANCE_PROBLEMS.consentMissing,
+    ASSISTANCE_PROBLEMS.wrongPlace,
+    ASSISTANCE_PROBLEMS.exclusiveProgramme,
+    ASSISTANCE_PROBLEMS.openCaseExists,
+  )
   @ApiOperation({ summary: 'A household applies' })
   @ApiCreatedResponse({ type: CaseDto })
   async submit(
@@ -68,12 +85,13 @@ export class ApplicationController {
   ): Promise<CaseDto> {
     const named = await this.households.read(tx.manager, form.householdId);
     const channel = caller.person === undefined ? 'COUNTER' : 'ONLINE';
-    return toCaseDto(await this.applications.submit(tx, form, named, channel));
+    return toCaseDto(await this.applications.submit(tx, form, named, channel), this.regions);
   }
 
   @Post(':id/request-correction')
   @Concerns(AidCase)
   @RequireScope('assistance:cases:write')
+  @Refuses(ASSISTANCE_PROBLEMS.correctionAlreadyAsked, ASSISTANCE_PROBLEMS.stateCanLookUp)
   @ApiOperation({ summary: 'All missing papers are asked for, once' })
   @ApiOkResponse({ type: CaseDto })
   async requestCorrection(
@@ -82,22 +100,24 @@ export class ApplicationController {
     @Body() { missing }: RequestCorrectionDto,
     @InTransaction() tx: Tx,
   ): Promise<CaseDto> {
-    return toCaseDto(await this.applications.requestCorrection(tx, id, version, missing));
+    return toCaseDto(await this.applications.requestCorrection(tx, id, version, missing), this.regions);
   }
 
   @Post(':id/accept')
   @Concerns(AidCase)
   @RequireScope('assistance:cases:write')
+  @Refuses(PROBLEMS.policyMissing)
   @ApiOperation({ summary: 'The application is complete: the clock starts' })
   @ApiOkResponse({ type: CaseDto })
   async accept(@Id() id: string, @IfMatch() version: number, @InTransaction() tx: Tx): Promise<CaseDto> {
-    return toCaseDto(await this.applications.accept(tx, id, version));
+    return toCaseDto(await this.applications.accept(tx, id, version), this.regions);
   }
 
   @Post(':id/request-verification')
   @Concerns(AidCase)
   @RequireScope('assistance:cases:write')
   @HttpCode(202)
+  @Refuses(ASSISTANCE_PROBLEMS.consentMissing, ASSISTANCE_PROBLEMS.requestOpen, PROBLEMS.policyMissing)
   @ApiOperation({ summary: 'Verification is asked what the household has' })
   @ApiAcceptedResponse({ type: RequestedDto })
   async requestVerification(
@@ -116,6 +136,7 @@ export class ApplicationController {
   @Concerns(AidCase)
   @RequireScope('assistance:cases:write')
   @AllowPerson()
+  @Refuses(ASSISTANCE_PROBLEMS.disputeClosed, PROBLEMS.policyMissing)
   @ApiOperation({ summary: 'Evidence against a material discrepancy' })
   @ApiOkResponse({ type: CaseDto })
   async dispute(
@@ -124,21 +145,40 @@ export class ApplicationController {
     @Body() _form: DisputeDto,
     @InTransaction() tx: Tx,
   ): Promise<CaseDto> {
-    return toCaseDto(await this.applications.dispute(tx, id, version));
+    return toCaseDto(await this.applications.dispute(tx, id, version), this.regions);
   }
 
   @Post(':id/assess')
   @Concerns(AidCase)
   @RequireScope('assistance:cases:write')
+  @Refuses(
+    ASSISTANCE_PROBLEMS.visitMissing,
+    ASSISTANCE_PROBLEMS.reportMissing,
+    ASSISTANCE_PROBLEMS.reportExpired,
+    ASSISTANCE_PROBLEMS.resultPending,
+    PROBLEMS.policyMissing,
+  )
   @ApiOperation({ summary: 'Runs the rules on the report; class, amounts and reasons are stored' })
   @ApiOkResponse({ type: CaseDto })
   async assess(@Id() id: string, @IfMatch() version: number, @InTransaction() tx: Tx): Promise<CaseDto> {
-    return toCaseDto(await this.assessments.assess(tx, id, version));
+    return toCaseDto(await this.assessments.assess(tx, id, version), this.regions);
   }
 
   @Post(':id/decide')
   @Concerns(AidCase)
   @RequireScope('assistance:cases:approve')
+  @Refuses(
+    ASSISTANCE_PROBLEMS.noticeOpen,
+    ASSISTANCE_PROBLEMS.actorAlreadyInvolved,
+    ASSISTANCE_PROBLEMS.reasonMissing,
+    ASSISTANCE_PROBLEMS.notEntitled,
+    ASSISTANCE_PROBLEMS.noticeDiffers,
+    ASSISTANCE_PROBLEMS.reportMissing,
+    ASSISTANCE_PROBLEMS.reportExpired,
+    ASSISTANCE_PROBLEMS.visitMissing,
+    ASSISTANCE_PROBLEMS.exclusiveProgramme,
+    PROBLEMS.policyMissing,
+  )
   @ApiOperation({ summary: 'Approves or rejects, by somebody who has not acted on the case' })
   @ApiOkResponse({ type: DecidedDto })
   async decide(
@@ -162,6 +202,7 @@ export class ApplicationController {
   @Post(':id/return')
   @Concerns(AidCase)
   @RequireScope('assistance:cases:approve')
+  @Refuses(ASSISTANCE_PROBLEMS.actorAlreadyInvolved, ASSISTANCE_PROBLEMS.caseAlreadyReturned)
   @ApiOperation({ summary: 'The decider sends the case back to be investigated and posted again, once' })
   @ApiOkResponse({ type: CaseDto })
   async sendBack(
@@ -171,7 +212,7 @@ export class ApplicationController {
     @Caller() caller: Caller,
     @InTransaction() tx: Tx,
   ): Promise<CaseDto> {
-    return toCaseDto(await this.decisions.sendBack(tx, id, version, defects, caller));
+    return toCaseDto(await this.decisions.sendBack(tx, id, version, defects, caller), this.regions);
   }
 
   @Post(':id/withdraw')
@@ -183,39 +224,25 @@ export class ApplicationController {
   async withdraw(@Id() id: string, @IfMatch() version: number, @InTransaction() tx: Tx): Promise<CaseDto> {
     const { householdId } = await caseOf(tx.manager, id);
     const { members } = await this.households.read(tx.manager, householdId);
-    return toCaseDto(await this.applications.withdraw(tx, id, version, members));
+    return toCaseDto(await this.applications.withdraw(tx, id, version, members), this.regions);
   }
 
   @Get()
+  @Discloses('case', 'amounts')
   @RequireScope('assistance:cases:read')
   @AllowPerson()
   @ApiOperation({ summary: 'Cases of the region, or the citizen’s own, newest first' })
   @ApiPage(CaseDto)
-  async list(@Query() query: CaseQuery, @Caller() caller: Caller): Promise<Page<CaseDto>> {
-    if (query.region !== undefined && caller.person === undefined) caller.requireRegion(query.region);
-    const [before] = readCursor(query.cursor, 1) ?? [];
-    const found = this.dataSource
-      .createQueryBuilder(AidCase, 'c')
-      .orderBy('c.id', 'DESC')
-      .limit(query.limit + 1);
-    if (caller.person === undefined) {
-      found.where(`c.region like :region || '%'`, { region: query.region ?? caller.region ?? '-' });
-    } else {
-      found.where(
-        'c.household_id in (select m.household_id from household_member m where m.person_key = :person)',
-        { person: caller.person },
-      );
-    }
-    if (before !== undefined) found.andWhere('c.id < :before', { before });
-    if (query.state) found.andWhere('c.state = :state', { state: query.state });
-    if (query.programme) found.andWhere('c.programme = :programme', { programme: query.programme });
-    return mapPage(
-      page(await found.getMany(), query.limit, ({ id }) => [id]),
-      (aidCase) => toCaseDto(aidCase),
-    );
+  async list(
+    @Query() query: CaseQuery,
+    @Caller() caller: Caller,
+    @Disclosure() disclosure: Disclosure,
+  ): Promise<Page<CaseDto>> {
+    return listCases(this.dataSource, query, caller, this.clock.today(), disclosure, this.regions);
   }
 
   @Get(':id')
+  @Discloses('case', 'amounts')
   @Concerns(AidCase)
   @RequireScope('assistance:cases:read')
   @AllowPerson()
@@ -224,10 +251,15 @@ export class ApplicationController {
   async one(@Id() id: string, @Caller() caller: Caller): Promise<CaseDto> {
     const aidCase = await caseOf(this.dataSource.manager, id);
     const report = await this.verification.latestReport(this.dataSource.manager, id);
-    return toCaseDto(aidCase, report ? toReportDto(report, await this.#mayKnow(aidCase, caller)) : undefined);
+    return toCaseDto(
+      aidCase,
+      this.regions,
+      report ? toReportDto(report, await this.#mayKnow(aidCase, caller)) : undefined,
+    );
   }
 
   @Get(':id/explanation')
+  @Discloses('explanation', 'amounts')
   @Concerns(AidCase)
   @RequireScope('assistance:cases:read')
   @AllowPerson()
@@ -235,6 +267,17 @@ export class ApplicationController {
   @ApiOkResponse({ type: ExplanationDto })
   async explanation(@Id() id: string): Promise<ExplanationDto> {
     return explain(this.dataSource.manager, await caseOf(this.dataSource.manager, id));
+  }
+
+  @Get(':id/log')
+  @Discloses('log')
+  @Concerns(AidCase)
+  @RequireScope('assistance:cases:read')
+  @AllowPerson()
+  @ApiOperation({ summary: 'What happened to a case: who, when, from where to where; newest first' })
+  @ApiPage(LogEntryDto)
+  async log(@Id() id: string, @Query() query: PageQuery): Promise<Page<LogEntryDto>> {
+    return lifecycleLogOf(this.dataSource, CASE_LIFECYCLE.name, id, query);
   }
 
   /** An official knows of everybody in the case, a citizen of himself and his wards. */

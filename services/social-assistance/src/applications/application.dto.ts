@@ -1,4 +1,4 @@
-import { IsCivilDate, IsFen, IsPersonKey, IsRegionCode, PageQuery } from '@minzheng/platform/http';
+import { IsCivilDate, IsFen, IsFilter, IsFlag, IsPersonKey, ListQuery } from '@minzheng/platform/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
@@ -23,7 +23,7 @@ import { CASE_LIFECYCLE, type CaseState } from './application.lifecycle.js';
 
 const SIDES = ['INCOME', 'ASSET', 'EXPENDITURE'] as const;
 const MAX_ITEMS = 200;
-const STATES = [...new Set(CASE_LIFECYCLE.transitions.flatMap(({ from, to }) => [from, to].flat()))];
+const STATES = [...CASE_LIFECYCLE.states];
 
 export class DeclaredItemDto {
   @IsPersonKey()
@@ -133,19 +133,15 @@ export class DecideDto {
   text?: string;
 }
 
-export class CaseQuery extends PageQuery {
-  @IsRegionCode({ optional: true })
-  region?: string;
-
-  @ApiPropertyOptional({ enum: STATES })
-  @IsOptional()
-  @IsIn(STATES)
+export class CaseQuery extends ListQuery {
+  @IsFilter(STATES)
   state?: CaseState;
 
-  @ApiPropertyOptional({ enum: PROGRAMMES })
-  @IsOptional()
-  @IsIn(PROGRAMMES)
+  @IsFilter(PROGRAMMES)
   programme?: CaseProgramme;
+
+  @IsFlag('past the day by which it has to be decided, and not decided')
+  overdue?: string;
 }
 
 class RefusalDto {
@@ -183,8 +179,14 @@ export class CaseDto {
   @ApiProperty({ example: '510802001001-20250512-000002' })
   caseNo!: string;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'as the case was opened', example: '510802104' })
   region!: string;
+
+  @ApiProperty({
+    description: 'what stands for that region today: its office is responsible',
+    example: '510802103',
+  })
+  currentRegion!: string;
 
   @ApiProperty({ format: 'uuid' })
   householdId!: string;

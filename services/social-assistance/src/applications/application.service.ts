@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { ageOn, type CivilDate } from '@minzheng/kernel/months';
-import { contains, countyOf } from '@minzheng/kernel/region';
+import { countyOf } from '@minzheng/kernel/region';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { Problem } from '@minzheng/platform/http';
 import { PolicyStore } from '@minzheng/platform/policies';
+import { Regions } from '@minzheng/platform/regions';
 import type { Tx } from '@minzheng/platform/persistence';
 import { v7 as uuidv7 } from 'uuid';
 import { AwardService } from '../awards/award.service.js';
@@ -18,7 +19,6 @@ import type { SubmitCaseDto } from './application.dto.js';
 import { AidCase } from './application.entity.js';
 import { announceAccepted, announceDecided, announceSubmitted } from './application.events.js';
 import { CASE_LIFECYCLE } from './application.lifecycle.js';
-import { moveCase } from './case-moves.js';
 import { toDeclared } from './declared-item.rules.js';
 import { readProcedure } from './entitlement-policy.js';
 
@@ -40,6 +40,7 @@ export class ApplicationService {
     private readonly consents: ConsentService,
     private readonly awards: AwardService,
     private readonly policies: PolicyStore,
+    private readonly regions: Regions,
     private readonly clock: BusinessClock,
   ) {}
 
@@ -51,7 +52,7 @@ export class ApplicationService {
     channel: AidCase['channel'],
   ): Promise<AidCase> {
     const { household, members } = named;
-    if (!isRightPlace(household.region, members)) throw new Problem(ASSISTANCE_PROBLEMS.wrongPlace);
+    if (!this.#isRightPlace(household.region, members)) throw new Problem(ASSISTANCE_PROBLEMS.wrongPlace);
     await this.requireConsents(tx, members, [form.programme]);
     if (form.programme === 'DIBAO')
       await this.awards.requireNone(
@@ -65,7 +66,6 @@ export class ApplicationService {
       householdId: household.id,
       programme: form.programme,
       channel,
-      state: CASE_LIFECYCLE.initial,
       delegated: false,
       acceptedOn: null,
       dueOn: null,
@@ -78,15 +78,16 @@ export class ApplicationService {
       decision: null,
       policyVersionIds: [],
     });
+    const at = this.clock.now();
     await tx.execute('savepoint application');
     try {
-      await tx.insert(aidCase);
+      await tx.begin(aidCase, CASE_LIFECYCLE, 'submit', at);
     } catch (error) {
       if (sqlState(error) !== UNIQUE_VIOLATION) throw error;
       await tx.execute('rollback to savepoint application');
       throw new Problem(ASSISTANCE_PROBLEMS.openCaseExists);
     }
-    announceSubmitted(tx, aidCase, this.clock.now());
+    announceSubmitted(tx, aidCase, at);
     return aidCase;
   }
 
@@ -99,7 +100,7 @@ export class ApplicationService {
       throw new Problem(ASSISTANCE_PROBLEMS.stateCanLookUp, { extensions: { papers: lookedUp } });
     }
     aidCase.missingPapers = [...missing];
-    await moveCase(tx, aidCase, 'requestCorrection', this.clock.now());
+    await tx.move(aidCase, CASE_LIFECYCLE, 'requestCorrection', this.clock.now());
     return aidCase;
   }
 
@@ -117,7 +118,7 @@ export class ApplicationService {
     aidCase.acceptedOn = today;
     aidCase.dueOn = decisionDueOn(today, limits, { isDelegated: delegated, specialReasons: [] });
     const at = this.clock.now();
-    const move = await moveCase(tx, aidCase, 'accept', at);
+    const move = await tx.move(aidCase, CASE_LIFECYCLE, 'accept', at);
     announceAccepted(tx, aidCase, move, at);
     return aidCase;
   }
@@ -128,7 +129,7 @@ export class ApplicationService {
     if (aidCase.state !== 'DISPUTED' && aidCase.evidenceDueOn !== null) {
       throw new Problem(ASSISTANCE_PROBLEMS.disputeClosed);
     }
-    await moveCase(tx, aidCase, 'dispute', this.clock.now());
+    await tx.move(aidCase, CASE_LIFECYCLE, 'dispute', this.clock.now());
     return aidCase;
   }
 
@@ -140,7 +141,8 @@ export class ApplicationService {
       [this.clock.today()],
     );
     for (const { id } of ended) {
-      await moveCase(tx, await tx.loadForUpdate(AidCase, id), 'closeDispute', this.clock.now());
+      const aidCase = await tx.loadForUpdate(AidCase, id);
+      await tx.move(aidCase, CASE_LIFECYCLE, 'closeDispute', this.clock.now());
     }
     return ended.length;
   }
@@ -148,8 +150,8 @@ export class ApplicationService {
   async withdraw(tx: Tx, id: string, version: number, members: readonly HouseholdMember[]): Promise<AidCase> {
     const aidCase = await tx.loadForUpdate(AidCase, id, version);
     const at = this.clock.now();
-    const move = await moveCase(tx, aidCase, 'withdraw', at);
-    await takeDownNotices(tx, id);
+    const move = await tx.move(aidCase, CASE_LIFECYCLE, 'withdraw', at);
+    await takeDownNotices(tx, id, at);
     const personKeys = members.filter(({ counted }) => counted).map(({ personKey }) => personKey);
     announceDecided(tx, aidCase, move, { reasonCodes: ['WITHDRAWN_BY_APPLICANT'] }, personKeys, at);
     return aidCase;
@@ -180,6 +182,13 @@ export class ApplicationService {
     }
   }
 
+  /** Where a member is registered (民发〔2021〕57号 art. 5): the county decides, as regions are divided today. */
+  #isRightPlace(region: string, members: readonly HouseholdMember[]): boolean {
+    const current = this.regions.currentOf(region);
+    if (current.length < 6) return false;
+    return members.some(({ hukouRegion }) => this.regions.covers(countyOf(current), hukouRegion));
+  }
+
   async #number(tx: Tx, region: string): Promise<string> {
     const [row] = await tx.query<{ number: string }>(`select nextval('case_number')::text as number`);
     return `${region}-${compact(this.clock.today())}-${(row?.number ?? '').padStart(6, '0')}`;
@@ -187,9 +196,3 @@ export class ApplicationService {
 }
 
 const compact = (day: CivilDate): string => day.replaceAll('-', '');
-
-/** Where a member is registered (民发〔2021〕57号 art. 5): the county decides. */
-function isRightPlace(region: string, members: readonly HouseholdMember[]): boolean {
-  if (region.length < 6) return false;
-  return members.some(({ hukouRegion }) => contains(countyOf(region), hukouRegion));
-}

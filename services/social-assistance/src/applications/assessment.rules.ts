@@ -22,16 +22,25 @@ import type { Assessment, StoredOption } from './assessment.js';
 import { discrepancyReason } from './discrepancy.reason.js';
 import { readEntitlementPolicy } from './entitlement-policy.js';
 
-/** What an assessment rests on. */
-export interface AssessmentQuestion {
-  readonly report: VerificationCompleted;
-  readonly members: readonly HouseholdMember[];
+/** What the rules read of a member beside the report. */
+export type AssessedMember = Pick<
+  HouseholdMember,
+  'personKey' | 'birthDate' | 'disabilityKind' | 'disabilityGrade' | 'cardValidTo' | 'majorIllnessCode'
+>;
+
+/** What an assessment rests on beside report and policies: kept as it was. */
+export interface AssessmentBasis {
+  readonly members: readonly AssessedMember[];
   readonly region: string;
   readonly hukouType: HukouType;
   /** Day of acceptance: the standard in force then. */
   readonly asOf: CivilDate;
   /** First month that would be paid. */
   readonly firstMonth: Month;
+}
+
+export interface AssessmentQuestion extends AssessmentBasis {
+  readonly report: VerificationCompleted;
   readonly book: PolicyBook;
 }
 
@@ -144,7 +153,7 @@ function verdict(
   return isOpen ? 'UNKNOWN' : 'PASS';
 }
 
-function categoriesOf(member: HouseholdMember, on: CivilDate): SinglePersonCategory[] {
+function categoriesOf(member: AssessedMember, on: CivilDate): SinglePersonCategory[] {
   const card = cardOf(member);
   const age = ageOn(member.birthDate, on);
   return [
@@ -159,7 +168,7 @@ function cardOf({
   disabilityKind,
   disabilityGrade,
   cardValidTo,
-}: HouseholdMember): DisabilityCard | undefined {
+}: AssessedMember): DisabilityCard | undefined {
   if (disabilityKind === null || disabilityGrade === null) return undefined;
   return {
     kind: disabilityKind,

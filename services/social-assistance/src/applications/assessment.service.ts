@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { VerificationCompleted } from '@minzheng/contracts/verification';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { Problem } from '@minzheng/platform/http';
-import { PolicyStore } from '@minzheng/platform/policies';
+import { PolicyStore, usesOf } from '@minzheng/platform/policies';
 import type { Tx } from '@minzheng/platform/persistence';
 import { firstMonthOf } from '../entitlement/deadline.rules.js';
 import type { HouseholdMember } from '../households/household.entity.js';
@@ -13,8 +13,9 @@ import { AidCase } from './application.entity.js';
 import { announceAssessed } from './application.events.js';
 import { CASE_LIFECYCLE } from './application.lifecycle.js';
 import type { Assessment } from './assessment.js';
-import { assess, type AssessmentResult } from './assessment.rules.js';
-import { moveCase } from './case-moves.js';
+import { assess, type AssessedMember, type AssessmentResult } from './assessment.rules.js';
+import { keepComputations, type Computation } from './case-computations.js';
+import { bodyText, type ComputedAct } from './computation.rules.js';
 import { VerificationService } from './verification.service.js';
 
 /** Runs the rules on report and household, and stores what they say with the rows they read. */
@@ -33,7 +34,7 @@ export class AssessmentService {
     const aidCase = await tx.loadForUpdate(AidCase, id, version);
     CASE_LIFECYCLE.next(aidCase.state, 'assess');
     if (!(await this.visits.isVisited(tx.manager, id))) throw new Problem(ASSISTANCE_PROBLEMS.visitMissing);
-    const { report, result, policyVersionIds } = await this.compute(tx, aidCase);
+    const { report, result, computation } = await this.compute(tx, aidCase, 'ASSESSMENT');
     if (result.householdClass === 'PENDING') {
       throw new Problem(ASSISTANCE_PROBLEMS.resultPending, { extensions: { reasons: result.reasons } });
     }
@@ -46,33 +47,47 @@ export class AssessmentService {
       ...result,
     };
     aidCase.assessment = assessment;
-    aidCase.policyVersionIds = policyVersionIds;
+    aidCase.policyVersionIds = computation.policies.map(({ id }) => id);
     const at = this.clock.now();
-    const move = await moveCase(tx, aidCase, 'assess', at);
+    const move = await tx.move(aidCase, CASE_LIFECYCLE, 'assess', at);
+    await keepComputations(tx, [{ ...computation, aidCase }]);
     announceAssessed(tx, aidCase, move, assessment, at);
     return aidCase;
   }
 
-  /** The rules on what is known now; the extras are those of the first month that would be paid. */
+  /**
+   * The rules on what is known now; the extras are those of the first month that would be paid.
+   *
+   * @returns also what it rests on, to be kept with the case
+   */
   async compute(
     tx: Tx,
     aidCase: AidCase,
-  ): Promise<{ report: VerificationCompleted; result: AssessmentResult; policyVersionIds: string[] }> {
+    act: ComputedAct,
+  ): Promise<{ report: VerificationCompleted; result: AssessmentResult; computation: Computation }> {
     const report = await this.verification.usableReport(tx.manager, aidCase.id);
     const { household, members } = await this.households.read(tx.manager, aidCase.householdId);
     if (!isAbout(report, members)) throw new Problem(ASSISTANCE_PROBLEMS.reportMissing);
     const book = await this.policies.book(tx);
-    const result = assess({
-      report,
-      members,
+    const basis = {
+      members: members.map(toAssessed),
       region: aidCase.region,
       hukouType: household.hukouType,
       asOf: aidCase.acceptedOn ?? this.clock.today(),
       firstMonth: firstMonthOf(this.clock.today()),
-      book,
-    });
-    return { report, result, policyVersionIds: book.used().map(({ id }) => id) };
+    };
+    const result = assess({ ...basis, report, book });
+    const computation = {
+      ...{ act, report, policies: usesOf(book), body: bodyText(act, result, basis.firstMonth) },
+      basis: { ...basis, successions: book.successions() },
+    };
+    return { report, result, computation };
   }
+}
+
+function toAssessed(member: HouseholdMember): AssessedMember {
+  const { personKey, birthDate, disabilityKind, disabilityGrade, cardValidTo, majorIllnessCode } = member;
+  return { personKey, birthDate, disabilityKind, disabilityGrade, cardValidTo, majorIllnessCode };
 }
 
 /** The household was not changed since it was checked: it names whom the report counts, and the report whom it counts. */

@@ -1,6 +1,7 @@
 import { fromBinary } from '@bufbuild/protobuf';
 import { VerificationCompletedSchema } from '@minzheng/contracts/verification';
 import { NotFound } from '@minzheng/platform/persistence';
+import type { Regions } from '@minzheng/platform/regions';
 import type { EntityManager } from 'typeorm';
 import type { CaseDto } from './application.dto.js';
 import { AidCase } from './application.entity.js';
@@ -13,12 +14,18 @@ export async function caseOf(manager: EntityManager, id: string): Promise<AidCas
   return aidCase;
 }
 
-export function toCaseDto(aidCase: AidCase, report?: CaseDto['report']): CaseDto {
+/** @param regions - which tell what the region became that the case was stored under */
+export function toCaseDto(
+  aidCase: AidCase,
+  regions: Pick<Regions, 'currentOf'>,
+  report?: CaseDto['report'],
+): CaseDto {
   const { id, caseNo, region, householdId, programme, state, delegated, acceptedOn, dueOn, version } =
     aidCase;
   const { missingPapers, defects } = aidCase;
   return {
     ...{ id, caseNo, region, householdId, programme, state, delegated, acceptedOn, dueOn, version },
+    currentRegion: regions.currentOf(region),
     ...{ missingPapers, defects },
     ...(aidCase.assessment ? { assessment: aidCase.assessment } : {}),
     ...(aidCase.decision ? { decision: aidCase.decision } : {}),

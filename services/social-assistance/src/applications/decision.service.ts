@@ -5,7 +5,6 @@ import { BusinessClock } from '@minzheng/platform/clock';
 import { Problem } from '@minzheng/platform/http';
 import type { Tx } from '@minzheng/platform/persistence';
 import { AwardService } from '../awards/award.service.js';
-import { firstMonthOf } from '../entitlement/deadline.rules.js';
 import { HouseholdService } from '../households/household.service.js';
 import { ASSISTANCE_PROBLEMS } from '../problems.js';
 import { VisitService } from '../visits/visit.service.js';
@@ -16,7 +15,9 @@ import { CASE_LIFECYCLE } from './application.lifecycle.js';
 import type { Assessment } from './assessment.js';
 import type { AssessmentResult } from './assessment.rules.js';
 import { AssessmentService } from './assessment.service.js';
-import { actorsOf, moveCase } from './case-moves.js';
+import { keepComputations, type Computation } from './case-computations.js';
+import { actorsOf } from './case-moves.js';
+import { decisionOf } from './computation.rules.js';
 import { VerificationService } from './verification.service.js';
 
 /** The decision of somebody who has not acted on the case before (民发〔2021〕57号 arts. 20–22). */
@@ -49,11 +50,12 @@ export class DecisionService {
     requireDecider(aidCase, caller);
     await this.#requireOutsider(tx, aidCase);
     await this.verification.usableReport(tx.manager, id);
-    const decision =
-      form.outcome === 'APPROVED' ? await this.#approve(tx, aidCase, form) : this.#reject(tx, form);
+    const approved = form.outcome === 'APPROVED' ? await this.#approve(tx, aidCase, form) : undefined;
+    const decision = approved?.decision ?? this.#reject(tx, form);
     aidCase.decision = decision;
     const at = this.clock.now();
-    const move = await moveCase(tx, aidCase, command, at);
+    const move = await tx.move(aidCase, CASE_LIFECYCLE, command, at);
+    if (approved) await keepComputations(tx, [{ ...approved.computation, aidCase }]);
     const { members } = await this.households.read(tx.manager, aidCase.householdId);
     const covered = aidCase.assessment?.proposed?.personKeys;
     const counted = members.filter((member) => member.counted).map(({ personKey }) => personKey);
@@ -81,7 +83,7 @@ export class DecisionService {
     aidCase.defects = [...defects];
     aidCase.assessment = null;
     aidCase.opinion = null;
-    await moveCase(tx, aidCase, 'return', this.clock.now());
+    await tx.move(aidCase, CASE_LIFECYCLE, 'return', this.clock.now(), defects.join('; '));
     return aidCase;
   }
 
@@ -98,8 +100,12 @@ export class DecisionService {
    * The benefit is computed once more: its extras are those of the month that is paid first. No other base is approved
    * than the public saw.
    */
-  async #approve(tx: Tx, aidCase: AidCase, form: DecideDto): Promise<Decision> {
-    const { result, policyVersionIds } = await this.assessments.compute(tx, aidCase);
+  async #approve(
+    tx: Tx,
+    aidCase: AidCase,
+    form: DecideDto,
+  ): Promise<{ decision: Decision; computation: Computation }> {
+    const { result, computation } = await this.assessments.compute(tx, aidCase, 'DECISION');
     const { proposed, householdClass } = result;
     const { assessment, opinion } = aidCase;
     // severely disabled adults are judged alone, whatever group the household is in
@@ -107,21 +113,18 @@ export class DecisionService {
     if (!assessment || !opinion || !isOpen) throw new Problem(ASSISTANCE_PROBLEMS.notEntitled);
     if (!isAsPosted(result, assessment, opinion)) throw new Problem(ASSISTANCE_PROBLEMS.noticeDiffers);
     aidCase.assessment = { ...assessment, ...result };
-    aidCase.policyVersionIds = policyVersionIds;
-    const effectiveMonth = firstMonthOf(this.clock.today());
-    const recognised = householdClass as 'EDGE' | 'RIGID';
-    const programme = proposed ? 'DIBAO' : recognised;
+    aidCase.policyVersionIds = computation.policies.map(({ id }) => id);
+    const { firstMonth } = computation.basis;
     const awardId = proposed
-      ? await this.awards.start(tx, aidCase, proposed, effectiveMonth)
-      : await this.awards.recognise(tx, aidCase, recognised);
-    return {
+      ? await this.awards.start(tx, aidCase, proposed, firstMonth)
+      : await this.awards.recognise(tx, aidCase, householdClass as 'EDGE' | 'RIGID');
+    const decision = {
       ...this.#common(tx, form),
-      outcome: 'APPROVED',
-      reasonCodes: result.reasons.map(({ code }) => code),
+      outcome: 'APPROVED' as const,
       awardId,
-      programme,
-      ...(proposed ? { monthlyFen: proposed.monthlyFen, effectiveMonth } : {}),
+      ...decisionOf(result, firstMonth),
     };
+    return { decision, computation };
   }
 
   #reject(tx: Tx, form: DecideDto): Decision {

@@ -1,6 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { EntityManager } from 'typeorm';
+import { readUsedRows, winningReason, type PolicyUse, type WinningReason } from '@minzheng/platform/policies';
 import type { AidCase } from './application.entity.js';
+import { lastUses } from './case-computations.js';
 
 class ReasonDto {
   @ApiProperty({ example: 'INCOME_BELOW' })
@@ -11,6 +13,20 @@ class ReasonDto {
 
   @ApiProperty({ example: 'Income a head of 400.00 yuan is below the standard of 590.00 yuan.' })
   en!: string;
+}
+
+class WhyDto implements WinningReason {
+  @ApiProperty({ enum: ['ONLY_ONE', 'MOST_SPECIFIC', 'LATEST'] })
+  code!: WinningReason['code'];
+
+  @ApiProperty({ example: '当日有效的规定中，其地区最为具体' })
+  zh!: string;
+
+  @ApiProperty({ example: 'Of the rows that held on the day, its region was the most specific' })
+  en!: string;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'the next row that held too' })
+  overRowId?: string;
 }
 
 class PolicyRowDto {
@@ -26,11 +42,24 @@ class PolicyRowDto {
   @ApiProperty({ format: 'date' })
   effectiveFrom!: string;
 
-  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
+  @ApiProperty({
+    description: 'JSON in the form of the key',
+    example: { URBAN: '59000', RURAL: '39000' },
+    oneOf: [
+      { type: 'string' },
+      { type: 'integer' },
+      { type: 'boolean' },
+      { type: 'array', items: {} },
+      { type: 'object', additionalProperties: true },
+    ],
+  })
   value!: unknown;
 
   @ApiProperty({ example: '社会救助暂行办法 art. 10' })
   legalBasis!: string;
+
+  @ApiPropertyOptional({ type: WhyDto, description: 'why this row, as it was when the case was decided' })
+  why?: WhyDto;
 }
 
 /** Why a household gets what it gets (告知理由). */
@@ -54,29 +83,27 @@ export class ExplanationDto {
 /** The stored reasons, not computed again: an empty list before the assessment. */
 export async function explain(manager: EntityManager, aidCase: AidCase): Promise<ExplanationDto> {
   const { assessment, policyVersionIds } = aidCase;
-  const rows: {
-    id: string;
-    key: string;
-    region_prefix: string;
-    effective_from: string;
-    value: unknown;
-    legal_basis: string;
-  }[] = await manager.query(
-    `select id, key, region_prefix, effective_from::text, value, legal_basis from policy_row
-      where id = any($1::uuid[]) order by key`,
-    [policyVersionIds],
-  );
+  const uses = await lastUses(manager, aidCase.id);
+  const rows = await readUsedRows(manager, uses ?? policyVersionIds.map((id) => ({ id })));
+  const why = new Map(uses?.map((use) => [use.id, toReason(use)]));
   return {
     householdClass: assessment?.householdClass ?? 'PENDING',
     ...(assessment?.proposed
       ? { subtype: assessment.proposed.subtype, monthlyFen: assessment.proposed.monthlyFen }
       : {}),
     reasons: [...(assessment?.reasons ?? []), ...(assessment?.proposed?.reasons ?? [])],
-    policies: rows.map(({ region_prefix, effective_from, legal_basis, ...row }) => ({
-      ...row,
-      regionPrefix: region_prefix,
-      effectiveFrom: effective_from,
-      legalBasis: legal_basis,
-    })),
+    policies: [...rows.values()]
+      .toSorted((a, b) => (a.key < b.key ? -1 : 1))
+      .map(({ id, key, regionPrefix, effectiveFrom, value, legalBasis }) => {
+        const reason = why.get(id);
+        return {
+          ...{ id, key, regionPrefix, effectiveFrom, value, legalBasis },
+          ...(reason ? { why: reason } : {}),
+        };
+      }),
   };
+}
+
+function toReason(use: PolicyUse): WhyDto {
+  return { ...winningReason(use), ...(use.wonOver ? { overRowId: use.wonOver.id } : {}) };
 }

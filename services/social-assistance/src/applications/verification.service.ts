@@ -33,7 +33,6 @@ import { announceDiscrepancy } from './application.events.js';
 import { CASE_LIFECYCLE, isClosed } from './application.lifecycle.js';
 import { ApplicationService } from './application.service.js';
 import type { RequestVerificationDto } from './application.dto.js';
-import { moveCase } from './case-moves.js';
 import { VerificationReport, VerificationRequest } from './verification.entity.js';
 
 /** A report came for a request that this service never made: parked, an operator looks. */
@@ -82,7 +81,7 @@ export class VerificationService {
       state: 'OPEN' as const,
     });
     await tx.manager.insert(VerificationRequest, request);
-    await moveCase(tx, aidCase, 'requestVerification', at);
+    await tx.move(aidCase, CASE_LIFECYCLE, 'requestVerification', at);
     await this.#announce(tx, aidCase, request, named, at);
     return { aidCase, request };
   }
@@ -173,8 +172,8 @@ export class VerificationService {
     if (aidCase.assessment && CASE_LIFECYCLE.allowed(aidCase.state).includes('investigateAgain')) {
       aidCase.assessment = null;
       aidCase.opinion = null;
-      await takeDownNotices(tx, caseId);
-      await moveCase(tx, aidCase, 'investigateAgain', at);
+      await takeDownNotices(tx, caseId, at);
+      await tx.move(aidCase, CASE_LIFECYCLE, 'investigateAgain', at);
     }
     const material = message.discrepancies.filter((discrepancy) => discrepancy.material);
     const isCause = material.length > 0 || showsIneligible(message);
@@ -184,7 +183,7 @@ export class VerificationService {
       (sum, { declaredFen = 0n, verifiedFen = 0n }) => sum + (verifiedFen - declaredFen),
       0n,
     );
-    const move = await moveCase(tx, aidCase, 'findDiscrepancy', at);
+    const move = await tx.move(aidCase, CASE_LIFECYCLE, 'findDiscrepancy', at);
     announceDiscrepancy(tx, aidCase, move, { kinds: material.map(({ kind }) => kind), deltaFen }, at);
   }
 

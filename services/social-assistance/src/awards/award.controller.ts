@@ -1,57 +1,35 @@
-import { Controller, Get } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { AllowPerson, Concerns, RequireScope } from '@minzheng/platform/access';
-import { Id } from '@minzheng/platform/http';
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { AllowPerson, Caller, Concerns, RequireScope } from '@minzheng/platform/access';
+import { Discloses, Disclosure } from '@minzheng/platform/audit';
+import { ApiPage, Id, type Page } from '@minzheng/platform/http';
 import { NotFound } from '@minzheng/platform/persistence';
 import { DataSource } from 'typeorm';
+import { AwardDto, AwardQuery, toAwardDto } from './award.dto.js';
 import { Award } from './award.entity.js';
-
-class ShareDto {
-  @ApiProperty({ format: 'uuid' })
-  personKey!: string;
-
-  @ApiProperty({ example: '36700' })
-  amountFen!: string;
-}
-
-export class AwardDto {
-  @ApiProperty({ format: 'uuid' })
-  id!: string;
-
-  @ApiProperty({ format: 'uuid' })
-  caseId!: string;
-
-  @ApiProperty({ enum: ['DIBAO', 'EDGE', 'RIGID'] })
-  programme!: string;
-
-  @ApiProperty({ nullable: true, type: 'string', example: 'HOUSEHOLD' })
-  subtype!: string | null;
-
-  @ApiProperty({ enum: ['PENDING_START', 'ACTIVE', 'HELD', 'GRADUAL_EXIT', 'CEASED'] })
-  state!: string;
-
-  @ApiProperty({ example: '2025-07' })
-  effectiveMonth!: string;
-
-  @ApiProperty({ example: '57000' })
-  baseFen!: string;
-
-  @ApiProperty({ example: '29500' })
-  extrasFen!: string;
-
-  @ApiProperty({ type: [ShareDto] })
-  shares!: ShareDto[];
-
-  @ApiProperty()
-  version!: number;
-}
+import { listAwards } from './award-list.js';
 
 @ApiTags('awards')
 @Controller('v1/awards')
 export class AwardController {
   constructor(private readonly dataSource: DataSource) {}
 
+  @Get()
+  @Discloses('award', 'amounts')
+  @RequireScope('assistance:cases:read')
+  @AllowPerson()
+  @ApiOperation({ summary: 'Awards of the region, or the citizen’s own, newest first' })
+  @ApiPage(AwardDto)
+  async list(
+    @Query() query: AwardQuery,
+    @Caller() caller: Caller,
+    @Disclosure() disclosure: Disclosure,
+  ): Promise<Page<AwardDto>> {
+    return listAwards(this.dataSource, query, caller, disclosure);
+  }
+
   @Get(':id')
+  @Discloses('award', 'amounts')
   @Concerns(Award)
   @RequireScope('assistance:cases:read')
   @AllowPerson()
@@ -60,11 +38,6 @@ export class AwardController {
   async one(@Id() id: string): Promise<AwardDto> {
     const award = await this.dataSource.manager.findOneBy(Award, { id });
     if (!award) throw new NotFound(Award.name);
-    const { caseId, programme, subtype, state, effectiveMonth, baseFen, extrasFen, shares, version } = award;
-    return {
-      ...{ id, caseId, programme, subtype, state, effectiveMonth, shares, version },
-      baseFen: baseFen.toString(),
-      extrasFen: extrasFen.toString(),
-    };
+    return toAwardDto(award);
   }
 }

@@ -1,7 +1,6 @@
 import { Aggregate, FenColumn } from '@minzheng/platform/persistence';
 import { Column, Entity } from 'typeorm';
-
-export type AwardState = 'PENDING_START' | 'ACTIVE' | 'HELD' | 'GRADUAL_EXIT' | 'CEASED';
+import type { AwardState } from './award.lifecycle.js';
 
 /** What of the award is one person's, in fen a month, as a string of digits. */
 export interface Share {

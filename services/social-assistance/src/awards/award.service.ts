@@ -15,6 +15,7 @@ import { HouseholdMember } from '../households/household.entity.js';
 import { ASSISTANCE_PROBLEMS } from '../problems.js';
 import { householdRef, said, transition } from '../messages.js';
 import { Award } from './award.entity.js';
+import { AWARD_LIFECYCLE } from './award.lifecycle.js';
 
 const STATUS = { DIBAO: StatusKind.DIBAO, EDGE: StatusKind.EDGE, RIGID: StatusKind.RIGID } as const;
 
@@ -31,7 +32,7 @@ export class AwardService {
       option.personKeys.map((personKey) => ({ personKey })),
     );
     const extrasFen = BigInt(option.monthlyFen) - BigInt(option.baseFen);
-    const award = await tx.insert(
+    const award = await tx.begin(
       Object.assign(new Award(), {
         ...this.#common(aidCase),
         programme: 'DIBAO' as const,
@@ -41,8 +42,10 @@ export class AwardService {
         baseFen: BigInt(option.baseFen),
         extrasFen,
         shares: [...option.shares],
-        state: 'PENDING_START' as const,
       }),
+      AWARD_LIFECYCLE,
+      'start',
+      this.clock.now(),
     );
     this.#announce(tx, award, aidCase, firstDay(month));
     return award.id;
@@ -54,14 +57,13 @@ export class AwardService {
    *
    * @returns how many
    */
-  activateDue(tx: Tx): Promise<number> {
-    return tx.execute(
-      `with due as materialized (
-         select id from award where state = 'PENDING_START' and effective_month <= $1
-          order by effective_month, id limit 1000 for update skip locked)
-       update award a set state = 'ACTIVE', version = a.version + 1 from due where a.id = due.id`,
-      [monthOf(this.clock.today())],
-    );
+  async activateDue(tx: Tx): Promise<number> {
+    const activated = await tx.moveWhere(Award, AWARD_LIFECYCLE, 'activate', this.clock.now(), {
+      where: `t.state = 'PENDING_START' and t.effective_month <= $1`,
+      parameters: [monthOf(this.clock.today())],
+      atMost: 1_000,
+    });
+    return activated.length;
   }
 
   /** Nobody has the minimum living guarantee twice. @throws Problem `exclusive-programme` */
@@ -80,7 +82,7 @@ export class AwardService {
       householdId: aidCase.householdId,
       counted: true,
     });
-    const award = await tx.insert(
+    const award = await tx.begin(
       Object.assign(new Award(), {
         ...this.#common(aidCase),
         programme,
@@ -90,8 +92,10 @@ export class AwardService {
         baseFen: 0n,
         extrasFen: 0n,
         shares: [],
-        state: 'ACTIVE' as const,
       }),
+      AWARD_LIFECYCLE,
+      'recognise',
+      this.clock.now(),
     );
     this.#announce(tx, award, aidCase, today);
     return award.id;

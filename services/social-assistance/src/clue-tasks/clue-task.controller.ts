@@ -1,42 +1,29 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Caller, Concerns, RequireScope } from '@minzheng/platform/access';
+import { Discloses, Disclosure } from '@minzheng/platform/audit';
 import {
   ApiPage,
   Id,
   IfMatch,
   InTransaction,
-  IsRegionCode,
+  IsFilter,
+  listOf,
+  ListQuery,
   mapPage,
-  page,
-  PageQuery,
-  readCursor,
   type Page,
 } from '@minzheng/platform/http';
 import { NotFound, type Tx } from '@minzheng/platform/persistence';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  ArrayUnique,
-  IsArray,
-  IsIn,
-  IsOptional,
-  IsString,
-  MaxLength,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsString, MaxLength } from 'class-validator';
 import { DataSource } from 'typeorm';
-import { ClueTask, type ClueTaskState } from './clue-task.entity.js';
+import { ClueTask } from './clue-task.entity.js';
+import { CLUE_TASK_LIFECYCLE, type ClueTaskState } from './clue-task.lifecycle.js';
 import { ClueTaskService } from './clue-task.service.js';
 
-const STATES: ClueTaskState[] = ['OPEN', 'VISITED', 'ANSWERED', 'CLOSED'];
+const STATES = [...CLUE_TASK_LIFECYCLE.states];
 
-export class ClueTaskQuery extends PageQuery {
-  @IsRegionCode({ optional: true })
-  region?: string;
-
-  @ApiPropertyOptional({ enum: STATES })
-  @IsOptional()
-  @IsIn(STATES)
+export class ClueTaskQuery extends ListQuery {
+  @IsFilter(STATES)
   state?: ClueTaskState;
 }
 
@@ -104,26 +91,23 @@ export class ClueTaskController {
   ) {}
 
   @Get()
+  @Discloses('clueTask')
   @RequireScope('assistance:clue-tasks:read')
   @ApiOperation({ summary: 'Tasks of the region, newest first' })
   @ApiPage(ClueTaskDto)
-  async list(@Query() query: ClueTaskQuery, @Caller() caller: Caller): Promise<Page<ClueTaskDto>> {
-    if (query.region !== undefined) caller.requireRegion(query.region);
-    const [before] = readCursor(query.cursor, 1) ?? [];
-    const found = this.dataSource
-      .createQueryBuilder(ClueTask, 'task')
-      .where(`task.region like :region || '%'`, { region: query.region ?? caller.region ?? '-' })
-      .orderBy('task.id', 'DESC')
-      .limit(query.limit + 1);
-    if (before !== undefined) found.andWhere('task.id < :before', { before });
-    if (query.state) found.andWhere('task.state = :state', { state: query.state });
-    return mapPage(
-      page(await found.getMany(), query.limit, ({ id }) => [id]),
-      toDto,
-    );
+  async list(
+    @Query() query: ClueTaskQuery,
+    @Caller() caller: Caller,
+    @Disclosure() disclosure: Disclosure,
+  ): Promise<Page<ClueTaskDto>> {
+    const found = this.dataSource.createQueryBuilder(ClueTask, 'task');
+    const tasks = await listOf(found, query, { caller, equal: ['state'] });
+    disclosure.add(tasks.items.flatMap(({ personKeys }) => personKeys));
+    return mapPage(tasks, toDto);
   }
 
   @Get(':id')
+  @Discloses('clueTask')
   @Concerns(ClueTask)
   @RequireScope('assistance:clue-tasks:read')
   @ApiOperation({ summary: 'One task' })

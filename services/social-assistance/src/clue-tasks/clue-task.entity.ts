@@ -1,24 +1,6 @@
 import { Aggregate } from '@minzheng/platform/persistence';
-import { defineLifecycle } from '@minzheng/kernel/lifecycle';
 import { Column, Entity } from 'typeorm';
-
-export type ClueTaskState = 'OPEN' | 'VISITED' | 'ANSWERED' | 'CLOSED';
-
-/** Social assistance, section 4: a task lives as long as its clue. */
-export const CLUE_TASK_LIFECYCLE = defineLifecycle<ClueTaskState, 'assign' | 'dispatchAgain' | 'close'>({
-  name: 'clueTask',
-  initial: 'OPEN',
-  transitions: [
-    { command: 'assign', from: 'OPEN', to: 'OPEN', who: 'clue office' },
-    {
-      command: 'dispatchAgain',
-      from: ['OPEN', 'VISITED', 'ANSWERED', 'CLOSED'],
-      to: 'OPEN',
-      who: 'verification',
-    },
-    { command: 'close', from: ['OPEN', 'VISITED', 'ANSWERED'], to: 'CLOSED', who: 'verification' },
-  ],
-});
+import type { ClueTaskState } from './clue-task.lifecycle.js';
 
 /** Task from a clue (预警线索任务): somebody has to look, by the day that came with it. */
 @Entity('clue_task')

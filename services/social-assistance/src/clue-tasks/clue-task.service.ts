@@ -8,17 +8,22 @@ import {
   type ClueClosed,
   type ClueDispatched,
 } from '@minzheng/contracts/verification';
+import { BusinessClock } from '@minzheng/platform/clock';
 import { JsonLogger } from '@minzheng/platform/telemetry';
 import type { Tx } from '@minzheng/platform/persistence';
 import { In } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { Award } from '../awards/award.entity.js';
-import { CLUE_TASK_LIFECYCLE, ClueTask } from './clue-task.entity.js';
+import { ClueTask } from './clue-task.entity.js';
+import { CLUE_TASK_LIFECYCLE } from './clue-task.lifecycle.js';
 
 /** Makes a task of each clue that verification dispatches, and keeps it as the clue goes (R24). */
 @Injectable()
 export class ClueTaskService {
-  constructor(private readonly logger: JsonLogger) {}
+  constructor(
+    private readonly logger: JsonLogger,
+    private readonly clock: BusinessClock,
+  ) {}
 
   /** The same clue again changes nothing; one with more hits or a new attempt brings the task up to date. */
   async dispatched(tx: Tx, clue: ClueDispatched): Promise<ClueTask> {
@@ -29,16 +34,16 @@ export class ClueTaskService {
     if (known && known.attempt >= clue.attempt && known.revision >= clue.revision) return known;
     const told = await this.#told(tx, clue);
     if (known) {
-      known.state = CLUE_TASK_LIFECYCLE.next(known.state, 'dispatchAgain');
-      return tx.save(Object.assign(known, told));
+      Object.assign(known, told);
+      await tx.move(known, CLUE_TASK_LIFECYCLE, 'dispatchAgain', this.clock.now());
+      return known;
     }
     const task = Object.assign(new ClueTask(), told, {
       id: uuidv7(),
       clueId: clue.clueId,
       assignees: [],
-      state: CLUE_TASK_LIFECYCLE.initial,
     });
-    await tx.insert(task);
+    await tx.begin(task, CLUE_TASK_LIFECYCLE, 'open', this.clock.now());
     tx.afterCommit(() =>
       this.logger.pino.info(
         { clueId: task.clueId, indicators: task.indicators, dueAt: task.dueAt },
@@ -54,15 +59,14 @@ export class ClueTaskService {
       lock: { mode: 'pessimistic_write' },
     });
     if (!task || task.state === 'CLOSED') return;
-    task.state = CLUE_TASK_LIFECYCLE.next(task.state, 'close');
-    await tx.save(task);
+    await tx.move(task, CLUE_TASK_LIFECYCLE, 'close', this.clock.now());
   }
 
   async assign(tx: Tx, id: string, version: number, userIds: readonly string[]): Promise<ClueTask> {
     const task = await tx.loadForUpdate(ClueTask, id, version);
-    task.state = CLUE_TASK_LIFECYCLE.next(task.state, 'assign');
     task.assignees = [...userIds];
-    return tx.save(task);
+    await tx.move(task, CLUE_TASK_LIFECYCLE, 'assign', this.clock.now());
+    return task;
   }
 
   async #told(tx: Tx, clue: ClueDispatched) {
@@ -71,7 +75,7 @@ export class ClueTaskService {
     const award = householdId
       ? await tx.manager.findOneBy(Award, {
           householdId,
-          state: In(['PENDING_START', 'ACTIVE', 'GRADUAL_EXIT']),
+          state: In(['PENDING_START', 'ACTIVE']),
         })
       : null;
     const [first] = clue.hits;

@@ -1,12 +1,24 @@
-import { Body, Controller, Get, Post } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AllowPerson, Caller, Concerns, RequireScope } from '@minzheng/platform/access';
-import { Created, Id, IfMatch, InTransaction } from '@minzheng/platform/http';
+import { AboutPersons, Discloses, Disclosure } from '@minzheng/platform/audit';
+import {
+  ApiPage,
+  Created,
+  Id,
+  IfMatch,
+  InTransaction,
+  type Page,
+  Refuses,
+  PROBLEMS,
+} from '@minzheng/platform/http';
 import { NotFound, type Tx } from '@minzheng/platform/persistence';
 import { DataSource } from 'typeorm';
-import { ConsentDto, GiveConsentDto } from './consent.dto.js';
+import { ConsentDto, ConsentQuery, GiveConsentDto, toConsentDto } from './consent.dto.js';
 import { Consent } from './consent.entity.js';
+import { listConsents } from './consent-list.js';
 import { ConsentService } from './consent.service.js';
+import { ASSISTANCE_PROBLEMS } from '../problems.js';
 
 @ApiTags('consents')
 @Controller('v1/consents')
@@ -20,6 +32,13 @@ export class ConsentController {
   @RequireScope('assistance:consents:write')
   @AllowPerson()
   @Created<ConsentDto>(({ id }) => `/v1/consents/${id}`)
+  @Refuses(
+    PROBLEMS.notFound,
+    ASSISTANCE_PROBLEMS.consentTooLong,
+    ASSISTANCE_PROBLEMS.consentNotBySubject,
+    PROBLEMS.policyMissing,
+  )
+  @AboutPersons<ConsentDto>(({ personKey }) => [personKey])
   @ApiOperation({ summary: 'A person agrees to be verified' })
   @ApiCreatedResponse({ type: ConsentDto })
   async give(
@@ -30,7 +49,7 @@ export class ConsentController {
     const region = await this.consents.regionOf(tx.manager, form.personKey);
     if (caller.person === undefined) caller.requireRegion(region);
     else if (caller.person !== form.signerKey) throw new NotFound('Person');
-    return toDto(await this.consents.give(tx, form, region));
+    return toConsentDto(await this.consents.give(tx, form, region));
   }
 
   @Post(':id/withdraw')
@@ -48,10 +67,25 @@ export class ConsentController {
     const consent = await tx.manager.findOneBy(Consent, { id });
     const isSigner = caller.person === undefined || caller.person === consent?.signerKey;
     if (!consent || !isSigner) throw new NotFound(Consent.name);
-    return toDto(await this.consents.withdraw(tx, id, version));
+    return toConsentDto(await this.consents.withdraw(tx, id, version));
+  }
+
+  @Get()
+  @Discloses('consent')
+  @RequireScope('assistance:consents:read')
+  @AllowPerson()
+  @ApiOperation({ summary: 'Consents of the region, or those that are the citizen’s, newest first' })
+  @ApiPage(ConsentDto)
+  async list(
+    @Query() query: ConsentQuery,
+    @Caller() caller: Caller,
+    @Disclosure() disclosure: Disclosure,
+  ): Promise<Page<ConsentDto>> {
+    return listConsents(this.dataSource, query, caller, disclosure);
   }
 
   @Get(':id')
+  @Discloses('consent')
   @Concerns(Consent)
   @RequireScope('assistance:consents:read')
   @AllowPerson()
@@ -60,10 +94,6 @@ export class ConsentController {
   async one(@Id() id: string): Promise<ConsentDto> {
     const consent = await this.dataSource.manager.findOneBy(Consent, { id });
     if (!consent) throw new NotFound(Consent.name);
-    return toDto(consent);
+    return toConsentDto(consent);
   }
 }
-
-const toDto = ({ id, personKey, purposes, state, validTo, registered, version }: Consent): ConsentDto => ({
-  ...{ id, personKey, purposes, state, validTo, registered, version },
-});

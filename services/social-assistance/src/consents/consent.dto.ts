@@ -1,6 +1,6 @@
 import { enumNames } from '@minzheng/contracts/catalogue';
 import { PurposeSchema } from '@minzheng/contracts/common';
-import { IsCivilDate, IsPersonKey } from '@minzheng/platform/http';
+import { IsCivilDate, IsInstant, IsFilter, IsPersonKey, ListQuery } from '@minzheng/platform/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
   ArrayMaxSize,
@@ -9,12 +9,12 @@ import {
   IsArray,
   IsIn,
   IsOptional,
-  IsRFC3339,
   Matches,
   ValidateBy,
 } from 'class-validator';
-import { isDatasetCode } from '../agencies.js';
-import { CONSENT_METHODS, SIGNER_ROLES } from './consent.entity.js';
+import { DATASET_PATTERN, isDatasetCode } from '../agencies.js';
+import { CONSENT_METHODS, SIGNER_ROLES, type Consent } from './consent.entity.js';
+import { CONSENT_LIFECYCLE, type ConsentState } from './consent.lifecycle.js';
 
 const PURPOSES = enumNames(PurposeSchema).filter(
   (purpose) => purpose !== 'MONITORING' && purpose !== 'AUDIT',
@@ -48,7 +48,8 @@ export class GiveConsentDto {
   purposes!: string[];
 
   @ApiProperty({
-    type: [String],
+    type: 'array',
+    items: { type: 'string', pattern: DATASET_PATTERN },
     description: 'CORE, the code of an agency, or <agency>.<dataset>',
     example: ['CORE', 'INS'],
   })
@@ -71,12 +72,19 @@ export class GiveConsentDto {
   @Matches(SHA256)
   powerSha256?: string;
 
-  @ApiProperty({ format: 'date-time' })
-  @IsRFC3339()
+  @IsInstant()
   signedAt!: string;
 
   @IsCivilDate({ description: 'last day on which it holds' })
   validTo!: string;
+}
+
+export class ConsentQuery extends ListQuery {
+  @IsFilter(CONSENT_LIFECYCLE.states)
+  state?: ConsentState;
+
+  @IsPersonKey({ optional: true, description: 'whose data may be asked for' })
+  personKey?: string;
 }
 
 export class ConsentDto {
@@ -89,7 +97,7 @@ export class ConsentDto {
   @ApiProperty({ type: [String] })
   purposes!: string[];
 
-  @ApiProperty({ enum: ['VALID', 'EXPIRED', 'WITHDRAWN'] })
+  @ApiProperty({ enum: [...CONSENT_LIFECYCLE.states] })
   state!: string;
 
   @ApiProperty()
@@ -100,4 +108,9 @@ export class ConsentDto {
 
   @ApiProperty()
   version!: number;
+}
+
+export function toConsentDto(consent: Consent): ConsentDto {
+  const { id, personKey, purposes, state, validTo, registered, version } = consent;
+  return { id, personKey, purposes, state, validTo, registered, version };
 }

@@ -1,23 +1,9 @@
 import { Aggregate } from '@minzheng/platform/persistence';
 import { Column, Entity } from 'typeorm';
-import { defineLifecycle } from '@minzheng/kernel/lifecycle';
+import type { ConsentState } from './consent.lifecycle.js';
 
-export type ConsentState = 'VALID' | 'EXPIRED' | 'WITHDRAWN';
 export const SIGNER_ROLES = ['SELF', 'GUARDIAN', 'AGENT', 'HEIR'] as const;
 export const CONSENT_METHODS = ['PAPER_SCAN', 'E_SIGN', 'FACE_VERIFIED'] as const;
-
-export const CONSENT_LIFECYCLE = defineLifecycle<ConsentState, 'withdraw'>({
-  name: 'consent',
-  initial: 'VALID',
-  transitions: [
-    {
-      command: 'withdraw',
-      from: 'VALID',
-      to: 'WITHDRAWN',
-      who: 'the person or the clerk on the person’s word',
-    },
-  ],
-});
 
 /** Consent to verify (核对授权): one signature of one person. */
 @Entity('consent')

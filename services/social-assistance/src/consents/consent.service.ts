@@ -12,7 +12,8 @@ import { HouseholdMember } from '../households/household.entity.js';
 import { said, transition } from '../messages.js';
 import { ASSISTANCE_PROBLEMS } from '../problems.js';
 import type { GiveConsentDto } from './consent.dto.js';
-import { Consent, CONSENT_LIFECYCLE } from './consent.entity.js';
+import { Consent } from './consent.entity.js';
+import { CONSENT_LIFECYCLE } from './consent.lifecycle.js';
 
 /** Consents to verify: taken here, registered by verification when a check is asked for. */
 @Injectable()
@@ -42,23 +43,21 @@ export class ConsentService {
       region,
       powerSha256: form.powerSha256 ?? null,
       signedAt: new Date(form.signedAt),
-      state: CONSENT_LIFECYCLE.initial,
       registered: false,
     });
-    return tx.insert(consent);
+    return tx.begin(consent, CONSENT_LIFECYCLE, 'give', this.clock.now());
   }
 
   /** Whoever holds a copy is told; what was decided stands. */
   async withdraw(tx: Tx, id: string, version: number): Promise<Consent> {
     const consent = await tx.loadForUpdate(Consent, id, version);
-    consent.state = CONSENT_LIFECYCLE.next(consent.state, 'withdraw');
-    await tx.save(consent);
     const at = this.clock.now();
+    const { from, to } = await tx.move(consent, CONSENT_LIFECYCLE, 'withdraw', at);
     tx.announce(
       ConsentWithdrawnSchema,
       {
         ...said(consent.region, at),
-        transition: transition('consent', consent, 'VALID', consent.state),
+        transition: transition('consent', consent, from, to),
         consentId: consent.id,
         personKey: consent.personKey,
         withdrawnAt: timestampFromDate(at),

@@ -1,27 +1,45 @@
-import { Body, Controller, Get, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, Post, Put, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AllowPerson, Caller, Concerns, RequireScope } from '@minzheng/platform/access';
-import { Created, Id, IfMatch, InTransaction } from '@minzheng/platform/http';
+import { AboutPersons, Discloses, Disclosure } from '@minzheng/platform/audit';
+import {
+  ApiPage,
+  Created,
+  Id,
+  IfMatch,
+  InTransaction,
+  Reveals,
+  type Page,
+  Refuses,
+  PROBLEMS,
+} from '@minzheng/platform/http';
 import type { Tx } from '@minzheng/platform/persistence';
 import { DataSource } from 'typeorm';
-import { PersonRegister } from '../persons/person.register.js';
-import { HouseholdDto, HouseholdMembersDto, OpenHouseholdDto } from './household.dto.js';
+import { HouseholdDto, HouseholdMembersDto, HouseholdQuery, OpenHouseholdDto } from './household.dto.js';
 import { Household } from './household.entity.js';
-import type { HouseholdWithPersons } from './household.events.js';
 import { HouseholdService } from './household.service.js';
+import { HouseholdView } from './household-view.js';
+import { ASSISTANCE_PROBLEMS } from '../problems.js';
 
 @ApiTags('households')
 @Controller('v1/households')
 export class HouseholdController {
   constructor(
     private readonly households: HouseholdService,
-    private readonly persons: PersonRegister,
+    private readonly view: HouseholdView,
     private readonly dataSource: DataSource,
   ) {}
 
   @Post()
   @RequireScope('assistance:households:write')
   @Created<HouseholdDto>(({ id }) => `/v1/households/${id}`)
+  @Refuses(
+    ASSISTANCE_PROBLEMS.householdInvalid,
+    PROBLEMS.idNumberInvalid,
+    ASSISTANCE_PROBLEMS.duplicateMembership,
+    PROBLEMS.policyMissing,
+  )
+  @AboutPersons<HouseholdDto>(({ members }) => members.map(({ personKey }) => personKey))
   @ApiOperation({ summary: 'Opens a household; tells who of it counts, and why' })
   @ApiCreatedResponse({ type: HouseholdDto })
   async open(
@@ -30,12 +48,21 @@ export class HouseholdController {
     @InTransaction() tx: Tx,
   ): Promise<HouseholdDto> {
     caller.requireRegion(form.region);
-    return this.#show(await this.households.open(tx, form), (sql, parameters) => tx.query(sql, parameters));
+    return this.view.one(await this.households.open(tx, form), (sql, parameters) =>
+      tx.query(sql, parameters),
+    );
   }
 
   @Put(':id/members')
   @Concerns(Household)
   @RequireScope('assistance:households:write')
+  @Refuses(
+    ASSISTANCE_PROBLEMS.householdInvalid,
+    PROBLEMS.idNumberInvalid,
+    ASSISTANCE_PROBLEMS.duplicateMembership,
+    PROBLEMS.policyMissing,
+  )
+  @AboutPersons<HouseholdDto>(({ members }) => members.map(({ personKey }) => personKey))
   @ApiOperation({ summary: 'Replaces the members and judges afresh who counts' })
   @ApiOkResponse({ type: HouseholdDto })
   async changeMembers(
@@ -45,43 +72,33 @@ export class HouseholdController {
     @InTransaction() tx: Tx,
   ): Promise<HouseholdDto> {
     const changed = await this.households.changeMembers(tx, id, version, form);
-    return this.#show(changed, (sql, parameters) => tx.query(sql, parameters));
+    return this.view.one(changed, (sql, parameters) => tx.query(sql, parameters));
+  }
+
+  @Get()
+  @Discloses('members')
+  @RequireScope('assistance:cases:read', 'assistance:households:read')
+  @AllowPerson()
+  @ApiOperation({ summary: 'Households of the region, or the citizen’s own, newest first, members masked' })
+  @ApiPage(HouseholdDto)
+  async list(
+    @Query() query: HouseholdQuery,
+    @Caller() caller: Caller,
+    @Disclosure() disclosure: Disclosure,
+  ): Promise<Page<HouseholdDto>> {
+    return this.view.list(query, caller, disclosure);
   }
 
   @Get(':id')
+  @Discloses('members')
   @Concerns(Household)
   @RequireScope('assistance:cases:read', 'assistance:households:read')
   @AllowPerson()
+  @Reveals()
   @ApiOperation({ summary: 'One household, its members masked' })
   @ApiOkResponse({ type: HouseholdDto })
   async one(@Id() id: string): Promise<HouseholdDto> {
     const named = await this.households.read(this.dataSource.manager, id);
-    return this.#show(named, (sql, parameters) => this.dataSource.query(sql, parameters));
-  }
-
-  async #show(
-    { household, members }: HouseholdWithPersons,
-    query: (sql: string, parameters: unknown[]) => Promise<unknown>,
-  ): Promise<HouseholdDto> {
-    const masked = await this.persons.masked(
-      query,
-      members.map(({ personKey }) => personKey),
-    );
-    const numbers = new Map(masked.map(({ personKey, maskedIdNumber }) => [personKey, maskedIdNumber]));
-    const { id, householdNo, region, hukouType, state, version } = household;
-    return {
-      ...{ id, householdNo, region, hukouType, state, version },
-      n: members.filter(({ counted }) => counted).length,
-      members: members.map(({ personKey, relation, counted, reasonCode }) => ({
-        personKey,
-        maskedIdNumber: numbers.get(personKey) ?? '',
-        relation,
-        counted,
-        reasonCode,
-      })),
-      excluded: members
-        .filter(({ counted }) => !counted)
-        .map(({ personKey, reasonCode }) => ({ personKey, reasonCode })),
-    };
+    return this.view.one(named);
   }
 }

@@ -1,4 +1,11 @@
-import { IsCivilDate, IsRegionCode } from '@minzheng/platform/http';
+import {
+  IsCivilDate,
+  IsFilter,
+  IsMasked,
+  IsRegionCode,
+  ListQuery,
+  type PersonalText,
+} from '@minzheng/platform/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
@@ -17,6 +24,8 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
+import type { HukouType } from '@minzheng/kernel/means-test';
+import { HOUSEHOLD_LIFECYCLE, type HouseholdState } from './household.lifecycle.js';
 
 export const RELATIONS = [
   'APPLICANT',
@@ -35,6 +44,7 @@ const MAX_MEMBERS = 30;
 
 class PersonDto {
   @ApiProperty({
+    format: 'id-number',
     description: 'resident ID number; stored encrypted, shown masked',
     example: '51080219850214901X',
   })
@@ -88,7 +98,7 @@ export class MemberDto extends PersonDto {
   @IsIn(CAPACITIES)
   capacity!: (typeof CAPACITIES)[number];
 
-  @ApiPropertyOptional({ description: 'ID number of the guardian, who is a member' })
+  @ApiPropertyOptional({ format: 'id-number', description: 'ID number of the guardian, who is a member' })
   @IsOptional()
   @IsString()
   @MaxLength(40)
@@ -122,7 +132,7 @@ export class MemberDto extends PersonDto {
 }
 
 export class ObligorDto extends PersonDto {
-  @ApiProperty({ description: 'ID number of the member to whom support is owed' })
+  @ApiProperty({ format: 'id-number', description: 'ID number of the member to whom support is owed' })
   @IsString()
   @MaxLength(40)
   obligorOfIdNumber!: string;
@@ -133,7 +143,7 @@ export class ObligorDto extends PersonDto {
 }
 
 export class PayeeDto {
-  @ApiProperty({ description: 'ID number of the holder, who is a member' })
+  @ApiProperty({ format: 'id-number', description: 'ID number of the holder, who is a member' })
   @IsString()
   @MaxLength(40)
   holderIdNumber!: string;
@@ -194,8 +204,11 @@ class ShownMemberDto {
   @ApiProperty({ format: 'uuid' })
   personKey!: string;
 
-  @ApiProperty({ example: '510***********901X' })
-  maskedIdNumber!: string;
+  @IsMasked('510***********901X', 'resident ID number, its middle hidden unless it was revealed')
+  idNumber!: PersonalText;
+
+  @IsMasked('张*', 'the first character of the name, unless it was revealed')
+  name!: PersonalText;
 
   @ApiProperty({ enum: RELATIONS })
   relation!: string;
@@ -215,6 +228,14 @@ class ExcludedDto {
   reasonCode!: string;
 }
 
+export class HouseholdQuery extends ListQuery {
+  @IsFilter(HOUSEHOLD_LIFECYCLE.states)
+  state?: HouseholdState;
+
+  @IsFilter(HUKOU_TYPES)
+  hukouType?: HukouType;
+}
+
 export class HouseholdDto {
   @ApiProperty({ format: 'uuid' })
   id!: string;
@@ -228,7 +249,7 @@ export class HouseholdDto {
   @ApiProperty({ enum: HUKOU_TYPES })
   hukouType!: string;
 
-  @ApiProperty({ enum: ['OPEN', 'CLOSED'] })
+  @ApiProperty({ enum: [...HOUSEHOLD_LIFECYCLE.states] })
   state!: string;
 
   @ApiProperty()

@@ -1,8 +1,8 @@
 import { Aggregate } from '@minzheng/platform/persistence';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { HukouType, Relation, Study } from '@minzheng/kernel/means-test';
+import type { HouseholdState } from './household.lifecycle.js';
 
-export type HouseholdState = 'OPEN' | 'CLOSED';
 export type Capacity = 'FULL' | 'LIMITED' | 'NONE';
 export type Labour = 'FULL' | 'PARTIAL' | 'NONE';
 

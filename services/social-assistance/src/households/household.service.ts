@@ -19,6 +19,7 @@ import type {
 import { checkForm, normalized } from './household-form.rules.js';
 import { Household, HouseholdMember, HouseholdObligor } from './household.entity.js';
 import { announceHouseholdChanged, type HouseholdWithPersons } from './household.events.js';
+import { HOUSEHOLD_LIFECYCLE } from './household.lifecycle.js';
 
 const UNIQUE_VIOLATION = '23505';
 
@@ -41,10 +42,10 @@ export class HouseholdService {
     household.hukouType = form.hukouType;
     household.addressEnc = this.cipher.encrypt(form.address, `household/${household.id}/address`);
     household.payeeEnc = form.payee ? this.#sealPayee(household.id, form.payee) : null;
-    household.state = 'OPEN';
-    await tx.insert(household);
+    const at = this.clock.now();
+    await tx.begin(household, HOUSEHOLD_LIFECYCLE, 'open', at);
     const named = { household, ...(await this.#name(tx, household, form)) };
-    announceHouseholdChanged(tx, named, 'OPENED', this.clock.now());
+    announceHouseholdChanged(tx, named, 'OPENED', at);
     return named;
   }
 
@@ -59,10 +60,10 @@ export class HouseholdService {
     await tx.execute('delete from household_obligor where household_id = $1', [id]);
     await tx.execute('delete from household_member where household_id = $1', [id]);
     const people = await this.#name(tx, household, form);
-    await tx.execute('update household set version = version + 1 where id = $1', [id]);
-    household.version += 1;
+    const at = this.clock.now();
+    await tx.move(household, HOUSEHOLD_LIFECYCLE, 'changeMembers', at);
     const named = { household, ...people };
-    announceHouseholdChanged(tx, named, 'CHANGED', this.clock.now());
+    announceHouseholdChanged(tx, named, 'CHANGED', at);
     return named;
   }
 

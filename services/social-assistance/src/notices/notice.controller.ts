@@ -1,22 +1,51 @@
-import { Body, Controller, Post } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Concerns, RequireScope } from '@minzheng/platform/access';
-import { Created, Id, IfMatch, InTransaction } from '@minzheng/platform/http';
+import { AllowPerson, Concerns, RequireScope } from '@minzheng/platform/access';
+import { Discloses } from '@minzheng/platform/audit';
+import {
+  ApiPage,
+  Created,
+  Id,
+  IfMatch,
+  InTransaction,
+  listOf,
+  ListQuery,
+  mapPage,
+  type Page,
+  Refuses,
+  PROBLEMS,
+} from '@minzheng/platform/http';
 import type { Tx } from '@minzheng/platform/persistence';
+import { Regions } from '@minzheng/platform/regions';
+import { DataSource } from 'typeorm';
 import { CaseDto } from '../applications/application.dto.js';
 import { AidCase } from '../applications/application.entity.js';
 import { toCaseDto } from '../applications/case-view.js';
-import { GiveOpinionDto, NoticeDto, PostNoticeDto } from './notice.dto.js';
+import { GiveOpinionDto, NoticeDto, PostedNoticeDto, PostNoticeDto, toNoticeDto } from './notice.dto.js';
+import { PublicNotice } from './notice.entity.js';
 import { NoticeService } from './notice.service.js';
+import { ASSISTANCE_PROBLEMS } from '../problems.js';
 
 @ApiTags('notices')
 @Controller('v1/cases')
 export class NoticeController {
-  constructor(private readonly notices: NoticeService) {}
+  constructor(
+    private readonly notices: NoticeService,
+    private readonly regions: Regions,
+    private readonly dataSource: DataSource,
+  ) {}
 
   @Post(':id/give-opinion')
   @Concerns(AidCase)
   @RequireScope('assistance:notices:write')
+  @Refuses(
+    ASSISTANCE_PROBLEMS.ownInvestigation,
+    ASSISTANCE_PROBLEMS.visitMissing,
+    ASSISTANCE_PROBLEMS.reportMissing,
+    ASSISTANCE_PROBLEMS.reportExpired,
+    ASSISTANCE_PROBLEMS.notEntitled,
+    PROBLEMS.policyMissing,
+  )
   @ApiOperation({ summary: 'The township lead gives the preliminary opinion' })
   @ApiOkResponse({ type: CaseDto })
   async giveOpinion(
@@ -25,23 +54,35 @@ export class NoticeController {
     @Body() form: GiveOpinionDto,
     @InTransaction() tx: Tx,
   ): Promise<CaseDto> {
-    return toCaseDto(await this.notices.giveOpinion(tx, id, version, form));
+    return toCaseDto(await this.notices.giveOpinion(tx, id, version, form), this.regions);
   }
 
   @Post(':id/notices')
   @Concerns(AidCase)
   @RequireScope('assistance:notices:write')
-  @Created<NoticeDto>(({ id }, { id: caseId }) => `/v1/cases/${caseId}/notices/${id}`)
+  @Created<PostedNoticeDto>(({ id }, { id: caseId }) => `/v1/cases/${caseId}/notices/${id}`)
+  @Refuses(ASSISTANCE_PROBLEMS.ownInvestigation, ASSISTANCE_PROBLEMS.postedOnFuture, PROBLEMS.policyMissing)
   @ApiOperation({ summary: 'The public notice is posted' })
-  @ApiCreatedResponse({ type: NoticeDto })
+  @ApiCreatedResponse({ type: PostedNoticeDto })
   async post(
     @Id() id: string,
     @IfMatch() version: number,
     @Body() form: PostNoticeDto,
     @InTransaction() tx: Tx,
-  ): Promise<NoticeDto> {
+  ): Promise<PostedNoticeDto> {
     const { notice, aidCase } = await this.notices.post(tx, id, version, form);
-    const { postedOn, endsOn, state, caseId } = notice;
-    return { id: notice.id, caseId, postedOn, endsOn, state, caseVersion: aidCase.version };
+    return { ...toNoticeDto(notice), caseVersion: aidCase.version };
+  }
+
+  @Get(':id/notices')
+  @Discloses('notices')
+  @Concerns(AidCase)
+  @RequireScope('assistance:notices:read', 'assistance:cases:read')
+  @AllowPerson()
+  @ApiOperation({ summary: 'Notices of a case, newest first' })
+  @ApiPage(NoticeDto)
+  async list(@Id() id: string, @Query() query: ListQuery): Promise<Page<NoticeDto>> {
+    const found = this.dataSource.createQueryBuilder(PublicNotice, 'n').where('n.case_id = :id', { id });
+    return mapPage(await listOf(found, query, {}), toNoticeDto);
   }
 }

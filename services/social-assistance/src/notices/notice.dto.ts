@@ -1,6 +1,8 @@
 import { IsCivilDate, IsFen } from '@minzheng/platform/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
+import type { PublicNotice } from './notice.entity.js';
+import { NOTICE_LIFECYCLE } from './notice.lifecycle.js';
 
 export class GiveOpinionDto {
   @ApiProperty({ enum: ['SUPPORT', 'REJECT'] })
@@ -46,9 +48,18 @@ export class NoticeDto {
   @ApiProperty({ format: 'date', description: 'last day, to its end' })
   endsOn!: string;
 
-  @ApiProperty({ enum: ['POSTED', 'CLEAN'] })
-  state!: string;
+  @ApiProperty({ example: '村务公开栏' })
+  place!: string;
 
-  @ApiProperty({ description: 'of the case, for the next command on it' })
+  @ApiProperty({ enum: [...NOTICE_LIFECYCLE.states] })
+  state!: string;
+}
+
+export class PostedNoticeDto extends NoticeDto {
+  @ApiProperty({ description: 'of the case, for the next command on it', example: 8 })
   caseVersion!: number;
+}
+
+export function toNoticeDto({ id, caseId, postedOn, endsOn, place, state }: PublicNotice): NoticeDto {
+  return { id, caseId, postedOn, endsOn, place, state };
 }

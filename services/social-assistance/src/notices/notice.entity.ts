@@ -1,5 +1,6 @@
 import { Aggregate } from '@minzheng/platform/persistence';
 import { Column, Entity } from 'typeorm';
+import type { NoticeState } from './notice.lifecycle.js';
 
 /** Public notice (公示): it shows the applicant's name, the number of members and the amount, nothing else. */
 @Entity('public_notice')
@@ -23,7 +24,6 @@ export class PublicNotice extends Aggregate {
   @Column('text', { name: 'photo_sha256', nullable: true })
   photoSha256!: string | null;
 
-  /** TAKEN_DOWN: the case was withdrawn or is investigated again. */
   @Column('text')
-  state!: 'POSTED' | 'CLEAN' | 'TAKEN_DOWN';
+  state!: NoticeState;
 }

@@ -8,12 +8,12 @@ import { v7 as uuidv7 } from 'uuid';
 import { AidCase } from '../applications/application.entity.js';
 import { announceNotice, announceOpinion, announceReported } from '../applications/application.events.js';
 import { CASE_LIFECYCLE } from '../applications/application.lifecycle.js';
-import { moveCase } from '../applications/case-moves.js';
 import { noticeEndsOn } from '../entitlement/deadline.rules.js';
 import { ASSISTANCE_PROBLEMS } from '../problems.js';
 import { VisitService } from '../visits/visit.service.js';
 import type { GiveOpinionDto, PostNoticeDto } from './notice.dto.js';
 import { PublicNotice } from './notice.entity.js';
+import { NOTICE_LIFECYCLE } from './notice.lifecycle.js';
 
 /** The township's opinion and its public notice (民发〔2021〕57号 arts. 19–20). */
 @Injectable()
@@ -32,7 +32,7 @@ export class NoticeService {
     const opinion = { by: tx.actor, ...form };
     aidCase.opinion = opinion;
     const at = this.clock.now();
-    const move = await moveCase(tx, aidCase, 'giveOpinion', at);
+    const move = await tx.move(aidCase, CASE_LIFECYCLE, 'giveOpinion', at);
     announceOpinion(tx, aidCase, move, opinion, at);
     return aidCase;
   }
@@ -55,7 +55,8 @@ export class NoticeService {
     // before the assessment there was nothing to post, and seven days can't have passed
     if (form.postedOn < assessment.assessedOn) throw invalidField('postedOn', 'min');
     const days = (await this.policies.book(tx)).resolve('assistance.notice.days', aidCase.region, today);
-    const notice = await tx.insert(
+    const at = this.clock.now();
+    const notice = await tx.begin(
       Object.assign(new PublicNotice(), {
         id: uuidv7(),
         region: aidCase.region,
@@ -65,11 +66,12 @@ export class NoticeService {
         endsOn: noticeEndsOn(form.postedOn, Number(days.value)),
         place: form.place,
         photoSha256: form.photo ?? null,
-        state: 'POSTED' as const,
       }),
+      NOTICE_LIFECYCLE,
+      'post',
+      at,
     );
-    const at = this.clock.now();
-    const move = await moveCase(tx, aidCase, 'postNotice', at);
+    const move = await tx.move(aidCase, CASE_LIFECYCLE, 'postNotice', at);
     announceNotice(tx, aidCase, move, notice, at);
     return { notice, aidCase };
   }
@@ -91,10 +93,9 @@ export class NoticeService {
     );
     for (const { id, case_id } of ended) {
       const notice = await tx.loadForUpdate(PublicNotice, id);
-      notice.state = 'CLEAN';
-      await tx.save(notice);
+      await tx.move(notice, NOTICE_LIFECYCLE, 'end', at);
       const aidCase = await tx.loadForUpdate(AidCase, case_id);
-      const move = await moveCase(tx, aidCase, 'report', at);
+      const move = await tx.move(aidCase, CASE_LIFECYCLE, 'report', at);
       announceReported(tx, aidCase, move, at);
     }
     return ended.length;

@@ -1,10 +1,11 @@
 import type { Tx } from '@minzheng/platform/persistence';
+import { PublicNotice } from './notice.entity.js';
+import { NOTICE_LIFECYCLE } from './notice.lifecycle.js';
 
 /** What a notice says no longer holds: it ends without an effect. */
-export async function takeDownNotices(tx: Tx, caseId: string): Promise<void> {
-  await tx.execute(
-    `update public_notice set state = 'TAKEN_DOWN', version = version + 1
-      where case_id = $1 and state = 'POSTED'`,
-    [caseId],
-  );
+export async function takeDownNotices(tx: Tx, caseId: string, at: Date): Promise<void> {
+  await tx.moveWhere(PublicNotice, NOTICE_LIFECYCLE, 'takeDown', at, {
+    where: 't.case_id = $1',
+    parameters: [caseId],
+  });
 }

@@ -1,10 +1,11 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { Caller, RequireScope } from '@minzheng/platform/access';
+import { Caller, RateLimited, RequireScope } from '@minzheng/platform/access';
+import { Disclosure, Discloses } from '@minzheng/platform/audit';
 import { Computes, IsPersonKey } from '@minzheng/platform/http';
+import { numberedRegionFilter } from '@minzheng/platform/regions';
 import { ArrayMaxSize, ArrayMinSize, IsString, MaxLength, MinLength } from 'class-validator';
 import { DataSource } from 'typeorm';
-import { v7 as uuidv7 } from 'uuid';
 import { PersonRegister } from './person.register.js';
 
 const MAX_PERSONS = 50;
@@ -53,25 +54,27 @@ export class IdentitiesController {
   @Post('resolve')
   @Computes()
   @RequireScope('assistance:identities:read')
+  @RateLimited('reveal')
+  @Discloses('idNumber', 'name')
   @ApiOperation({ summary: 'Number and name of persons, with the reason logged' })
   @ApiOkResponse({ type: IdentitiesDto })
   async resolve(
     @Body() { personKeys, reason }: ResolveIdentitiesDto,
     @Caller() caller: Caller,
+    @Disclosure() disclosure: Disclosure,
   ): Promise<IdentitiesDto> {
+    const within = numberedRegionFilter('h.region', caller.prefixesWithin(), 2);
     const rows: { person_key: string; id_number_enc: string; name_enc: string }[] =
       await this.dataSource.query(
         `select p.* from person p
         where p.person_key = any($1::uuid[])
           and exists (select from household_member m join household h on h.id = m.household_id
-                       where m.person_key = p.person_key and h.region like $2 || '%')
+                       where m.person_key = p.person_key and ${within.sql})
         order by p.person_key`,
-        [personKeys, caller.region ?? '-'],
+        [personKeys, ...within.parameters],
       );
-    await this.dataSource.query(
-      `insert into identity_reveal (id, actor, reason, person_keys) values ($1, $2, $3, $4)`,
-      [uuidv7(), caller.subject, reason, rows.map(({ person_key }) => person_key)],
-    );
+    disclosure.add(rows.map(({ person_key }) => person_key));
+    disclosure.about({ reason });
     return { items: rows.map((row) => ({ personKey: row.person_key, ...this.persons.reveal(row) })) };
   }
 }

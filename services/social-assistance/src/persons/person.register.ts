@@ -1,11 +1,10 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { maskIdNumber, parseIdNumber } from '@minzheng/kernel/id-number';
-import { personKeyOf } from '@minzheng/kernel/person-key';
+import { Injectable } from '@nestjs/common';
+import { parseIdNumber } from '@minzheng/kernel/id-number';
 import { BusinessClock } from '@minzheng/platform/clock';
-import { SETTINGS, type PlatformSettings } from '@minzheng/platform/config';
 import { FieldCipher } from '@minzheng/platform/encryption';
-import { Problem, PROBLEMS } from '@minzheng/platform/http';
-import type { Tx } from '@minzheng/platform/persistence';
+import { PersonalText, Problem, PROBLEMS } from '@minzheng/platform/http';
+import { NotFound, type Tx } from '@minzheng/platform/persistence';
+import { PersonKeys } from '@minzheng/platform/person-keys';
 
 /** A person as the counter takes him or her in: the number is read here and nowhere else. */
 export interface PersonIntake {
@@ -19,10 +18,17 @@ export interface TakenInPerson {
   readonly birthDate: string;
 }
 
-/** Shown where the caller may not see who it is. */
-export interface MaskedPerson {
-  readonly personKey: string;
-  readonly maskedIdNumber: string;
+/** A row of `person`. */
+export interface StoredPerson {
+  readonly person_key: string;
+  readonly id_number_enc: string;
+  readonly name_enc: string;
+}
+
+/** A person as an answer shows him or her. */
+export interface ShownPerson {
+  readonly idNumber: PersonalText;
+  readonly name: PersonalText;
 }
 
 /**
@@ -34,7 +40,7 @@ export class PersonRegister {
   constructor(
     private readonly cipher: FieldCipher,
     private readonly clock: BusinessClock,
-    @Inject(SETTINGS) private readonly settings: PlatformSettings,
+    private readonly personKeys: PersonKeys,
   ) {}
 
   /**
@@ -48,16 +54,22 @@ export class PersonRegister {
     persons: readonly PersonIntake[],
     field: (index: number) => string,
   ): Promise<TakenInPerson[]> {
-    const taken = persons.map(({ idNumber, name }, index) => {
+    const parsedNumbers = persons.map(({ idNumber }, index) => {
       const parsed = parseIdNumber(idNumber, this.clock.today());
       if (!parsed.ok) {
         throw new Problem(PROBLEMS.idNumberInvalid, {
           errors: [{ field: field(index), code: 'id-number-invalid', message: PROBLEMS.idNumberInvalid }],
         });
       }
-      const personKey = personKeyOf(parsed.idNumber, this.settings.personKeySecret);
-      return { personKey, birthDate: parsed.birthDate, idNumber: parsed.idNumber, name };
+      return parsed;
     });
+    const personKeys = await this.personKeys.takeIn(
+      tx,
+      parsedNumbers.map(({ idNumber }) => idNumber),
+    );
+    const taken = parsedNumbers.map(({ idNumber, birthDate }, index) => ({
+      ...{ personKey: personKeys[index] ?? '', birthDate, idNumber, name: persons[index]?.name ?? '' },
+    }));
     const rows = [...new Map(taken.map((person) => [person.personKey, person])).values()].sort((a, b) =>
       a.personKey < b.personKey ? -1 : 1,
     );
@@ -74,26 +86,34 @@ export class PersonRegister {
     return taken.map(({ personKey, birthDate }) => ({ personKey, birthDate }));
   }
 
-  /** The numbers of these persons with their middle hidden. */
-  async masked(
+  /** These persons by their personKey, as answers may show them. */
+  async shown(
     query: (sql: string, parameters: unknown[]) => Promise<unknown>,
     personKeys: readonly string[],
-  ): Promise<MaskedPerson[]> {
-    const rows = (await query(
-      'select person_key, id_number_enc from person where person_key = any($1::uuid[])',
-      [personKeys],
-    )) as { person_key: string; id_number_enc: string }[];
-    return rows.map(({ person_key, id_number_enc }) => ({
-      personKey: person_key,
-      maskedIdNumber: maskIdNumber(this.cipher.decrypt(id_number_enc, `person/${person_key}/idNumber`)),
-    }));
+  ): Promise<ReadonlyMap<string, ShownPerson>> {
+    const rows = (await query('select * from person where person_key = any($1::uuid[])', [
+      personKeys,
+    ])) as StoredPerson[];
+    return new Map(
+      rows.map((row) => {
+        const { idNumber, name } = this.reveal(row);
+        return [row.person_key, { idNumber: PersonalText.idNumber(idNumber), name: PersonalText.name(name) }];
+      }),
+    );
   }
 
   /** Number and name of one person, in the clear: the caller has logged the reveal. */
-  reveal(row: { person_key: string; id_number_enc: string; name_enc: string }): PersonIntake {
+  reveal(row: StoredPerson): PersonIntake {
     return {
       idNumber: this.cipher.decrypt(row.id_number_enc, `person/${row.person_key}/idNumber`),
       name: this.cipher.decrypt(row.name_enc, `person/${row.person_key}/name`),
     };
   }
+}
+
+/** @throws NotFound */
+export function personIn(shown: ReadonlyMap<string, ShownPerson>, personKey: string): ShownPerson {
+  const person = shown.get(personKey);
+  if (!person) throw new NotFound('Person');
+  return person;
 }

@@ -738,8 +738,8 @@ describe('what is refused', () => {
     it('at numbers: they are masked, and resolved by a supervisor with a reason that is kept', async () => {
       const household = await clerk.get<HouseholdBody>(`/v1/households/${story.householdId}`);
       expect(household.text).not.toMatch(RAW_NUMBER);
-      for (const { maskedIdNumber } of household.body.members) {
-        expect(maskedIdNumber).toMatch(/^\d{3}\*{11}[\dX]{4}$/);
+      for (const { idNumber } of household.body.members) {
+        expect(idNumber).toMatch(/^\d{3}\*{11}[\dX]{4}$/);
       }
       const resolve = (region: string) =>
         assistance.supervisor('supervisor-1', region).then((supervisor) =>
@@ -753,13 +753,26 @@ describe('what is refused', () => {
       expect(resolved.items.map(({ name }) => name).sort()).toEqual(['陈小雨', '陈建国', '李秀英'].sort());
       expect(succeeded(200, await resolve('510803')).items).toEqual([]);
       const kept = await assistance.query(
-        'select actor, person_keys from identity_reveal where reason = $1',
+        `select actor, action, fields, array_agg(subject order by subject) as subjects
+           from audit_entry where reason = $1 group by actor, action, fields, at order by at`,
         [`case ${story.caseId}`],
       );
+      const reveal = {
+        actor: 'supervisor-1',
+        action: 'POST /v1/identities/resolve',
+        fields: ['idNumber', 'name'],
+      };
       expect(kept).toEqual([
-        { actor: 'supervisor-1', person_keys: [...story.persons].sort() },
-        { actor: 'supervisor-1', person_keys: [] },
+        { ...reveal, subjects: [...story.persons].sort() },
+        { ...reveal, subjects: [null] },
       ]);
+      const [person = ''] = story.persons;
+      const citizen = await assistance.citizen(person);
+      const looks = succeeded(200, await citizen.get<{ items: object[] }>('/v1/me/accesses'));
+      expect(looks.items).toContainEqual(expect.objectContaining(reveal));
+      expect(looks.items).toContainEqual(
+        expect.objectContaining({ action: 'POST /v1/households', actor: 'clerk-wang' }),
+      );
     });
   });
 

@@ -1,24 +1,27 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Concerns, RequireScope } from '@minzheng/platform/access';
+import { Discloses } from '@minzheng/platform/audit';
 import {
   ApiPage,
   Created,
   Id,
   IfMatch,
   InTransaction,
+  listOf,
+  ListQuery,
   mapPage,
-  page,
-  PageQuery,
-  readCursor,
   type Page,
+  Refuses,
+  PROBLEMS,
 } from '@minzheng/platform/http';
 import { NotFound, type Tx } from '@minzheng/platform/persistence';
-import { DataSource, LessThan } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { AidCase } from '../applications/application.entity.js';
 import { RecordVisitDto, SignVisitDto, VisitDto } from './visit.dto.js';
 import { HouseVisit } from './visit.entity.js';
 import { VisitService } from './visit.service.js';
+import { ASSISTANCE_PROBLEMS } from '../problems.js';
 
 @ApiTags('visits')
 @Controller('v1')
@@ -32,6 +35,12 @@ export class VisitController {
   @Concerns(AidCase)
   @RequireScope('assistance:visits:write')
   @Created<VisitDto>(({ id }) => `/v1/visits/${id}`)
+  @Refuses(
+    ASSISTANCE_PROBLEMS.twoInvestigators,
+    ASSISTANCE_PROBLEMS.remoteVisitNotAllowed,
+    PROBLEMS.illegalTransition,
+    PROBLEMS.policyMissing,
+  )
   @ApiOperation({ summary: 'Enters a house visit' })
   @ApiCreatedResponse({ type: VisitDto })
   async record(@Id() id: string, @Body() form: RecordVisitDto, @InTransaction() tx: Tx): Promise<VisitDto> {
@@ -41,6 +50,12 @@ export class VisitController {
   @Post('visits/:id/sign')
   @Concerns(HouseVisit)
   @RequireScope('assistance:visits:write', 'assistance:notices:write')
+  @Refuses(
+    ASSISTANCE_PROBLEMS.signerNotOnVisit,
+    ASSISTANCE_PROBLEMS.visitSigned,
+    ASSISTANCE_PROBLEMS.visitSignExpired,
+    ASSISTANCE_PROBLEMS.twoInvestigators,
+  )
   @ApiOperation({ summary: 'Somebody who took part signs' })
   @ApiOkResponse({ type: VisitDto })
   async sign(
@@ -53,25 +68,18 @@ export class VisitController {
   }
 
   @Get('cases/:id/visits')
+  @Discloses('visits')
   @Concerns(AidCase)
   @RequireScope('assistance:visits:read', 'assistance:cases:read')
   @ApiOperation({ summary: 'Visits of a case, newest first' })
   @ApiPage(VisitDto)
-  async list(@Id() id: string, @Query() { cursor, limit }: PageQuery): Promise<Page<VisitDto>> {
-    const { manager } = this.dataSource;
-    const [before] = readCursor(cursor, 1) ?? [];
-    const visits = await manager.find(HouseVisit, {
-      where: { caseId: id, ...(before === undefined ? {} : { id: LessThan(String(before)) }) },
-      order: { id: 'DESC' },
-      take: limit + 1,
-    });
-    return mapPage(
-      page(visits, limit, (visit) => [visit.id]),
-      toDto,
-    );
+  async list(@Id() id: string, @Query() query: ListQuery): Promise<Page<VisitDto>> {
+    const found = this.dataSource.createQueryBuilder(HouseVisit, 'v').where('v.case_id = :id', { id });
+    return mapPage(await listOf(found, query, {}), toDto);
   }
 
   @Get('visits/:id')
+  @Discloses('visit')
   @Concerns(HouseVisit)
   @RequireScope('assistance:visits:read', 'assistance:cases:read')
   @ApiOperation({ summary: 'One house visit' })

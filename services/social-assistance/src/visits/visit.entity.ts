@@ -1,5 +1,6 @@
 import { Aggregate } from '@minzheng/platform/persistence';
 import { Column, Entity } from 'typeorm';
+import type { VisitState } from './visit.lifecycle.js';
 
 export const INVESTIGATOR_ROLES = [
   'TOWNSHIP_LEAD',
@@ -67,5 +68,5 @@ export class HouseVisit extends Aggregate {
   contentSha256!: string;
 
   @Column('text')
-  state!: 'DRAFT' | 'SIGNED';
+  state!: VisitState;
 }

@@ -18,6 +18,7 @@ import { said, transition } from '../messages.js';
 import { ASSISTANCE_PROBLEMS } from '../problems.js';
 import type { RecordVisitDto, SignVisitDto } from './visit.dto.js';
 import { HouseVisit, isPublicStaff, type InvestigatorRole } from './visit.entity.js';
+import { VISIT_LIFECYCLE } from './visit.lifecycle.js';
 
 const SIGNED_BY_CALLER = {
   zh: '您已在本次入户调查上签字。',
@@ -54,14 +55,16 @@ export class VisitService {
       observations: { ...form.observations },
       photoHashes: form.photoHashes ?? [],
     };
-    return tx.insert(
+    return tx.begin(
       Object.assign(new HouseVisit(), content, {
         id: uuidv7(),
         region: aidCase.region,
         signatures: [],
         contentSha256: sha256Hex(canonicalJson(content)),
-        state: 'DRAFT' as const,
       }),
+      VISIT_LIFECYCLE,
+      'record',
+      this.clock.now(),
     );
   }
 
@@ -81,9 +84,9 @@ export class VisitService {
     const at = this.clock.now();
     const { method, proof } = form;
     visit.signatures = [...visit.signatures, { userId: tx.actor, method, proof, at: at.toISOString() }];
-    if (visit.signatures.length === visit.investigators.length) visit.state = 'SIGNED';
-    await tx.save(visit);
-    if (visit.state === 'SIGNED') await this.#announceSigned(tx, visit, at);
+    const isLast = visit.signatures.length === visit.investigators.length;
+    await tx.move(visit, VISIT_LIFECYCLE, isLast ? 'signLast' : 'sign', at);
+    if (isLast) await this.#announceSigned(tx, visit, at);
     return visit;
   }
 

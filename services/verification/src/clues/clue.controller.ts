@@ -1,12 +1,23 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller, Concerns, RequireScope } from '@minzheng/platform/access';
+import { Disclosure, Discloses, DisclosesNothing } from '@minzheng/platform/audit';
 import { BusinessClock } from '@minzheng/platform/clock';
-import { ApiPage, Id, mapPage, page, readCursor, type Page } from '@minzheng/platform/http';
+import {
+  ApiPage,
+  Id,
+  lifecycleLogOf,
+  listOf,
+  LogEntryDto,
+  mapPage,
+  PageQuery,
+  type Page,
+} from '@minzheng/platform/http';
 import { NotFound } from '@minzheng/platform/persistence';
 import { DataSource, In } from 'typeorm';
 import { ClueDto, ClueQuery, toClueDto } from './clue.dto.js';
 import { Clue } from './clue.entity.js';
+import { CLUE_LIFECYCLE } from './clue.lifecycle.js';
 import { IndicatorHit } from './indicator-hit.entity.js';
 
 /** Clues as the office of the department concerned sees them: why, by when, without amounts. */
@@ -20,33 +31,41 @@ export class ClueController {
 
   @Get()
   @RequireScope('verification:clues:read')
+  @Discloses('hits')
   @ApiOperation({ summary: 'Clues of the region, newest first' })
   @ApiPage(ClueDto)
-  async list(@Query() query: ClueQuery, @Caller() caller: Caller): Promise<Page<ClueDto>> {
-    if (query.region !== undefined) caller.requireRegion(query.region);
-    const [before] = readCursor(query.cursor, 1) ?? [];
+  async list(
+    @Query() query: ClueQuery,
+    @Caller() caller: Caller,
+    @Disclosure() disclosure: Disclosure,
+  ): Promise<Page<ClueDto>> {
     const found = this.dataSource
       .createQueryBuilder(Clue, 'clue')
-      .where(`clue.region like :region || '%'`, { region: query.region ?? caller.region ?? '-' })
-      .orderBy('clue.id', 'DESC')
-      .limit(query.limit + 1);
-    if (before !== undefined) found.andWhere('clue.id < :before', { before });
-    if (query.state) found.andWhere('clue.state = :state', { state: query.state });
-    if (query.severity) found.andWhere('clue.severity = :severity', { severity: query.severity });
-    if (query.overdue !== undefined) {
-      const overdue = `clue.dueOn < :today and clue.state in ('NEW', 'DISPATCHED')`;
-      found.andWhere(query.overdue === 'true' ? `(${overdue})` : `not (${overdue})`, {
-        today: this.clock.today(),
-      });
-    }
-    const shown = page(await found.getMany(), query.limit, ({ id }) => [id]);
+      .setParameters({ today: this.clock.today() });
+    const shown = await listOf(found, query, {
+      caller,
+      equal: ['state', 'severity'],
+      flags: { overdue: `clue.due_on < :today and clue.state = 'DISPATCHED'` },
+    });
     const hits = await this.#hitsOf(shown.items);
+    disclosure.add([...hits.values()].flat().map(({ personKey }) => personKey));
     return mapPage(shown, (clue) => toClueDto(clue, hits.get(clue.id) ?? []));
+  }
+
+  @Get(':id/log')
+  @Concerns(Clue)
+  @RequireScope('verification:clues:read')
+  @DisclosesNothing()
+  @ApiOperation({ summary: 'What happened to a clue: who, when, from where to where; newest first' })
+  @ApiPage(LogEntryDto)
+  async log(@Id() id: string, @Query() query: PageQuery): Promise<Page<LogEntryDto>> {
+    return lifecycleLogOf(this.dataSource, CLUE_LIFECYCLE.name, id, query);
   }
 
   @Get(':id')
   @Concerns(Clue)
   @RequireScope('verification:clues:read')
+  @Discloses('hits')
   @ApiOperation({ summary: 'One clue' })
   @ApiOkResponse({ type: ClueDto })
   async one(@Id() id: string): Promise<ClueDto> {

@@ -1,30 +1,21 @@
-import { IsRegionCode, PageQuery } from '@minzheng/platform/http';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
+import { IsFilter, IsFlag, ListQuery } from '@minzheng/platform/http';
+import { ApiProperty } from '@nestjs/swagger';
+import type { Severity } from '../indicators/indicator.js';
 import type { Clue } from './clue.entity.js';
-import type { ClueState } from './clue.lifecycle.js';
+import { CLUE_LIFECYCLE, type ClueState } from './clue.lifecycle.js';
 import type { IndicatorHit } from './indicator-hit.entity.js';
 
-const STATES: ClueState[] = ['NEW', 'DISPATCHED', 'ANSWERED', 'CLOSED'];
+const STATES = [...CLUE_LIFECYCLE.states];
 const SEVERITIES = ['RED', 'ORANGE', 'YELLOW', 'BLUE'];
 
-export class ClueQuery extends PageQuery {
-  @IsRegionCode({ optional: true, description: 'prefix; the caller’s region without it' })
-  region?: string;
-
-  @ApiPropertyOptional({ enum: STATES })
-  @IsOptional()
-  @IsIn(STATES)
+export class ClueQuery extends ListQuery {
+  @IsFilter(STATES)
   state?: ClueState;
 
-  @ApiPropertyOptional({ enum: SEVERITIES })
-  @IsOptional()
-  @IsIn(SEVERITIES)
-  severity?: string;
+  @IsFilter(SEVERITIES)
+  severity?: Severity;
 
-  @ApiPropertyOptional({ enum: ['true', 'false'], description: 'past its due date and not answered' })
-  @IsOptional()
-  @IsIn(['true', 'false'])
+  @IsFlag('past its due date and not answered')
   overdue?: string;
 }
 

@@ -1,13 +1,34 @@
-import { defineLifecycle } from '@minzheng/kernel/lifecycle';
+import { defineLifecycle, system } from '@minzheng/kernel/lifecycle';
 
-export type ClueState = 'NEW' | 'DISPATCHED' | 'ANSWERED' | 'CLOSED';
+export type ClueState = 'DISPATCHED';
 
-/** Verification, section 4: a clue is dispatched by the system as soon as it is raised. */
-export const CLUE_LIFECYCLE = defineLifecycle<ClueState, 'dispatch' | 'addHits'>({
+const LIMIT = {
+  unit: 'working days',
+  from: 'the dispatch, for the department’s answer',
+  policy: 'verification.clue.dueWd.<severity>',
+} as const;
+
+/** Verification, section 4: a clue (预警线索) is dispatched in the moment in which it is raised. */
+export const CLUE_LIFECYCLE = defineLifecycle<ClueState, 'raise' | 'addHits'>({
   name: 'clue',
-  initial: 'NEW',
+  title: { en: 'Early-warning clue', zh: '预警线索' },
+  begins: [
+    {
+      command: 'raise',
+      to: 'DISPATCHED',
+      who: [system('an indicator hits a household')],
+      effect: ['ClueRaised', 'ClueDispatched'],
+      limit: LIMIT,
+    },
+  ],
   transitions: [
-    { command: 'dispatch', from: 'NEW', to: 'DISPATCHED' },
-    { command: 'addHits', from: 'DISPATCHED', to: 'DISPATCHED' },
+    {
+      command: 'addHits',
+      from: 'DISPATCHED',
+      to: 'DISPATCHED',
+      who: [system('another indicator hits the household in the same direction')],
+      effect: ['ClueDispatched'],
+      limit: LIMIT,
+    },
   ],
 });

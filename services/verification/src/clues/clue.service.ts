@@ -5,7 +5,6 @@ import { dueOn } from '@minzheng/kernel/working-days';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { PolicyStore } from '@minzheng/platform/policies';
 import type { Tx } from '@minzheng/platform/persistence';
-import { Not } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { HouseholdOnRecord } from '../households/household.store.js';
 import type { Hit, Severity } from '../indicators/indicator.js';
@@ -71,15 +70,15 @@ export class ClueService {
     if (!first) return;
     const department = DEPARTMENT;
     const open = await tx.manager.findOne(Clue, {
-      where: { subject: household.id, department, direction: first.direction, state: Not('CLOSED') },
+      where: { subject: household.id, department, direction: first.direction, state: 'DISPATCHED' },
       lock: { mode: 'pessimistic_write' },
     });
     const severity = highest(hits.map((hit) => hit.severity));
     const due = await this.#dueOn(tx, household.region, severity);
-    const clue = open
-      ? await this.#absorb(tx, open, severity, due)
-      : await this.#open(tx, household, department, first, severity, due);
     const now = this.clock.now();
+    const clue = open ?? newClue(household, department, first, severity, due);
+    if (open) await this.#absorb(tx, open, severity, due, now);
+    else await tx.begin(clue, CLUE_LIFECYCLE, 'raise', now);
     await tx.manager.insert(
       IndicatorHit,
       hits.map((hit) => ({
@@ -104,38 +103,11 @@ export class ClueService {
     announceDispatched(tx, clue, all, now, documentCheck);
   }
 
-  async #open(
-    tx: Tx,
-    household: HouseholdOnRecord,
-    department: ServiceName,
-    hit: Hit,
-    severity: Severity,
-    due: string,
-  ): Promise<Clue> {
-    const clue = new Clue();
-    Object.assign(clue, {
-      id: uuidv7(),
-      region: household.region.length > 9 ? townshipOf(household.region) : household.region,
-      state: CLUE_LIFECYCLE.next('NEW', 'dispatch'),
-      subject: household.id,
-      householdId: household.id,
-      householdService: household.service,
-      department,
-      direction: hit.direction,
-      severity,
-      dueOn: due,
-      attempt: 1,
-      revision: 1,
-    });
-    return tx.insert(clue);
-  }
-
-  async #absorb(tx: Tx, clue: Clue, severity: Severity, due: string): Promise<Clue> {
-    clue.state = CLUE_LIFECYCLE.next(clue.state, 'addHits');
+  async #absorb(tx: Tx, clue: Clue, severity: Severity, due: string, at: Date): Promise<void> {
     clue.severity = highest([clue.severity, severity]);
     clue.dueOn = clue.dueOn < due ? clue.dueOn : due;
     clue.revision += 1;
-    return tx.save(clue);
+    await tx.move(clue, CLUE_LIFECYCLE, 'addHits', at);
   }
 
   /** Working days after the day of dispatch, by severity (`clue.dueWd.*`). */
@@ -144,6 +116,28 @@ export class ClueService {
     const row = (await this.policies.book(tx)).resolve(`verification.clue.dueWd.${severity}`, region, today);
     return dueOn(today, Number(row.value));
   }
+}
+
+function newClue(
+  household: HouseholdOnRecord,
+  department: ServiceName,
+  hit: Hit,
+  severity: Severity,
+  due: string,
+): Clue {
+  return Object.assign(new Clue(), {
+    id: uuidv7(),
+    region: household.region.length > 9 ? townshipOf(household.region) : household.region,
+    subject: household.id,
+    householdId: household.id,
+    householdService: household.service,
+    department,
+    direction: hit.direction,
+    severity,
+    dueOn: due,
+    attempt: 1,
+    revision: 1,
+  });
 }
 
 const episodeOf = (

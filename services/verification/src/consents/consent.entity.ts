@@ -53,19 +53,42 @@ export class Consent extends Aggregate {
   withdrawnAt!: Date | null;
 }
 
+/** What of a consent the rules take. */
+export interface FormRow {
+  readonly id: string;
+  readonly person_key: string;
+  readonly signer_key: string;
+  readonly signer_role: SignerRole;
+  readonly purposes: readonly string[];
+  readonly datasets: readonly string[];
+  readonly power_sha256: string | null;
+  /** RFC 3339, as `withdrawn_at`. */
+  readonly signed_at: string;
+  readonly valid_to: string;
+  readonly withdrawn_at: string | null;
+}
+
+const INSTANT = (column: string): string =>
+  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as ${column}`;
+
+/** All forms of some persons (`$1`), also those that no longer hold. */
+export const SELECT_FORMS = `
+  select id, person_key, signer_key, signer_role, purposes, datasets, power_sha256, ${INSTANT('signed_at')},
+         valid_to::text, ${INSTANT('withdrawn_at')}
+    from consent where person_key = any($1::uuid[]) order by id`;
+
 /** The consent as the rules take it. */
-export function toForm(consent: Consent): ConsentForm {
-  const { id, personKey, signerKey, signerRole, purposes, datasets, signedAt, validTo } = consent;
+export function toForm(row: FormRow): ConsentForm {
   return {
-    consentId: id,
-    personKey,
-    signerKey,
-    signerRole,
-    purposes,
-    datasets,
-    signedAt: signedAt.toISOString(),
-    validTo,
-    ...(consent.powerSha256 === null ? {} : { powerSha256: consent.powerSha256 }),
-    ...(consent.withdrawnAt === null ? {} : { withdrawnAt: consent.withdrawnAt.toISOString() }),
+    consentId: row.id,
+    personKey: row.person_key,
+    signerKey: row.signer_key,
+    signerRole: row.signer_role,
+    purposes: row.purposes,
+    datasets: row.datasets,
+    signedAt: row.signed_at,
+    validTo: row.valid_to,
+    ...(row.power_sha256 === null ? {} : { powerSha256: row.power_sha256 }),
+    ...(row.withdrawn_at === null ? {} : { withdrawnAt: row.withdrawn_at }),
   };
 }

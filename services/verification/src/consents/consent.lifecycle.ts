@@ -1,13 +1,26 @@
-import { defineLifecycle } from '@minzheng/kernel/lifecycle';
+import { defineLifecycle, system } from '@minzheng/kernel/lifecycle';
 
-export type ConsentState = 'ACTIVE' | 'WITHDRAWN' | 'EXPIRED';
+export type ConsentState = 'ACTIVE' | 'WITHDRAWN';
 
-/** A consent (授权) ends by withdrawal, at any time (PIPL art. 15), or by its last day. */
-export const CONSENT_LIFECYCLE = defineLifecycle<ConsentState, 'withdraw' | 'expire'>({
-  name: 'Consent',
-  initial: 'ACTIVE',
+/** A registered consent (授权) holds until its last day, or until it is withdrawn, at any time (PIPL art. 15). */
+export const CONSENT_LIFECYCLE = defineLifecycle<ConsentState, 'register' | 'withdraw'>({
+  name: 'consent',
+  title: { en: 'Registered consent', zh: '授权登记' },
+  begins: [
+    {
+      command: 'register',
+      to: 'ACTIVE',
+      who: [system('VerificationRequested has brought one that is signed as it must be')],
+      effect: ['ConsentGranted'],
+      limit: { unit: 'months', from: 'the signature', policy: 'verification.consent.maxMonths' },
+    },
+  ],
   transitions: [
-    { command: 'withdraw', from: 'ACTIVE', to: 'WITHDRAWN', who: 'signer' },
-    { command: 'expire', from: 'ACTIVE', to: 'EXPIRED', who: 'timer' },
+    {
+      command: 'withdraw',
+      from: 'ACTIVE',
+      to: 'WITHDRAWN',
+      who: [system('ConsentWithdrawn has come')],
+    },
   ],
 });

@@ -10,9 +10,8 @@ import {
 } from '@minzheng/contracts/verification';
 import type { Tx } from '@minzheng/platform/persistence';
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
-import { In } from 'typeorm';
-import { Consent, toForm } from './consent.entity.js';
+import type { Queries } from '../facts/fact.reader.js';
+import { Consent, SELECT_FORMS, toForm, type FormRow } from './consent.entity.js';
 import { CONSENT_LIFECYCLE } from './consent.lifecycle.js';
 import type { ConsentForm, SignerRole } from './consent.rules.js';
 
@@ -37,7 +36,7 @@ export class ConsentRegister {
     const known = await this.#ids(tx, messages);
     for (const message of messages.filter(({ consentId }) => !known.has(consentId))) {
       known.add(message.consentId);
-      const consent = await tx.insert(newConsent(message, taker));
+      const consent = await tx.begin(newConsent(message, taker), CONSENT_LIFECYCLE, 'register', taker.at);
       const [early] = await tx.query<{ withdrawn_at: Date }>(
         'delete from consent_withdrawal where consent_id = $1 and person_key = $2 returning withdrawn_at',
         [consent.id, consent.personKey],
@@ -80,12 +79,9 @@ export class ConsentRegister {
   }
 
   /** All forms of these persons, also those that no longer hold, in one statement. */
-  async formsOf(manager: EntityManager, personKeys: readonly string[]): Promise<ConsentForm[]> {
-    const consents = await manager.find(Consent, {
-      where: { personKey: In([...personKeys]) },
-      order: { id: 'ASC' },
-    });
-    return consents.map(toForm);
+  async formsOf(queries: Queries, personKeys: readonly string[]): Promise<ConsentForm[]> {
+    const rows = await queries.query<FormRow>(SELECT_FORMS, [personKeys]);
+    return rows.map(toForm);
   }
 
   async #ids(tx: Tx, messages: readonly ConsentMessage[]): Promise<Set<string>> {
@@ -96,9 +92,8 @@ export class ConsentRegister {
   }
 
   async #withdraw(tx: Tx, consent: Consent, at: Date): Promise<void> {
-    consent.state = CONSENT_LIFECYCLE.next(consent.state, 'withdraw');
     consent.withdrawnAt = at;
-    await tx.save(consent);
+    await tx.move(consent, CONSENT_LIFECYCLE, 'withdraw', at);
   }
 }
 
@@ -117,7 +112,6 @@ function newConsent(message: ConsentMessage, taker: Taker): Consent {
   return Object.assign(new Consent(), toFormMessage(message), {
     id: message.consentId,
     region: taker.region,
-    state: CONSENT_LIFECYCLE.initial,
     method: enumName(ConsentMethodSchema, message.method),
     documentSha256: message.documentSha256,
     powerSha256: message.powerSha256 ?? null,

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { PolicyMissing } from '@minzheng/kernel/policy';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { Messaging1700000000001 } from '@minzheng/platform/messaging';
-import { Policies1700000000103, PolicyStore } from '@minzheng/platform/policies';
-import { UnitOfWork, type Tx } from '@minzheng/platform/persistence';
+import { Policies1700000000103, PolicyDrafts1700000000111, PolicyStore } from '@minzheng/platform/policies';
+import { LifecycleLog1700000000104, UnitOfWork, type Tx } from '@minzheng/platform/persistence';
 import { JsonLogger } from '@minzheng/platform/telemetry';
 import { testDatabase, type TestDatabase } from '@minzheng/testing/servers';
 import { DataSource } from 'typeorm';
@@ -37,6 +37,8 @@ describe('the evaluator', () => {
       migrations: [
         Messaging1700000000001,
         Policies1700000000103,
+        PolicyDrafts1700000000111,
+        LifecycleLog1700000000104,
         Facts1710000000101,
         Households1710000000102,
         Clues1710000000103,

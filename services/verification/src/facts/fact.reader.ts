@@ -37,8 +37,7 @@ interface StoredFactRow {
   valid_from: string;
   valid_to: string | null;
   count: number | null;
-  agency: string;
-  dataset: string;
+  source_id: number;
   kind: number;
   quality: number;
   flags: number;
@@ -52,18 +51,19 @@ interface StoredFactRow {
 
 /**
  * One descent of the primary key for each person: over `person_key = any(…)` the planner looks for every key in every
- * partition, and so reads whole partitions. `offset 0` keeps it from turning the one into the other.
+ * partition, and so reads whole partitions. `offset 0` keeps it from turning the one into the other. Through the inner
+ * `select` it does not see how many persons are asked for: a prepared statement is then planned once, not for each number
+ * of them, and planning over all partitions takes longer than reading a household.
  */
 const select = (condition: string): string => `
   select f.person_key, f.record_key, f.fact_id, f.amount_fen, f.supersedes_fact_id, f.count, f.kind, f.quality,
          f.flags, f.share_bp, f.programme, f.purpose, f.payer_key, f.item_key, f.attributes,
-         f.valid_from::text, f.valid_to::text, s.agency, s.dataset,
+         f.valid_from::text, f.valid_to::text, f.source_id,
          (extract(epoch from f.recorded_at) * 1000000)::bigint as recorded,
          (extract(epoch from f.superseded_at) * 1000000)::bigint as superseded,
          to_char(f.observed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as observed
-    from unnest($1::uuid[]) as p(key)
+    from unnest(array(select unnest($1::uuid[]))) as p(key)
    cross join lateral (select * from fact where fact.person_key = p.key and ${condition} offset 0) f
-    join fact_source s on s.id = f.source_id
    order by f.person_key, f.recorded_at`;
 
 /** Instant in microseconds since 1970, as PostgreSQL understands it. */
@@ -91,7 +91,32 @@ export async function readVisibleFacts(
                   and (superseded_at is null or superseded_at > ${AT('$3')})`),
           [keys, FLAG.RETRACTED, knownAtMicros.toString()],
         );
-  return rows.map(toEconomicFact);
+  const sources = await sourcesOf(queries, rows);
+  return rows.map((row) => toEconomicFact(row, sources.get(row.source_id)));
+}
+
+interface SourceName {
+  readonly agency: string;
+  readonly dataset: string;
+}
+
+/** By whoever asks: a source never changes, so it is asked for once. */
+const KNOWN_SOURCES = new WeakMap<Queries, Map<number, SourceName>>();
+
+/** Few and small: joined to the facts, they would be looked through for each of them. */
+async function sourcesOf(
+  queries: Queries,
+  rows: readonly StoredFactRow[],
+): Promise<ReadonlyMap<number, SourceName>> {
+  const known = KNOWN_SOURCES.get(queries) ?? new Map<number, SourceName>();
+  KNOWN_SOURCES.set(queries, known);
+  if (rows.some(({ source_id }) => !known.has(source_id))) {
+    const all = await queries.query<SourceName & { id: number }>(
+      'select id, agency, dataset from fact_source',
+    );
+    for (const { id, agency, dataset } of all) known.set(id, { agency, dataset });
+  }
+  return known;
 }
 
 /** What a report was made of: the facts known at `knownAtMicros`, which no later fact of these persons precedes. */
@@ -132,11 +157,12 @@ export async function lockPersons(tx: Tx, keys: readonly string[]): Promise<void
   ]);
 }
 
-function toEconomicFact(row: StoredFactRow): EconomicFact {
+function toEconomicFact(row: StoredFactRow, source: SourceName | undefined): EconomicFact {
+  if (!source) throw new RangeError('a fact without a source');
   const common = {
     factId: row.fact_id,
     personKey: row.person_key,
-    source: { agency: row.agency, dataset: row.dataset, recordKey: row.record_key },
+    source: { ...source, recordKey: row.record_key },
     quality: enumName(FactQualitySchema, row.quality) as FactQuality,
     observedAt: row.observed,
     recordedAtMicros: BigInt(row.recorded),

@@ -1,8 +1,9 @@
 import { selectFacts, Statuses, type EconomicFact } from '@minzheng/kernel/means-test';
 import { PolicyMissing } from '@minzheng/kernel/policy';
 import { Caller, RequireScope } from '@minzheng/platform/access';
+import { DetailRead, Disclosure, Discloses } from '@minzheng/platform/audit';
 import { BusinessClock } from '@minzheng/platform/clock';
-import { defineProblem, IsPersonKey, Problem } from '@minzheng/platform/http';
+import { defineProblem, IsPersonKey, Problem, Refuses, PROBLEMS } from '@minzheng/platform/http';
 import { NotFound } from '@minzheng/platform/persistence';
 import { PolicyStore } from '@minzheng/platform/policies';
 import { Controller, Get, Param, Query } from '@nestjs/common';
@@ -11,7 +12,6 @@ import { DataSource } from 'typeorm';
 import type { ConsentForm } from '../consents/consent.rules.js';
 import { ConsentRegister } from '../consents/consent.register.js';
 import { householdsOf, type HouseholdOnRecord } from '../households/household.store.js';
-import { AccessLog } from '../reports/access-log.js';
 import { ApiStatedPurpose, Stated, type StatedPurpose } from '../reports/stated-purpose.js';
 import { profileOf } from '../evaluation/profile.rules.js';
 import { readCheckPolicy } from '../requests/check-policy.js';
@@ -25,6 +25,14 @@ const FUTURE_INSTANT = defineProblem({
   status: 422,
   zh: '所询时点尚未到来',
   en: 'The instant is still to come',
+  meaning: {
+    zh: 'knownAt 是将来的时刻，届时将知道什么尚不可知。',
+    en: 'What will be known at an instant to come cannot be told, and knownAt is one.',
+  },
+  remedy: {
+    zh: '使用不晚于现在的时刻，或者不带此参数。',
+    en: 'Use an instant that is not later than now, or leave it out.',
+  },
 });
 
 class PersonParameter {
@@ -39,13 +47,15 @@ export class ProfileController {
   constructor(
     private readonly dataSource: DataSource,
     private readonly consents: ConsentRegister,
-    private readonly log: AccessLog,
     private readonly policies: PolicyStore,
     private readonly clock: BusinessClock,
   ) {}
 
   @Get(':personKey')
   @RequireScope('verification:items:read')
+  @Discloses('facts', 'incomes')
+  @DetailRead()
+  @Refuses(FUTURE_INSTANT, PROBLEMS.notFound)
   @ApiOperation({ summary: 'The profile of a person, as of a day and as known at an instant' })
   @ApiStatedPurpose()
   @ApiOkResponse({ type: ProfileDto })
@@ -54,6 +64,7 @@ export class ProfileController {
     @Query() query: ProfileQuery,
     @Caller() caller: Caller,
     @Stated() stated: StatedPurpose,
+    @Disclosure() disclosure: Disclosure,
   ): Promise<ProfileDto> {
     const knownAtMicros = query.knownAt === undefined ? undefined : microsOf(query.knownAt);
     if (knownAtMicros !== undefined && knownAtMicros > BigInt(Date.now()) * 1_000n) {
@@ -70,12 +81,9 @@ export class ProfileController {
       core: await this.#core(household, personKey, all, stated.purpose),
       finances: caller.hasScope('verification:finances:read'),
     });
-    await this.log.write({
-      actor: caller.subject,
-      ...stated,
-      subjects: [personKey],
-      fields: [...new Set(facts.map(({ kind }) => kind))].sort(),
-    });
+    const kinds = facts.map(({ kind }) => kind).sort();
+    disclosure.add([personKey], kinds);
+    disclosure.about({ target: `profile/${personKey}`, region: household.region });
     const { open, gated } = profileOf(facts, validAt);
     return {
       personKey,

@@ -3,15 +3,15 @@ import type { MessageInitShape } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { AssetFactSchema, AssetKind, FactQuality } from '@minzheng/contracts/facts';
 import { AuthenticatedCaller } from '@minzheng/platform/access';
+import { DisclosureRecord } from '@minzheng/platform/audit';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { Messaging1700000000001 } from '@minzheng/platform/messaging';
 import { UnitOfWork } from '@minzheng/platform/persistence';
-import { Policies1700000000103, PolicyStore } from '@minzheng/platform/policies';
+import { Policies1700000000103, PolicyDrafts1700000000111, PolicyStore } from '@minzheng/platform/policies';
 import { testDatabase, type TestDatabase } from '@minzheng/testing/servers';
 import { DataSource } from 'typeorm';
 import { ConsentRegister } from '../consents/consent.register.js';
 import { Households1710000000102 } from '../households/migrations/0001-households.js';
-import { AccessLog } from '../reports/access-log.js';
 import { REQUESTS_ENTITIES, REQUESTS_MIGRATIONS } from '../requests/requests.module.js';
 import { ASSISTANCE_ROWS } from '../requests/test/households.js';
 import type { ReceivedFact } from './fact-row.js';
@@ -37,6 +37,7 @@ describe('the profile of a person', () => {
       migrations: [
         Messaging1700000000001,
         Policies1700000000103,
+        PolicyDrafts1700000000111,
         Facts1710000000101,
         Households1710000000102,
         ...REQUESTS_MIGRATIONS,
@@ -81,13 +82,7 @@ describe('the profile of a person', () => {
         asset('HPF', AssetKind.HOUSING_FUND_BALANCE),
       ]),
     );
-    controller = new ProfileController(
-      dataSource,
-      new ConsentRegister(),
-      new AccessLog(dataSource),
-      policies,
-      clock,
-    );
+    controller = new ProfileController(dataSource, new ConsentRegister(), policies, clock);
   });
   afterAll(async () => {
     await dataSource.destroy();
@@ -118,7 +113,13 @@ describe('the profile of a person', () => {
       region: '510802',
     });
     const stated = { purpose, caseRef: '510802-2025-000001' };
-    const { facts, redacted } = await controller.one({ personKey: PERSON }, {}, caller, stated);
+    const { facts, redacted } = await controller.one(
+      { personKey: PERSON },
+      {},
+      caller,
+      stated,
+      new DisclosureRecord(),
+    );
     return { agencies: facts.map(({ agency }) => agency).toSorted(), redacted };
   };
 

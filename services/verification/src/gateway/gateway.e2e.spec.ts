@@ -574,6 +574,11 @@ describe('the gateway', () => {
     expect(results.every(({ state }) => state === 'ACCEPTED')).toBe(true);
   });
 
+  it('takes null for what may be left out', async () => {
+    const { status, body } = await post({ agency: 'TAX', facts: null, answers: null, watermark: null });
+    expect([status, body]).toEqual([200, { facts: [], answers: [] }]);
+  });
+
   it('says in the API document what it takes, and what it may refuse', async () => {
     const { paths } = (await (await fetch(`${gateway.url}/openapi.json`)).json()) as {
       paths: Record<string, Record<string, { summary: string; responses: object }>>;
@@ -581,7 +586,7 @@ describe('the gateway', () => {
     const inbound = paths['/v1/inbound-facts']?.['post'];
     expect(inbound?.summary).toContain('facts');
     expect(Object.keys(inbound?.responses ?? {})).toEqual(
-      '200 400 401 403 409 413 415 422 default'.split(' '),
+      '200 400 401 403 409 413 415 422 429 503'.split(' '),
     );
   });
 

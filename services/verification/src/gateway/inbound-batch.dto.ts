@@ -25,6 +25,11 @@ export class InboundWatermarkDto {
 
 const FACT_DTOS = [InboundIncomeDto, InboundAssetDto, InboundExpenditureDto, InboundStatusDto];
 
+/** An item is judged by itself: the call is well-formed whatever stands in it. */
+const ANYTHING = {
+  description: 'what is none of the others is answered with REJECTED, and does not stop the rest',
+};
+
 /** What an agency sends in one call. Facts and answers are checked one by one: what is wrong does not stop the rest. */
 @ApiExtraModels(...FACT_DTOS, InboundAnswerDto)
 export class InboundBatchDto {
@@ -35,10 +40,7 @@ export class InboundBatchDto {
   @ApiPropertyOptional({
     type: 'array',
     maxItems: MAX_ITEMS,
-    items: {
-      oneOf: FACT_DTOS.map((dto) => ({ $ref: getSchemaPath(dto) })),
-      discriminator: { propertyName: 'type' },
-    },
+    items: { anyOf: [...FACT_DTOS.map((dto) => ({ $ref: getSchemaPath(dto) })), ANYTHING] },
   })
   @IsOptional()
   @IsArray()
@@ -47,7 +49,7 @@ export class InboundBatchDto {
   @ApiPropertyOptional({
     type: 'array',
     maxItems: MAX_ITEMS,
-    items: { $ref: getSchemaPath(InboundAnswerDto) },
+    items: { anyOf: [{ $ref: getSchemaPath(InboundAnswerDto) }, ANYTHING] },
     description: 'whose data are complete with these facts, or of whom there are none',
   })
   @IsOptional()

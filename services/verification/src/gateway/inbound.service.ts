@@ -12,6 +12,7 @@ import { SETTINGS, type PlatformSettings } from '@minzheng/platform/config';
 import { defineProblem, Problem, PROBLEMS } from '@minzheng/platform/http';
 import type { EventSubject } from '@minzheng/platform/messaging';
 import type { Tx } from '@minzheng/platform/persistence';
+import { leadingSecret } from '@minzheng/platform/person-keys';
 import { Inject, Injectable } from '@nestjs/common';
 import { Counter } from 'prom-client';
 import { v7 as uuidv7 } from 'uuid';
@@ -32,17 +33,33 @@ import { PersonReader } from './person.reader.js';
 import { idOf, Pseudonyms } from './pseudonyms.js';
 import type { Reading } from './reading.js';
 
-const NO_AGREEMENT = defineProblem({
+export const NO_AGREEMENT = defineProblem({
   name: 'no-agreement',
   status: 403,
   zh: '没有有效的数据共享协议',
   en: 'There is no data agreement for this agency',
+  meaning: {
+    zh: '令牌所属机构（org）与请求中的机构不一致，或者该机构没有有效的数据共享协议。',
+    en: 'The agency of the request is not that of the token (org), or has no data agreement in force.',
+  },
+  remedy: {
+    zh: '使用本机构的令牌；没有协议的，先签订数据共享协议。',
+    en: 'Use the agency’s own token; where there is no agreement, one has to be concluded first.',
+  },
 });
-const KIND_NOT_IN_AGREEMENT = defineProblem({
+export const KIND_NOT_IN_AGREEMENT = defineProblem({
   name: 'kind-not-in-agreement',
   status: 403,
   zh: '数据类型不在共享协议范围内',
   en: 'A kind is not in the agency’s agreement',
+  meaning: {
+    zh: '所发事实类型不在该机构的共享协议范围内。',
+    en: 'A kind of fact is not among those that the agency’s agreement covers.',
+  },
+  remedy: {
+    zh: '不发送 errors 所指的条目，或者变更协议。',
+    en: 'Leave out the entries that errors names, or have the agreement changed.',
+  },
 });
 
 const DAY_MS = 86_400_000;
@@ -73,12 +90,13 @@ export class InboundService {
     private readonly clock: BusinessClock,
     @Inject(SETTINGS) settings: PlatformSettings,
   ) {
-    this.#pseudonyms = new Pseudonyms(settings.personKeySecret);
+    this.#pseudonyms = new Pseudonyms(leadingSecret(settings));
   }
 
   /** @throws Problem `too-large`, `no-agreement`, `kind-not-in-agreement` for the whole call */
   receive(tx: Tx, batch: InboundBatchDto, caller: Caller): InboundResultDto {
-    const { agency, facts = [], answers = [], watermark } = batch;
+    const { agency, watermark } = batch;
+    const [facts, answers] = [batch.facts ?? [], batch.answers ?? []];
     if (facts.length > MAX_ITEMS || answers.length > MAX_ITEMS) {
       throw new Problem(PROBLEMS.tooLarge, { extensions: { maximum: MAX_ITEMS } });
     }

@@ -78,6 +78,7 @@ export class ReportIssuer {
       frozenInput: {
         question,
         policies,
+        successions: book.successions(),
         usedFactIds: usedFactIds(result),
         missingCore: result.standings
           .filter((standing) => standing.core && isGap(standing))

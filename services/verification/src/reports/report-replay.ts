@@ -1,5 +1,5 @@
 import { canonicalJson, firstDifference, sha256Hex } from '@minzheng/kernel/canonical-json';
-import { PolicyBook } from '@minzheng/kernel/policy';
+import { asRecorded, PolicyBook } from '@minzheng/kernel/policy';
 import { readVisibleFacts, type Queries } from '../facts/fact.reader.js';
 import { checkHousehold } from '../requests/check.rules.js';
 import { personsOf } from '../requests/household-under-check.js';
@@ -21,12 +21,12 @@ export interface Replay {
  * @throws PolicyMissing when the stored rows do not suffice
  */
 export async function replayReport(queries: Queries, report: VerificationReport): Promise<Replay> {
-  const { question, policies } = report.frozenInput;
+  const { question, policies, successions } = report.frozenInput;
   const facts = await readVisibleFacts(queries, personsOf(question.household), report.knownAtMicros);
   const outcome = checkHousehold(
     question,
     { facts, knownAtMicros: report.knownAtMicros },
-    new PolicyBook(policies),
+    new PolicyBook(policies, asRecorded(successions)),
   );
   const body = 'refusals' in outcome ? outcome : reportBody(question, outcome.result, report, policies);
   const text = canonicalJson(body);

@@ -1,7 +1,8 @@
-import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { textSetting, type SettingsSchema } from '@minzheng/platform/config';
-import { calculateJwkThumbprint, compactVerify, CompactSign, exportJWK, type JWK } from 'jose';
+import { DetachedSigner, verifyDetached } from '@minzheng/platform/signing';
+import type { JWK } from 'jose';
 
 /** What a service that signs reports is told by its environment. */
 export const REPORT_SETTINGS = {
@@ -9,7 +10,7 @@ export const REPORT_SETTINGS = {
   reportSigningKeyFile: textSetting(),
 } satisfies SettingsSchema;
 
-const ALGORITHM = 'EdDSA';
+const TYPE = 'minzheng-report+jws';
 
 /** What stands in the signed header, beside the body that is signed. */
 export interface ReportHeader {
@@ -27,12 +28,7 @@ export interface ReportHeader {
  * canonical body. 电子签名法 arts. 13, 14.
  */
 export class ReportSigner {
-  private constructor(
-    private readonly privateKey: KeyObject,
-    /** The key that proves a signature, as JWK. */
-    readonly publicKey: JWK,
-    private readonly keyId: string,
-  ) {}
+  private constructor(private readonly signer: DetachedSigner) {}
 
   /** @throws RangeError when the file holds no Ed25519 private key; never shows a part of it */
   static async fromFile(path: string): Promise<ReportSigner> {
@@ -41,21 +37,17 @@ export class ReportSigner {
 
   /** @throws RangeError when it is no Ed25519 private key */
   static async of(privateKey: KeyObject): Promise<ReportSigner> {
-    if (privateKey.type !== 'private' || privateKey.asymmetricKeyType !== 'ed25519') {
-      throw new RangeError('the key of reports is an Ed25519 private key');
-    }
-    const jwk = await exportJWK(createPublicKey(privateKey));
-    const keyId = await calculateJwkThumbprint(jwk);
-    return new ReportSigner(privateKey, { ...jwk, alg: ALGORITHM, use: 'sig', kid: keyId }, keyId);
+    return new ReportSigner(await DetachedSigner.of(privateKey, TYPE));
+  }
+
+  /** The key that proves a signature, as JWK. */
+  get publicKey(): JWK {
+    return this.signer.publicKey;
   }
 
   /** The detached signature of a canonical body. */
-  async sign(body: string, header: ReportHeader): Promise<string> {
-    const jws = await new CompactSign(Buffer.from(body, 'utf8'))
-      .setProtectedHeader({ alg: ALGORITHM, typ: 'minzheng-report+jws', kid: this.keyId, ...header })
-      .sign(this.privateKey);
-    const [protectedHeader, , signature] = jws.split('.');
-    return `${protectedHeader}..${signature}`;
+  sign(body: string, header: ReportHeader): Promise<string> {
+    return this.signer.sign(body, header);
   }
 }
 
@@ -65,13 +57,7 @@ export class ReportSigner {
  * @throws an error of jose when the signature does not hold
  */
 export async function verifyReport(body: string, signature: string, publicKey: JWK): Promise<ReportHeader> {
-  const [protectedHeader = '', , tail = ''] = signature.split('.');
-  const payload = Buffer.from(body, 'utf8').toString('base64url');
-  const key = createPublicKey({ key: publicKey, format: 'jwk' });
-  const verified = await compactVerify(`${protectedHeader}.${payload}.${tail}`, key, {
-    algorithms: [ALGORITHM],
-  });
-  return verified.protectedHeader as unknown as ReportHeader;
+  return (await verifyDetached(body, signature, publicKey)) as unknown as ReportHeader;
 }
 
 function readKey(text: string): KeyObject {

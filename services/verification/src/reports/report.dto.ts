@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { PageQuery } from '@minzheng/platform/http';
+import { ListQuery } from '@minzheng/platform/http';
 import { IsString, MaxLength } from 'class-validator';
 import {
   ComparisonDto,
@@ -14,7 +14,7 @@ import {
   TotalsDto,
 } from './report-parts.dto.js';
 
-export class ReportQuery extends PageQuery {
+export class ReportQuery extends ListQuery {
   @ApiProperty({ description: 'the requester’s case' })
   @IsString()
   @MaxLength(200)

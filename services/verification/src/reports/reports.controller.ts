@@ -1,11 +1,11 @@
 import { Caller, Concerns, RequireScope } from '@minzheng/platform/access';
+import { DetailRead, Disclosure, Discloses } from '@minzheng/platform/audit';
 import { BusinessClock } from '@minzheng/platform/clock';
-import { ApiPage, Computes, Id, mapPage, page, readCursor, type Page } from '@minzheng/platform/http';
+import { ApiPage, Computes, Id, listOf, mapPage, type Page } from '@minzheng/platform/http';
 import { NotFound } from '@minzheng/platform/persistence';
 import { Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { DataSource, In, LessThan } from 'typeorm';
-import { AccessLog } from './access-log.js';
+import { DataSource, In } from 'typeorm';
 import { ReplayDto, ReportDto, ReportProofDto, ReportQuery, ReportSummaryDto } from './report.dto.js';
 import { replayReport } from './report-replay.js';
 import { reportView, summaryOf, type ReaderRights } from './report-view.rules.js';
@@ -19,38 +19,25 @@ import { VerificationReport } from './verification-report.entity.js';
 export class ReportsController {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly log: AccessLog,
     private readonly clock: BusinessClock,
   ) {}
 
   @Get()
   @RequireScope('verification:conclusions:read')
+  @Discloses('conclusion')
   @ApiOperation({ summary: 'Reports of a case, newest first' })
   @ApiPage(ReportSummaryDto)
   async list(
     @Query() query: ReportQuery,
     @Caller() caller: Caller,
     @Stated() stated: StatedPurpose,
+    @Disclosure() disclosure: Disclosure,
   ): Promise<Page<object>> {
     requireCase(stated, query.caseRef, [stated.purpose]);
-    const [before] = readCursor(query.cursor, 1) ?? [];
-    const reports = await this.dataSource.manager.find(VerificationReport, {
-      where: { caseRef: query.caseRef, ...(typeof before === 'string' && { id: LessThan(before) }) },
-      order: { id: 'DESC' },
-      take: query.limit + 1,
-    });
-    const shown = page(
-      reports.filter(({ region }) => caller.covers(region)),
-      query.limit,
-      ({ id }) => [id],
-    );
+    const found = this.dataSource.createQueryBuilder(VerificationReport, 'report');
+    const shown = await listOf(found, query, { caller, equal: ['caseRef'] });
     const successors = await this.#successorsOf(shown.items.map(({ id }) => id));
-    await this.log.write({
-      actor: caller.subject,
-      ...stated,
-      subjects: shown.items.flatMap(subjectsOf),
-      fields: ['conclusion'],
-    });
+    disclosure.add(shown.items.flatMap(subjectsOf));
     return mapPage(shown, (report) =>
       summaryOf(report, { today: this.clock.today(), supersededBy: successors.get(report.id) }),
     );
@@ -59,34 +46,39 @@ export class ReportsController {
   @Get(':id')
   @Concerns(VerificationReport)
   @RequireScope('verification:conclusions:read')
+  @Discloses('conclusion')
+  @DetailRead()
   @ApiOperation({ summary: 'One report' })
   @ApiOkResponse({ type: ReportDto })
-  async one(@Id() id: string, @Caller() caller: Caller, @Stated() stated: StatedPurpose): Promise<object> {
-    const report = await this.#open(id, stated);
+  async one(
+    @Id() id: string,
+    @Caller() caller: Caller,
+    @Stated() stated: StatedPurpose,
+    @Disclosure() disclosure: Disclosure,
+  ): Promise<object> {
+    const report = await this.#open(id, stated, disclosure);
     const rights = rightsOf(caller);
     const successors = await this.#successorsOf([id]);
-    const fields = [
-      'conclusion',
-      ...(rights.items ? ['items'] : []),
-      ...(rights.finances ? ['finances'] : []),
-    ];
-    await this.#logRead(report, caller, stated, fields);
+    disclosure.add([], [...(rights.items ? ['items'] : []), ...(rights.finances ? ['finances'] : [])]);
     return reportView(report, rights, { today: this.clock.today(), supersededBy: successors.get(id) });
   }
 
   @Get(':id/proof')
   @Concerns(VerificationReport)
   @RequireScope('verification:conclusions:read')
+  @Discloses('proof')
+  @DetailRead()
   @ApiOperation({ summary: 'Body, digest, signature and public key of a report' })
   @ApiOkResponse({ type: ReportProofDto })
   async proof(
     @Id() id: string,
     @Caller() caller: Caller,
     @Stated() stated: StatedPurpose,
+    @Disclosure() disclosure: Disclosure,
   ): Promise<ReportProofDto> {
-    const report = await this.#open(id, stated);
+    const report = await this.#open(id, stated, disclosure);
     const isBodyShown = rightsOf(caller).finances;
-    await this.#logRead(report, caller, stated, isBodyShown ? ['proof', 'body'] : ['proof']);
+    if (isBodyShown) disclosure.add([], ['body']);
     return {
       number: report.number,
       ...(isBodyShown && { body: report.body }),
@@ -101,41 +93,27 @@ export class ReportsController {
   @Concerns(VerificationReport)
   @Computes()
   @RequireScope('verification:operations:write', 'verification:audit-entries:read')
+  @Discloses('digest')
   @ApiOperation({ summary: 'Computes the report again from what was known then' })
   @ApiOkResponse({ type: ReplayDto })
   async replay(
     @Id() id: string,
-    @Caller() caller: Caller,
     @Stated() stated: StatedPurpose,
+    @Disclosure() disclosure: Disclosure,
   ): Promise<ReplayDto> {
-    const report = await this.#open(id, stated);
-    await this.#logRead(report, caller, stated, ['digest']);
+    const report = await this.#open(id, stated, disclosure);
     return replayReport(
       { query: (sql, parameters = []) => this.dataSource.query(sql, [...parameters]) },
       report,
     );
   }
 
-  async #open(id: string, stated: StatedPurpose): Promise<VerificationReport> {
+  async #open(id: string, stated: StatedPurpose, disclosure: Disclosure): Promise<VerificationReport> {
+    disclosure.about({ reportId: id });
     const report = await this.dataSource.manager.findOneBy(VerificationReport, { id });
     if (!report) throw new NotFound(VerificationReport.name);
     requireCase(stated, report.caseRef, report.frozenInput.question.purposes);
     return report;
-  }
-
-  #logRead(
-    report: VerificationReport,
-    caller: Caller,
-    stated: StatedPurpose,
-    fields: readonly string[],
-  ): Promise<void> {
-    return this.log.write({
-      actor: caller.subject,
-      ...stated,
-      reportId: report.id,
-      subjects: subjectsOf(report),
-      fields,
-    });
   }
 
   async #successorsOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {

@@ -1,21 +1,14 @@
-import { create } from '@bufbuild/protobuf';
-import { timestampFromDate } from '@bufbuild/protobuf/wkt';
-import { SourceAnsweredSchema, SourceAnswerState } from '@minzheng/contracts/facts';
-import { BusinessClock, SandboxClock } from '@minzheng/platform/clock';
+import { fromBinary } from '@bufbuild/protobuf';
+import { AccessAnchorPublishedSchema } from '@minzheng/contracts/verification';
+import { AuditAnchors } from '@minzheng/platform/audit';
 import { UnitOfWork } from '@minzheng/platform/persistence';
-import { buildService, type RunningService } from '@minzheng/platform/start-service';
+import type { RunningService } from '@minzheng/platform/start-service';
 import { eventually } from '@minzheng/testing/servers';
-import { ServiceEnvironment } from '@minzheng/testing/service';
+import type { ServiceEnvironment } from '@minzheng/testing/service';
 import type { JWK } from 'jose';
-import { DataSource } from 'typeorm';
-import { v4 as uuidv4 } from 'uuid';
-import { FactStore } from '../facts/fact.store.js';
-import { storeAnswers } from '../facts/source-answers.js';
-import { wage } from '../facts/test/facts.js';
-import { RequestsHandlers } from '../requests/requests.handlers.js';
-import { newFamily, requestOf, type Family } from '../requests/test/events.js';
-import { ASSISTANCE_ROWS, CORE } from '../requests/test/households.js';
-import { VERIFICATION } from '../verification.definition.js';
+import type { DataSource } from 'typeorm';
+import { newFamily, type Family } from '../requests/test/events.js';
+import { verifiedFamily } from '../test/kit/verified-family.js';
 import { verifyReport } from './report-signature.js';
 
 const OFFICER = 'verification:conclusions:read verification:items:read';
@@ -42,9 +35,6 @@ interface ApiDocument {
   readonly components: { readonly schemas: Readonly<Record<string, ApiSchema>> };
 }
 
-/** Without its consumers: the tests hand it what it hears. */
-const { consumers: _consumers, ...UNHEARD } = VERIFICATION;
-
 describe('reports over HTTP', () => {
   let environment: ServiceEnvironment;
   let service: RunningService;
@@ -55,57 +45,7 @@ describe('reports over HTTP', () => {
   let tokens: Record<'officer' | 'approver' | 'operator' | 'auditor' | 'elsewhere', string>;
 
   beforeAll(async () => {
-    environment = await ServiceEnvironment.create([]);
-    service = await buildService(
-      UNHEARD,
-      environment.settings({ REPORT_SIGNING_KEY_FILE: environment.reportSigningKeyFile }),
-    );
-    dataSource = service.app.get(DataSource);
-    const unitOfWork = service.app.get(UnitOfWork);
-    const clock = service.app.get(BusinessClock);
-    await unitOfWork.run('test', (tx) =>
-      service.app.get(SandboxClock).move(tx, new Date('2025-07-15T02:00:00Z')),
-    );
-    for (const row of ASSISTANCE_ROWS) {
-      await dataSource.query(
-        `insert into policy_row (id, owner, key, region_prefix, effective_from, value, legal_basis, sequence)
-         values ($1, 'assistance', $2, $3, $4, $5, $6, 1)`,
-        [row.id, row.key, row.regionPrefix, row.effectiveFrom, JSON.stringify(row.value), row.legalBasis],
-      );
-    }
-    family = newFamily();
-    const event = requestOf(family, clock.now());
-    requestId = event.message.requestId;
-    await unitOfWork.run('test', (tx) => service.app.get(RequestsHandlers).requested([event], { tx }));
-    await unitOfWork.run('test', (tx) =>
-      service.app
-        .get(FactStore)
-        .store(tx, [wage(family.husband, { month: '2024-07', toMonth: '2025-06', amountFen: 2_160_000n })]),
-    );
-    await unitOfWork.run('test', (tx) =>
-      storeAnswers(
-        tx,
-        [family.husband, family.wife, family.child].flatMap((personKey) =>
-          CORE.map((agency) =>
-            create(SourceAnsweredSchema, {
-              answerId: uuidv4(),
-              personKey,
-              agency,
-              dataset: agency,
-              state: SourceAnswerState.ANSWERED,
-              observedAt: timestampFromDate(new Date('2025-07-16T02:00:00Z')),
-            }),
-          ),
-        ),
-      ),
-    );
-    reportId = await eventually('a report', async () => {
-      const [row] = await dataSource.query<{ id: string }[]>(
-        'select id from verification_report where request_id = $1',
-        [requestId],
-      );
-      return row?.id;
-    });
+    ({ environment, service, dataSource, family, requestId, reportId } = await verifiedFamily());
     tokens = {
       officer: await environment.token({ sub: 'officer', scope: OFFICER, region: '510802' }),
       approver: await environment.token({ sub: 'approver', scope: APPROVER, region: '510802' }),
@@ -151,11 +91,18 @@ describe('reports over HTTP', () => {
   };
   const entries = async (actor: string): Promise<number> => {
     const [row] = await dataSource.query<{ n: number }[]>(
-      'select count(*)::int as n from access_entry where actor = $1',
+      'select count(distinct at)::int as n from audit_entry where actor = $1',
       [actor],
     );
     return row?.n ?? 0;
   };
+
+  const limitReads = (limit: number) =>
+    dataSource.query(
+      `update policy_row set value = $1, recorded_at = clock_timestamp()
+        where key = 'verification.access.dailyReadsPerUser'`,
+      [JSON.stringify(limit)],
+    );
 
   it('shows a report as far as the scopes go, and logs each read once', async () => {
     const before = await entries('officer');
@@ -173,6 +120,21 @@ describe('reports over HTTP', () => {
     expect(JSON.stringify(officer.body)).not.toContain('financialAssetsFen":');
     expect(officer.body['redacted']).toContain('members.financialAssetsFen');
     expect(await entries('officer')).toBe(before + 1);
+    const logged = await dataSource.query<Record<string, unknown>[]>(
+      `select subject, action, purpose, case_ref, report_id, target, fields from audit_entry
+        where actor = 'officer' and report_id is not null`,
+    );
+    expect(logged.map(({ subject }) => subject).toSorted()).toEqual(
+      [family.husband, family.wife, family.child].toSorted(),
+    );
+    expect(logged[0]).toMatchObject({
+      action: 'GET /v1/verification-reports/{id}',
+      purpose: 'DIBAO',
+      case_ref: family.caseRef,
+      report_id: reportId,
+      target: `verificationReport/${reportId}`,
+      fields: ['conclusion', 'items'],
+    });
     const approver = await call('GET', `verification-reports/${reportId}`, tokens.approver);
     expect(JSON.stringify(approver.body)).toContain('financialAssetsFen');
     const list = await call('GET', `verification-reports?caseRef=${family.caseRef}`, tokens.officer);
@@ -198,6 +160,43 @@ describe('reports over HTTP', () => {
   ])('shows nothing %s', async (_case, headers, who, status, problem) => {
     const answer = await call('GET', `verification-reports/${reportId}`, tokens[who], headers);
     expect(answer).toMatchObject({ status, body: { type: `https://minzheng.dev/problems/${problem}` } });
+  });
+
+  it('ends an official’s reports of a day at the policy’s number', async () => {
+    const curious = await environment.token({ sub: 'curious', scope: OFFICER, region: '510802' });
+    await limitReads(2);
+    const statuses: number[] = [];
+    for (let n = 0; n < 3; n += 1) {
+      statuses.push((await call('GET', `verification-reports/${reportId}`, curious)).status);
+    }
+    expect(statuses).toEqual([200, 200, 429]);
+    await limitReads(300);
+  });
+
+  it('anchors the audit, and publishes each head', async () => {
+    await eventually('all is sealed', async () => {
+      const [row] = await dataSource.query<{ n: number }[]>(
+        'select count(*)::int as n from audit_entry where seq is null',
+      );
+      return row?.n === 0;
+    });
+    const anchors = await service.app
+      .get(UnitOfWork)
+      .run('test', (tx) => service.app.get(AuditAnchors).anchor(tx));
+    const shards = [family.husband, family.wife, family.child].map((personKey) => personKey.slice(0, 1));
+    expect(anchors.map(({ shard }) => shard)).toEqual(expect.arrayContaining(shards));
+    const published = await dataSource.query<{ key: string; payload: Buffer }[]>(
+      `select key, payload from outbox where ce_type = 'minzheng.verification.v1.AccessAnchorPublished'`,
+    );
+    const heads = published.map(({ payload }) => fromBinary(AccessAnchorPublishedSchema, payload));
+    for (const { shard, headSha256, signature } of anchors) {
+      expect(heads).toContainEqual(expect.objectContaining({ shard, headSha256, signature }));
+    }
+    const auditor = tokens.auditor;
+    expect(await call('POST', 'audit-entries/verify', auditor)).toMatchObject({
+      status: 200,
+      body: { ok: true },
+    });
   });
 
   it('proves a report and computes it again', async () => {

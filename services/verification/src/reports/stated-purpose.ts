@@ -1,6 +1,7 @@
 import { enumNames } from '@minzheng/contracts/catalogue';
 import { PurposeSchema } from '@minzheng/contracts/common';
-import { Problem, PROBLEMS } from '@minzheng/platform/http';
+import { StatesPurpose } from '@minzheng/platform/access';
+import { Problem, PROBLEMS, Refuses } from '@minzheng/platform/http';
 import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -33,6 +34,8 @@ export const Stated = createParamDecorator((_data: unknown, context: ExecutionCo
 
 export const ApiStatedPurpose = (): MethodDecorator & ClassDecorator =>
   applyDecorators(
+    StatesPurpose(enumNames(PurposeSchema)),
+    Refuses(VERIFICATION_PROBLEMS.purposeRequired, VERIFICATION_PROBLEMS.noCase),
     ApiHeader({
       name: 'X-Purpose',
       required: true,
@@ -43,7 +46,7 @@ export const ApiStatedPurpose = (): MethodDecorator & ClassDecorator =>
       name: 'X-Case-Ref',
       required: true,
       description: 'the case that they are read in: caseRef of the request, the requester’s case number',
-      schema: { type: 'string', maxLength: 200, example: '510802-20250512-0001' },
+      schema: { type: 'string', pattern: '^[!-~]{1,200}$', example: '510802-20250512-0001' },
     }),
   );
 

@@ -1,5 +1,5 @@
 import type { ServiceName } from '@minzheng/contracts/catalogue';
-import type { PolicyRow } from '@minzheng/kernel/policy';
+import type { PolicyRow, Succession } from '@minzheng/kernel/policy';
 import { Aggregate } from '@minzheng/platform/persistence';
 import type { JWK } from 'jose';
 import { Column, Entity } from 'typeorm';
@@ -9,6 +9,8 @@ import type { CheckQuestion } from '../requests/check.rules.js';
 export interface FrozenInput {
   readonly question: CheckQuestion;
   readonly policies: readonly PolicyRow[];
+  /** Where another region's code stood than was asked for. */
+  readonly successions?: readonly Succession[];
   /** Facts that counted: one that is replaced later has the request evaluated again. */
   readonly usedFactIds: readonly string[];
   /** Core sources that were missing, by person. */

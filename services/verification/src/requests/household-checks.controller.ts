@@ -1,16 +1,16 @@
 import { civilDateOf } from '@minzheng/kernel/months';
 import { roundHalfUp } from '@minzheng/kernel/rational';
 import { Caller, RequireScope } from '@minzheng/platform/access';
+import { Disclosure, Discloses } from '@minzheng/platform/audit';
 import { BusinessClock } from '@minzheng/platform/clock';
-import { Computes, Problem, PROBLEMS, problemCatalogue } from '@minzheng/platform/http';
+import { Computes, Problem, PROBLEMS, problemCatalogue, Refuses } from '@minzheng/platform/http';
+import { PreparedReads } from '@minzheng/platform/persistence';
 import { PolicyStore } from '@minzheng/platform/policies';
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { ConsentRegister } from '../consents/consent.register.js';
 import { readVisibleFacts, type Queries } from '../facts/fact.reader.js';
-import { AccessLog } from '../reports/access-log.js';
 import { householdTotals } from '../reports/report-body.js';
 import { VERIFICATION_PROBLEMS } from '../reports/report-problems.js';
 import { ApiStatedPurpose, requireCase, Stated, type StatedPurpose } from '../reports/stated-purpose.js';
@@ -20,7 +20,7 @@ import { HouseholdCheckDto, HouseholdCheckQuestionDto } from './household-checks
 import { HOUSEHOLD_CHECK_EXAMPLES } from './household-checks.examples.js';
 import { isValidHousehold } from './household.rules.js';
 import { personsOf } from './household-under-check.js';
-import { readSourceKnowledge } from './source-knowledge.js';
+import { readStandingKnowledge } from './standing-knowledge.js';
 
 /** Later than anything that is recorded: what is visible now is known. */
 const BEYOND = 2n ** 62n;
@@ -32,19 +32,31 @@ export class HouseholdChecksController {
   readonly #queries: Queries;
 
   constructor(
-    private readonly dataSource: DataSource,
+    dataSource: DataSource,
     private readonly policies: PolicyStore,
-    private readonly consents: ConsentRegister,
-    private readonly log: AccessLog,
     private readonly clock: BusinessClock,
   ) {
-    this.#queries = { query: (sql, parameters = []) => dataSource.query(sql, [...parameters]) };
+    this.#queries = new PreparedReads(dataSource);
   }
 
   @Post()
   @Computes()
   @RequireScope('verification:household-checks:read')
+  @Discloses('conclusion', 'totals')
   @ApiStatedPurpose()
+  @Refuses(
+    PROBLEMS.consentMissing,
+    PROBLEMS.policyMissing,
+    VERIFICATION_PROBLEMS.householdInvalid,
+    VERIFICATION_PROBLEMS.consentExpired,
+    VERIFICATION_PROBLEMS.consentScope,
+    VERIFICATION_PROBLEMS.purposeMismatch,
+    VERIFICATION_PROBLEMS.signerLacksCapacity,
+    VERIFICATION_PROBLEMS.powerMissing,
+    VERIFICATION_PROBLEMS.unknownKind,
+    VERIFICATION_PROBLEMS.invalidAmount,
+    VERIFICATION_PROBLEMS.invalidPeriod,
+  )
   @ApiOperation({ summary: 'Checks a household as of now' })
   @ApiBody({ type: HouseholdCheckQuestionDto, examples: HOUSEHOLD_CHECK_EXAMPLES })
   @ApiOkResponse({ type: HouseholdCheckDto })
@@ -52,6 +64,7 @@ export class HouseholdChecksController {
     @Body() { household, purposes, declaredItems }: HouseholdCheckQuestionDto,
     @Caller() caller: Caller,
     @Stated() stated: StatedPurpose,
+    @Disclosure() disclosure: Disclosure,
   ): Promise<HouseholdCheckDto> {
     const startedAt = performance.now();
     const now = this.clock.now();
@@ -63,11 +76,9 @@ export class HouseholdChecksController {
     for (const item of declaredItems) refuse(problemOfItem(item, members, civilDateOf(now)));
 
     const personKeys = personsOf(household);
-    const [facts, consents, sources, factSeq, book] = await Promise.all([
+    const [facts, { factSeq, ...standing }, book] = await Promise.all([
       readVisibleFacts(this.#queries, personKeys),
-      this.consents.formsOf(this.dataSource.manager, personKeys),
-      readSourceKnowledge(this.#queries, personKeys),
-      this.#factSeq(personKeys),
+      readStandingKnowledge(this.#queries, personKeys),
       this.policies.book(),
     ]);
     const question: CheckQuestion = {
@@ -77,8 +88,7 @@ export class HouseholdChecksController {
       declaredItems,
       asOf: now.toISOString(),
       today: civilDateOf(now),
-      consents,
-      ...sources,
+      ...standing,
       disputedFactIds: [],
     };
     const outcome = checkHousehold(question, { facts, knownAtMicros: BEYOND }, book);
@@ -87,21 +97,9 @@ export class HouseholdChecksController {
       throw new Problem(PROBLEMS.consentMissing);
     }
     const canSeeAmounts = caller.hasScope('verification:finances:read');
-    await this.log.write({
-      actor: caller.subject,
-      ...stated,
-      subjects: personKeys,
-      fields: ['conclusion', 'totals', ...(canSeeAmounts ? ['finances'] : [])],
-    });
+    disclosure.add(personKeys, canSeeAmounts ? ['finances'] : []);
+    disclosure.about({ region: household.region });
     return answerOf(outcome.result, factSeq, canSeeAmounts, startedAt);
-  }
-
-  async #factSeq(personKeys: readonly string[]): Promise<string> {
-    const [row] = await this.#queries.query<{ sum: string }>(
-      'select coalesce(sum(fact_seq), 0)::text as sum from person where person_key = any($1::uuid[])',
-      [personKeys],
-    );
-    return row?.sum ?? '0';
   }
 }
 

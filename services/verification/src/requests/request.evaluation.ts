@@ -93,9 +93,9 @@ export class RequestEvaluation {
     if ('refusals' in outcome) return;
     const cause = await this.#reasonToReopen(tx, request, last, outcome.result);
     if (cause === undefined) return;
-    request.state = REQUEST_LIFECYCLE.next(request.state, 'reopen');
-    await tx.save(request);
-    announceReopened(tx, request, last, cause, this.clock.now());
+    const at = this.clock.now();
+    await tx.move(request, REQUEST_LIFECYCLE, 'reopen', at);
+    announceReopened(tx, request, last, cause, at);
     await this.#issue(tx, request, question, outcome.result, knownAtMicros, book, { report: last, cause });
   }
 
@@ -134,7 +134,6 @@ export class RequestEvaluation {
     const lateDays = wholeNumber(
       book.resolve('verification.report.lateAnswerDays', request.household.region, civilDateOf(request.asOf)),
     );
-    request.state = REQUEST_LIFECYCLE.next(request.state, 'compare');
     const { report, body } = await this.issuer.issue(
       tx,
       request,
@@ -144,10 +143,9 @@ export class RequestEvaluation {
       book,
       old?.report ?? null,
     );
-    request.state = REQUEST_LIFECYCLE.next(request.state, 'issue');
     request.sequence = report.sequence;
     if (!old) request.lateAnswersUntil = new Date(report.issuedAt.getTime() + lateDays * MILLISECONDS_A_DAY);
-    await tx.save(request);
+    await tx.move(request, REQUEST_LIFECYCLE, 'issue', report.issuedAt);
     await releasePurposes(tx, request);
     announceIssued(tx, request, report, body);
     if (old) {
@@ -159,13 +157,12 @@ export class RequestEvaluation {
   async #block(tx: Tx, id: string, refusals: readonly ConsentRefusal[]): Promise<void> {
     const request = await tx.loadForUpdate(VerificationRequest, id);
     if (request.state !== 'COLLECTING') return;
-    request.state = REQUEST_LIFECYCLE.next(request.state, 'block');
     request.blockedOn = this.clock.today();
     request.blockedProblem = refusals.some(({ problem }) => problem === 'consent-expired')
       ? 'consent-expired'
       : 'consent-withdrawn';
     request.refusals = refusals;
-    await tx.save(request);
+    await tx.move(request, REQUEST_LIFECYCLE, 'block', this.clock.now());
     await releasePurposes(tx, request);
   }
 
@@ -191,12 +188,11 @@ export class RequestEvaluation {
       return;
     }
     if (!(await holdPurposes(tx, request))) return;
-    request.state = REQUEST_LIFECYCLE.next(request.state, 'resume');
     if (dueAt) request.dueAt = endOfDay(dueOn(lastDayOf(dueAt), waited));
     request.blockedOn = null;
     request.blockedProblem = null;
     request.refusals = [];
-    await tx.save(request);
+    await tx.move(request, REQUEST_LIFECYCLE, 'resume', this.clock.now());
     await scheduleEvaluation(tx, id);
   }
 

@@ -56,7 +56,7 @@ export function announceIssued(
   tx.announce(
     VerificationCompletedSchema,
     {
-      ...common(request, 'COMPARING', report.issuedAt),
+      ...common(request, 'COLLECTING', report.issuedAt),
       policyVersionIds: [...body.policyVersions],
       result: report.result === 'COMPLETE' ? VerificationResult.COMPLETE : VerificationResult.PARTIAL,
       reportId: report.id,
@@ -104,7 +104,7 @@ export function announceSuperseded(
   tx.announce(
     VerificationReportSupersededSchema,
     {
-      ...common(request, 'COMPARING', successor.issuedAt),
+      ...common(request, 'COLLECTING', successor.issuedAt),
       transition: {
         aggregate: 'verificationReport',
         aggregateId: old.id,

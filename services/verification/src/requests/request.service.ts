@@ -57,10 +57,10 @@ export class RequestService {
 
     request.acceptedAt = this.clock.now();
     request.dueAt = dueAt(request, message, this.#today(), book);
-    request.state = REQUEST_LIFECYCLE.next(request.state, 'collect');
-    await tx.insert(request);
+    await tx.execute('savepoint acceptance');
+    await tx.begin(request, REQUEST_LIFECYCLE, 'accept', request.acceptedAt);
     if (!(await holdPurposes(tx, request))) {
-      await tx.execute('delete from verification_request where id = $1', [request.id]);
+      await tx.execute('rollback to savepoint acceptance');
       return this.#refuse(tx, this.#newRequest(message), [{ problem: 'duplicate-request' }]);
     }
     await scheduleEvaluation(tx, request.id);
@@ -141,11 +141,11 @@ export class RequestService {
   }
 
   async #refuse(tx: Tx, request: VerificationRequest, refusals: readonly Refusal[]): Promise<void> {
-    request.state = REQUEST_LIFECYCLE.next(request.state, 'refuse');
     request.refusals = refusals;
     request.personKeys = [];
-    await tx.insert(request);
-    announceRefused(tx, request, '', refusals, this.clock.now());
+    const at = this.clock.now();
+    await tx.begin(request, REQUEST_LIFECYCLE, 'refuse', at);
+    announceRefused(tx, request, '', refusals, at);
   }
 
   #newRequest(message: VerificationRequested): VerificationRequest {
@@ -153,7 +153,6 @@ export class RequestService {
     return Object.assign(new VerificationRequest(), {
       id: message.requestId,
       region: household.region === '' ? (message.region?.code ?? '') : household.region,
-      state: REQUEST_LIFECYCLE.initial,
       requester: serviceName(message.requester),
       caseRef: message.caseRef,
       occasion: enumName(VerificationOccasionSchema, message.occasion),
@@ -206,10 +205,8 @@ export async function cancelRequest(
   refusals: readonly Refusal[],
   at: Date,
 ): Promise<void> {
-  const from = request.state;
-  request.state = REQUEST_LIFECYCLE.next(from, 'cancel');
   request.refusals = refusals;
-  await tx.save(request);
+  const { from } = await tx.move(request, REQUEST_LIFECYCLE, 'cancel', at);
   await releasePurposes(tx, request);
   announceRefused(tx, request, from, refusals, at);
 }

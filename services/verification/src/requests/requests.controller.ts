@@ -1,4 +1,5 @@
-import { Caller, Concerns, RequireScope } from '@minzheng/platform/access';
+import { Concerns, RequireScope } from '@minzheng/platform/access';
+import { Discloses } from '@minzheng/platform/audit';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { Id } from '@minzheng/platform/http';
 import { NotFound } from '@minzheng/platform/persistence';
@@ -8,11 +9,11 @@ import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags 
 import { DataSource } from 'typeorm';
 import { ConsentRegister } from '../consents/consent.register.js';
 import { readVisibleFacts, type Queries } from '../facts/fact.reader.js';
-import { AccessLog } from '../reports/access-log.js';
 import type { ReportBody } from '../reports/report-body.js';
 import { ApiStatedPurpose, requireCase, Stated, type StatedPurpose } from '../reports/stated-purpose.js';
 import { VerificationReport } from '../reports/verification-report.entity.js';
 import { checkHousehold, type CheckResult } from './check.rules.js';
+import { REQUEST_LIFECYCLE } from './request.lifecycle.js';
 import { questionOf } from './request.service.js';
 import { readSourceKnowledge } from './source-knowledge.js';
 import { VerificationRequest } from './verification-request.entity.js';
@@ -43,7 +44,7 @@ export class RequestDto {
   @ApiProperty({ format: 'uuid' })
   id!: string;
 
-  @ApiProperty({ enum: ['REFUSED', 'COLLECTING', 'ISSUED', 'BLOCKED', 'CANCELLED'] })
+  @ApiProperty({ enum: [...REQUEST_LIFECYCLE.states] })
   state!: string;
 
   @ApiProperty()
@@ -81,7 +82,6 @@ export class RequestsController {
     private readonly dataSource: DataSource,
     private readonly policies: PolicyStore,
     private readonly consents: ConsentRegister,
-    private readonly log: AccessLog,
     private readonly clock: BusinessClock,
   ) {
     this.#queries = { query: (sql, parameters = []) => dataSource.query(sql, [...parameters]) };
@@ -91,23 +91,14 @@ export class RequestsController {
   @Concerns(VerificationRequest)
   @RequireScope('verification:verification-requests:read')
   @ApiStatedPurpose()
+  @Discloses('progress', 'refusals')
   @ApiOperation({ summary: 'State of a request, and the progress of each agency' })
   @ApiOkResponse({ type: RequestDto })
-  async one(
-    @Id() id: string,
-    @Caller() caller: Caller,
-    @Stated() stated: StatedPurpose,
-  ): Promise<RequestDto> {
+  async one(@Id() id: string, @Stated() stated: StatedPurpose): Promise<RequestDto> {
     const request = await this.dataSource.manager.findOneBy(VerificationRequest, { id });
     if (!request) throw new NotFound(VerificationRequest.name);
     requireCase(stated, request.caseRef, request.purposes);
     const progress = progressOf(await this.#standings(request));
-    await this.log.write({
-      actor: caller.subject,
-      ...stated,
-      subjects: request.personKeys,
-      fields: ['progress'],
-    });
     return {
       id,
       state: request.state,

@@ -17,8 +17,8 @@ import {
 } from '@minzheng/contracts/verification';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { Messaging1700000000001 } from '@minzheng/platform/messaging';
-import { UnitOfWork, type Tx } from '@minzheng/platform/persistence';
-import { Policies1700000000103, PolicyStore } from '@minzheng/platform/policies';
+import { LifecycleLog1700000000104, UnitOfWork, type Tx } from '@minzheng/platform/persistence';
+import { Policies1700000000103, PolicyDrafts1700000000111, PolicyStore } from '@minzheng/platform/policies';
 import { JsonLogger } from '@minzheng/platform/telemetry';
 import { testDatabase, type TestDatabase } from '@minzheng/testing/servers';
 import { DataSource } from 'typeorm';
@@ -65,7 +65,14 @@ describe('requests and their reports', () => {
       type: 'postgres',
       url: database.url,
       entities: REQUESTS_ENTITIES,
-      migrations: [Messaging1700000000001, Policies1700000000103, Facts1710000000101, ...REQUESTS_MIGRATIONS],
+      migrations: [
+        Messaging1700000000001,
+        Policies1700000000103,
+        PolicyDrafts1700000000111,
+        LifecycleLog1700000000104,
+        Facts1710000000101,
+        ...REQUESTS_MIGRATIONS,
+      ],
       migrationsRun: true,
     }).initialize();
     unitOfWork = new UnitOfWork(dataSource, {

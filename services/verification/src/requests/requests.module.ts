@@ -3,7 +3,6 @@ import { Module } from '@nestjs/common';
 import { Consent } from '../consents/consent.entity.js';
 import { ConsentRegister } from '../consents/consent.register.js';
 import { Consents1710000000105 } from '../consents/migrations/0001-consents.js';
-import { AccessLog } from '../reports/access-log.js';
 import { Reports1710000000107 } from '../reports/migrations/0001-reports.js';
 import { ReportIssuer } from '../reports/report-issuer.js';
 import { REPORT_SETTINGS, ReportSigner } from '../reports/report-signature.js';
@@ -27,7 +26,6 @@ import { VerificationRequest } from './verification-request.entity.js';
     RequestEvaluation,
     RequestsWorker,
     ReportIssuer,
-    AccessLog,
     {
       provide: ReportSigner,
       inject: [SETTINGS],
@@ -35,7 +33,7 @@ import { VerificationRequest } from './verification-request.entity.js';
         ReportSigner.fromFile(reportSigningKeyFile),
     },
   ],
-  exports: [ConsentRegister, AccessLog],
+  exports: [ConsentRegister],
 })
 export class RequestsModule {}
 

@@ -4,25 +4,35 @@ import type { SourceAnswer, Watermark } from './completeness.rules.js';
 const INSTANT = (column: string): string =>
   `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
-/** What sources have answered about these persons, and how far the standing feeds have come, in one statement. */
+/** What sources have answered about some persons (`$1`), and how far the standing feeds have come. */
+export const SELECT_SOURCE_KNOWLEDGE = `
+  select person_key, agency, dataset, state, ${INSTANT('observed_at')} as instant
+    from source_answer where person_key = any($1::uuid[])
+  union all
+  select null, agency, dataset, 'ANSWERED', ${INSTANT('up_to')} from feed_watermark
+   order by 1, 2, 3`;
+
+export interface SourceKnowledgeRow {
+  /** Null for a feed. */
+  readonly person_key: string | null;
+  readonly agency: string;
+  readonly dataset: string;
+  readonly state: SourceAnswer['state'];
+  readonly instant: string;
+}
+
+/** In one statement. */
 export async function readSourceKnowledge(
   queries: Queries,
   personKeys: readonly string[],
 ): Promise<{ answers: SourceAnswer[]; watermarks: Watermark[] }> {
-  const rows = await queries.query<{
-    person_key: string | null;
-    agency: string;
-    dataset: string;
-    state: SourceAnswer['state'];
-    instant: string;
-  }>(
-    `select person_key, agency, dataset, state, ${INSTANT('observed_at')} as instant
-       from source_answer where person_key = any($1::uuid[])
-     union all
-     select null, agency, dataset, 'ANSWERED', ${INSTANT('up_to')} from feed_watermark
-     order by 1, 2, 3`,
-    [personKeys],
-  );
+  return toSourceKnowledge(await queries.query<SourceKnowledgeRow>(SELECT_SOURCE_KNOWLEDGE, [personKeys]));
+}
+
+export function toSourceKnowledge(rows: readonly SourceKnowledgeRow[]): {
+  answers: SourceAnswer[];
+  watermarks: Watermark[];
+} {
   return {
     answers: rows.flatMap(({ person_key, instant, ...row }) =>
       person_key === null ? [] : [{ ...row, personKey: person_key, observedAt: instant }],

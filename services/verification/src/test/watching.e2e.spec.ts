@@ -178,4 +178,19 @@ describe('a fact about a monitored household', () => {
     });
     expect(hidden.status).toBe(404);
   });
+
+  it('shows what happened to the clue', async () => {
+    const token = await environment.token({ scope: 'verification:clues:read', region: '510802' });
+    const get = async (path: string) => {
+      const response = await fetch(service.url + path, { headers: { authorization: `Bearer ${token}` } });
+      expect(response.status).toBe(200);
+      return (await response.json()) as { items: { id: string }[]; nextCursor: string | null };
+    };
+    const { items } = await get('/v1/clues');
+    expect(await get(`/v1/clues/${items[0]?.id}/log`)).toMatchObject({
+      items: [{ version: 1, command: 'raise', from: null, to: 'DISPATCHED', actor: expect.any(String) }],
+      nextCursor: null,
+    });
+    expect((await get('/v1/clues?overdue=true')).items).toEqual([]);
+  });
 });

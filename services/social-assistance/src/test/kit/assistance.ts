@@ -30,8 +30,15 @@ const SCOPES = {
 
 /** Tables in which a refused command must leave no trace. */
 const STORED = [
-  ...['person', 'identity_reveal', 'household', 'household_member', 'household_obligor', 'consent'],
-  ...['aid_case', 'case_log', 'verification_request', 'verification_report', 'house_visit', 'public_notice'],
+  ...['person', 'household', 'household_member', 'household_obligor', 'consent'],
+  ...[
+    'aid_case',
+    'lifecycle_log',
+    'verification_request',
+    'verification_report',
+    'house_visit',
+    'public_notice',
+  ],
   ...['award', 'clue_task', 'idempotency_record'],
 ];
 
@@ -84,6 +91,11 @@ export class Assistance {
 
   async supervisor(subject: string, region = '51'): Promise<Client> {
     return this.#official(subject, SCOPES.supervisor, region);
+  }
+
+  /** Somebody of the department with other scopes than the roles have; without the service's name. */
+  async official(subject: string, scopes: string, region = '51'): Promise<Client> {
+    return this.#official(subject, scopes, region);
   }
 
   async citizen(person: string): Promise<Client> {

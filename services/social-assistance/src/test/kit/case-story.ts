@@ -12,7 +12,7 @@ export interface HouseholdBody extends Stored {
   readonly n: number;
   readonly members: readonly {
     readonly personKey: string;
-    readonly maskedIdNumber: string;
+    readonly idNumber: string;
     readonly counted: boolean;
   }[];
 }

@@ -1,0 +1,101 @@
+import type { RegionPrefixes } from '@minzheng/kernel/region';
+import type { SelectQueryBuilder } from 'typeorm';
+import type { AuthenticatedCaller } from '../access/caller.js';
+import { regionFilter } from '../regions/region-filter.js';
+import { page, readCursor, type ListQuery, type Page, type PageQuery } from './page.js';
+import { invalidField } from './validation.pipe.js';
+
+/** What of a list its service declares; order, cursor, limit and shared filters are the same everywhere. */
+export interface ListDeclaration<Item, Query> {
+  /** Whose list it is: an official sees the region of the token or the part asked for, a citizen what `own` leaves. */
+  readonly caller?: AuthenticatedCaller;
+  /** SQL that is true of what is a citizen's own; `:person` is the personKey. Without it a citizen sees nothing. */
+  readonly own?: string;
+  /** Filters that equal the property of their name. */
+  readonly equal?: readonly (keyof Item & keyof Query & string)[];
+  /** Filters that are on or off, each with the SQL that is true of what is shown when it is on. */
+  readonly flags?: Readonly<Partial<Record<keyof Query & string, string>>>;
+  /** Property whose day `from` and `to` bound, both included, in Asia/Shanghai; an instant. */
+  readonly day?: keyof Item & string;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+/** True for what a cursor over ids may hold. */
+export const isIdKey = (key: unknown): key is string => typeof key === 'string' && UUID.test(key);
+
+/** True for what a cursor over versions may hold. */
+export const isVersionKey = (key: unknown): key is number =>
+  typeof key === 'number' && Number.isInteger(key) && key > 0 && key < 2 ** 31;
+
+/**
+ * One page of what `read` finds behind the key where the page before ended.
+ *
+ * @param read - at most `limit` items, in the order of their key
+ * @throws Problem `validation` when the cursor is not one of this list
+ */
+export async function keyedPage<Item, Key extends string | number>(
+  { cursor, limit }: PageQuery,
+  isKey: (key: unknown) => key is Key,
+  keyOf: (item: Item) => Key,
+  read: (behind: Key | undefined, limit: number) => Promise<readonly Item[]>,
+): Promise<Page<Item>> {
+  const behind = readCursor(cursor, 1)?.[0];
+  if (behind !== undefined && !isKey(behind)) throw invalidField('cursor', 'is-cursor');
+  return page(await read(behind, limit + 1), limit, (item) => [keyOf(item)]);
+}
+
+/**
+ * One page of entities, the newest first: by id, which is a UUIDv7.
+ *
+ * @param found - what there is to list, with the service's own conditions
+ * @throws Problem `validation`, `out-of-region` when an official asks for a region beyond the token's
+ * @example
+ * listOf(dataSource.createQueryBuilder(Permit, 'permit'), query, { caller, equal: ['state'] });
+ */
+export function listOf<Item extends { id: string }, Query extends ListQuery>(
+  found: SelectQueryBuilder<Item>,
+  query: Query,
+  { caller, own = 'false', equal = [], flags, day }: ListDeclaration<Item, Query>,
+): Promise<Page<Item>> {
+  const { alias } = found;
+  if (caller?.person !== undefined) {
+    found.andWhere(`(${own})`, { person: caller.person });
+    if (query.region !== undefined) within(found, caller.prefixesWithin(query.region));
+  } else if (caller) {
+    if (query.region !== undefined) caller.requireRegion(query.region);
+    within(found, caller.prefixesWithin(query.region));
+  }
+  for (const name of equal) {
+    if (query[name] !== undefined) found.andWhere(`${alias}.${name} = :${name}`, { [name]: query[name] });
+  }
+  for (const [name, sql] of Object.entries(flags ?? {})) {
+    const value: unknown = Reflect.get(query, name);
+    if (value !== undefined) found.andWhere(`(${String(sql)}) is ${value === 'true' ? '' : 'not '}true`);
+  }
+  const instant = `${alias}.${day ?? 'createdAt'}`;
+  if (query.from !== undefined) found.andWhere(`${instant} >= ${midnight('from')}`, { from: query.from });
+  if (query.to !== undefined)
+    found.andWhere(`${instant} < ${midnight('to')} + interval '1 day'`, { to: query.to });
+  return keyedPage(
+    query,
+    isIdKey,
+    ({ id }) => id,
+    (behind, limit) => {
+      if (behind !== undefined) found.andWhere(`${alias}.id < :behind`, { behind });
+      return found.orderBy(`${alias}.id`, 'DESC').limit(limit).getMany();
+    },
+  );
+}
+
+function within<Item extends object>(
+  found: SelectQueryBuilder<Item>,
+  prefixes: readonly RegionPrefixes[],
+): void {
+  const { sql, parameters } = regionFilter(`${found.alias}.region`, prefixes);
+  found.andWhere(sql, parameters);
+}
+
+/** When the day begins in Asia/Shanghai, which has no daylight saving time. */
+const midnight = (parameter: string): string =>
+  `(cast(:${parameter} as date)::timestamp at time zone 'Asia/Shanghai')`;

@@ -1,0 +1,1 @@
+export * from './sandbox-people.controller.js';

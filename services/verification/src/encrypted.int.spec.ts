@@ -1,0 +1,31 @@
+import { topicsOf } from '@minzheng/contracts/catalogue';
+import { KeyInventory } from '@minzheng/platform/key-rotation';
+import { buildService, type RunningService } from '@minzheng/platform/start-service';
+import { ServiceEnvironment, undeclaredColumns } from '@minzheng/testing/service';
+import { DataSource } from 'typeorm';
+import { VERIFICATION } from './verification.definition.js';
+
+describe('what is stored encrypted', () => {
+  let environment: ServiceEnvironment;
+  let service: RunningService;
+  beforeAll(async () => {
+    environment = await ServiceEnvironment.create([
+      ...topicsOf('inbound'),
+      ...topicsOf('assistance'),
+      ...topicsOf('verification'),
+    ]);
+    service = await buildService(
+      { ...VERIFICATION, consumers: [] },
+      environment.settings({ REPORT_SIGNING_KEY_FILE: environment.reportSigningKeyFile }),
+    );
+  });
+  afterAll(async () => {
+    await service.stop();
+    await environment.drop();
+  });
+
+  it('is declared, all of it, so that a change of the key reaches it', async () => {
+    const declared = service.app.get(KeyInventory).columns.map(({ table, column }) => `${table}.${column}`);
+    expect(await undeclaredColumns(service.app.get(DataSource), declared)).toEqual([]);
+  });
+});
