@@ -7,6 +7,7 @@ import { join, relative } from 'node:path';
 import { personKeyOf } from '@minzheng/kernel/person-key';
 import { readOptions, refuse } from './setup/options.mjs';
 import { DATA_DIR, ROOT } from './setup/paths.mjs';
+import { CLIENTS_FILE } from './stack/issuer.mjs';
 import { AGENCIES, ROLES } from './stack/roles.mjs';
 import { serviceNames, startStack } from './stack/stack.mjs';
 
@@ -54,6 +55,7 @@ table(
   ['what', 'where', 'log'],
   [
     ...serviceNames().map((name) => [name, `${stack.urls[name]}/openapi.json`, logOf(name)]),
+    ['issuer', `${stack.issuer.url}/.well-known/openid-configuration`, logOf('issuer')],
     ['Kafka', stack.brokers, stack.kafka ? logOf('kafka') : ''],
     ...Object.entries(stack.databaseUrls).map(([name, url]) => [
       `database ${name}`,
@@ -78,6 +80,9 @@ console.log(`
   ${AGENCIES.map((agency) => agency.toLowerCase()).join(' ')}
 
 Call:  curl -H "Authorization: Bearer $(cat ${relative(ROOT, join(tokens, 'township-clerk'))})" ${stack.urls['social-assistance']}/v1/cases
+Ask:   curl -u township-clerk:${stack.issuer.clientSecrets['township-clerk']} -d grant_type=client_credentials ${stack.issuer.url}/token
+       gives a new token; each role and agency is a client, whose secret is in ${relative(ROOT, join(DATA_DIR, 'issuer', CLIENTS_FILE))}; a citizen
+       adds -d person=<personKey>
 Stop:  Ctrl-C. The data stay in ${relative(ROOT, DATA_DIR)}/ for the next start; npm run stack:reset removes them.
 `);
 
