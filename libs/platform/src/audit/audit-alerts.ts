@@ -5,9 +5,11 @@ import type { Tx } from '../persistence/transaction.js';
 import { auditMetrics } from './audit.metrics.js';
 
 /** What the auditor is told. */
-export const ALERT_KINDS = ['REFUSED_READS', 'DAILY_READS', 'CHAIN_BROKEN'] as const;
+export const ALERT_KINDS = ['OUTSIDE_READS', 'REFUSED_READS', 'DAILY_READS', 'CHAIN_BROKEN'] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 
+/** Refusals that say that somebody looked where he has no business; one is enough (verification, section 11). */
+const OUTSIDE = ['out-of-region', 'no-case', 'conflict-of-interest'];
 /** So many refused reads (verification, section 11) … */
 const REFUSED_READS = 20;
 /** … within this time; and one alert of a kind about an actor in it. */
@@ -38,7 +40,11 @@ export async function alertOfRefusals(
       [actor, at, WINDOW],
     );
     const count = row?.n ?? 0;
-    if (refused.some((read) => read.actor === actor && read.reason === PROBLEMS.rateLimited.name)) {
+    const reasons = new Set(refused.flatMap((read) => (read.actor === actor ? [read.reason ?? ''] : [])));
+    if (OUTSIDE.some((reason) => reasons.has(reason))) {
+      await raise(tx, { kind: 'OUTSIDE_READS', actor, count, at }, logger);
+    }
+    if (reasons.has(PROBLEMS.rateLimited.name)) {
       await raise(tx, { kind: 'DAILY_READS', actor, count, at }, logger);
     }
     if (count >= REFUSED_READS) await raise(tx, { kind: 'REFUSED_READS', actor, count, at }, logger);

@@ -92,7 +92,7 @@ describe('a service with an audit', () => {
   let environment: ServiceEnvironment;
   let service: RunningService;
   let dataSource: DataSource;
-  let tokens: Record<'clerk' | 'elsewhere' | 'auditor' | 'county' | 'citizen' | 'prober' | 'reader', string>;
+  let tokens: Record<'clerk' | 'elsewhere' | 'auditor' | 'county' | 'citizen' | 'prober' | 'reader' | 'repeater', string>;
 
   beforeAll(async () => {
     environment = await ServiceEnvironment.create([]);
@@ -103,6 +103,7 @@ describe('a service with an audit', () => {
     tokens = {
       clerk: await environment.token({ sub: 'clerk', region: '510802', ...official }),
       reader: await environment.token({ sub: 'reader', region: '510802', ...official }),
+      repeater: await environment.token({ sub: 'repeater', region: '510802', ...official }),
       elsewhere: await environment.token({ sub: 'elsewhere', region: '510803', ...official }),
       prober: await environment.token({ sub: 'prober', region: '510803', ...official }),
       auditor: await environment.token({ sub: 'auditor', region: '51', ...auditor }),
@@ -296,6 +297,16 @@ describe('a service with an audit', () => {
   it('shows the signed heads', async () => {
     const { status, body } = await call('GET', 'audit-anchors?limit=1', 'auditor');
     expect({ status, items: body.items.length }).toMatchObject({ status: 200 });
+  });
+
+  it('enters a command that is answered again: it shows again what it showed', async () => {
+    const key = { 'idempotency-key': 'twice' };
+    const asked = async (): Promise<unknown> => (await call('POST', 'notes', 'repeater', key)).body;
+    expect(await asked()).toEqual(await asked());
+    expect(await entriesOf('repeater')).toMatchObject([
+      { action: 'POST /v1/notes', subject: PERSON },
+      { action: 'POST /v1/notes repeated', subject: PERSON },
+    ]);
   });
 
   it('does not start while a route does not say what it shows', async () => {

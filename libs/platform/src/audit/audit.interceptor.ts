@@ -78,6 +78,19 @@ export class AuditInterceptor implements NestInterceptor {
     );
   }
 
+  /**
+   * A command that was given before and is answered again: nothing happens, but the answer shows what it showed.
+   *
+   * @param answer - as it was stored
+   */
+  async repeated(context: ExecutionContext, transaction: Tx, answer: unknown): Promise<void> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const personsOf = this.reflector.get<PersonsOf<unknown> | undefined>(ABOUT_PERSONS, context.getHandler());
+    if (personsOf) disclosureOf(request).add(await personsOf(answer, transaction.manager));
+    const entry = entryOf(request);
+    await this.log.write(transaction, { ...entry, action: `${entry.action} repeated` });
+  }
+
   async #command(request: FastifyRequest, transaction: Tx, location: string | undefined): Promise<void> {
     const entry = entryOf(request);
     await this.log.write(transaction, { ...entry, target: location?.replace(/^\/v1\//, '') ?? entry.target });

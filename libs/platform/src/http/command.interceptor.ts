@@ -4,6 +4,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, map, type Observable } from 'rxjs';
 import type { BusinessClock } from '../clock/business-clock.js';
+import type { Tx } from '../persistence/transaction.js';
 import type { UnitOfWork } from '../persistence/unit-of-work.js';
 import type { Answer, IdempotencyRecords, KeyedRequest } from './idempotency.js';
 import { Problem, PROBLEMS } from './problem.js';
@@ -17,6 +18,11 @@ const LONGEST_PAUSE_MS = 250;
 const KEY = /^[\x21-\x7e]{1,200}$/;
 const ANONYMOUS = 'anonymous';
 
+/** Enters commands that are answered again. */
+export interface RepeatedCommands {
+  repeated(context: ExecutionContext, transaction: Tx, answer: unknown): Promise<void>;
+}
+
 /**
  * Runs each command (POST, PUT, PATCH that stores) in one unit of work, each POST once for its Idempotency-Key,
  * and gives every answer its `ETag` and `Location`.
@@ -27,6 +33,7 @@ export class CommandInterceptor implements NestInterceptor {
     private readonly unitOfWork: UnitOfWork,
     private readonly records: IdempotencyRecords,
     private readonly clock: BusinessClock,
+    private readonly audit: RepeatedCommands,
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -41,14 +48,15 @@ export class CommandInterceptor implements NestInterceptor {
     }
     const work = async (): Promise<Answer> =>
       answerTo(await lastValueFrom(next.handle(), { defaultValue: null }));
-    return from(this.clock.steady(() => this.#command(request, work)).then((answer) => send(answer, reply)));
+    return from(this.clock.steady(() => this.#command(context, work)).then((answer) => send(answer, reply)));
   }
 
-  async #command(request: FastifyRequest, work: () => Promise<Answer>): Promise<Answer> {
+  async #command(context: ExecutionContext, work: () => Promise<Answer>): Promise<Answer> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
     const keyed = request.method === 'POST' ? keyedRequest(request) : undefined;
     const deadline = performance.now() + WAIT_FOR_FIRST_MS;
     for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
-      const answer = await this.#attempt(request, keyed, work);
+      const answer = await this.#attempt(context, request, keyed, work);
       if (answer) return answer;
       // Waiting holds no connection: the first request may need one to finish.
       if (performance.now() + pause > deadline) throw new Problem(PROBLEMS.requestInProgress);
@@ -58,6 +66,7 @@ export class CommandInterceptor implements NestInterceptor {
 
   /** Undefined while the first request with the same key is running. */
   #attempt(
+    context: ExecutionContext,
     request: FastifyRequest,
     keyed: KeyedRequest | undefined,
     work: () => Promise<Answer>,
@@ -66,7 +75,10 @@ export class CommandInterceptor implements NestInterceptor {
       if (keyed) {
         const claim = await this.records.claim(tx, keyed);
         if (claim.state === 'running') return undefined;
-        if (claim.state === 'answered') return claim.answer;
+        if (claim.state === 'answered') {
+          await this.audit.repeated(context, tx, claim.answer.body);
+          return claim.answer;
+        }
       }
       request.transaction = tx;
       try {

@@ -173,14 +173,16 @@ function registerRoutes(
     new RecordGuard(reflector, app.get(RecordDirectory), app.get(BreakGlass)),
   );
   app.useGlobalPipes(new DtoValidationPipe());
+  const audit = new AuditInterceptor(reflector, app.get(AuditLog), app.get(DataSource), app.get(ReadLimits));
   app.useGlobalInterceptors(
     new CommandInterceptor(
       reflector,
       app.get(UnitOfWork),
       app.get(IdempotencyRecords),
       app.get(BusinessClock),
+      audit,
     ),
-    new AuditInterceptor(reflector, app.get(AuditLog), app.get(DataSource), app.get(ReadLimits)),
+    audit,
     new RevealInterceptor(reflector, writer),
   );
 

@@ -162,6 +162,16 @@ describe('reports over HTTP', () => {
     expect(answer).toMatchObject({ status, body: { type: `https://minzheng.dev/problems/${problem}` } });
   });
 
+  it('tells the auditor at once of whoever looked where he has no business', async () => {
+    const alerts = await eventually('both are told of', async () => {
+      const rows = await dataSource.query<{ actor: string }[]>(
+        `select actor from audit_alert where kind = 'OUTSIDE_READS' order by actor`,
+      );
+      return rows.length >= 2 && rows;
+    });
+    expect(alerts).toEqual([{ actor: 'approver' }, { actor: 'elsewhere' }]);
+  });
+
   it('ends an official’s reports of a day at the policy’s number', async () => {
     const curious = await environment.token({ sub: 'curious', scope: OFFICER, region: '510802' });
     await limitReads(2);
