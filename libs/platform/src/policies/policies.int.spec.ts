@@ -332,18 +332,19 @@ describe('the policies of a service', () => {
         const events = (await environment.topics.readAll(['minzheng.assistance.all.v1'])).filter(
           ({ headers, value }) =>
             headers['ce_type'] === PolicyPublishedSchema.typeName &&
+            // the files' rows were announced as version 1, perhaps within the same millisecond
+            headers['ce_sequence'] === '2' &&
             Date.parse(headers['ce_time'] ?? '') >= before &&
             value !== null,
         );
-        return events.length === 2 && events;
+        // what is relayed twice is one event
+        const once = [...new Map(events.map((event) => [event.headers['ce_id'], event])).values()];
+        return once.length === 2 && once;
       });
-      const messages = told.map(({ headers, value }) => ({
-        sequence: headers['ce_sequence'],
-        ...fromBinary(PolicyPublishedSchema, value!),
-      }));
+      const messages = told.map(({ value }) => fromBinary(PolicyPublishedSchema, value!));
       expect(messages).toMatchObject([
-        { sequence: '2', rowId: SHIPPED, effectiveTo: '2020-01-01', transition: { toState: 'SUPERSEDED' } },
-        { sequence: '2', rowId: id, supersedesRowId: SHIPPED, transition: { toState: 'PUBLISHED' } },
+        { rowId: SHIPPED, effectiveTo: '2020-01-01', transition: { toState: 'SUPERSEDED' } },
+        { rowId: id, supersedesRowId: SHIPPED, transition: { toState: 'PUBLISHED' } },
       ]);
     });
 
