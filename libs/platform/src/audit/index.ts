@@ -13,3 +13,4 @@ export * from './disclosure.js';
 export * from './migrations/1700000000105-audit.js';
 export * from './my-accesses.controller.js';
 export * from './read-limits.js';
+export * from './audit.providers.js';

@@ -5,3 +5,4 @@ export * from './region-data.js';
 export * from './region-filter.js';
 export * from './region.controller.js';
 export * from './regions.js';
+export * from './region.providers.js';

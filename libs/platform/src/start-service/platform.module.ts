@@ -4,23 +4,16 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { RateLimits, RecordDirectory, TokenVerifier } from '../access/index.js';
 import {
-  AnchorSigner,
   Audit1700000000105,
-  AuditAnchors,
   auditEntriesController,
-  AuditJobs,
-  AuditLog,
-  AuditSealer,
-  AuditVerifier,
+  auditProviders,
   MyAccessesController,
-  ReadLimits,
 } from '../audit/index.js';
 import {
-  BreakGlass,
   BreakGlass1700000000110,
   BreakGlassAccess,
   breakGlassController,
-  BreakGlassWatch,
+  breakGlassProviders,
 } from '../break-glass/index.js';
 import {
   BusinessClock,
@@ -57,7 +50,7 @@ import {
 } from '../policies/index.js';
 import {
   regionChangesController,
-  RegionChanges,
+  regionProviders,
   RegionController,
   Regions,
   Regions1700000000109,
@@ -131,18 +124,6 @@ export class PlatformModule {
         inject: [DataSource],
       },
       {
-        provide: BreakGlass,
-        useFactory: (dataSource: DataSource, directory: RecordDirectory, clock: BusinessClock) =>
-          new BreakGlass(writer, dataSource, directory, clock, settings),
-        inject: [DataSource, RecordDirectory, BusinessClock],
-      },
-      {
-        provide: BreakGlassWatch,
-        useFactory: (breakGlass: BreakGlass, unitOfWork: UnitOfWork, { registry }: Metrics) =>
-          new BreakGlassWatch(breakGlass, unitOfWork, registry, logger.pino),
-        inject: [BreakGlass, UnitOfWork, Metrics],
-      },
-      {
         provide: UnitOfWork,
         useFactory: (dataSource: DataSource, clock: BusinessClock) =>
           new UnitOfWork(
@@ -191,54 +172,9 @@ export class PlatformModule {
         },
         inject: [UnitOfWork, KeyInventory, FieldCipher],
       },
-      {
-        provide: Regions,
-        useFactory: (dataSource: DataSource, unitOfWork: UnitOfWork, clock: BusinessClock) =>
-          Regions.open(dataSource, unitOfWork, clock, settings.regionData),
-        inject: [DataSource, UnitOfWork, BusinessClock],
-      },
-      {
-        provide: RegionChanges,
-        useFactory: (regions: Regions) => new RegionChanges(regions),
-        inject: [Regions],
-      },
-      {
-        provide: AuditLog,
-        useFactory: (cipher: FieldCipher) => new AuditLog(cipher),
-        inject: [FieldCipher],
-      },
-      { provide: ReadLimits, useValue: new ReadLimits() },
-      {
-        provide: AnchorSigner,
-        useFactory: () => AnchorSigner.create(settings.fieldEncryptionKeys, settings.fieldEncryptionKeyId),
-      },
-      {
-        provide: AuditAnchors,
-        useFactory: (signer: AnchorSigner, clock: BusinessClock) => new AuditAnchors(signer, clock),
-        inject: [AnchorSigner, BusinessClock],
-      },
-      {
-        provide: AuditVerifier,
-        useFactory: (dataSource: DataSource, cipher: FieldCipher, signer: AnchorSigner) =>
-          new AuditVerifier(dataSource, cipher, signer),
-        inject: [DataSource, FieldCipher, AnchorSigner],
-      },
-      {
-        provide: AuditSealer,
-        useFactory: (unitOfWork: UnitOfWork, cipher: FieldCipher) =>
-          new AuditSealer(unitOfWork, cipher, logger.pino),
-        inject: [UnitOfWork, FieldCipher],
-      },
-      {
-        provide: AuditJobs,
-        useFactory: (
-          unitOfWork: UnitOfWork,
-          anchors: AuditAnchors,
-          verifier: AuditVerifier,
-          clock: BusinessClock,
-        ) => new AuditJobs(unitOfWork, anchors, verifier, clock, logger.pino),
-        inject: [UnitOfWork, AuditAnchors, AuditVerifier, BusinessClock],
-      },
+      ...auditProviders(settings, logger),
+      ...regionProviders(settings),
+      ...breakGlassProviders(writer, settings, logger),
     ];
     const policyStore = isServiceName(writer) && {
       provide: PolicyStore,
