@@ -1,2 +1,3 @@
 export * from './calendar.js';
+export * from './statutory-holidays.js';
 export * from './working-days.js';

@@ -1,7 +1,8 @@
 import { addDays, type CivilDate, isCivilDate, weekdayOf } from '../months/index.js';
 import { CALENDAR } from './calendar.js';
+import { statutoryHolidays } from './statutory-holidays.js';
 
-/** The State Council's calendar of a year is not known, so its working days cannot be counted. */
+/** There is no calendar of a year, not even a provisional one, so its working days cannot be counted. */
 export class CalendarMissing extends Error {
   override readonly name = 'CalendarMissing';
 
@@ -17,7 +18,7 @@ interface Exceptions {
   readonly worked: ReadonlySet<CivilDate>;
 }
 
-const exceptions: ReadonlyMap<number, Exceptions> = new Map(
+const exceptions = new Map<number, Exceptions>(
   CALENDAR.map(({ year, weekdaysOff, weekendDaysWorked }) => [
     year,
     {
@@ -27,20 +28,38 @@ const exceptions: ReadonlyMap<number, Exceptions> = new Map(
   ]),
 );
 
+const FIRST_YEAR = Math.min(...CALENDAR.map(({ year }) => year));
+const LAST_YEAR = Math.max(...CALENDAR.map(({ year }) => year));
+
+/**
+ * True when the State Council has arranged the year's holidays; else its working days are provisional: Monday to
+ * Friday but for the days that the law itself gives ({@link statutoryHolidays}). The arrangement of a year appears in
+ * the last months of the year before, and may move a limit by some days.
+ */
+export function isArranged(year: number): boolean {
+  return year >= FIRST_YEAR && year <= LAST_YEAR;
+}
+
+function exceptionsOf(year: number): Exceptions {
+  const known = exceptions.get(year);
+  if (known) return known;
+  const statutory = year > LAST_YEAR ? statutoryHolidays(year) : undefined;
+  if (!statutory) throw new CalendarMissing(year);
+  const provisional = { off: new Set(statutory), worked: new Set<CivilDate>() };
+  exceptions.set(year, provisional);
+  return provisional;
+}
+
 /**
  * True for a working day (工作日) of the State Council's calendar: Monday to Friday but for holidays, and the
  * weekend days that are worked instead.
  *
  * @throws RangeError when the date is not valid
- * @throws CalendarMissing when the year has no calendar
+ * @throws CalendarMissing for a year of which nothing is known
  */
 export function isWorkingDay(date: CivilDate): boolean {
   validDate(date);
-  const year = Number(date.slice(0, 4));
-  const known = exceptions.get(year);
-  if (known === undefined) {
-    throw new CalendarMissing(year);
-  }
+  const known = exceptionsOf(Number(date.slice(0, 4)));
   return weekdayOf(date) < SATURDAY ? !known.off.has(date) : known.worked.has(date);
 }
 
@@ -51,7 +70,7 @@ export function isWorkingDay(date: CivilDate): boolean {
  * @param start - day of the act, working day or not
  * @param workingDays - length of the limit; 0 is the day of the act itself
  * @throws RangeError when the date or the length is not valid
- * @throws CalendarMissing when the limit runs into a year without a calendar
+ * @throws CalendarMissing for a year of which nothing is known
  * @example dueOn('2025-09-26', 3) // '2025-09-30': Sunday the 28th is worked
  */
 export function dueOn(start: CivilDate, workingDays: number): CivilDate {
@@ -74,7 +93,7 @@ export function dueOn(start: CivilDate, workingDays: number): CivilDate {
  * is `n`.
  *
  * @throws RangeError when a date is not valid or `to` is before `from`
- * @throws CalendarMissing when a year between has no calendar
+ * @throws CalendarMissing for a year of which nothing is known
  */
 export function workingDaysBetween(from: CivilDate, to: CivilDate): number {
   if (validDate(to) < validDate(from)) {

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { addDays, daysBetween, isCivilDate, weekdayOf } from '../months/index.js';
-import { CALENDAR, CalendarMissing, dueOn, isWorkingDay, workingDaysBetween } from './index.js';
+import {
+  CALENDAR,
+  CalendarMissing,
+  dueOn,
+  isArranged,
+  isWorkingDay,
+  statutoryHolidays,
+  workingDaysBetween,
+} from './index.js';
 
 const FIRST = '2018-01-01';
 const LAST_START = '2026-05-31';
@@ -85,11 +93,33 @@ describe('dueOn (R18)', () => {
 });
 
 describe('a year without a calendar', () => {
-  it('is refused by name', () => {
+  it('is refused by name where nothing is known of it', () => {
+    expect(() => isWorkingDay('2031-01-02')).toThrow(new CalendarMissing(2031));
     expect(() => isWorkingDay('2017-12-29')).toThrow(new CalendarMissing(2017));
-    expect(() => dueOn('2026-12-31', 1)).toThrow(new CalendarMissing(2027));
-    expect(() => workingDaysBetween('2026-12-31', '2027-01-04')).toThrow(CalendarMissing);
-    expect(new CalendarMissing(2027)).toMatchObject({ name: 'CalendarMissing', year: 2027 });
+    expect(new CalendarMissing(2017)).toMatchObject({ name: 'CalendarMissing', year: 2017 });
+  });
+
+  it('that is still to be arranged has the holidays of the law: a limit into it can be counted', () => {
+    expect([isArranged(2026), isArranged(2027)]).toEqual([true, false]);
+    // 1 January is a Friday, 4 January a Monday
+    expect(dueOn('2026-12-31', 1)).toBe('2027-01-04');
+    expect(workingDaysBetween('2026-12-31', '2027-01-04')).toBe(1);
+    // the Spring Festival of 2027 begins on Saturday, 6 February; its third day is a Monday
+    expect(dueOn('2027-02-04', 1)).toBe('2027-02-09');
+  });
+
+  it.each([
+    [2025, ['01-01', '01-28', '01-29', '01-30', '01-31', '04-04', '05-01', '05-02', '05-31', '10-06']],
+    [2026, ['01-01', '02-16', '02-17', '02-18', '02-19', '04-05', '05-01', '05-02', '06-19', '09-25']],
+    [2027, ['01-01', '02-05', '02-06', '02-07', '02-08', '04-05', '05-01', '05-02', '06-09', '09-15']],
+    [2028, ['01-01', '01-25', '01-26', '01-27', '01-28', '04-04', '05-01', '05-02', '05-28', '10-03']],
+  ])('knows the days that the law gives in %d', (year, days) => {
+    const expected = [...days, '10-01', '10-02', '10-03'].map((day) => `${year}-${day}`);
+    expect(statutoryHolidays(year)?.toSorted()).toEqual(expected.toSorted());
+  });
+
+  it.each([2025, 2026])('and the State Council leaves each of them off in %d', (year) => {
+    expect(statutoryHolidays(year)?.filter(isWorkingDay)).toEqual([]);
   });
 });
 

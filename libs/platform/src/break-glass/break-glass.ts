@@ -1,8 +1,8 @@
 import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { Lifecycle } from '@minzheng/kernel/lifecycle';
-import { addDays, civilDateOf, type CivilDate } from '@minzheng/kernel/months';
-import { CalendarMissing, dueOn } from '@minzheng/kernel/working-days';
+import { civilDateOf, type CivilDate } from '@minzheng/kernel/months';
+import { dueOn } from '@minzheng/kernel/working-days';
 import type { AuthenticatedCaller } from '../access/caller.js';
 import type { GlassBreaker } from '../access/record.guard.js';
 import type { ConcernedRecord, RecordDirectory } from '../access/record.js';
@@ -30,7 +30,6 @@ export const NOT_NEEDED = defineProblem({
   remedy: { zh: '直接读取该记录。', en: 'Read the record.' },
 });
 const HOUR_MS = 3_600_000;
-const CALENDAR_DAYS_FOR_A_WORKING_DAY = 2;
 
 /**
  * Break-glass (紧急查阅): an official reads a record of another region at once, with a reason, for a time; each read is
@@ -88,7 +87,7 @@ export class BreakGlass implements GlassBreaker {
       reason,
       openedAt,
       validUntil: new Date(openedAt.getTime() + this.settings.breakGlassHours * HOUR_MS),
-      reviewDue: reviewDue(civilDateOf(openedAt), this.settings.breakGlassReviewDays),
+      reviewDue: dueOn(civilDateOf(openedAt), this.settings.breakGlassReviewDays),
       ...{ finding: null, findingText: null, reviewedBy: null, reviewedAt: null },
     });
     return { access: await tx.begin(access, this.#lifecycle, 'open', openedAt), record };
@@ -136,15 +135,5 @@ export class BreakGlass implements GlassBreaker {
       [this.clock.today()],
     );
     return row?.count ?? 0;
-  }
-}
-
-/** An emergency does not wait for the calendar of a year that is not published yet: then it is counted amply. */
-function reviewDue(from: CivilDate, workingDays: number): CivilDate {
-  try {
-    return dueOn(from, workingDays);
-  } catch (error) {
-    if (!(error instanceof CalendarMissing)) throw error;
-    return addDays(from, workingDays * CALENDAR_DAYS_FOR_A_WORKING_DAY);
   }
 }

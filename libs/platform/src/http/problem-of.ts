@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { IllegalTransition } from '@minzheng/kernel/lifecycle';
 import { PolicyMissing } from '@minzheng/kernel/policy';
+import { CalendarMissing } from '@minzheng/kernel/working-days';
 import { classify, codeOf } from '../messaging/failure.js';
 import { NotFound, VersionConflict } from '../persistence/errors.js';
 import { Problem, PROBLEMS, type ProblemType } from './problem.js';
@@ -15,6 +16,9 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof IllegalTransition) {
     const { state, command } = error;
     return new Problem(PROBLEMS.illegalTransition, { extensions: { state, command } });
+  }
+  if (error instanceof CalendarMissing) {
+    return new Problem(PROBLEMS.calendarMissing, { extensions: { year: error.year } });
   }
   if (error instanceof PolicyMissing) {
     const { key, region, on } = error;

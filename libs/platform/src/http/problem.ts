@@ -321,6 +321,20 @@ export const PROBLEMS = {
       en: 'Obtain and register the consents that are missing, then try again.',
     },
   }),
+  calendarMissing: defineProblem({
+    name: 'calendar-missing',
+    status: 422,
+    zh: '该年度的工作日历尚未收录',
+    en: 'The working days of that year are not known',
+    meaning: {
+      zh: '期限进入 year 所示年度，而本系统尚无该年度的放假安排，也无法按法定节假日暂计。',
+      en: 'The time limit runs into the year that the answer names, of which this release knows neither the State Council’s arrangement nor the holidays of the law.',
+    },
+    remedy: {
+      zh: '请运维人员升级到收录该年度日历的版本。',
+      en: 'Have the operator install a release that knows the year.',
+    },
+  }),
   policyMissing: defineProblem({
     name: 'policy-missing',
     status: 422,

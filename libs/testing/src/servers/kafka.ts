@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Kafka, logLevel, Partitioners, type IHeaders, type Producer } from 'kafkajs';
 import { required } from './database.js';
+import { eventually } from './eventually.js';
 
 export const TEST_PARTITIONS = 3;
 
@@ -24,13 +25,18 @@ export class TestTopics {
     const admin = this.#kafka.admin();
     await admin.connect();
     try {
+      const names = topics.map((topic) => this.prefix + topic);
       await admin.createTopics({
-        waitForLeaders: true,
-        topics: topics.map((topic) => ({
-          topic: this.prefix + topic,
-          numPartitions: partitions,
-          replicationFactor: 1,
-        })),
+        waitForLeaders: false,
+        topics: names.map((topic) => ({ topic, numPartitions: partitions, replicationFactor: 1 })),
+      });
+      // on a busy broker the client's own wait gives up too early
+      await eventually('every partition has its leader', async () => {
+        const metadata = await admin.fetchTopicMetadata({ topics: names }).catch(() => undefined);
+        return metadata?.topics.every(
+          (topic) =>
+            topic.partitions.length === partitions && topic.partitions.every(({ leader }) => leader >= 0),
+        );
       });
     } finally {
       await admin.disconnect();

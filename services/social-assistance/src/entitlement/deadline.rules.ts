@@ -17,8 +17,6 @@ export interface CaseLimits {
  * Asia/Shanghai.
  *
  * Legal basis: 民发〔2021〕57号 arts. 15–22; 民发〔2022〕83号 §4.
- *
- * @throws CalendarMissing when the limit runs into a year without a calendar of working days
  */
 export function decisionDueOn(
   acceptedOn: CivilDate,
