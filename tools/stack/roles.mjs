@@ -14,6 +14,7 @@
 const PROVINCE = '51';
 const CITY = '5108';
 const COUNTY = '510802';
+const NEIGHBOUR = '510811';
 const TOWNSHIP = '510802001';
 
 /** @param {string} service @param {string} resources */
@@ -99,7 +100,7 @@ export const ROLES = {
     scopes: [
       ...scopes(
         'assistance',
-        'supervision:read supervision:write reports:read identities:read break-glass:approve',
+        'supervision:read supervision:write reports:read cases:read identities:read break-glass:approve',
       ),
       ...scopes('verification', 'break-glass:approve'),
     ],
@@ -145,6 +146,15 @@ export const ROLES = {
     region: PROVINCE,
     org: 'TAX',
   },
+  'neighbouring-reviewer': {
+    title: 'county reviewer of the neighbouring county, who may break the glass 邻县审核人员',
+    scopes: [
+      ...scopes('assistance', 'cases:approve households:read break-glass:write'),
+      ...scopes('verification', 'conclusions:read break-glass:write'),
+    ],
+    region: NEIGHBOUR,
+    org: 'neighbouring-civil-affairs',
+  },
   'policy-drafter': {
     title: 'policy drafter 政策起草人员',
     scopes: [...scopes('assistance', 'policies:write'), ...scopes('verification', 'policies:write')],
@@ -162,15 +172,19 @@ export const ROLES = {
   },
   auditor: {
     title: 'auditor 审计人员',
-    scopes: [...scopes('assistance', 'audit-entries:read'), ...scopes('verification', 'audit-entries:read')],
+    scopes: ['assistance', 'verification', 'inbound'].flatMap((service) =>
+      scopes(service, 'audit-entries:read'),
+    ),
     region: PROVINCE,
     org: 'province-audit',
   },
   'platform-operator': {
     title: 'platform operator 平台运维',
     scopes: [
-      ...scopes('assistance', 'parked-events:write republications:write'),
-      ...scopes('verification', 'parked-events:write republications:write'),
+      ...['assistance', 'verification'].flatMap((service) =>
+        scopes(service, 'parked-events:write republications:write keys:write jobs:read'),
+      ),
+      ...scopes('inbound', 'keys:write jobs:read'),
     ],
     region: PROVINCE,
     org: 'province-civil-affairs',

@@ -63,7 +63,10 @@ export async function apply({ stack, events, narrator }, { assistant, clerk }) {
     [accepted.body.state, accepted.body.delegated, accepted.body.dueOn],
     ['ACCEPTED', true, '2025-06-10'],
   );
-  narrator.tell(clerk.title, `accepts: the township decides, by ${accepted.body.dueOn} (20 working days)`);
+  narrator.tell(
+    clerk.title,
+    `accepts: delegated, the township may decide, by ${accepted.body.dueOn} (20 working days)`,
+  );
   return {
     id: opened.body.id,
     caseId: submitted.body.id,

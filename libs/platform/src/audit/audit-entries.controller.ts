@@ -35,7 +35,7 @@ export class AuditEntriesQuery extends PageQuery {
   @MaxLength(200)
   actor?: string;
 
-  @ApiPropertyOptional({ example: 'aidCase/0198a000-fa92-76bb-8db9-aa6478e2a419' })
+  @ApiPropertyOptional({ example: 'cases/0198a000-fa92-76bb-8db9-aa6478e2a419' })
   @IsOptional()
   @IsString()
   @MaxLength(200)
@@ -94,7 +94,7 @@ export class AuditEntryDto extends AccessDto {
   @ApiPropertyOptional({ example: '0198a000-fa92-76bb-8db9-aa6478e2a419' })
   reportId?: string;
 
-  @ApiPropertyOptional({ example: 'aidCase/0198a000-fa92-76bb-8db9-aa6478e2a419' })
+  @ApiPropertyOptional({ example: 'cases/0198a000-fa92-76bb-8db9-aa6478e2a419' })
   target?: string;
 
   @ApiPropertyOptional({ description: 'as stated; of a refused read the name of the problem' })

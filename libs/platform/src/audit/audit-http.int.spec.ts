@@ -92,7 +92,10 @@ describe('a service with an audit', () => {
   let environment: ServiceEnvironment;
   let service: RunningService;
   let dataSource: DataSource;
-  let tokens: Record<'clerk' | 'elsewhere' | 'auditor' | 'county' | 'citizen' | 'prober' | 'reader' | 'repeater', string>;
+  let tokens: Record<
+    'clerk' | 'elsewhere' | 'auditor' | 'county' | 'citizen' | 'prober' | 'reader' | 'repeater',
+    string
+  >;
 
   beforeAll(async () => {
     environment = await ServiceEnvironment.create([]);
@@ -145,7 +148,7 @@ describe('a service with an audit', () => {
       region: '510802001',
       purpose: 'DIBAO',
       case_ref: 'case-1',
-      target: `grantNote/${NOTE}`,
+      target: `notes/${NOTE}`,
       fields: ['text'],
     };
     const entries = await entriesOf('clerk');
@@ -205,9 +208,9 @@ describe('a service with an audit', () => {
     expect(bySubject.items).toEqual([
       expect.objectContaining({ actor: 'clerk', subject: PERSON, shard: '6', seq: 1, caseRef: 'case-1' }),
     ]);
-    expect((await list(`target=grantNote/${NOTE}&caseRef=case-1`)).items).toHaveLength(2);
-    const first = await list(`target=grantNote/${NOTE}&limit=1`);
-    const second = await list(`target=grantNote/${NOTE}&limit=1&cursor=${String(first['nextCursor'])}`);
+    expect((await list(`target=notes/${NOTE}&caseRef=case-1`)).items).toHaveLength(2);
+    const first = await list(`target=notes/${NOTE}&limit=1`);
+    const second = await list(`target=notes/${NOTE}&limit=1&cursor=${String(first['nextCursor'])}`);
     expect(second.items[0]?.['id']).not.toBe(first.items[0]?.['id']);
     expect(await list('from=2099-01-01T00:00:00Z')).toMatchObject({ items: [] });
     const ofCounty = await list('limit=200', 'county');

@@ -165,7 +165,7 @@ function entryOf(request: FastifyRequest): AuditEntry {
     action: `${method} ${url.replace(/:(\w+)/g, '{$1}')}`,
     purpose: stated(headers['x-purpose']),
     caseRef: stated(headers['x-case-ref']) ?? record?.caseRef,
-    target: record && `${record.type}/${record.id}`,
+    target: thingIn(url, request.params as Readonly<Record<string, string>>),
     reason: reasons.length === 0 ? undefined : reasons.join('; '),
     ...details,
     subjects: [...new Set([...(record?.persons ?? []), ...subjects])],
@@ -177,6 +177,13 @@ function entryOf(request: FastifyRequest): AuditEntry {
       ]),
     ],
   };
+}
+
+/** What a path names first: `/v1/cases/:id/visits` is about `cases/<id>`. */
+function thingIn(url: string, parameters: Readonly<Record<string, string>>): string | undefined {
+  const [, thing, name] = /^\/v1\/(.*?)\/:(\w+)/.exec(url) ?? [];
+  const id = parameters[name ?? ''];
+  return thing === undefined || id === undefined || !STATED.test(id) ? undefined : `${thing}/${id}`;
 }
 
 function stated(header: string | string[] | undefined): string | undefined {

@@ -1,5 +1,5 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { AllowPerson, Caller } from '../access/index.js';
 import { ApiPage, mapPage, page, PageQuery, type Page } from '../http/index.js';
@@ -8,10 +8,22 @@ import type { AuditRow } from './audit-entry.js';
 import { PERSON_ROLE } from './audit.interceptor.js';
 import { DisclosesNothing } from './disclosure.js';
 
+/** How the reason of a read behind broken glass begins. */
+const BREAK_GLASS = 'break-glass/';
+
 /** What a citizen sees of an act on the own data: neither other persons nor free text that might name one. */
 export class MyAccessDto extends AccessDto {
   @ApiPropertyOptional({ example: 'clerk-wang', description: 'the official; never another citizen' })
   actor?: string;
+
+  @ApiProperty({ description: 'by the caller' })
+  own!: boolean;
+
+  @ApiPropertyOptional({
+    enum: ['BREAK_GLASS', 'IDENTITY_SHOWN'],
+    description: 'an official of another region in an emergency · number and name were shown whole',
+  })
+  special?: 'BREAK_GLASS' | 'IDENTITY_SHOWN';
 }
 
 /** Who looked at me, and why. PIPL arts. 44, 45. */
@@ -33,7 +45,22 @@ export class MyAccessesController {
     );
     return mapPage(
       page(rows, limit, ({ id }) => [id]),
-      (row) => ({ ...toAccessDto(row), ...(row.role !== PERSON_ROLE && { actor: row.actor }) }),
+      (row) => toMyAccess(row, caller.subject),
     );
   }
+}
+
+function toMyAccess(row: AuditRow, subject: string): MyAccessDto {
+  const isOfficial = row.role !== PERSON_ROLE;
+  const special = row.reason?.includes(BREAK_GLASS)
+    ? 'BREAK_GLASS'
+    : row.fields.includes('idNumber')
+      ? 'IDENTITY_SHOWN'
+      : undefined;
+  return {
+    ...toAccessDto(row),
+    own: row.actor === subject,
+    ...(isOfficial && { actor: row.actor }),
+    ...(special && { special }),
+  };
 }

@@ -90,12 +90,12 @@ function clock(zh: boolean): Html {
       ${
         zh
           ? '业务时钟决定今天、期限和有效期，可以移动；每个服务各有一个，先移动核对服务的时钟，因为它不接受来自将来的事实。npm start -- --clock <时刻> 移动所有服务的时钟。'
-          : 'Today, deadlines and validity follow the business clock, which can be moved. Each service has its own; npm start -- --clock <instant> moves all of them.'
+          : 'Today, deadlines and validity follow the business clock, which can be moved. Each service has its own; move verification’s first, since it takes no facts from the future. npm start -- --clock <instant> moves all of them.'
       }
     </p>
     <pre><code>curl -X POST "$SERVICE/v1/sandbox/clock" \\
   -H "Authorization: Bearer $(cat .data/tokens/sandbox-operator)" \\
-  -H "Idempotency-Key: $(uuidgen)" -H 'Content-Type: application/json' \\
+  -H "Idempotency-Key: $(node -p 'crypto.randomUUID()')" -H 'Content-Type: application/json' \\
   -d '{"instant": "2025-05-12T01:00:00Z"}'</code></pre>`;
 }
 

@@ -3,11 +3,13 @@ import type { FastifyRequest } from 'fastify';
 import { invalidField } from './validation.pipe.js';
 
 /**
- * Reads bodies as JSON. An empty one is no body, as clients send it with commands that have none: validation says what
+ * Reads bodies as JSON, and nothing else: another content type is 415 `unsupported-media-type`. An empty one is no body, as clients send it with commands that have none: validation says what
  * is missing. What is not JSON is the problem `validation` for `body`. Called before the application is initialised.
  */
 export function readJsonBodies(app: NestFastifyApplication, bodyLimit: number): void {
-  const parse = app.getHttpAdapter().getInstance().getDefaultJsonParser('error', 'error');
+  const fastify = app.getHttpAdapter().getInstance();
+  const parse = fastify.getDefaultJsonParser('error', 'error');
+  fastify.removeContentTypeParser('text/plain');
   app.useBodyParser('application/json', { bodyLimit }, (request, body, done) => {
     if (body.length === 0) {
       done(null, undefined);

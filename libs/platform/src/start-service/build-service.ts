@@ -133,6 +133,8 @@ async function createApplication(
   return NestFactory.create<NestFastifyApplication>(RootModule, adapter, {
     logger,
     abortOnError: false,
+    // only readJsonBodies reads bodies
+    bodyParser: false,
     forceCloseConnections: false,
   });
 }

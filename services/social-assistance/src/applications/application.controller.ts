@@ -44,7 +44,7 @@ import { CASE_LIFECYCLE } from './application.lifecycle.js';
 import { ApplicationService } from './application.service.js';
 import { AssessmentService } from './assessment.service.js';
 import { listCases } from './case-list.js';
-import { caseOf, toCaseDto, toReportDto } from './case-view.js';
+import { caseOf, requireTownshipOffice, toCaseDto, toReportDto } from './case-view.js';
 import { DecisionService } from './decision.service.js';
 import { ExplanationDto, explain } from './explanation.js';
 import { VerificationService } from './verification.service.js';
@@ -81,11 +81,14 @@ export class ApplicationController {
   async submit(
     @Body() form: SubmitCaseDto,
     @Caller() caller: Caller,
+    @Disclosure() disclosure: Disclosure,
     @InTransaction() tx: Tx,
   ): Promise<CaseDto> {
     const named = await this.households.read(tx.manager, form.householdId);
     const channel = caller.person === undefined ? 'COUNTER' : 'ONLINE';
-    return toCaseDto(await this.applications.submit(tx, form, named, channel), this.regions);
+    const aidCase = await this.applications.submit(tx, form, named, channel);
+    disclosure.about({ caseRef: aidCase.caseNo });
+    return toCaseDto(aidCase, this.regions);
   }
 
   @Post(':id/request-correction')
@@ -98,8 +101,10 @@ export class ApplicationController {
     @Id() id: string,
     @IfMatch() version: number,
     @Body() { missing }: RequestCorrectionDto,
+    @Caller() caller: Caller,
     @InTransaction() tx: Tx,
   ): Promise<CaseDto> {
+    requireTownshipOffice(caller);
     return toCaseDto(await this.applications.requestCorrection(tx, id, version, missing), this.regions);
   }
 
@@ -109,7 +114,13 @@ export class ApplicationController {
   @Refuses(PROBLEMS.policyMissing)
   @ApiOperation({ summary: 'The application is complete: the clock starts' })
   @ApiOkResponse({ type: CaseDto })
-  async accept(@Id() id: string, @IfMatch() version: number, @InTransaction() tx: Tx): Promise<CaseDto> {
+  async accept(
+    @Id() id: string,
+    @IfMatch() version: number,
+    @Caller() caller: Caller,
+    @InTransaction() tx: Tx,
+  ): Promise<CaseDto> {
+    requireTownshipOffice(caller);
     return toCaseDto(await this.applications.accept(tx, id, version), this.regions);
   }
 
@@ -124,8 +135,10 @@ export class ApplicationController {
     @Id() id: string,
     @IfMatch() version: number,
     @Body() form: RequestVerificationDto,
+    @Caller() caller: Caller,
     @InTransaction() tx: Tx,
   ): Promise<RequestedDto> {
+    requireTownshipOffice(caller);
     const { householdId } = await caseOf(tx.manager, id);
     const named = await this.households.read(tx.manager, householdId);
     const { aidCase, request } = await this.verification.request(tx, id, version, form, named);
@@ -160,7 +173,13 @@ export class ApplicationController {
   )
   @ApiOperation({ summary: 'Runs the rules on the report; class, amounts and reasons are stored' })
   @ApiOkResponse({ type: CaseDto })
-  async assess(@Id() id: string, @IfMatch() version: number, @InTransaction() tx: Tx): Promise<CaseDto> {
+  async assess(
+    @Id() id: string,
+    @IfMatch() version: number,
+    @Caller() caller: Caller,
+    @InTransaction() tx: Tx,
+  ): Promise<CaseDto> {
+    requireTownshipOffice(caller);
     return toCaseDto(await this.assessments.assess(tx, id, version), this.regions);
   }
 

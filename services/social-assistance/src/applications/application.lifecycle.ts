@@ -32,10 +32,11 @@ export type CaseCommand =
   | 'reject'
   | 'withdraw';
 
-const CLERK = official('township clerk', 'assistance:cases:write');
+const VILLAGE = official('village assistant', 'assistance:cases:write');
+const CLERK = official('township clerk, not of a village', 'assistance:cases:write');
 const LEAD = official('township lead, not an investigator of the case', 'assistance:notices:write');
 const APPROVER = official(
-  'approver who has not acted on the case: the township lead where delegated, else the county',
+  'approver who has not acted on the case: of the county, or of the township where it is delegated',
   'assistance:cases:approve',
 );
 const APPLICANT = citizen('applicant');
@@ -49,7 +50,7 @@ export const CASE_LIFECYCLE = defineLifecycle<CaseState, CaseCommand>({
     {
       command: 'submit',
       to: 'SUBMITTED',
-      who: [APPLICANT, CLERK],
+      who: [APPLICANT, VILLAGE, CLERK],
       guard: ['wrong-place', 'consent-missing', 'exclusive-programme', 'open-case-exists'],
       effect: ['ApplicationSubmitted'],
     },

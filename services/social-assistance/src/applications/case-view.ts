@@ -1,11 +1,25 @@
 import { fromBinary } from '@bufbuild/protobuf';
 import { VerificationCompletedSchema } from '@minzheng/contracts/verification';
+import type { AuthenticatedCaller } from '@minzheng/platform/access';
+import { Problem, PROBLEMS } from '@minzheng/platform/http';
 import { NotFound } from '@minzheng/platform/persistence';
 import type { Regions } from '@minzheng/platform/regions';
 import type { EntityManager } from 'typeorm';
 import type { CaseDto } from './application.dto.js';
 import { AidCase } from './application.entity.js';
 import type { VerificationReport } from './verification.entity.js';
+
+/** Digits of a village's code. */
+const VILLAGE = 12;
+
+/**
+ * What follows the application is the office's work: a village assistant helps to apply (民发〔2021〕57号 arts. 9, 10, 15).
+ *
+ * @throws Problem `out-of-region`
+ */
+export function requireTownshipOffice({ region }: AuthenticatedCaller): void {
+  if (region === undefined || region.length >= VILLAGE) throw new Problem(PROBLEMS.outOfRegion);
+}
 
 /** A case whose route has let the caller pass. @throws NotFound */
 export async function caseOf(manager: EntityManager, id: string): Promise<AidCase> {

@@ -15,7 +15,7 @@ import {
   Refuses,
   PROBLEMS,
 } from '@minzheng/platform/http';
-import type { Tx } from '@minzheng/platform/persistence';
+import { NotFound, type Tx } from '@minzheng/platform/persistence';
 import { Regions } from '@minzheng/platform/regions';
 import { DataSource } from 'typeorm';
 import { CaseDto } from '../applications/application.dto.js';
@@ -72,6 +72,19 @@ export class NoticeController {
   ): Promise<PostedNoticeDto> {
     const { notice, aidCase } = await this.notices.post(tx, id, version, form);
     return { ...toNoticeDto(notice), caseVersion: aidCase.version };
+  }
+
+  @Get(':id/notices/:noticeId')
+  @Discloses('notices')
+  @Concerns(AidCase)
+  @RequireScope('assistance:notices:read', 'assistance:cases:read')
+  @AllowPerson()
+  @ApiOperation({ summary: 'One notice of a case' })
+  @ApiOkResponse({ type: NoticeDto })
+  async one(@Id() caseId: string, @Id('noticeId') id: string): Promise<NoticeDto> {
+    const notice = await this.dataSource.manager.findOneBy(PublicNotice, { id, caseId });
+    if (!notice) throw new NotFound(PublicNotice.name);
+    return toNoticeDto(notice);
   }
 
   @Get(':id/notices')

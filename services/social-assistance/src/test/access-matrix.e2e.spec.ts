@@ -36,6 +36,10 @@ describe('every route, asked by everybody', () => {
       outcome: 'APPROVED',
     });
     const owner = story.persons[0] ?? '';
+    const [notice] = await assistance.query<{ id: string }>(
+      'select id from public_notice where case_id = $1',
+      [story.caseId],
+    );
     fixtures = {
       region: TOWNSHIP,
       otherRegion: '510803',
@@ -48,7 +52,10 @@ describe('every route, asked by everybody', () => {
         award: { id: succeeded(200, decided).awardId ?? '', owner },
         clueTask: { id: await taskOf(cast, story) },
       },
-      parameters: await platformParameters((sql, values) => assistance.query(sql, values), TOWNSHIP),
+      parameters: {
+        ...(await platformParameters((sql, values) => assistance.query(sql, values), TOWNSHIP)),
+        '/v1/cases/{id}/notices/{noticeId}': { noticeId: notice?.id ?? '' },
+      },
       openRegions: OPEN_REGIONS,
     };
   });

@@ -20,7 +20,7 @@ export class ClueQuery extends ListQuery {
 }
 
 class ExplanationDto {
-  @ApiProperty({ example: '2025-07 起首次出现工资或社保缴费记录,此前 12 个月没有任何记录' })
+  @ApiProperty({ example: '2025-07 起首次出现工资或社保缴费记录，此前 12 个月没有任何记录' })
   zh!: string;
 
   @ApiProperty({ example: 'first wage or contribution in 2025-07 after 12 months without any' })

@@ -83,7 +83,7 @@ export class ProfileController {
     });
     const kinds = facts.map(({ kind }) => kind).sort();
     disclosure.add([personKey], kinds);
-    disclosure.about({ target: `profile/${personKey}`, region: household.region });
+    disclosure.about({ region: household.region });
     const { open, gated } = profileOf(facts, validAt);
     return {
       personKey,

@@ -77,7 +77,7 @@ function hit(
           en: `first wage or contribution in ${month} for a member who is registered as unemployed`,
         }
       : {
-          zh: `${month} 起首次出现工资或社保缴费记录,此前 ${n} 个月没有任何记录`,
+          zh: `${month} 起首次出现工资或社保缴费记录，此前 ${n} 个月没有任何记录`,
           en: `first wage or contribution in ${month} after ${n} months without any`,
         },
   };

@@ -1,12 +1,13 @@
 import { Caller, Concerns, RequireScope } from '@minzheng/platform/access';
 import { DetailRead, Disclosure, Discloses } from '@minzheng/platform/audit';
 import { BusinessClock } from '@minzheng/platform/clock';
-import { ApiPage, Computes, Id, listOf, mapPage, type Page } from '@minzheng/platform/http';
+import { ApiPage, Computes, Id, listOf, mapPage, Problem, type Page } from '@minzheng/platform/http';
 import { NotFound } from '@minzheng/platform/persistence';
 import { Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource, In } from 'typeorm';
 import { ReplayDto, ReportDto, ReportProofDto, ReportQuery, ReportSummaryDto } from './report.dto.js';
+import { VERIFICATION_PROBLEMS } from './report-problems.js';
 import { replayReport } from './report-replay.js';
 import { reportView, summaryOf, type ReaderRights } from './report-view.rules.js';
 import { ApiStatedPurpose, requireCase, Stated, type StatedPurpose } from './stated-purpose.js';
@@ -33,7 +34,8 @@ export class ReportsController {
     @Stated() stated: StatedPurpose,
     @Disclosure() disclosure: Disclosure,
   ): Promise<Page<object>> {
-    requireCase(stated, query.caseRef, [stated.purpose]);
+    if (query.region !== undefined) caller.requireRegion(query.region);
+    await this.#requireKnownCase(stated, query.caseRef, caller);
     const found = this.dataSource.createQueryBuilder(VerificationReport, 'report');
     const shown = await listOf(found, query, { caller, equal: ['caseRef'] });
     const successors = await this.#successorsOf(shown.items.map(({ id }) => id));
@@ -114,6 +116,21 @@ export class ReportsController {
     if (!report) throw new NotFound(VerificationReport.name);
     requireCase(stated, report.caseRef, report.frozenInput.question.purposes);
     return report;
+  }
+
+  /** @throws Problem `no-case` unless the case was asked about within the caller's region, for the purpose stated */
+  async #requireKnownCase(stated: StatedPurpose, caseRef: string, caller: Caller): Promise<void> {
+    const asked = await this.dataSource.query<{ region: string; purposes: string[] }[]>(
+      'select region, purposes from verification_request where case_ref = $1',
+      [caseRef],
+    );
+    const within = asked.filter(({ region }) => caller.covers(region));
+    if (within.length === 0) throw new Problem(VERIFICATION_PROBLEMS.noCase);
+    requireCase(
+      stated,
+      caseRef,
+      within.flatMap(({ purposes }) => purposes),
+    );
   }
 
   async #successorsOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {

@@ -132,7 +132,7 @@ describe('reports over HTTP', () => {
       purpose: 'DIBAO',
       case_ref: family.caseRef,
       report_id: reportId,
-      target: `verificationReport/${reportId}`,
+      target: `verification-reports/${reportId}`,
       fields: ['conclusion', 'items'],
     });
     const approver = await call('GET', `verification-reports/${reportId}`, tokens.approver);
@@ -160,6 +160,23 @@ describe('reports over HTTP', () => {
   ])('shows nothing %s', async (_case, headers, who, status, problem) => {
     const answer = await call('GET', `verification-reports/${reportId}`, tokens[who], headers);
     expect(answer).toMatchObject({ status, body: { type: `https://minzheng.dev/problems/${problem}` } });
+  });
+
+  it.each([
+    ['another purpose than the case is checked for', { 'x-purpose': 'FUNERAL' }, 'approver', ''],
+    ['a case that nobody asked about', {}, 'approver', 'unknown'],
+    ['a case of another county', {}, 'elsewhere', ''],
+  ] as const)('lists no reports for %s', async (_what, headers, who, suffix) => {
+    const [{ case_ref: caseRef } = { case_ref: '' }] = await dataSource.query<{ case_ref: string }[]>(
+      'select case_ref from verification_request where id = $1',
+      [requestId],
+    );
+    const answer = await call('GET', `verification-reports?caseRef=${caseRef}${suffix}`, tokens[who], {
+      'x-purpose': 'DIBAO',
+      'x-case-ref': `${caseRef}${suffix}`,
+      ...headers,
+    });
+    expect(answer).toMatchObject({ status: 403, body: { type: 'https://minzheng.dev/problems/no-case' } });
   });
 
   it('tells the auditor at once of whoever looked where he has no business', async () => {
