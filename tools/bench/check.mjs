@@ -394,13 +394,9 @@ async function policiesHaveArrived() {
 
 /** Of checks: one a person. */
 async function auditEntries() {
-  const { rows } = await database.query(
-    `select to_regclass('audit_entry') is not null as audit, to_regclass('access_entry') is not null as access`,
+  const counted = await database.query(
+    `select count(*)::int as count from audit_entry where action like '%household-checks%'`,
   );
-  const sql = rows[0].audit
-    ? `select count(*)::int as count from audit_entry where action like '%household-checks%'`
-    : `select coalesce(sum(cardinality(subjects)), 0)::int as count from access_entry`;
-  const counted = await database.query(sql);
   return counted.rows[0].count;
 }
 

@@ -6,11 +6,13 @@ import { Consent } from './consents/consent.entity.js';
 import { Household } from './households/household.entity.js';
 import { HouseVisit } from './visits/visit.entity.js';
 
-/** A household's records are those of its members; a guardian reads them for a ward. */
+/** A household's records are those of its members; a guardian reads them for a ward. Who has full capacity acts (Civil Code arts. 18–23). */
 const ofHousehold = (householdId: string): string =>
   `array(select person_key from household_member where household_id = ${householdId} order by place) as persons,
    array(select distinct unnest(array[person_key, guardian_key]) from household_member
-          where household_id = ${householdId}) as owners`;
+          where household_id = ${householdId}) as owners,
+   array(select person_key from household_member where household_id = ${householdId} and capacity = 'FULL'
+         union select guardian_key from household_member where household_id = ${householdId}) as actors`;
 
 /** What the routes of this service are about: where each record lies, and whose it is. */
 export const RECORDS: readonly RecordSource[] = [

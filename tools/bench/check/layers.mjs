@@ -39,7 +39,7 @@ const LAYERS = [
 const IDLE = new Set(['(idle)']);
 const COLLECTOR = '(garbage collector)';
 /** Statements of the audit, among all. */
-const AUDIT_STATEMENT = /\b(?:audit_entry|access_entry|audit_daily_read|audit_head)\b/;
+const AUDIT_STATEMENT = /\b(?:audit_entry|audit_daily_read|audit_head)\b/;
 
 /**
  * @typedef {object} Cost

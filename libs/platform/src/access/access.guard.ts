@@ -16,7 +16,7 @@ function declaresAccess(place: object): boolean {
   );
 }
 
-/** Lets a request pass that the route's declaration allows: what is not declared is denied. */
+/** Tells by the token who asks; a route that declares nothing is open to nobody. */
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
@@ -36,6 +36,21 @@ export class AccessGuard implements CanActivate {
     if (this.jurisdiction) caller.decideRegionsBy(this.jurisdiction);
     request.caller = caller;
     request.actor = caller.subject;
+    return true;
+  }
+}
+
+/** Lets a request pass that the route's declaration allows; it stands behind the limits, so that they hold for all who ask. */
+export class ScopeGuard implements CanActivate {
+  constructor(private readonly reflector: Reflector) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    if (context.getType() !== 'http') return true;
+    const place = [context.getHandler(), context.getClass()].find(declaresAccess);
+    if (!place) throw new Problem(PROBLEMS.scopeMissing);
+    if (this.reflector.get<boolean | undefined>(IS_PUBLIC, place)) return true;
+    const { caller } = context.switchToHttp().getRequest<FastifyRequest>();
+    if (!caller) throw new Problem(PROBLEMS.unauthenticated);
     if (this.reflector.get<boolean | undefined>(TOKEN_ENOUGH, place)) return true;
     const personAllowed = this.reflector.get<boolean | undefined>(PERSON_ALLOWED, place) ?? false;
     if (personAllowed && caller.person !== undefined) return true;

@@ -11,7 +11,12 @@ const OTHER_ID = '0198a000-fa92-76bb-8db9-aa6478e2a420';
 const MEMBER = '66f9367c-2a08-8d62-9d75-d6dbe23270b8';
 const GUARDIAN = '76f9367c-2a08-8d62-9d75-d6dbe23270b8';
 const STRANGER = '86f9367c-2a08-8d62-9d75-d6dbe23270b8';
-const PLACE: RecordPlace = { region: '510802001', persons: [MEMBER], owners: [MEMBER, GUARDIAN] };
+const PLACE: RecordPlace = {
+  region: '510802001',
+  persons: [MEMBER],
+  owners: [MEMBER, GUARDIAN],
+  actors: [GUARDIAN],
+};
 
 class Permit {}
 class Ledger {}
@@ -92,6 +97,20 @@ describe('RecordGuard', () => {
     ['another citizen', { person: STRANGER }, 'not-found'],
     ['what is not there', { region: '51', params: { id: OTHER_ID } }, 'not-found'],
     ['what is no id', { region: '51', params: { id: '1' } }, 'validation'],
+    ['an id in another spelling', { region: '51', params: { id: ID.toUpperCase() } }, 'validation'],
+    [
+      'an id in the body in another spelling',
+      { route: 'apply', body: { permitId: ID.toUpperCase() }, region: '510803' },
+      'validation',
+    ],
+    [
+      'a body’s id that is no text',
+      { route: 'apply', body: { permitId: [ID] }, region: '510803' },
+      'validation',
+    ],
+    ['a ward who reads', { person: MEMBER }, undefined],
+    ['a ward who acts', { person: MEMBER, method: 'POST' }, 'not-found'],
+    ['a guardian who acts', { person: GUARDIAN, method: 'POST' }, undefined],
     ['another parameter', { route: 'part', params: { permitId: ID }, region: '510802' }, undefined],
     ['a record in the body', { route: 'apply', body: { permitId: ID }, region: '510802' }, undefined],
     [

@@ -12,6 +12,8 @@ export interface RecordPlace {
   readonly persons: readonly string[];
   /** personKeys of citizens to whom it is their own or a ward's; default: `persons`. */
   readonly owners?: readonly string[];
+  /** personKeys of those of them who may also act on it: who has full capacity, for himself or a ward; default: `owners`. */
+  readonly actors?: readonly string[];
   /** Number under which the matter is known to those who work on it: what is done to its records is found by it. */
   readonly caseRef?: string;
 }

@@ -18,6 +18,7 @@ import {
   readCursor,
   type Page,
 } from '../http/index.js';
+import { numberedRegionFilter } from '../regions/region-filter.js';
 import { ALERT_KINDS, type AlertKind } from './audit-alerts.js';
 import type { AuditRow } from './audit-entry.js';
 import { AuditVerifier, type ChainFinding, type ShardFinding } from './audit-verifier.js';
@@ -213,9 +214,9 @@ export function auditEntriesController(service: string): Class {
       @Disclosure() disclosure: Disclosure,
     ): Promise<Page<AuditEntryDto>> {
       if (query.region !== undefined) caller.requireRegion(query.region);
-      const region = query.region ?? caller.region ?? '-';
+      const within = numberedRegionFilter('region', caller.prefixesWithin(query.region), 10);
       // an entry without a region belongs to nobody's county: the province's auditor sees it
-      const isOfProvince = query.region === undefined && region.length === ALL_OF_A_PROVINCE;
+      const isOfProvince = query.region === undefined && caller.region?.length === ALL_OF_A_PROVINCE;
       const { subject, actor, target, caseRef } = query;
       const [from, to] = [instantIn('from', query.from), instantIn('to', query.to)];
       const rows = await this.dataSource.query<ListedRow[]>(
@@ -224,13 +225,14 @@ export function auditEntriesController(service: string): Class {
             and ($3::text is null or actor = $3) and ($4::text is null or target = $4)
             and ($5::text is null or case_ref = $5)
             and ($6::timestamptz is null or at >= $6) and ($7::timestamptz is null or at < $7)
-            and (starts_with(region, $8) or ($9 and region is null))
-          order by id desc limit $10`,
+            and (${within.sql} or ($8 and region is null))
+          order by id desc limit $9`,
         [
           ...[idBefore(query.cursor), subject, actor, target, caseRef, from, to].map(
             (value) => value ?? null,
           ),
-          ...[region, isOfProvince, query.limit + 1],
+          ...[isOfProvince, query.limit + 1],
+          ...within.parameters,
         ],
       );
       // the entries name whom they are about: only whoever is asked for is entered, or each read would be the next one's

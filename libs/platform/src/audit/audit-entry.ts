@@ -40,7 +40,7 @@ export interface AuditRow {
   readonly fields: readonly string[];
   readonly at: Date;
   /** None for what was copied from a log of before the audit. */
-  readonly mac: string | null;
+  readonly mac: string;
 }
 
 /** The fields of an entry in the words of the specification, without its subject; those that it has not are left out. */

@@ -6,9 +6,9 @@ const TYPE = 'minzheng-audit-anchor+jws';
 const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 /**
- * Signs heads of the audit chain (Ed25519, detached JWS). The key is derived from the service's field encryption key: one
- * secret to keep, and whoever has only the database cannot sign. Keys that were used stay in the ring, so that their
- * anchors can be proved.
+ * Signs heads of the audit chain (Ed25519, detached JWS). The key is derived from the fingerprint key that a field encryption
+ * key has: whoever has only the database cannot sign, and the anchors of a key that was taken away can be proved as long as its
+ * fingerprint key is kept (`FIELD_FINGERPRINT_KEYS`).
  */
 export class AnchorSigner {
   private constructor(
@@ -16,7 +16,10 @@ export class AnchorSigner {
     private readonly keyIds: ReadonlySet<string>,
   ) {}
 
-  /** @param currentKeyId - of the key in the ring that signs */
+  /**
+   * @param keys - fingerprint keys, by the id of their encryption key
+   * @param currentKeyId - of the key in the ring that signs
+   */
   static async create(keys: ReadonlyMap<string, Buffer>, currentKeyId: string): Promise<AnchorSigner> {
     const signers = new Map<string, DetachedSigner>();
     for (const [id, key] of keys) signers.set(id, await DetachedSigner.of(anchorKey(key), TYPE));

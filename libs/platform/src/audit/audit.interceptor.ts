@@ -164,7 +164,7 @@ function entryOf(request: FastifyRequest): AuditEntry {
     region: record?.region ?? caller?.region,
     action: `${method} ${url.replace(/:(\w+)/g, '{$1}')}`,
     purpose: stated(headers['x-purpose']),
-    caseRef: stated(headers['x-case-ref']) ?? record?.caseRef,
+    caseRef: record?.caseRef ?? stated(headers['x-case-ref']),
     target: thingIn(url, request.params as Readonly<Record<string, string>>),
     reason: reasons.length === 0 ? undefined : reasons.join('; '),
     ...details,

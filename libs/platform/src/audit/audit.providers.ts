@@ -2,7 +2,7 @@ import type { FactoryProvider, ValueProvider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { BusinessClock } from '../clock/index.js';
 import type { PlatformSettings } from '../config/index.js';
-import { FieldCipher } from '../encryption/index.js';
+import { FieldCipher, fingerprintKeyOf } from '../encryption/index.js';
 import { UnitOfWork } from '../persistence/unit-of-work.js';
 import type { JsonLogger } from '../telemetry/index.js';
 import { AuditAnchors } from './audit-anchors.js';
@@ -27,7 +27,11 @@ export function auditProviders(
     { provide: ReadLimits, useValue: new ReadLimits() },
     {
       provide: AnchorSigner,
-      useFactory: () => AnchorSigner.create(settings.fieldEncryptionKeys, settings.fieldEncryptionKeyId),
+      useFactory: () => {
+        const { fieldEncryptionKeys, fieldFingerprintKeys, fieldEncryptionKeyId } = settings;
+        const derived = [...fieldEncryptionKeys].map(([id, key]) => [id, fingerprintKeyOf(key)] as const);
+        return AnchorSigner.create(new Map([...fieldFingerprintKeys, ...derived]), fieldEncryptionKeyId);
+      },
     },
     {
       provide: AuditAnchors,

@@ -17,6 +17,7 @@ import {
 } from '../http/index.js';
 import { NotFound } from '../persistence/errors.js';
 import { Tx } from '../persistence/transaction.js';
+import { regionFilter } from '../regions/region-filter.js';
 import { BreakGlassAccess } from './break-glass-access.entity.js';
 import {
   BreakGlassAccessDto,
@@ -52,8 +53,10 @@ export function breakGlassController(service: string): Class {
     ): Promise<Page<BreakGlassAccessDto>> {
       if (query.region !== undefined) caller.requireRegion(query.region);
       const found = this.#visibleTo(caller);
-      if (query.region !== undefined)
-        found.andWhere(`access.region like :within || '%'`, { within: query.region });
+      if (query.region !== undefined) {
+        const within = regionFilter('access.region', caller.prefixesWithin(query.region));
+        found.andWhere(within.sql, within.parameters);
+      }
       return mapPage(await listOf(found, query, { equal: ['state'], day: 'openedAt' }), toBreakGlassDto);
     }
 
@@ -102,11 +105,15 @@ export function breakGlassController(service: string): Class {
       return toBreakGlassDto(await this.breakGlass.review(tx, caller, { id, version, ...form }));
     }
 
-    #visibleTo({ subject, region = '-' }: Caller): SelectQueryBuilder<BreakGlassAccess> {
+    #visibleTo(caller: Caller): SelectQueryBuilder<BreakGlassAccess> {
+      const own = regionFilter('access.region', caller.prefixesWithin(), 'own');
       return this.dataSource
         .getRepository(BreakGlassAccess)
         .createQueryBuilder('access')
-        .where(`(access.createdBy = :subject or access.region like :own || '%')`, { subject, own: region });
+        .where(`(access.createdBy = :subject or ${own.sql})`, {
+          subject: caller.subject,
+          ...own.parameters,
+        });
     }
   }
   return BreakGlassController;

@@ -3,19 +3,27 @@ import type { RegionPrefixes } from '@minzheng/kernel/region';
 /** A condition on a column that holds region codes, for a query builder: `where(sql, parameters)`. */
 export interface RegionFilter {
   readonly sql: string;
-  readonly parameters: Readonly<Record<string, readonly string[]>>;
+  readonly parameters: Readonly<Record<string, string>>;
 }
 
 /**
  * @param column - as the query calls it; never from outside
  * @param prefixes - of `RegionDirectory.prefixesWithin`
+ * @param name - of its parameters, where a query has two filters of a column
  */
-export function regionFilter(column: string, prefixes: readonly RegionPrefixes[]): RegionFilter {
-  const parameters: Record<string, readonly string[]> = {};
-  const name = column.replaceAll(/\W/g, '_');
+export function regionFilter(
+  column: string,
+  prefixes: readonly RegionPrefixes[],
+  name = column.replaceAll(/\W/g, '_'),
+): RegionFilter {
+  const parameters: Record<string, string> = {};
+  // one condition a prefix: an index serves each of them, and none serves `like any`
   const isOneOf = (codes: readonly string[], key: string): string => {
-    parameters[key] = codes.map((code) => `${code}%`);
-    return `${column} like any(:${key})`;
+    const conditions = codes.map((code, index) => {
+      parameters[`${key}_${index}`] = `${code}%`;
+      return `${column} like :${key}_${index}`;
+    });
+    return `(${conditions.join(' or ')})`;
   };
   const answers = prefixes.map(({ include, exclude }, index) => {
     const included = isOneOf(include, `${name}_in_${index}`);
@@ -35,9 +43,9 @@ export function numberedRegionFilter(
   column: string,
   prefixes: readonly RegionPrefixes[],
   first: number,
-): { readonly sql: string; readonly parameters: readonly (readonly string[])[] } {
+): { readonly sql: string; readonly parameters: readonly string[] } {
   const { sql, parameters } = regionFilter(column, prefixes);
   const names = Object.keys(parameters);
-  const numbered = sql.replaceAll(/:(\w+)/g, (_, name: string) => `$${first + names.indexOf(name)}::text[]`);
+  const numbered = sql.replaceAll(/:(\w+)/g, (_, name: string) => `$${first + names.indexOf(name)}`);
   return { sql: numbered, parameters: Object.values(parameters) };
 }

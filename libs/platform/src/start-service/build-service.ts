@@ -11,6 +11,7 @@ import {
   RateLimits,
   RecordDirectory,
   RecordGuard,
+  ScopeGuard,
   refuseFloods,
   TokenVerifier,
 } from '../access/index.js';
@@ -171,6 +172,7 @@ function registerRoutes(
     new DisclosureGuard(reflector),
     new AccessGuard(reflector, app.get(TokenVerifier), app.get(Regions)),
     new RateLimitGuard(reflector, app.get(RateLimits)),
+    new ScopeGuard(reflector),
     new PartyGuard(app.get(PairwiseKeys)),
     new RecordGuard(reflector, app.get(RecordDirectory), app.get(BreakGlass)),
   );

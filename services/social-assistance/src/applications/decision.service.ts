@@ -4,6 +4,7 @@ import type { AuthenticatedCaller } from '@minzheng/platform/access';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { Problem } from '@minzheng/platform/http';
 import type { Tx } from '@minzheng/platform/persistence';
+import { Regions } from '@minzheng/platform/regions';
 import { AwardService } from '../awards/award.service.js';
 import { HouseholdService } from '../households/household.service.js';
 import { ASSISTANCE_PROBLEMS } from '../problems.js';
@@ -30,6 +31,7 @@ export class DecisionService {
     private readonly visits: VisitService,
     private readonly awards: AwardService,
     private readonly clock: BusinessClock,
+    private readonly regions: Regions,
   ) {}
 
   /**
@@ -47,7 +49,7 @@ export class DecisionService {
     if (aidCase.state === 'NOTICE') throw new Problem(ASSISTANCE_PROBLEMS.noticeOpen);
     const command = form.outcome === 'APPROVED' ? 'approve' : 'reject';
     CASE_LIFECYCLE.next(aidCase.state, command);
-    requireDecider(aidCase, caller);
+    requireDecider(aidCase, caller, this.regions);
     await this.#requireOutsider(tx, aidCase);
     await this.verification.usableReport(tx.manager, id);
     const approved = form.outcome === 'APPROVED' ? await this.#approve(tx, aidCase, form) : undefined;
@@ -77,7 +79,7 @@ export class DecisionService {
   ): Promise<AidCase> {
     const aidCase = await tx.loadForUpdate(AidCase, id, version);
     CASE_LIFECYCLE.next(aidCase.state, 'return');
-    requireDecider(aidCase, caller);
+    requireDecider(aidCase, caller, this.regions);
     await this.#requireOutsider(tx, aidCase);
     if (aidCase.defects.length > 0) throw new Problem(ASSISTANCE_PROBLEMS.caseAlreadyReturned);
     aidCase.defects = [...defects];
@@ -142,8 +144,8 @@ export class DecisionService {
  *
  * @throws Problem `out-of-region`
  */
-function requireDecider({ delegated, region }: AidCase, caller: AuthenticatedCaller): void {
-  caller.requireRegion(delegated ? region : countyOf(region));
+function requireDecider({ delegated, region }: AidCase, caller: AuthenticatedCaller, regions: Regions): void {
+  caller.requireRegion(delegated ? region : countyOf(regions.currentOf(region)));
 }
 
 /**

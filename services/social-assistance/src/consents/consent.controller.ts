@@ -47,8 +47,8 @@ export class ConsentController {
     @InTransaction() tx: Tx,
   ): Promise<ConsentDto> {
     const region = await this.consents.regionOf(tx.manager, form.personKey);
-    if (caller.person === undefined) caller.requireRegion(region);
-    else if (caller.person !== form.signerKey) throw new NotFound('Person');
+    const isHis = caller.person === undefined ? caller.covers(region) : caller.person === form.signerKey;
+    if (!isHis) throw new NotFound('Person');
     return toConsentDto(await this.consents.give(tx, form, region));
   }
 

@@ -1,18 +1,15 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * The reveals of identities that this service logged by itself become entries of the audit, one for each person. They were
- * written before there was a key for their digests: their action says so.
+ * The reveals of identities that this service logged by itself stay where they are, and are never changed: copied into the
+ * audit they would be entries without a digest of the service, which is what a forged one looks like.
  */
 export class IdentityReveals1710000000206 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      insert into audit_entry (id, actor, action, reason, subject, fields, at)
-      select case when coalesce(s.place, 1) = 1 then r.id else uuidv7(r.at - clock_timestamp()) end,
-             r.actor, 'READ BEFORE AUDIT', r.reason, s.subject, array['idNumber', 'name'],
-             date_trunc('milliseconds', r.at)
-        from identity_reveal r left join lateral unnest(r.person_keys) with ordinality as s (subject, place) on true;
-      drop table identity_reveal;
+      create trigger identity_reveal_is_append_only before insert or update or delete on identity_reveal for each row
+        execute function audit_is_append_only();
+      comment on table identity_reveal is 'reveals before the audit; nothing is written here any more';
     `);
   }
 

@@ -19,22 +19,23 @@ export class Audit1700000000105 implements MigrationInterface {
         subject uuid,
         fields text[] not null,
         at timestamptz(3) not null,
-        mac text,
+        mac text not null,
         shard text,
         seq bigint,
         prev_hash bytea,
         hash bytea,
-        check (num_nulls(shard, seq, prev_hash, hash) in (0, 4)),
-        check (mac is not null or starts_with(action, 'READ BEFORE AUDIT'))
+        check (num_nulls(shard, seq, prev_hash, hash) in (0, 4))
       );
       create unique index audit_entry_place on audit_entry (shard, seq) where seq is not null;
       create index audit_entry_unsealed on audit_entry (id) where seq is null;
       create index audit_entry_subject on audit_entry (subject, id) where subject is not null;
       create index audit_entry_actor on audit_entry (actor, id);
+      create index audit_entry_case on audit_entry (case_ref, id) where case_ref is not null;
+      create index audit_entry_target on audit_entry (target, id) where target is not null;
       create index audit_entry_refused on audit_entry (actor, at) where action like '% refused';
       comment on table audit_entry is 'one row for each person of an act; the seal is put on once, nothing else changes';
       comment on column audit_entry.mac is
-        'HMAC of id, subject and content: who writes past the service has no key for it; none for what was copied';
+        'HMAC of id, subject and content: who writes past the service has no key for it';
 
       create function audit_is_append_only() returns trigger language plpgsql as $$
         begin

@@ -1,18 +1,15 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * The reads that verification logged by itself become entries of the audit, one for each person. They were written before
- * there was a key for their digests: their action says so.
+ * The reads that verification logged by itself stay where they are, and are never changed: copied into the audit they would
+ * be entries without a digest of the service, which is what a forged one looks like.
  */
 export class AccessEntries1710000000120 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      insert into audit_entry (id, actor, action, purpose, case_ref, report_id, subject, fields, at)
-      select case when coalesce(s.place, 1) = 1 then e.id else uuidv7(e.at - clock_timestamp()) end,
-             e.actor, 'READ BEFORE AUDIT', e.purpose, e.case_ref, e.report_id::text, s.subject, e.fields,
-             date_trunc('milliseconds', e.at)
-        from access_entry e left join lateral unnest(e.subjects) with ordinality as s (subject, place) on true;
-      drop table access_entry;
+      create trigger access_entry_is_append_only before insert or update or delete on access_entry for each row
+        execute function audit_is_append_only();
+      comment on table access_entry is 'reads before the audit; nothing is written here any more';
     `);
   }
 
