@@ -4,7 +4,7 @@ import { Caller, RequireScope } from '@minzheng/platform/access';
 import { Disclosure, Discloses } from '@minzheng/platform/audit';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { Computes, Problem, PROBLEMS, problemCatalogue, Refuses } from '@minzheng/platform/http';
-import { PreparedReads } from '@minzheng/platform/persistence';
+import { PreparedStatements } from '@minzheng/platform/persistence';
 import { PolicyStore } from '@minzheng/platform/policies';
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -36,7 +36,7 @@ export class HouseholdChecksController {
     private readonly policies: PolicyStore,
     private readonly clock: BusinessClock,
   ) {
-    this.#queries = new PreparedReads(dataSource);
+    this.#queries = new PreparedStatements(dataSource);
   }
 
   @Post()
