@@ -8,14 +8,15 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class FactSummary1710000000121 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      -- it answers for the person while its fact_seq is the person's; what only a consent opens stands apart
+      -- it answers for the person while its fact_seq is the person's; what only a consent opens stands apart.
+      -- Ids hardly compress: up to a page stays in the row as it is
       create table fact_summary (
         person_key uuid primary key,
         fact_seq bigint not null,
         format smallint not null,
-        facts text storage main not null,
-        gated_facts text storage main not null
-      ) with (fillfactor = 80);
+        facts text storage external not null,
+        gated_facts text storage external not null
+      ) with (toast_tuple_target = 8160);
     `);
   }
 
