@@ -13,6 +13,7 @@ import { FactHandlers } from './facts/fact.handlers.js';
 import { FactStore } from './facts/fact.store.js';
 import { ProfileController } from './facts/profile.controller.js';
 import { Facts1710000000101 } from './facts/migrations/0001-facts.js';
+import { FactSummary1710000000121 } from './facts/migrations/1710000000121-fact-summary.js';
 import { RejectedFacts } from './facts/rejected-facts.js';
 import { HouseholdHandlers } from './households/household.handlers.js';
 import { Households1710000000102 } from './households/migrations/0001-households.js';
@@ -48,4 +49,5 @@ export const MIGRATIONS = [
   Evaluation1710000000104,
   ...REQUESTS_MIGRATIONS,
   AccessEntries1710000000120,
+  FactSummary1710000000121,
 ];

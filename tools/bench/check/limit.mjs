@@ -9,8 +9,7 @@ import pg from 'pg';
 import { builtModule } from '../ways/way.mjs';
 
 const { DATABASE_URL, BENCH_NOW = '' } = process.env;
-const { readVisibleFacts } = await builtModule('verification/dist/facts/fact.reader.js');
-const { readStandingKnowledge } = await builtModule('verification/dist/requests/standing-knowledge.js');
+const { readKnowledge } = await builtModule('verification/dist/requests/check-knowledge.js');
 const { checkHousehold } = await builtModule('verification/dist/requests/check.rules.js');
 
 const BEYOND = 2n ** 62n;
@@ -47,10 +46,7 @@ const app = fastify();
 app.post('/v1/household-checks', async (request) => {
   const question = /** @type {ReturnType<typeof import('./population.mjs').questionOf>} */ (request.body);
   const keys = question.household.members.map(({ personKey }) => personKey);
-  const [facts, { factSeq, ...standing }] = await Promise.all([
-    readVisibleFacts(queries, keys),
-    readStandingKnowledge(queries, keys),
-  ]);
+  const { facts, factSeq, ...standing } = await readKnowledge(queries, keys);
   const { result } = checkHousehold(
     {
       ...question,

@@ -3,6 +3,7 @@
  * whole tables. What is stored is what the service's own consumers store for the same events, without their order.
  */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AssetKind, ExpenditureKind, FactQuality, IncomeKind, StatusKind } from '@minzheng/contracts/facts';
 import { BinaryCopy } from '@minzheng/platform/persistence';
 import pg from 'pg';
@@ -104,11 +105,22 @@ export async function fill(databaseUrl, { households, factsAPerson }) {
          from unnest($1::uuid[]) as p(key)`,
       [adults, REGION, DATASETS, OBSERVED_AT],
     );
+    await summarized(client);
     await client.query('vacuum analyze');
     await client.query('checkpoint');
     return { persons: everyone.length, facts };
   } finally {
     await client.end();
+  }
+}
+
+/** As after an ingest: the service's evaluator has looked at everybody. @param {pg.Client} client */
+async function summarized(client) {
+  await client.query('insert into dirty (person_key) select person_key from person order by person_key');
+  for (;;) {
+    const { rows } = await client.query('select exists (select from dirty) as waiting');
+    if (!rows[0].waiting) return;
+    await sleep(200);
   }
 }
 

@@ -29,10 +29,14 @@ export function countableAmounts(
   policy: MeansPolicy,
 ): CountedAmount[] {
   const all = [...lines, ...carriedForward(lines, policy)];
-  return all.flatMap((line) => {
-    const months = window.months.filter((month) => line.month <= month);
-    return months.flatMap((month) => amountIn(line, month, policy)).filter(({ amountFen }) => amountFen > 0n);
-  });
+  const counted: CountedAmount[] = [];
+  for (const line of all) {
+    for (const month of window.months) {
+      const amount = line.month <= month ? amountIn(line, month, policy) : undefined;
+      if (amount !== undefined && amount.amountFen > 0n) counted.push(amount);
+    }
+  }
+  return counted;
 }
 
 /** How a fact is treated in a month: a charity's consolation money up to the limit is left out. */
@@ -45,23 +49,24 @@ export function treatmentOf(fact: IncomeFact, month: Month, policy: MeansPolicy)
 
 type Line = MonthLine<IncomeFact> & { readonly carried?: boolean };
 
-function amountIn(line: Line, month: Month, policy: MeansPolicy): CountedAmount[] {
+function amountIn(line: Line, month: Month, policy: MeansPolicy): CountedAmount | undefined {
   const { fact, amountFen } = line;
-  const isBonus = incomeKind(fact.kind).nature === 'BONUS';
-  if (line.month !== month && !isBonus && incomeKind(fact.kind).nature !== 'ONE_OFF') {
+  const { nature } = incomeKind(fact.kind);
+  const isBonus = nature === 'BONUS';
+  if (line.month !== month && !isBonus && nature !== 'ONE_OFF') {
     return policy.treatmentOn(fact.kind, fact.purpose, month) === 'spread'
-      ? [spread(line, month, policy)]
-      : [];
+      ? spread(line, month, policy)
+      : undefined;
   }
   const treatment = treatmentOf(fact, month, policy);
   if (treatment === 'spread' || (treatment === 'counted' && isBonus)) {
-    return [spread(line, month, policy)];
+    return spread(line, month, policy);
   }
   if (treatment !== 'counted' || line.month !== month) {
-    return [];
+    return undefined;
   }
   const how = line.stale ? 'STALE' : line.carried ? 'CARRIED_FORWARD' : 'RECEIVED';
-  return [{ fact, month, amountFen, how }];
+  return { fact, month, amountFen, how };
 }
 
 function spread(

@@ -119,7 +119,9 @@ function standingOf(obligorKey: PersonKey, question: SupportQuestion): ObligorSt
           forTekun: false,
         }).countedKeys;
   const persons = counted.includes(obligorKey) ? counted : [obligorKey];
-  const total = totalOf(persons.map((personKey) => personIncome(personKey, [], book).total));
+  const total = totalOf(
+    persons.map((personKey) => (personKey === obligorKey ? own : personIncome(personKey, [], book)).total),
+  );
   const unable = inability(obligorKey, own.total, book.statuses, on);
   return {
     perCapitaMonthly:

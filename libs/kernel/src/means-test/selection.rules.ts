@@ -3,7 +3,7 @@ import type { CivilDate, Month } from '../months/index.js';
 import type { AssetFact, EconomicFact, ExpenditureFact, IncomeFact, StatusFact } from './facts.js';
 import { inMonths, staleLines, type CoveredThrough, type MonthLine } from './month-lines.rules.js';
 import { oneSourceCounts, type SourceDifference } from './source-rank.rules.js';
-import { oneText } from './one-text.js';
+import { oneKeys } from './one-key.js';
 import { isLaterObserved, visibleFacts } from './supersession.rules.js';
 
 /** What counts of all that was said about some persons (采信结果), and what stood against it. */
@@ -106,14 +106,14 @@ function latest<Line extends { readonly fact: EconomicFact }>(
   lines: readonly Line[],
   key: (line: Line) => string[],
 ): Line[] {
-  const standing = new Map<string, Line>();
-  for (const line of lines) {
-    const text = oneText(key(line));
-    const other = standing.get(text);
+  const keys = oneKeys(lines.map(key));
+  const standing = new Map<number | string | undefined, Line>();
+  lines.forEach((line, index) => {
+    const other = standing.get(keys[index]);
     if (other === undefined || isLaterStatement(line.fact, other.fact)) {
-      standing.set(text, line);
+      standing.set(keys[index], line);
     }
-  }
+  });
   return [...standing.values()];
 }
 
@@ -128,13 +128,13 @@ function isLaterStatement(a: EconomicFact, b: EconomicFact): boolean {
 function withoutShadowedUnknownPayers(
   lines: readonly (MonthLine<IncomeFact> & { readonly rank: number })[],
 ): MonthLine<IncomeFact>[] {
-  const key = ({ fact, month }: MonthLine<IncomeFact>): string => oneText([fact.personKey, fact.kind, month]);
-  const best = new Map<string, number>();
-  for (const line of lines) {
-    best.set(key(line), Math.min(best.get(key(line)) ?? line.rank, line.rank));
-  }
+  const keys = oneKeys(lines.map(({ fact, month }) => [fact.personKey, fact.kind, month]));
+  const best = new Map<number | string | undefined, number>();
+  lines.forEach(({ rank }, index) => {
+    best.set(keys[index], Math.min(best.get(keys[index]) ?? rank, rank));
+  });
   return lines
-    .filter((line) => line.fact.payerKey !== '*' || line.rank <= (best.get(key(line)) ?? line.rank))
+    .filter(({ fact, rank }, index) => fact.payerKey !== '*' || rank <= (best.get(keys[index]) ?? rank))
     .map(({ fact, month, amountFen, stale }) => ({ fact, month, amountFen, stale }));
 }
 

@@ -1,7 +1,7 @@
 import type { Fen } from '../money/index.js';
 import type { Month } from '../months/index.js';
 import type { EconomicFact, PersonKey } from './facts.js';
-import { oneText } from './one-text.js';
+import { groupsOf } from './one-key.js';
 import { OWN_AGENCY } from './supersession.rules.js';
 
 /** Rank from which on a source that says something else is no conflict: what was surveyed, reported or declared. */
@@ -88,12 +88,12 @@ interface Measure {
 /** Of all lines with one key, those of a single source: the lowest rank, then the later recorded. */
 export function oneSourceCounts<L extends Line>(
   lines: readonly L[],
-  key: (line: L) => string[],
+  key: (line: L) => readonly string[],
   measure: (line: L) => Measure,
 ): { counted: (L & { rank: number })[]; differences: SourceDifference[] } {
   const counted: (L & { rank: number })[] = [];
   const differences: SourceDifference[] = [];
-  for (const group of Map.groupBy(lines, (line) => oneText(key(line))).values()) {
+  for (const group of groupsOf(lines, key)) {
     const [only, second] = group;
     if (only !== undefined && second === undefined) {
       counted.push({ ...only, rank: rankOf(only.fact) });
@@ -123,10 +123,12 @@ interface RankedSource<L> {
 }
 
 function sourcesOf<L extends Line>(lines: readonly L[]): RankedSource<L>[] {
-  const bySource = Map.groupBy(lines, ({ fact }) =>
-    oneText([fact.source.agency, fact.source.dataset, String(rankOf(fact))]),
-  );
-  return [...bySource.values()]
+  const bySource = groupsOf(lines, ({ fact }) => [
+    fact.source.agency,
+    fact.source.dataset,
+    String(rankOf(fact)),
+  ]);
+  return [...bySource]
     .flatMap(([first, ...rest]): RankedSource<L>[] => {
       if (first === undefined) {
         return [];

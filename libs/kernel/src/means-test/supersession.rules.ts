@@ -1,5 +1,5 @@
 import type { EconomicFact } from './facts.js';
-import { oneText } from './one-text.js';
+import { oneKeys } from './one-key.js';
 
 /** Agency of facts that verification itself decides: a manual decision, an upheld appeal. */
 export const OWN_AGENCY = 'verification';
@@ -36,25 +36,35 @@ export function byRecordedTime(a: EconomicFact, b: EconomicFact): number {
 }
 
 function replacedFactIds(known: readonly EconomicFact[]): ReadonlySet<string> {
-  const byId = new Map(known.map((fact) => [fact.factId, fact]));
-  const lastOfRecord = new Map<string, EconomicFact>();
   const replaced = new Set<string>();
-  for (const fact of known) {
-    const named = fact.supersedesFactId === undefined ? undefined : byId.get(fact.supersedesFactId);
-    if (named !== undefined && mayReplace(fact, named)) {
-      replaced.add(named.factId);
-    }
-    const { agency, dataset, recordKey } = fact.source;
-    const record = oneText([fact.personKey, agency, dataset, recordKey]);
-    const last = lastOfRecord.get(record);
-    if (last !== undefined) {
-      replaced.add((isLaterObserved(fact, last) ? last : fact).factId);
-    }
-    if (last === undefined || isLaterObserved(fact, last)) {
-      lastOfRecord.set(record, fact);
-    }
-  }
+  addNamed(replaced, known);
+  addObservedAgain(replaced, known);
   return replaced;
+}
+
+function addNamed(replaced: Set<string>, known: readonly EconomicFact[]): void {
+  const naming = known.filter(({ supersedesFactId }) => supersedesFactId !== undefined);
+  if (naming.length === 0) return;
+  const byId = new Map(known.map((fact) => [fact.factId, fact]));
+  for (const fact of naming) {
+    const named = fact.supersedesFactId === undefined ? undefined : byId.get(fact.supersedesFactId);
+    if (named !== undefined && mayReplace(fact, named)) replaced.add(named.factId);
+  }
+}
+
+function addObservedAgain(replaced: Set<string>, known: readonly EconomicFact[]): void {
+  // almost always each record is known by one fact, and then nothing else has to be compared
+  if (new Set(known.map(({ source }) => source.recordKey)).size === known.length) return;
+  const records = oneKeys(
+    known.map(({ personKey, source }) => [personKey, source.agency, source.dataset, source.recordKey]),
+  );
+  const lastOfRecord = new Map<number | string | undefined, EconomicFact>();
+  known.forEach((fact, index) => {
+    const last = lastOfRecord.get(records[index]);
+    const isLast = last === undefined || isLaterObserved(fact, last);
+    if (last !== undefined) replaced.add((isLast ? last : fact).factId);
+    if (isLast) lastOfRecord.set(records[index], fact);
+  });
 }
 
 function mayReplace({ source, personKey }: EconomicFact, target: EconomicFact): boolean {

@@ -22,6 +22,7 @@ export function rational(numerator: bigint, denominator: bigint = 1n): Rational 
   if (denominator === 0n) {
     throw new RangeError('the denominator is zero');
   }
+  if (denominator === 1n) return { numerator, denominator };
   const divisor = greatestCommonDivisor(absolute(numerator), absolute(denominator));
   const sign = denominator < 0n ? -1n : 1n;
   return { numerator: (sign * numerator) / divisor, denominator: (sign * denominator) / divisor };

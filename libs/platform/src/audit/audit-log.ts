@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { FieldCipher } from '../encryption/index.js';
 import { Problem, PROBLEMS } from '../http/problem.js';
 import { codeOf } from '../messaging/failure.js';
-import { actText, authenticated, type AuditEntry } from './audit-entry.js';
+import { actText, authenticated, type AuditEntry, type AuditRow } from './audit-entry.js';
 
 /** What runs one SQL statement: a transaction, or the pool of connections. */
 export interface Queries {
@@ -21,6 +21,15 @@ const COUNT_AND_INSERT = `
     returning 1
   ), entered as (${INSERT} where exists (select from counted) returning 1)
   select count(*)::int as entered from entered`;
+
+/** As many entries as there are, in one statement that is always the same. */
+const INSERT_TOGETHER = `
+  insert into audit_entry (id, actor, role, org, region, action, purpose, case_ref, report_id, target, reason, subject,
+                           fields, at, mac)
+  select id, actor, role, org, region, action, purpose, case_ref, report_id, target, reason, subject, fields, at, mac
+    from json_to_recordset($1::json) as e (
+      id uuid, actor text, role text, org text, region text, action text, purpose text, case_ref text, report_id text,
+      target text, reason text, subject uuid, fields text[], at timestamptz, mac text)`;
 
 /** Value of a column that PostgreSQL refuses: the caller's fault, not that of the audit. */
 const BAD_VALUE_CLASS = '22';
@@ -44,6 +53,16 @@ export class AuditLog {
   }
 
   /**
+   * As {@link write}, for several acts: all of them are entered, or none.
+   *
+   * @throws Problem `audit-unavailable`; the driver's error when a value of one of them is bad
+   */
+  async writeTogether(queries: Queries, entries: readonly AuditEntry[]): Promise<void> {
+    const rows = entries.flatMap((entry) => this.#entered(entry));
+    await unlessUnavailable(queries.query(INSERT_TOGETHER, [JSON.stringify(rows)]));
+  }
+
+  /**
    * As {@link write}, for a detail read that counts toward the actor's day.
    *
    * @param day - of the read, in Asia/Shanghai
@@ -58,26 +77,38 @@ export class AuditLog {
   }
 
   #rowsOf(entry: AuditEntry): unknown[] {
-    const { actor, role, org, region, action, purpose, caseRef, reportId, target, reason, fields } = entry;
-    const at = new Date(this.now());
-    const optional = [purpose, caseRef, reportId, target, reason?.toWellFormed()].map(
-      (value) => value ?? null,
-    );
-    const [statedPurpose, case_ref, report_id, itsTarget, itsReason] = optional;
-    const act = actText({
-      ...{ actor, action, fields, at, case_ref: case_ref ?? null, report_id: report_id ?? null },
-      ...{ role: role ?? null, org: org ?? null, region: region ?? null },
-      ...{ purpose: statedPurpose ?? null, target: itsTarget ?? null, reason: itsReason ?? null },
-    });
-    const subjects: (string | null)[] = entry.subjects.length === 0 ? [null] : [...new Set(entry.subjects)];
-    const ids = subjects.map(() => uuidv7());
-    const macs = subjects.map((subject, place) =>
-      this.cipher.fingerprint(authenticated(act, { id: ids[place] ?? '', subject })),
-    );
+    const rows = this.#entered(entry);
+    const { actor, role, org, region, action, purpose, case_ref, report_id, target, reason, fields, at } =
+      rows[0];
     return [
-      ...[actor, role ?? null, org ?? null, region ?? null, action, ...optional],
-      ...[[...fields], at, ids, subjects, macs],
+      ...[actor, role, org, region, action, purpose, case_ref, report_id, target, reason, fields, at],
+      ...[rows.map(({ id }) => id), rows.map(({ subject }) => subject), rows.map(({ mac }) => mac)],
     ];
+  }
+
+  /** The rows of an act: one for each person, or one without. */
+  #entered(entry: AuditEntry): readonly [AuditRow, ...AuditRow[]] {
+    const shared = {
+      actor: entry.actor,
+      role: entry.role ?? null,
+      org: entry.org ?? null,
+      region: entry.region ?? null,
+      action: entry.action,
+      purpose: entry.purpose ?? null,
+      case_ref: entry.caseRef ?? null,
+      report_id: entry.reportId ?? null,
+      target: entry.target ?? null,
+      reason: entry.reason?.toWellFormed() ?? null,
+      fields: [...entry.fields],
+      at: new Date(this.now()),
+    };
+    const act = actText(shared);
+    const rowOf = (subject: string | null): AuditRow => {
+      const id = uuidv7();
+      return { ...shared, id, subject, mac: this.cipher.fingerprint(authenticated(act, { id, subject })) };
+    };
+    const [first = null, ...others] = new Set(entry.subjects);
+    return [rowOf(first), ...others.map(rowOf)];
   }
 }
 

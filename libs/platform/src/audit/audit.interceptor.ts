@@ -6,10 +6,12 @@ import { mergeMap, type Observable } from 'rxjs';
 import type { DataSource } from 'typeorm';
 import { Problem, PROBLEMS } from '../http/problem.js';
 import { CREATED, type LocationOf } from '../http/route.decorators.js';
+import { PreparedStatements } from '../persistence/prepared-statements.js';
 import type { Tx } from '../persistence/transaction.js';
 import type { JsonLogger } from '../telemetry/index.js';
 import type { AuditEntry } from './audit-entry.js';
 import type { AuditLog } from './audit-log.js';
+import { AuditQueue } from './audit-queue.js';
 import { ABOUT_PERSONS, DETAIL_READ, DISCLOSES, disclosureOf, type PersonsOf } from './disclosure.js';
 import type { ReadLimits } from './read-limits.js';
 
@@ -39,12 +41,18 @@ export class DisclosureGuard implements CanActivate {
  * the interceptor that opens the transaction.
  */
 export class AuditInterceptor implements NestInterceptor {
+  readonly #statements: PreparedStatements;
+  readonly #queue: AuditQueue;
+
   constructor(
     private readonly reflector: Reflector,
     private readonly log: AuditLog,
     private readonly dataSource: DataSource,
     private readonly limits: ReadLimits,
-  ) {}
+  ) {
+    this.#statements = new PreparedStatements(dataSource);
+    this.#queue = new AuditQueue(log, this.#statements);
+  }
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     if (context.getType() !== 'http') return next.handle();
@@ -102,8 +110,8 @@ export class AuditInterceptor implements NestInterceptor {
     const { caller } = request;
     const isLimited = isDetail && caller !== undefined && caller.person === undefined;
     const limit = isLimited ? await this.limits.daily(caller.region ?? '', civilDateOf(now)) : undefined;
-    if (limit === undefined) return this.log.write(this.dataSource, entry);
-    if (await this.log.writeCounted(this.dataSource, entry, civilDateOf(now), limit)) return;
+    if (limit === undefined) return this.#queue.write(entry);
+    if (await this.log.writeCounted(this.#statements, entry, civilDateOf(now), limit)) return;
     request.isDayUsedUp = true;
     void reply.header('retry-after', String(secondsToMidnight(now)));
     throw new Problem(PROBLEMS.rateLimited);

@@ -4,7 +4,7 @@ import { PolicyBook, type PolicyRow, type Standing } from '@minzheng/kernel/poli
 import type { DataSource } from 'typeorm';
 import { canonicalJson } from '../http/json.js';
 import { ParkedEvents, type Received } from '../messaging/index.js';
-import type { Tx, UnitOfWork } from '../persistence/index.js';
+import { PreparedStatements, type Tx, type UnitOfWork } from '../persistence/index.js';
 import { InvalidPolicies, readPolicyFiles, type ShippedPolicyRow } from './policy-files.js';
 import { newestOfEach, toCopy, toMessage } from './policy-message.js';
 import {
@@ -33,6 +33,7 @@ const MARK = 'select mark from policy_change';
  * What a row says is never changed: another row ends it.
  */
 export class PolicyStore {
+  readonly #statements: PreparedStatements;
   #cache: MarkedBook | undefined;
   #running: Promise<PolicyBook> | undefined;
   #following: Promise<PolicyBook> | undefined;
@@ -43,11 +44,13 @@ export class PolicyStore {
    * @param standing - the code that stood on a day for a region
    */
   constructor(
-    private readonly dataSource: DataSource,
+    dataSource: DataSource,
     private readonly unitOfWork: UnitOfWork,
     readonly owner: ServiceName,
     private readonly standing?: Standing,
-  ) {}
+  ) {
+    this.#statements = new PreparedStatements(dataSource);
+  }
 
   /**
    * At start: stores the rows of the service's YAML files that are not stored yet, and publishes what others
@@ -160,9 +163,11 @@ export class PolicyStore {
   }
 
   #ask(): Promise<PolicyBook> {
-    this.#running = this.#current((sql, parameters) => this.dataSource.query(sql, parameters)).finally(() => {
-      this.#running = undefined;
-    });
+    this.#running = this.#current((sql, parameters) => this.#statements.query(sql, parameters)).finally(
+      () => {
+        this.#running = undefined;
+      },
+    );
     return this.#running;
   }
 

@@ -1,6 +1,7 @@
 import type { ServiceName } from '@minzheng/contracts/catalogue';
 import { Aggregate } from '@minzheng/platform/persistence';
 import { Column, Entity } from 'typeorm';
+import { instantOf, millisecondsOf } from '../instants.js';
 import type { ConsentState } from './consent.lifecycle.js';
 import type { ConsentForm, SignerRole } from './consent.rules.js';
 
@@ -62,19 +63,16 @@ export interface FormRow {
   readonly purposes: readonly string[];
   readonly datasets: readonly string[];
   readonly power_sha256: string | null;
-  /** RFC 3339, as `withdrawn_at`. */
-  readonly signed_at: string;
+  /** Milliseconds since 1970, as `withdrawn_at`. */
+  readonly signed_at: string | number;
   readonly valid_to: string;
-  readonly withdrawn_at: string | null;
+  readonly withdrawn_at: string | number | null;
 }
-
-const INSTANT = (column: string): string =>
-  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as ${column}`;
 
 /** All forms of some persons (`$1`), also those that no longer hold. */
 export const SELECT_FORMS = `
-  select id, person_key, signer_key, signer_role, purposes, datasets, power_sha256, ${INSTANT('signed_at')},
-         valid_to::text, ${INSTANT('withdrawn_at')}
+  select id, person_key, signer_key, signer_role, purposes, datasets, power_sha256,
+         ${millisecondsOf('signed_at')} as signed_at, valid_to::text, ${millisecondsOf('withdrawn_at')} as withdrawn_at
     from consent where person_key = any($1::uuid[]) order by id`;
 
 /** The consent as the rules take it. */
@@ -86,9 +84,9 @@ export function toForm(row: FormRow): ConsentForm {
     signerRole: row.signer_role,
     purposes: row.purposes,
     datasets: row.datasets,
-    signedAt: row.signed_at,
+    signedAt: instantOf(row.signed_at),
     validTo: row.valid_to,
     ...(row.power_sha256 === null ? {} : { powerSha256: row.power_sha256 }),
-    ...(row.withdrawn_at === null ? {} : { withdrawnAt: row.withdrawn_at }),
+    ...(row.withdrawn_at === null ? {} : { withdrawnAt: instantOf(row.withdrawn_at) }),
   };
 }

@@ -14,6 +14,7 @@ import { Clues1710000000103 } from '../clues/migrations/0001-clues.js';
 import { readVisibleFacts } from '../facts/fact.reader.js';
 import { FactStore } from '../facts/fact.store.js';
 import { Facts1710000000101 } from '../facts/migrations/0001-facts.js';
+import { FactSummary1710000000121 } from '../facts/migrations/1710000000121-fact-summary.js';
 import { wage } from '../facts/test/facts.js';
 import { Households1710000000102 } from '../households/migrations/0001-households.js';
 import { Evaluator } from './evaluator.js';
@@ -43,6 +44,7 @@ describe('the evaluator', () => {
         Households1710000000102,
         Clues1710000000103,
         Evaluation1710000000104,
+        FactSummary1710000000121,
       ],
       migrationsRun: true,
     }).initialize();

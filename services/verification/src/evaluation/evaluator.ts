@@ -9,6 +9,7 @@ import { PolicyStore } from '@minzheng/platform/policies';
 import { UnitOfWork, type Tx } from '@minzheng/platform/persistence';
 import { JsonLogger } from '@minzheng/platform/telemetry';
 import { ClueService, type HouseholdHits } from '../clues/clue.service.js';
+import { writeFactSummaries } from '../facts/fact-summary.store.js';
 import { readVisibleFacts } from '../facts/fact.reader.js';
 import { householdsOf, type HouseholdOnRecord } from '../households/household.store.js';
 import { c3FirstWage } from '../indicators/c.rules.js';
@@ -155,6 +156,14 @@ export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown 
     );
     const facts = Map.groupBy(await readVisibleFacts(tx, everybody), ({ personKey }) => personKey);
     await this.#writeProfiles(tx, sequences, facts, today);
+    await writeFactSummaries(
+      tx,
+      sequences.map(({ person_key, fact_seq }) => ({
+        personKey: person_key,
+        factSeq: fact_seq,
+        facts: facts.get(person_key) ?? [],
+      })),
+    );
     const book = await this.policies.book(tx);
     const found: HouseholdHits[] = [];
     for (const household of households) {

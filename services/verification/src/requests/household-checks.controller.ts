@@ -4,23 +4,23 @@ import { Caller, RequireScope } from '@minzheng/platform/access';
 import { Disclosure, Discloses } from '@minzheng/platform/audit';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { Computes, Problem, PROBLEMS, problemCatalogue, Refuses } from '@minzheng/platform/http';
-import { PreparedReads } from '@minzheng/platform/persistence';
+import { PreparedStatements } from '@minzheng/platform/persistence';
 import { PolicyStore } from '@minzheng/platform/policies';
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { readVisibleFacts, type Queries } from '../facts/fact.reader.js';
+import type { Queries } from '../facts/fact.reader.js';
 import { householdTotals } from '../reports/report-body.js';
 import { VERIFICATION_PROBLEMS } from '../reports/report-problems.js';
 import { ApiStatedPurpose, requireCase, Stated, type StatedPurpose } from '../reports/stated-purpose.js';
+import { readKnowledge } from './check-knowledge.js';
 import { checkHousehold, type CheckQuestion, type CheckResult } from './check.rules.js';
 import { problemOfItem } from './declared-facts.rules.js';
 import { HouseholdCheckDto, HouseholdCheckQuestionDto } from './household-checks.dto.js';
 import { HOUSEHOLD_CHECK_EXAMPLES } from './household-checks.examples.js';
 import { isValidHousehold } from './household.rules.js';
 import { personsOf } from './household-under-check.js';
-import { readStandingKnowledge } from './standing-knowledge.js';
 
 /** Later than anything that is recorded: what is visible now is known. */
 const BEYOND = 2n ** 62n;
@@ -36,7 +36,7 @@ export class HouseholdChecksController {
     private readonly policies: PolicyStore,
     private readonly clock: BusinessClock,
   ) {
-    this.#queries = new PreparedReads(dataSource);
+    this.#queries = new PreparedStatements(dataSource);
   }
 
   @Post()
@@ -76,9 +76,8 @@ export class HouseholdChecksController {
     for (const item of declaredItems) refuse(problemOfItem(item, members, civilDateOf(now)));
 
     const personKeys = personsOf(household);
-    const [facts, { factSeq, ...standing }, book] = await Promise.all([
-      readVisibleFacts(this.#queries, personKeys),
-      readStandingKnowledge(this.#queries, personKeys),
+    const [{ facts, factSeq, ...standing }, book] = await Promise.all([
+      readKnowledge(this.#queries, personKeys),
       this.policies.book(),
     ]);
     const question: CheckQuestion = {

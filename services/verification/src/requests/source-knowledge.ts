@@ -1,15 +1,13 @@
 import type { Queries } from '../facts/fact.reader.js';
+import { instantOf, millisecondsOf } from '../instants.js';
 import type { SourceAnswer, Watermark } from './completeness.rules.js';
-
-const INSTANT = (column: string): string =>
-  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /** What sources have answered about some persons (`$1`), and how far the standing feeds have come. */
 export const SELECT_SOURCE_KNOWLEDGE = `
-  select person_key, agency, dataset, state, ${INSTANT('observed_at')} as instant
+  select person_key, agency, dataset, state, ${millisecondsOf('observed_at')} as instant
     from source_answer where person_key = any($1::uuid[])
   union all
-  select null, agency, dataset, 'ANSWERED', ${INSTANT('up_to')} from feed_watermark
+  select null, agency, dataset, 'ANSWERED', ${millisecondsOf('up_to')} from feed_watermark
    order by 1, 2, 3`;
 
 export interface SourceKnowledgeRow {
@@ -18,7 +16,8 @@ export interface SourceKnowledgeRow {
   readonly agency: string;
   readonly dataset: string;
   readonly state: SourceAnswer['state'];
-  readonly instant: string;
+  /** Milliseconds since 1970. */
+  readonly instant: string | number;
 }
 
 /** In one statement. */
@@ -35,10 +34,10 @@ export function toSourceKnowledge(rows: readonly SourceKnowledgeRow[]): {
 } {
   return {
     answers: rows.flatMap(({ person_key, instant, ...row }) =>
-      person_key === null ? [] : [{ ...row, personKey: person_key, observedAt: instant }],
+      person_key === null ? [] : [{ ...row, personKey: person_key, observedAt: instantOf(instant) }],
     ),
     watermarks: rows.flatMap(({ person_key, agency, dataset, instant }) =>
-      person_key === null ? [{ agency, dataset, upTo: instant }] : [],
+      person_key === null ? [{ agency, dataset, upTo: instantOf(instant) }] : [],
     ),
   };
 }

@@ -3,12 +3,12 @@ import type { Pool, QueryResultRow } from 'pg';
 import type { DataSource } from 'typeorm';
 
 /**
- * Reads outside a transaction whose statements PostgreSQL prepares once for each connection instead of planning them each
- * time: for those that are asked all the time, and where planning costs as much as reading (tables of many partitions). What
- * is read is what is committed now. Only for statements of the program: one that is composed for its parameters would be
- * kept by every connection for good.
+ * Statements outside a transaction, each one of its own, that PostgreSQL prepares once for each connection instead of
+ * planning them each time: for those that run all the time, and where planning costs as much as running (tables of many
+ * partitions). What is read is what is committed now, what is written is durable with the answer. Only for statements of
+ * the program: one that is composed for its parameters would be kept by every connection for good.
  */
-export class PreparedReads {
+export class PreparedStatements {
   readonly #names = new Map<string, string>();
 
   constructor(private readonly dataSource: DataSource) {}
@@ -30,7 +30,7 @@ export class PreparedReads {
   #nameOf(sql: string): string {
     const known = this.#names.get(sql);
     if (known !== undefined) return known;
-    const name = `read-${hash('sha256', sql, 'hex').slice(0, 16)}`;
+    const name = `statement-${hash('sha256', sql, 'hex').slice(0, 16)}`;
     this.#names.set(sql, name);
     return name;
   }

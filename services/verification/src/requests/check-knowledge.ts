@@ -1,0 +1,76 @@
+import type { EconomicFact } from '@minzheng/kernel/means-test';
+import { SELECT_FORMS, toForm, type FormRow } from '../consents/consent.entity.js';
+import type { ConsentForm } from '../consents/consent.rules.js';
+import { FACT_SUMMARY_FORMAT, factsOfSummary } from '../facts/fact-summary.js';
+import { readVisibleFacts, type Queries } from '../facts/fact.reader.js';
+import type { SourceAnswer, Watermark } from './completeness.rules.js';
+import { SELECT_SOURCE_KNOWLEDGE, toSourceKnowledge, type SourceKnowledgeRow } from './source-knowledge.js';
+
+/** What is known of some persons now. */
+export interface KnowledgeOfPersons {
+  readonly facts: EconomicFact[];
+  readonly consents: ConsentForm[];
+  readonly answers: SourceAnswer[];
+  readonly watermarks: Watermark[];
+  /** Sum of the persons' fact sequences. */
+  readonly factSeq: string;
+}
+
+/**
+ * A row for each person on record, with the summary of the facts where none was stored since, and a last one with what
+ * concerns all: of one instant, and in one round trip, which costs more than these few rows.
+ */
+const SELECT_KNOWLEDGE = `
+  select p.person_key, p.fact_seq, s.facts, s.gated_facts, null::json as consents, null::json as sources
+    from person p
+    left join lateral (
+      select facts, gated_facts from fact_summary
+       where person_key = p.person_key and fact_seq = p.fact_seq and format = ${FACT_SUMMARY_FORMAT} offset 0
+    ) s on true
+   where p.person_key = any($1::uuid[])
+  union all
+  select null, 0, null, null,
+         (select coalesce(json_agg(c), '[]') from (${SELECT_FORMS}) c),
+         (select coalesce(json_agg(s), '[]') from (${SELECT_SOURCE_KNOWLEDGE}) s)`;
+
+interface KnowledgeRow {
+  readonly person_key: string | null;
+  readonly fact_seq: string;
+  /** Null without a summary. */
+  readonly facts: string | null;
+  readonly gated_facts: string | null;
+  readonly consents: FormRow[] | null;
+  readonly sources: SourceKnowledgeRow[] | null;
+}
+
+/** Facts by person and in the order in which they were recorded, as {@link readVisibleFacts} gives them. */
+export async function readKnowledge(
+  queries: Queries,
+  personKeys: readonly string[],
+): Promise<KnowledgeOfPersons> {
+  const rows = await queries.query<KnowledgeRow>(SELECT_KNOWLEDGE, [personKeys]);
+  const all = rows.find(({ person_key }) => person_key === null);
+  return {
+    facts: await factsOf(queries, rows),
+    consents: all?.consents?.map(toForm) ?? [],
+    ...toSourceKnowledge(all?.sources ?? []),
+    factSeq: rows.reduce((sum, { fact_seq }) => sum + BigInt(fact_seq), 0n).toString(),
+  };
+}
+
+/** Whose summary is missing or older than the facts is read fact by fact. */
+async function factsOf(queries: Queries, rows: readonly KnowledgeRow[]): Promise<EconomicFact[]> {
+  const byPerson = new Map<string, readonly EconomicFact[]>();
+  const unsummarized: string[] = [];
+  for (const { person_key, facts, gated_facts } of rows) {
+    if (person_key === null) continue;
+    if (facts === null || gated_facts === null) unsummarized.push(person_key);
+    else byPerson.set(person_key, factsOfSummary(person_key, { open: facts, gated: gated_facts }));
+  }
+  if (unsummarized.length > 0) {
+    const read = await readVisibleFacts(queries, unsummarized);
+    for (const [person, facts] of Map.groupBy(read, ({ personKey }) => personKey))
+      byPerson.set(person, facts);
+  }
+  return [...byPerson.keys()].sort().flatMap((person) => byPerson.get(person) ?? []);
+}
