@@ -92,6 +92,8 @@ function jest(project, title, args) {
         'node_modules/jest/bin/jest.js',
         '--selectProjects',
         project,
+        // a snapshot that is missing is a failure
+        '--ci',
       ],
       ...['--json', `--outputFile=${results}`, ...args],
     ],

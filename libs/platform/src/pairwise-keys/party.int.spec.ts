@@ -5,7 +5,7 @@ import { pairwiseKeyOf, personKeyOf } from '@minzheng/kernel/person-key';
 import { IsOptional } from 'class-validator';
 import { RequireScope } from '../access/index.js';
 import { DisclosesNothing } from '../audit/index.js';
-import { Computes, IsPersonKey } from '../http/index.js';
+import { Computes, Created, IsPersonKey } from '../http/index.js';
 import { buildService, type RunningService } from '../start-service/index.js';
 
 const PERSON = personKeyOf('51080219850214901X', 'test-platform-secret');
@@ -30,6 +30,12 @@ class ThingsController {
   @Get('one')
   one() {
     return { id: RECORD, persons: [{ personKey: PERSON }], note: `award/${RECORD}/${PERSON}` };
+  }
+
+  @Post()
+  @Created(() => `/v1/things/of/${PERSON}`)
+  create() {
+    return { id: RECORD };
   }
 
   @Get('of/:personKey')
@@ -70,12 +76,13 @@ describe('a party outside the platform', () => {
       method: body ? 'POST' : 'GET',
       headers: {
         authorization: `Bearer ${await environment.token(claims)}`,
-        ...(body ? { 'content-type': 'application/json' } : {}),
+        ...(body ? { 'content-type': 'application/json', 'idempotency-key': randomUUID() } : {}),
       },
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
     const text = await response.text();
-    return { status: response.status, text, body: JSON.parse(text) as Record<string, unknown> };
+    const location = response.headers.get('location');
+    return { status: response.status, text, location, body: JSON.parse(text) as Record<string, unknown> };
   };
   const keyFor = async (party: string): Promise<string> => {
     const { body } = await ask(party, '/v1/things/one');
@@ -88,6 +95,7 @@ describe('a party outside the platform', () => {
     const key = await keyFor('bank');
     expect(body).toEqual({ id: RECORD, persons: [{ personKey: key }], note: `award/${RECORD}/${key}` });
     expect((await ask(undefined, '/v1/things/one')).text).toContain(PERSON);
+    expect((await ask('bank', '/v1/things', {})).location).toBe(`/v1/things/of/${key}`);
   });
 
   it('knows a person by a key of its own, always the same', async () => {

@@ -22,15 +22,20 @@ export class TestTopics {
   readonly #kafka = new Kafka({ clientId: 'tests', brokers: this.brokers, logLevel: logLevel.NOTHING });
 
   async create(topics: readonly string[], partitions = TEST_PARTITIONS): Promise<void> {
+    if (topics.length === 0) return;
     const admin = this.#kafka.admin();
     await admin.connect();
     try {
       const names = topics.map((topic) => this.prefix + topic);
-      await admin.createTopics({
-        waitForLeaders: false,
+      const created = admin.createTopics({
+        waitForLeaders: true,
         topics: names.map((topic) => ({ topic, numPartitions: partitions, replicationFactor: 1 })),
       });
       // on a busy broker the client's own wait gives up too early
+      await created.catch((error: unknown) => {
+        const isEarly = error instanceof Error && Reflect.get(error, 'type') === 'UNKNOWN_TOPIC_OR_PARTITION';
+        if (!isEarly) throw error;
+      });
       await eventually('every partition has its leader', async () => {
         const metadata = await admin.fetchTopicMetadata({ topics: names }).catch(() => undefined);
         return metadata?.topics.every(

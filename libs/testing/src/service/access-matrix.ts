@@ -7,6 +7,7 @@ interface Parameter {
 }
 
 interface Operation {
+  readonly 'x-discloses'?: readonly string[];
   readonly parameters?: readonly Parameter[];
   readonly security?: readonly object[];
   readonly 'x-scopes'?: readonly string[];
@@ -71,6 +72,35 @@ export function accessMatrix(document: ApiDocument, fixtures: MatrixFixtures): M
   return Object.entries(document.paths).flatMap(([path, operations]) =>
     Object.entries(operations).flatMap(([method, operation]) => casesOf(path, method, operation, fixtures)),
   );
+}
+
+/**
+ * What each route declares, one line a route: held against a reviewed snapshot, so that a route that is opened by mistake
+ * turns a test red although it does what it declares.
+ */
+export function declarationsOf(document: ApiDocument): string[] {
+  return Object.entries(document.paths)
+    .flatMap(([path, operations]) =>
+      Object.entries(operations).map(([method, operation]) => {
+        const {
+          'x-scopes': scopes = [],
+          'x-person': person,
+          'x-record': record,
+          'x-discloses': shown,
+        } = operation;
+        return [
+          `${method.toUpperCase()} ${path}`,
+          operation.security
+            ? [...scopes, ...(person ? ['person'] : [])].join(', ') || 'any token'
+            : 'public',
+          record ? `concerns ${record.type}${record.body === undefined ? '' : ` by ${record.body}`}` : '',
+          shown ? `discloses ${shown.join(', ')}` : '',
+        ]
+          .filter((part) => part !== '')
+          .join(' · ');
+      }),
+    )
+    .sort();
 }
 
 function casesOf(path: string, method: string, operation: Operation, fixtures: MatrixFixtures): MatrixCase[] {

@@ -4,6 +4,7 @@ import { eventually } from '@minzheng/testing/servers';
 import {
   accessMatrix,
   askMatrix,
+  declarationsOf,
   OPEN_REGIONS,
   platformParameters,
   type ApiDocument,
@@ -72,6 +73,10 @@ describe('every route, asked by everybody', () => {
       return body.items.find((task) => task.clueId === clueId)?.id;
     });
   };
+
+  it('declares what was agreed', () => {
+    expect(declarationsOf(document)).toMatchSnapshot();
+  });
 
   it('is answered as the route declares', async () => {
     const cases = accessMatrix(document, fixtures);

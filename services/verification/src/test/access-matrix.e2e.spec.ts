@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import {
   accessMatrix,
   askMatrix,
+  declarationsOf,
   OPEN_REGIONS,
   platformParameters,
   type ApiDocument,
 } from '@minzheng/testing/service';
+import { HOUSEHOLD_CHECK_EXAMPLES } from '../requests/household-checks.examples.js';
 import { verifiedFamily, type VerifiedFamily } from './kit/verified-family.js';
 
 /** Who may call what, for every route that there is: what is expected follows from what each declares. */
@@ -31,6 +33,38 @@ describe('every route, asked by everybody', () => {
   afterAll(async () => {
     await verified.service.stop();
     await verified.environment.drop();
+  });
+
+  it('declares what was agreed', async () => {
+    const document = (await (await fetch(`${verified.service.url}/openapi.json`)).json()) as ApiDocument;
+    expect(declarationsOf(document)).toMatchSnapshot();
+  });
+
+  it('shows no profile and checks no household of another county', async () => {
+    const { service, environment, family } = verified;
+    const token = await environment.token({
+      sub: 'elsewhere',
+      scope: 'verification:items:read verification:household-checks:read',
+      region: '510803',
+    });
+    const headers = {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      'x-purpose': 'DIBAO',
+      'x-case-ref': 'any',
+    };
+    const profile = await fetch(`${service.url}/v1/profiles/${family.husband}`, { headers });
+    expect(profile.status).toBe(404);
+    const [example] = Object.values(HOUSEHOLD_CHECK_EXAMPLES);
+    const check = await fetch(`${service.url}/v1/household-checks`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(example?.value),
+    });
+    expect([check.status, await check.json()]).toMatchObject([
+      403,
+      { type: 'https://minzheng.dev/problems/out-of-region' },
+    ]);
   });
 
   it('is answered as the route declares', async () => {
