@@ -12,7 +12,8 @@ import { DataSource } from 'typeorm';
 import type { ConsentForm } from '../consents/consent.rules.js';
 import { ConsentRegister } from '../consents/consent.register.js';
 import { householdsOf, type HouseholdOnRecord } from '../households/household.store.js';
-import { ApiStatedPurpose, Stated, type StatedPurpose } from '../reports/stated-purpose.js';
+import { VERIFICATION_PROBLEMS } from '../reports/report-problems.js';
+import { ApiStatedPurpose, requireCase, Stated, type StatedPurpose } from '../reports/stated-purpose.js';
 import { profileOf } from '../evaluation/profile.rules.js';
 import { readCheckPolicy } from '../requests/check-policy.js';
 import { coreAgencies } from '../requests/completeness.rules.js';
@@ -55,7 +56,7 @@ export class ProfileController {
   @RequireScope('verification:items:read')
   @Discloses('facts', 'incomes')
   @DetailRead()
-  @Refuses(FUTURE_INSTANT, PROBLEMS.notFound)
+  @Refuses(FUTURE_INSTANT, PROBLEMS.notFound, VERIFICATION_PROBLEMS.noCase)
   @ApiOperation({ summary: 'The profile of a person, as of a day and as known at an instant' })
   @ApiStatedPurpose()
   @ApiOkResponse({ type: ProfileDto })
@@ -72,6 +73,7 @@ export class ProfileController {
     }
     const queries: Queries = { query: (sql, parameters = []) => this.dataSource.query(sql, [...parameters]) };
     const household = await this.#householdWithin(queries, personKey, caller);
+    await this.#requireCaseOf(stated, personKey);
     const validAt = query.validAt ?? this.clock.today();
     const all = await readVisibleFacts(queries, [personKey], knownAtMicros);
     if (all.length === 0) throw new NotFound('Profile');
@@ -93,6 +95,20 @@ export class ProfileController {
       incomes: { ...open.incomes, ...gated.incomes },
       redacted,
     };
+  }
+
+  /** @throws Problem `no-case` unless the person was asked about in the case that is stated, for that purpose */
+  async #requireCaseOf(stated: StatedPurpose, personKey: string): Promise<void> {
+    const asked = await this.dataSource.query<{ purposes: string[] }[]>(
+      'select purposes from verification_request where case_ref = $1 and $2 = any(person_keys)',
+      [stated.caseRef, personKey],
+    );
+    if (asked.length === 0) throw new Problem(VERIFICATION_PROBLEMS.noCase);
+    requireCase(
+      stated,
+      stated.caseRef,
+      asked.flatMap(({ purposes }) => purposes),
+    );
   }
 
   /** Somebody of no household on record is nobody's case. */

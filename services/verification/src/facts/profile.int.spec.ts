@@ -23,6 +23,8 @@ import { received, wage } from './test/facts.js';
 const PERSON = '33333333-3333-8333-8333-333333333333';
 const FINANCES = 'facts of banks, securities firms and insurers';
 
+const CASE_REF = '510802-2025-000001';
+
 describe('the profile of a person', () => {
   let database: TestDatabase;
   let dataSource: DataSource;
@@ -74,6 +76,13 @@ describe('the profile of a person', () => {
                'assistance', '2025-07-01T00:00:00Z', '2026-06-30')`,
       [randomUUID(), PERSON, 'a'.repeat(64)],
     );
+    await dataSource.query(
+      `insert into verification_request (id, region, version, created_by, state, requester, case_ref, occasion, priority,
+                                         purposes, household, declared_items, person_keys, as_of)
+       values ($1, '510802', 1, 'test', 'ISSUED', 'assistance', $2, 'APPLICATION', 'NORMAL', '{DIBAO,HEATING}', '{}', '[]',
+               array[$3::uuid], '2025-07-01T00:00:00Z')`,
+      [randomUUID(), CASE_REF, PERSON],
+    );
     await unitOfWork.run('test', (tx) =>
       new FactStore().store(tx, [
         wage(PERSON),
@@ -106,13 +115,13 @@ describe('the profile of a person', () => {
     return received(AssetFactSchema, init, { source: `/agency/${agency}` }) as ReceivedFact;
   }
 
-  const read = async (purpose: string, ...scopes: string[]) => {
+  const readIn = async (caseRef: string, purpose: string, ...scopes: string[]) => {
     const caller = new AuthenticatedCaller({
       subject: 'clerk',
       scopes: new Set(['verification:items:read', ...scopes]),
       region: '510802',
     });
-    const stated = { purpose, caseRef: '510802-2025-000001' };
+    const stated = { purpose, caseRef };
     const { facts, redacted } = await controller.one(
       { personKey: PERSON },
       {},
@@ -122,6 +131,15 @@ describe('the profile of a person', () => {
     );
     return { agencies: facts.map(({ agency }) => agency).toSorted(), redacted };
   };
+
+  const read = (purpose: string, ...scopes: string[]) => readIn(CASE_REF, purpose, ...scopes);
+
+  it.each([
+    ['in a case in which nobody asked about the person', '510802-2025-000002', 'DIBAO'],
+    ['for another purpose than the case is checked for', CASE_REF, 'FUNERAL'],
+  ])('shows nothing %s', async (_what, caseRef, purpose) => {
+    await expect(readIn(caseRef, purpose)).rejects.toMatchObject({ type: { name: 'no-case' } });
+  });
 
   it('shows an approver the core set of the purpose that the person agreed to', async () => {
     expect(await read('DIBAO', 'verification:finances:read')).toEqual({
