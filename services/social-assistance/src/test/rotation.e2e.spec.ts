@@ -1,6 +1,8 @@
 import { topicsOf } from '@minzheng/contracts/catalogue';
 import { personKeyOf } from '@minzheng/kernel/person-key';
+import { AuditAnchors } from '@minzheng/platform/audit';
 import { fingerprintKeyOf } from '@minzheng/platform/encryption';
+import { UnitOfWork } from '@minzheng/platform/persistence';
 import { buildService, type RunningService } from '@minzheng/platform/start-service';
 import { eventually } from '@minzheng/testing/servers';
 import { ServiceEnvironment } from '@minzheng/testing/service';
@@ -22,6 +24,7 @@ describe('keys change, and persons keep theirs', () => {
   let service: RunningService | undefined;
   let clerk: Client;
   let operator: Client;
+  let auditor: Client;
   const form = guangyuanFamily();
   let household: HouseholdBody;
 
@@ -53,8 +56,15 @@ describe('keys change, and persons keep theirs', () => {
       new Client(url, await environment.token({ sub, scope, region: TOWNSHIP }), sub);
     clerk = await tokenOf('clerk', 'assistance:households:write');
     operator = await tokenOf('operator', 'assistance:keys:write');
+    auditor = await tokenOf('auditor', 'assistance:audit-entries:read');
     await start({ PERSON_KEY_SECRET: FIRST, FIELD_ENCRYPTION_KEYS: ring('k1') });
     household = succeeded(201, await clerk.post<HouseholdBody>('/v1/households', form));
+    // an anchor that the first key has signed
+    await eventually('the audit is sealed', async () => {
+      const [row] = await query<{ n: string }>('select count(*) as n from audit_entry where seq is null');
+      return row?.n === '0';
+    });
+    await service?.app.get(UnitOfWork).run('test', async (tx) => service?.app.get(AuditAnchors).anchor(tx));
   });
   afterAll(async () => {
     await service?.stop();
@@ -84,6 +94,10 @@ describe('keys change, and persons keep theirs', () => {
     await start({ PERSON_KEY_SECRET: FIRST, ...without, FIELD_FINGERPRINT_KEYS: JSON.stringify(derived) });
     const shown = succeeded(200, await clerk.get<HouseholdBody>(`/v1/households/${household.id}`));
     expect(shown.members).toEqual(household.members);
+    // what the old key has signed and authenticated is proved still
+    expect(await query('select from audit_anchor')).not.toEqual([]);
+    const { body } = await auditor.post<{ ok: boolean }>('/v1/audit-entries/verify', {});
+    expect(body.ok).toBe(true);
   }, 120_000);
 
   it('knows the same persons under another secret of the platform', async () => {
