@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { eventually, testDatabase, type TestDatabase } from '@minzheng/testing/servers';
 import type { DataSource } from 'typeorm';
+import { UnitOfWork, type Tx } from '../persistence/index.js';
 import type { JobHandler } from './job.js';
 import type { JobRunner } from './job-runner.js';
 import { Jobs, type JobRequest } from './jobs.js';
@@ -145,6 +146,24 @@ describe('the job runner', () => {
     expect((await effect()).toSorted((a, b) => a - b)).toEqual(
       Array.from({ length: 60 }, (_, index) => index + 1),
     );
+  });
+
+  it('does nothing once its lease has gone to another while it stalled', async () => {
+    const id = await ask();
+    class StallingWork extends UnitOfWork {
+      override async run<T>(actor: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+        if (actor.startsWith('job/')) {
+          await dataSource.query(
+            `update job set lease_owner = gen_random_uuid(), lease_until = clock_timestamp() + interval '1 minute'`,
+          );
+        }
+        return super.run(actor, work);
+      }
+    }
+    const stalling = new StallingWork(dataSource, workOn(dataSource).origin);
+    await runnerOn(dataSource, counting(), undefined, stalling).round();
+    expect(await effect()).toEqual([]);
+    expect(await job(id)).toMatchObject({ state: 'RUNNING', done: 0 });
   });
 
   it('takes no job that it has no handler for', async () => {

@@ -30,9 +30,14 @@ export async function openJobDatabase(url: string): Promise<DataSource> {
 export const workOn = (dataSource: DataSource): UnitOfWork =>
   new UnitOfWork(dataSource, { writer: 'assistance', source: '/service/assistance', partitions: 3 });
 
-export function runnerOn(dataSource: DataSource, handler: JobHandler, leaseMs?: number): JobRunner {
+export function runnerOn(
+  dataSource: DataSource,
+  handler: JobHandler,
+  leaseMs?: number,
+  unitOfWork = workOn(dataSource),
+): JobRunner {
   const runner = new JobRunner(
-    workOn(dataSource),
+    unitOfWork,
     pino({ level: 'silent' }),
     leaseMs === undefined ? {} : { leaseMs },
   );
