@@ -3,6 +3,7 @@ import type { SelectQueryBuilder } from 'typeorm';
 import type { AuthenticatedCaller } from '../access/caller.js';
 import { regionFilter } from '../regions/region-filter.js';
 import { page, readCursor, type ListQuery, type Page, type PageQuery } from './page.js';
+import { isUuid } from './route.decorators.js';
 import { invalidField } from './validation.pipe.js';
 
 /** What of a list its service declares; order, cursor, limit and shared filters are the same everywhere. */
@@ -19,10 +20,8 @@ export interface ListDeclaration<Item, Query> {
   readonly day?: keyof Item & string;
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
-
 /** True for what a cursor over ids may hold. */
-export const isIdKey = (key: unknown): key is string => typeof key === 'string' && UUID.test(key);
+export const isIdKey = (key: unknown): key is string => typeof key === 'string' && isUuid(key);
 
 /** True for what a cursor over versions may hold. */
 export const isVersionKey = (key: unknown): key is number =>

@@ -3,6 +3,7 @@ import { isCivilDate } from '@minzheng/kernel/months';
 import type { PolicyRow } from '@minzheng/kernel/policy';
 import { isRegionCode } from '@minzheng/kernel/region';
 import { parseDocument } from 'yaml';
+import { isUuid } from '../http/index.js';
 import { beginningOf } from './policy-row.js';
 import { isExactJson } from './policy-value.js';
 
@@ -22,7 +23,6 @@ export class InvalidPolicies extends Error {
   }
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 /** A full key: the short name of the service that owns it, and names below it. */
 export const POLICY_KEY = /^[a-z]+(?:\.[A-Za-z][A-Za-z0-9_]*)+$/;
 
@@ -38,7 +38,7 @@ const text =
     typeof value === 'string' && accepts(value);
 
 const FIELDS: Readonly<Record<string, Field>> = {
-  id: { expects: 'a UUID in lower case', accepts: text((value) => UUID.test(value)) },
+  id: { expects: 'a UUID in lower case', accepts: text(isUuid) },
   key: { expects: 'a key such as service.subject.name', accepts: text((value) => POLICY_KEY.test(value)) },
   regionPrefix: {
     expects: 'a region code in quotes, empty for everywhere',
@@ -53,7 +53,7 @@ const FIELDS: Readonly<Record<string, Field>> = {
   legalBasis: { expects: 'a document and its article', accepts: text((value) => value.trim() !== '') },
   supersedesRowId: {
     expects: 'a UUID in lower case',
-    accepts: text((value) => UUID.test(value)),
+    accepts: text(isUuid),
     optional: true,
   },
 };
