@@ -18,7 +18,10 @@ export type MessageRoute = {
   readonly writers: readonly WriterName[];
 } & (
   | { readonly audience: FixedAudience }
-  /** The ServiceCode field that names the only reader; `own` where it is unset. */
+  /**
+   * The field that names the only reader, a ServiceCode or the short name of a service; `own` where it is unset or
+   * names no service, such as an agency code.
+   */
   | { readonly addresseeField: string }
 ) &
   (
@@ -92,18 +95,19 @@ function fixedAudience(message: DescMessage, audience: Audience): FixedAudience 
 
 function addresseeField(message: DescMessage, name: string): string {
   const field = fieldNamed(message, name);
-  if (field.fieldKind !== 'enum' || field.enum.typeName !== ServiceCodeSchema.typeName) {
-    throw new RangeError(`${message.typeName}.${name} names no service`);
-  }
+  const isCode = field.fieldKind === 'enum' && field.enum.typeName === ServiceCodeSchema.typeName;
+  if (!isCode && !isText(field)) throw new RangeError(`${message.typeName}.${name} names no service`);
   return field.localName;
 }
 
 function keyField(message: DescMessage, name: string): string {
   const field = fieldNamed(message, name);
-  if (field.fieldKind !== 'scalar' || field.scalar !== ScalarType.STRING) {
-    throw new RangeError(`${message.typeName}.${name} is no key`);
-  }
+  if (!isText(field)) throw new RangeError(`${message.typeName}.${name} is no key`);
   return field.localName;
+}
+
+function isText(field: DescField): boolean {
+  return field.fieldKind === 'scalar' && field.scalar === ScalarType.STRING;
 }
 
 function fieldNamed(message: DescMessage, name: string): DescField {

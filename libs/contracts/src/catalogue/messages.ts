@@ -3,9 +3,10 @@ import { type DescFile, type DescMessage, hasOption } from '@bufbuild/protobuf';
 import * as assistance from '../assistance/index.js';
 import * as common from '../common/index.js';
 import * as facts from '../facts/index.js';
+import * as referrals from '../referrals/index.js';
 import * as verification from '../verification/index.js';
 
-const MESSAGES: readonly DescMessage[] = [common, facts, verification, assistance]
+const MESSAGES: readonly DescMessage[] = [common, facts, referrals, verification, assistance]
   .flatMap((generated): unknown[] => Object.values(generated))
   .filter(isFile)
   .flatMap((file) => file.messages)

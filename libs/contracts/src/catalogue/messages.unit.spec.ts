@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import * as assistance from '../assistance/index.js';
 import * as common from '../common/index.js';
 import * as facts from '../facts/index.js';
+import * as referrals from '../referrals/index.js';
 import * as verification from '../verification/index.js';
 import { allMessages, messageByTypeName, messageRoute } from './index.js';
 
@@ -20,7 +21,7 @@ describe('the messages of the catalogue', () => {
     expect(messageByTypeName('minzheng.facts.v1.Unheard')).toBeUndefined();
   });
 
-  it.each(Object.entries({ assistance, common, facts, verification }))(
+  it.each(Object.entries({ assistance, common, facts, referrals, verification }))(
     'of %s are all re-exported',
     (name, generated) => {
       const files = readdirSync(join(GENERATED, name, 'v1')).map((file) => file.replace('_pb.ts', ''));
@@ -31,7 +32,7 @@ describe('the messages of the catalogue', () => {
   );
 
   it('are exactly the messages that say when they happened', () => {
-    const happened = [common, facts, verification, assistance]
+    const happened = [common, facts, referrals, verification, assistance]
       .flatMap((generated): unknown[] => Object.values(generated))
       .filter(
         (value): value is (typeof facts)['IncomeFactSchema'] =>

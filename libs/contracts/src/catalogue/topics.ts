@@ -3,7 +3,13 @@ import type { DescMessage, MessageShape } from '@bufbuild/protobuf';
 import { ServiceCode } from '../common/index.js';
 import { type FixedAudience, fieldValue, messageRoute } from './message-route.js';
 import { allMessages } from './messages.js';
-import { SERVICE_NAMES, type WriterName, serviceName } from './service-names.js';
+import {
+  SERVICE_NAMES,
+  type ServiceName,
+  type WriterName,
+  isServiceName,
+  serviceName,
+} from './service-names.js';
 
 /** Name of the topic that one writer has for one audience. */
 export function topicName(writer: WriterName, audience: FixedAudience): string {
@@ -13,8 +19,8 @@ export function topicName(writer: WriterName, audience: FixedAudience): string {
 /**
  * The topic that a message goes to when `writer` sends it.
  *
- * A message addressed by a field goes to the service that the field names, and to `own` where the field is unset or
- * names the writer itself.
+ * A message addressed by a field goes to the service that the field names, and to `own` where the field is unset,
+ * names the writer itself, or names an agency, which has no topic.
  *
  * @example topicOf('verification', VerificationCompletedSchema, completed) // minzheng.verification.assistance.v1
  * @throws RangeError when the writer may not send the message, when it has no route, or when a message that is
@@ -45,8 +51,12 @@ export function topicsOf(writer: WriterName): readonly string[] {
   return [...audiences].map((audience) => topicName(writer, audience)).sort();
 }
 
-function addressee(writer: WriterName, code: unknown): FixedAudience {
-  if (typeof code !== 'number' || code === ServiceCode.UNSPECIFIED) return 'own';
-  const name = serviceName(code);
-  return name === writer ? 'own' : name;
+function addressee(writer: WriterName, named: unknown): FixedAudience {
+  const name = namedService(named);
+  return name === undefined || name === writer ? 'own' : name;
+}
+
+function namedService(named: unknown): ServiceName | undefined {
+  if (typeof named === 'string') return isServiceName(named) ? named : undefined;
+  return typeof named === 'number' && named !== ServiceCode.UNSPECIFIED ? serviceName(named) : undefined;
 }

@@ -2,11 +2,22 @@ import { type DescMessage, create } from '@bufbuild/protobuf';
 
 import {
   ApplicationSubmittedSchema,
+  AwardAdjustedSchema,
+  AwardCeasedSchema,
+  AwardHeldSchema,
   AwardStartedSchema,
   CaseDecidedSchema,
   HouseholdChangedSchema,
+  PaymentSettledSchema,
+  PriceSubsidyTriggeredSchema,
+  StandardPublishedSchema,
 } from '../assistance/index.js';
-import { PolicyPublishedSchema, RegionSchema, ServiceCode } from '../common/index.js';
+import {
+  OverpaymentDetectedSchema,
+  PolicyPublishedSchema,
+  RegionSchema,
+  ServiceCode,
+} from '../common/index.js';
 import {
   AssetFactSchema,
   ExpenditureFactSchema,
@@ -16,6 +27,12 @@ import {
   StatusFactSchema,
 } from '../facts/index.js';
 import {
+  ReferralAcceptedSchema,
+  ReferralDeclinedSchema,
+  ReferralRaisedSchema,
+  ReferralWithdrawnSchema,
+} from '../referrals/index.js';
+import {
   ClueClosedSchema,
   ClueDispatchedSchema,
   ClueOutcomeRecordedSchema,
@@ -23,6 +40,9 @@ import {
   ConsentExpiredSchema,
   ConsentGrantedSchema,
   ConsentWithdrawnSchema,
+  FactConfirmedSchema,
+  FactCorrectedSchema,
+  FactDisputedSchema,
   VerificationCompletedSchema,
   VerificationReopenedSchema,
   VerificationReportSupersededSchema,
@@ -52,6 +72,15 @@ describe('topicOf', () => {
     { writer: 'assistance', desc: AwardStartedSchema, topic: 'minzheng.assistance.all.v1' },
     { writer: 'assistance', desc: PolicyPublishedSchema, topic: 'minzheng.assistance.all.v1' },
     { writer: 'assistance', desc: ConsentWithdrawnSchema, topic: 'minzheng.assistance.all.v1' },
+    { writer: 'assistance', desc: AwardAdjustedSchema, topic: 'minzheng.assistance.all.v1' },
+    { writer: 'assistance', desc: AwardCeasedSchema, topic: 'minzheng.assistance.all.v1' },
+    { writer: 'assistance', desc: AwardHeldSchema, topic: 'minzheng.assistance.own.v1' },
+    { writer: 'assistance', desc: PaymentSettledSchema, topic: 'minzheng.assistance.own.v1' },
+    { writer: 'assistance', desc: StandardPublishedSchema, topic: 'minzheng.assistance.all.v1' },
+    { writer: 'assistance', desc: PriceSubsidyTriggeredSchema, topic: 'minzheng.assistance.all.v1' },
+    { writer: 'assistance', desc: OverpaymentDetectedSchema, topic: 'minzheng.assistance.verification.v1' },
+    { writer: 'eldercare', desc: OverpaymentDetectedSchema, topic: 'minzheng.eldercare.verification.v1' },
+    { writer: 'disaster', desc: FactConfirmedSchema, topic: 'minzheng.disaster.verification.v1' },
     { writer: 'verification', desc: ClueRaisedSchema, topic: 'minzheng.verification.own.v1' },
     { writer: 'inbound', desc: IncomeFactSchema, topic: 'minzheng.inbound.verification.v1' },
     { writer: 'inbound', desc: AssetFactSchema, topic: 'minzheng.inbound.verification.v1' },
@@ -99,6 +128,38 @@ describe('topicOf', () => {
     expect(topicOf<DescMessage>('verification', desc, message)).toBe(topic);
   });
 
+  it.each([
+    { desc: ReferralRaisedSchema, receiver: 'children', topic: 'minzheng.assistance.children.v1' },
+    { desc: ReferralWithdrawnSchema, receiver: 'eldercare', topic: 'minzheng.assistance.eldercare.v1' },
+    { desc: ReferralRaisedSchema, receiver: 'NHSA', topic: 'minzheng.assistance.own.v1' },
+    { desc: ReferralRaisedSchema, receiver: 'UNION', topic: 'minzheng.assistance.own.v1' },
+    { desc: ReferralRaisedSchema, receiver: 'assistance', topic: 'minzheng.assistance.own.v1' },
+    { desc: ReferralRaisedSchema, receiver: 'inbound', topic: 'minzheng.assistance.own.v1' },
+    { desc: ReferralRaisedSchema, receiver: '', topic: 'minzheng.assistance.own.v1' },
+  ])('assistance sends $desc.name for $receiver to $topic', ({ desc, receiver, topic }) => {
+    const message = Object.assign(create<DescMessage>(desc), { receiver });
+    expect(topicOf<DescMessage>('assistance', desc, message)).toBe(topic);
+  });
+
+  it.each([
+    { desc: ReferralAcceptedSchema, writer: 'children', topic: 'minzheng.children.assistance.v1' },
+    { desc: ReferralDeclinedSchema, writer: 'children', topic: 'minzheng.children.assistance.v1' },
+    // What an agency answers is written by the service that referred.
+    { desc: ReferralAcceptedSchema, writer: 'assistance', topic: 'minzheng.assistance.own.v1' },
+  ])('$writer answers assistance by $desc.name on $topic', ({ desc, writer, topic }) => {
+    const message = Object.assign(create<DescMessage>(desc), { sender: ASSISTANCE, receiver: writer });
+    expect(topicOf<DescMessage>(writer, desc, message)).toBe(topic);
+  });
+
+  it.each([
+    { desc: FactDisputedSchema, receiver: 'assistance', topic: 'minzheng.verification.assistance.v1' },
+    { desc: FactCorrectedSchema, receiver: 'children', topic: 'minzheng.verification.children.v1' },
+    { desc: FactDisputedSchema, receiver: 'PSB', topic: 'minzheng.verification.own.v1' },
+  ])('verification sends $desc.name about a fact of $receiver to $topic', ({ desc, receiver, topic }) => {
+    const message = Object.assign(create<DescMessage>(desc), { receiver });
+    expect(topicOf<DescMessage>('verification', desc, message)).toBe(topic);
+  });
+
   it('refuses a writer that may not send the message', () => {
     expect(() => topicOf('assistance', ClueRaisedSchema)).toThrow(RangeError);
     expect(() => topicOf('organizations', PolicyPublishedSchema)).toThrow(RangeError);
@@ -119,12 +180,12 @@ describe('topicsOf', () => {
     expect(topicsOf('inbound')).toEqual(['minzheng.inbound.all.v1', 'minzheng.inbound.verification.v1']);
   });
 
-  it('gives assistance one for all, one for itself, one for verification', () => {
-    expect(topicsOf('assistance')).toEqual([
-      'minzheng.assistance.all.v1',
-      'minzheng.assistance.own.v1',
-      'minzheng.assistance.verification.v1',
-    ]);
+  it('gives a department one for each service that it refers to', () => {
+    expect(topicsOf('assistance')).toEqual(
+      ['all', 'children', 'disaster', 'eldercare', 'organizations', 'own', 'verification', 'veterans'].map(
+        (audience) => `minzheng.assistance.${audience}.v1`,
+      ),
+    );
   });
 
   it('gives verification one for each department that it answers', () => {
@@ -161,6 +222,11 @@ describe('keyOf', () => {
   it('leaves the case of a key that is no uuid', () => {
     const row = create(PolicyPublishedSchema, { policyKey: 'assistance.hardshipScore.mode' });
     expect(keyOf(PolicyPublishedSchema, row)).toBe('assistance.hardshipScore.mode');
+  });
+
+  it('is the region where a message holds for one', () => {
+    const standard = create(StandardPublishedSchema, { regionPrefix: '5108' });
+    expect(keyOf(StandardPublishedSchema, standard)).toBe('5108');
   });
 
   it('refuses an empty key, and a message that is sent by partition', () => {

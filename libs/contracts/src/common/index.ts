@@ -1,5 +1,7 @@
 export * from '../generated/minzheng/common/v1/aid_purpose_pb.js';
 export * from '../generated/minzheng/common/v1/household_pb.js';
+export * from '../generated/minzheng/common/v1/overpayment_detected_pb.js';
+export * from '../generated/minzheng/common/v1/overpayment_recovered_pb.js';
 export * from '../generated/minzheng/common/v1/policy_published_pb.js';
 export * from '../generated/minzheng/common/v1/programme_pb.js';
 export * from '../generated/minzheng/common/v1/purpose_pb.js';

@@ -30,3 +30,25 @@ export interface ServiceDefinition {
   /** Last touches, before the routes are registered. */
   readonly configure?: (app: NestFastifyApplication) => void | Promise<void>;
 }
+
+/** What a room of shared work brings into a service beside its Nest module. */
+export interface ServicePart {
+  readonly entities?: readonly EntityClass[];
+  readonly migrations?: readonly MigrationClass[];
+  readonly states?: readonly StateMessage[];
+  readonly encrypted?: readonly EncryptedColumn[];
+  readonly records?: readonly RecordSource[];
+}
+
+/** A service with the tables, states and records of the rooms that it takes in; its own come last. */
+export function withParts(definition: ServiceDefinition, parts: readonly ServicePart[]): ServiceDefinition {
+  const all: readonly ServicePart[] = [...parts, definition];
+  return {
+    ...definition,
+    entities: all.flatMap(({ entities = [] }) => entities),
+    migrations: all.flatMap(({ migrations = [] }) => migrations),
+    states: all.flatMap(({ states = [] }) => states),
+    encrypted: all.flatMap(({ encrypted = [] }) => encrypted),
+    records: all.flatMap(({ records = [] }) => records),
+  };
+}

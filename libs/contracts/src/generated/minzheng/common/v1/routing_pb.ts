@@ -28,7 +28,8 @@ export type MessageRouting = Message<"minzheng.common.v1.MessageRouting"> & {
   audience: Audience;
 
   /**
-   * Of AUDIENCE_ADDRESSEE: the ServiceCode field that names the reader.
+   * Of AUDIENCE_ADDRESSEE: the field that names the reader, a ServiceCode or a string with the short name of a
+   * service (an agency code in it is no service: such a message is own).
    *
    * @generated from field: string addressee_field = 2;
    */
@@ -91,7 +92,7 @@ export enum Audience {
   OWN = 2,
 
   /**
-   * The one service that addressee_field names; own where the field is unset.
+   * The one service that addressee_field names; own where the field is unset or names no service.
    *
    * @generated from enum value: AUDIENCE_ADDRESSEE = 3;
    */
