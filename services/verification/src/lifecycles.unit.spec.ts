@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { allMessages } from '@minzheng/contracts/catalogue';
 import { problemCatalogue } from '@minzheng/platform/http';
 import { parse } from 'yaml';
+import './clues/clue-problems.js';
 import { LIFECYCLES, LIFECYCLES_SECTION } from './lifecycles.js';
 
 const DOCUMENT = readFileSync(new URL('../../../docs/lifecycles.md', import.meta.url), 'utf8');

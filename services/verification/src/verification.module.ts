@@ -2,11 +2,17 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { PolicyStore } from '@minzheng/platform/policies';
 import { Audit } from './audit/audit.js';
 import { AccessEntries1710000000120 } from './audit/migrations/1710000000120-access-entries.js';
+import { ClueAnswers } from './clues/clue-answers.js';
+import { ClueCoordination } from './clues/clue-coordination.js';
 import { ClueController } from './clues/clue.controller.js';
 import { Clue } from './clues/clue.entity.js';
+import { ClueHandlers } from './clues/clue.handlers.js';
+import { ClueOutcomeRecord } from './clues/clue-outcome.entity.js';
 import { ClueService } from './clues/clue.service.js';
+import { EvidenceWithdrawal } from './clues/evidence-withdrawal.js';
 import { IndicatorHit } from './clues/indicator-hit.entity.js';
 import { Clues1710000000103 } from './clues/migrations/0001-clues.js';
+import { ClueAnswers1710000000130 } from './clues/migrations/1710000000130-clue-answers.js';
 import { Evaluator } from './evaluation/evaluator.js';
 import { Evaluation1710000000104 } from './evaluation/migrations/0001-evaluation.js';
 import { FactHandlers } from './facts/fact.handlers.js';
@@ -17,6 +23,9 @@ import { FactSummary1710000000121 } from './facts/migrations/1710000000121-fact-
 import { RejectedFacts } from './facts/rejected-facts.js';
 import { HouseholdHandlers } from './households/household.handlers.js';
 import { Households1710000000102 } from './households/migrations/0001-households.js';
+import { Overpayments1710000000131 } from './overpayments/migrations/1710000000131-overpayments.js';
+import { OverpaymentHandlers } from './overpayments/overpayment.handlers.js';
+import { OverpaymentReportController } from './overpayments/overpayment-report.controller.js';
 import { PolicyHandlers } from './policies/policy.handlers.js';
 import { REQUESTS_ENTITIES, REQUESTS_MIGRATIONS, RequestsModule } from './requests/requests.module.js';
 
@@ -30,8 +39,26 @@ const isReadByOthers = (key: string): boolean =>
 
 @Module({
   imports: [RequestsModule],
-  controllers: [FactHandlers, HouseholdHandlers, PolicyHandlers, ProfileController, ClueController],
-  providers: [FactStore, RejectedFacts, ClueService, Evaluator, Audit],
+  controllers: [
+    FactHandlers,
+    HouseholdHandlers,
+    PolicyHandlers,
+    ClueHandlers,
+    OverpaymentHandlers,
+    ProfileController,
+    ClueController,
+    OverpaymentReportController,
+  ],
+  providers: [
+    FactStore,
+    RejectedFacts,
+    ClueService,
+    ClueAnswers,
+    ClueCoordination,
+    EvidenceWithdrawal,
+    Evaluator,
+    Audit,
+  ],
 })
 export class VerificationModule implements OnModuleInit {
   constructor(private readonly policies: PolicyStore) {}
@@ -41,7 +68,7 @@ export class VerificationModule implements OnModuleInit {
   }
 }
 
-export const ENTITIES = [Clue, IndicatorHit, ...REQUESTS_ENTITIES];
+export const ENTITIES = [Clue, IndicatorHit, ClueOutcomeRecord, ...REQUESTS_ENTITIES];
 export const MIGRATIONS = [
   Facts1710000000101,
   Households1710000000102,
@@ -50,4 +77,6 @@ export const MIGRATIONS = [
   ...REQUESTS_MIGRATIONS,
   AccessEntries1710000000120,
   FactSummary1710000000121,
+  ClueAnswers1710000000130,
+  Overpayments1710000000131,
 ];

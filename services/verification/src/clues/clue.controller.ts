@@ -1,4 +1,4 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller, Concerns, RequireScope } from '@minzheng/platform/access';
 import { Disclosure, Discloses, DisclosesNothing } from '@minzheng/platform/audit';
@@ -6,27 +6,38 @@ import { BusinessClock } from '@minzheng/platform/clock';
 import {
   ApiPage,
   Id,
+  IfMatch,
+  InTransaction,
   lifecycleLogOf,
   listOf,
   LogEntryDto,
   mapPage,
   PageQuery,
+  PROBLEMS,
+  Refuses,
   type Page,
 } from '@minzheng/platform/http';
-import { NotFound } from '@minzheng/platform/persistence';
-import { DataSource, In } from 'typeorm';
-import { ClueDto, ClueQuery, toClueDto } from './clue.dto.js';
+import { NotFound, type Tx } from '@minzheng/platform/persistence';
+import { DataSource, In, type EntityManager } from 'typeorm';
+import { ClueCoordination } from './clue-coordination.js';
+import { ClueOutcomeRecord } from './clue-outcome.entity.js';
+import { CLUE_PROBLEMS } from './clue-problems.js';
+import { ClueDto, ClueQuery, ClueReasonDto, DispatchClueDto, toClueDto } from './clue.dto.js';
 import { Clue } from './clue.entity.js';
 import { CLUE_LIFECYCLE } from './clue.lifecycle.js';
 import { IndicatorHit } from './indicator-hit.entity.js';
 
-/** Clues as the office of the department concerned sees them: why, by when, without amounts. */
+/**
+ * Clues as the office of the department concerned sees them: why, by when, without amounts; and what the coordinator
+ * decides about them. Officers look into a clue and answer it in their own department.
+ */
 @ApiTags('clues')
 @Controller('v1/clues')
 export class ClueController {
   constructor(
     private readonly dataSource: DataSource,
     private readonly clock: BusinessClock,
+    private readonly coordination: ClueCoordination,
   ) {}
 
   @Get()
@@ -45,11 +56,14 @@ export class ClueController {
     const shown = await listOf(found, query, {
       caller,
       equal: ['state', 'severity'],
-      flags: { overdue: `clue.due_on < :today and clue.state = 'DISPATCHED'` },
+      flags: {
+        overdue: `clue.due_on < :today and clue.state = 'DISPATCHED'`,
+        awaitsCoordinator: 'clue.coordinator_due_on is not null',
+      },
     });
-    const hits = await this.#hitsOf(shown.items);
-    disclosure.add([...hits.values()].flat().map(({ personKey }) => personKey));
-    return mapPage(shown, (clue) => toClueDto(clue, hits.get(clue.id) ?? []));
+    const { dtos, persons } = await toDtos(this.dataSource.manager, shown.items);
+    disclosure.add(persons);
+    return mapPage(shown, (clue) => dtos(clue));
   }
 
   @Get(':id/log')
@@ -71,16 +85,99 @@ export class ClueController {
   async one(@Id() id: string): Promise<ClueDto> {
     const clue = await this.dataSource.manager.findOneBy(Clue, { id });
     if (!clue) throw new NotFound(Clue.name);
-    const hits = await this.#hitsOf([clue]);
-    return toClueDto(clue, hits.get(id) ?? []);
+    return oneDto(this.dataSource.manager, clue);
   }
 
-  async #hitsOf(clues: readonly Clue[]): Promise<Map<string, IndicatorHit[]>> {
-    if (clues.length === 0) return new Map();
-    const hits = await this.dataSource.manager.find(IndicatorHit, {
-      where: { clueId: In(clues.map(({ id }) => id)) },
-      order: { id: 'ASC' },
-    });
-    return Map.groupBy(hits, ({ clueId }) => clueId);
+  @Post(':id/dispatch')
+  @Concerns(Clue)
+  @RequireScope('verification:clues:approve')
+  @Discloses('hits')
+  @Refuses(
+    CLUE_PROBLEMS.notDeclined,
+    CLUE_PROBLEMS.provinceDecides,
+    CLUE_PROBLEMS.openClueExists,
+    PROBLEMS.policyMissing,
+  )
+  @ApiOperation({ summary: 'Sends a clue elsewhere that its department has declined' })
+  @ApiOkResponse({ type: ClueDto })
+  async dispatch(
+    @Id() id: string,
+    @IfMatch() version: number,
+    @Body() form: DispatchClueDto,
+    @Caller() caller: Caller,
+    @InTransaction() tx: Tx,
+  ): Promise<ClueDto> {
+    return oneDto(tx.manager, await this.coordination.dispatch(tx, id, version, form, caller));
   }
+
+  @Post(':id/send-back')
+  @Concerns(Clue)
+  @RequireScope('verification:clues:approve')
+  @Discloses('hits')
+  @Refuses(CLUE_PROBLEMS.alreadySentBack, PROBLEMS.policyMissing)
+  @ApiOperation({ summary: 'Has the department look again: its evidence does not suffice' })
+  @ApiOkResponse({ type: ClueDto })
+  async sendBack(
+    @Id() id: string,
+    @IfMatch() version: number,
+    @Body() { reason }: ClueReasonDto,
+    @InTransaction() tx: Tx,
+  ): Promise<ClueDto> {
+    return oneDto(tx.manager, await this.coordination.sendBack(tx, id, version, reason));
+  }
+
+  @Post(':id/close')
+  @Concerns(Clue)
+  @RequireScope('verification:clues:approve')
+  @Discloses('hits')
+  @Refuses(PROBLEMS.policyMissing)
+  @ApiOperation({ summary: 'Closes an answered clue with what its department has answered' })
+  @ApiOkResponse({ type: ClueDto })
+  async close(
+    @Id() id: string,
+    @IfMatch() version: number,
+    @Body() { reason }: ClueReasonDto,
+    @InTransaction() tx: Tx,
+  ): Promise<ClueDto> {
+    return oneDto(tx.manager, await this.coordination.close(tx, id, version, reason));
+  }
+
+  @Post(':id/reopen')
+  @Concerns(Clue)
+  @RequireScope('verification:clues:approve')
+  @Discloses('hits')
+  @Refuses(CLUE_PROBLEMS.reopenTooLate, CLUE_PROBLEMS.openClueExists, PROBLEMS.policyMissing)
+  @ApiOperation({ summary: 'Opens a closed clue again' })
+  @ApiOkResponse({ type: ClueDto })
+  async reopen(
+    @Id() id: string,
+    @IfMatch() version: number,
+    @Body() { reason }: ClueReasonDto,
+    @InTransaction() tx: Tx,
+  ): Promise<ClueDto> {
+    return oneDto(tx.manager, await this.coordination.reopen(tx, id, version, reason));
+  }
+}
+
+async function oneDto(manager: EntityManager, clue: Clue): Promise<ClueDto> {
+  const { dtos } = await toDtos(manager, [clue]);
+  return dtos(clue);
+}
+
+/** Clues with their hits and what was answered, and whom they are about. */
+async function toDtos(manager: EntityManager, clues: readonly Clue[]) {
+  const ids = clues.map(({ id }) => id);
+  const hits = await manager.find(IndicatorHit, { where: { clueId: In(ids) }, order: { id: 'ASC' } });
+  const outcomes = await manager.find(ClueOutcomeRecord, {
+    where: { clueId: In(ids) },
+    order: { id: 'ASC' },
+  });
+  const [hitsOf, outcomesOf] = [
+    Map.groupBy(hits, ({ clueId }) => clueId),
+    Map.groupBy(outcomes, ({ clueId }) => clueId),
+  ];
+  return {
+    dtos: (clue: Clue): ClueDto => toClueDto(clue, hitsOf.get(clue.id) ?? [], outcomesOf.get(clue.id) ?? []),
+    persons: hits.map(({ personKey }) => personKey),
+  };
 }

@@ -1,8 +1,11 @@
-import { IsFilter, IsFlag, ListQuery } from '@minzheng/platform/http';
+import { IsFilter, IsFlag, IsRegionCode, ListQuery } from '@minzheng/platform/http';
 import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsString, Length } from 'class-validator';
 import type { Severity } from '../indicators/indicator.js';
+import type { ClueOutcomeRecord } from './clue-outcome.entity.js';
 import type { Clue } from './clue.entity.js';
 import { CLUE_LIFECYCLE, type ClueState } from './clue.lifecycle.js';
+import { CLUE_DEPARTMENTS } from './clue.service.js';
 import type { IndicatorHit } from './indicator-hit.entity.js';
 
 const STATES = [...CLUE_LIFECYCLE.states];
@@ -17,6 +20,80 @@ export class ClueQuery extends ListQuery {
 
   @IsFlag('past its due date and not answered')
   overdue?: string;
+
+  @IsFlag('waits for the coordinator: an answer to be looked at, or declined by its department')
+  awaitsCoordinator?: string;
+}
+
+const LONGEST_REASON = 500;
+
+/** Why a coordinator decides so; it stays in the log of the clue. */
+export class ClueReasonDto {
+  @ApiProperty({
+    minLength: 2,
+    maxLength: LONGEST_REASON,
+    example: '证据不足，需再次入户核实',
+    description: 'no number or name of a person',
+  })
+  @IsString()
+  @Length(2, LONGEST_REASON)
+  reason!: string;
+}
+
+export class DispatchClueDto extends ClueReasonDto {
+  @ApiProperty({ enum: CLUE_DEPARTMENTS, example: 'eldercare' })
+  @IsIn(CLUE_DEPARTMENTS)
+  department!: (typeof CLUE_DEPARTMENTS)[number];
+
+  @IsRegionCode({ description: 'whose office looks into it' })
+  region!: string;
+}
+
+class ClueVisitDto {
+  @ApiProperty({ format: 'date-time' })
+  visitedAt!: string;
+
+  @ApiProperty({ enum: ['HOME', 'DOCUMENT', 'PHONE', 'VIDEO'] })
+  mode!: string;
+
+  @ApiProperty({ example: 2 })
+  workers!: number;
+
+  @ApiProperty({ example: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08' })
+  evidenceSha256!: string;
+}
+
+/** What a department has answered; amounts are not for other offices. */
+class ClueAnswerDto {
+  @ApiProperty({ example: 1 })
+  attempt!: number;
+
+  @ApiProperty({ example: 'assistance' })
+  department!: string;
+
+  @ApiProperty({ example: 'CONFIRMED_STOP' })
+  outcome!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  recordedAt!: string;
+
+  @ApiProperty({ type: [ClueVisitDto] })
+  visits!: ClueVisitDto[];
+
+  @ApiProperty({ description: 'who decided is none of those who visited' })
+  decidedByOther!: boolean;
+
+  @ApiProperty({ nullable: true, type: 'string', example: 'KNOWN_AND_SETTLED' })
+  reasonCode!: string | null;
+
+  @ApiProperty({
+    enum: ['ACCEPTED', 'SAMPLED', 'SENT_BACK', 'LEFT_TO_COORDINATOR', 'DECLINED', 'OUTDATED', 'KEPT'],
+    description: 'what became of it',
+  })
+  verdict!: string;
+
+  @ApiProperty({ type: [String], example: ['WORKERS_TOO_FEW'], description: 'why it did not suffice' })
+  shortcomings!: string[];
 }
 
 class ExplanationDto {
@@ -79,14 +156,50 @@ export class ClueDto {
   @ApiProperty({ type: [HitDto] })
   hits!: HitDto[];
 
+  @ApiProperty({ type: [ClueAnswerDto], description: 'as received, the first one first' })
+  outcomes!: ClueAnswerDto[];
+
+  @ApiProperty({
+    nullable: true,
+    type: 'string',
+    format: 'date',
+    description: 'while it waits for the coordinator',
+  })
+  coordinatorDueOn!: string | null;
+
+  @ApiProperty({
+    nullable: true,
+    type: 'string',
+    example: 'CONFIRMED_STOP',
+    description: 'with what it was closed',
+  })
+  closingOutcome!: string | null;
+
+  @ApiProperty({
+    nullable: true,
+    type: 'string',
+    format: 'date',
+    description: 'through this day its hits are not raised again',
+  })
+  mutedUntilOn!: string | null;
+
+  @ApiProperty({ example: 1 })
+  version!: number;
+
   @ApiProperty({ type: [String], description: 'what the caller may not see', example: ['hits.amountFen'] })
   redacted!: string[];
 }
 
-export function toClueDto(clue: Clue, hits: readonly IndicatorHit[]): ClueDto {
+export function toClueDto(
+  clue: Clue,
+  hits: readonly IndicatorHit[],
+  outcomes: readonly ClueOutcomeRecord[],
+): ClueDto {
   const { id, state, region, department, direction, severity, dueOn, householdId, attempt, revision } = clue;
+  const { coordinatorDueOn, closingOutcome, mutedUntilOn, version } = clue;
   return {
     ...{ id, state, region, department, direction, severity, dueOn, householdId, attempt, revision },
+    ...{ coordinatorDueOn, closingOutcome, mutedUntilOn, version },
     hits: hits.map(({ indicator, personKey, programme, months, explanation }) => ({
       indicator,
       personKey,
@@ -94,6 +207,17 @@ export function toClueDto(clue: Clue, hits: readonly IndicatorHit[]): ClueDto {
       months,
       explanation,
     })),
-    redacted: ['hits.amountFen'],
+    outcomes: outcomes.map((answer) => ({
+      attempt: answer.attempt,
+      department: answer.department,
+      outcome: answer.outcome,
+      recordedAt: answer.recordedAt.toISOString(),
+      visits: answer.visits.map((visit) => ({ ...visit })),
+      decidedByOther: answer.decidedByOther,
+      reasonCode: answer.reasonCode,
+      verdict: answer.verdict,
+      shortcomings: [...answer.shortcomings],
+    })),
+    redacted: ['hits.amountFen', 'outcomes.amountFen'],
   };
 }

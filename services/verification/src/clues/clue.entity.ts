@@ -2,6 +2,7 @@ import { Aggregate } from '@minzheng/platform/persistence';
 import { Column, Entity } from 'typeorm';
 import type { ServiceName } from '@minzheng/contracts/catalogue';
 import type { Direction, Severity } from '../indicators/indicator.js';
+import type { ClosingOutcome } from './clue-answer.rules.js';
 import type { ClueState } from './clue.lifecycle.js';
 
 /**
@@ -44,4 +45,41 @@ export class Clue extends Aggregate {
   /** Rises when hits are added. */
   @Column('int')
   revision!: number;
+
+  /** When this department got it: raised, sent elsewhere, or reopened; its visits come after. */
+  @Column('timestamptz', { name: 'dispatched_at' })
+  dispatchedAt!: Date;
+
+  /** When hits were last added; an answer from before does not speak of them. */
+  @Column('timestamptz', { name: 'hits_added_at', nullable: true })
+  hitsAddedAt!: Date | null;
+
+  /** An answer of this department was sent back: the next one that does not suffice is the coordinator's. */
+  @Column('boolean', { name: 'sent_back', default: false })
+  sentBack!: boolean;
+
+  /** The department has said that the clue is not its own: the coordinator sends it elsewhere. */
+  @Column('boolean', { default: false })
+  declined!: boolean;
+
+  @Column('int', { name: 'times_declined', default: 0 })
+  timesDeclined!: number;
+
+  /** The answer by which it is ANSWERED. */
+  @Column('uuid', { name: 'answer_id', nullable: true })
+  answerId!: string | null;
+
+  /** The last day for the coordinator, while the clue waits for one. */
+  @Column('date', { name: 'coordinator_due_on', nullable: true })
+  coordinatorDueOn!: string | null;
+
+  @Column('text', { name: 'closing_outcome', nullable: true })
+  closingOutcome!: ClosingOutcome | null;
+
+  @Column('timestamptz', { name: 'closed_at', nullable: true })
+  closedAt!: Date | null;
+
+  /** Through this day its hits are not raised again. */
+  @Column('date', { name: 'muted_until_on', nullable: true })
+  mutedUntilOn!: string | null;
 }

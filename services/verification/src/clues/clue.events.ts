@@ -2,6 +2,8 @@ import { timestampFromDate, type Timestamp } from '@bufbuild/protobuf/wkt';
 import { enumValue, serviceCode } from '@minzheng/contracts/catalogue';
 import { ProgrammeSchema } from '@minzheng/contracts/common';
 import {
+  ClueClosedSchema,
+  ClueClosingOutcomeSchema,
   ClueDirectionSchema,
   ClueDispatchedSchema,
   ClueRaisedSchema,
@@ -9,42 +11,82 @@ import {
 } from '@minzheng/contracts/verification';
 import { addDays } from '@minzheng/kernel/months';
 import type { Tx } from '@minzheng/platform/persistence';
+import type { ClosingOutcome } from './clue-answer.rules.js';
 import type { Clue } from './clue.entity.js';
+import type { ClueState } from './clue.lifecycle.js';
 import type { IndicatorHit } from './indicator-hit.entity.js';
 
 export function announceRaised(tx: Tx, clue: Clue, hits: readonly IndicatorHit[], at: Date): void {
   tx.announce(ClueRaisedSchema, { ...common(clue, hits, at), transition: transition(clue, 'NEW') }, clue);
 }
 
+/** How a clue comes to the department. */
+export interface Dispatch {
+  readonly fromState: ClueState | 'NEW';
+  /** Every hit allows documents instead of a visit at home. */
+  readonly documentCheck: boolean;
+  readonly reopened?: boolean;
+  /** Why it was sent back. */
+  readonly reasonCode?: string | undefined;
+}
+
+/** Sends the clue to its department: the first time, with more hits, back, elsewhere, or once more after its close. */
 export function announceDispatched(
   tx: Tx,
   clue: Clue,
   hits: readonly IndicatorHit[],
   at: Date,
-  documentCheck: boolean,
+  { fromState, documentCheck, reopened = false, reasonCode }: Dispatch,
 ): void {
   tx.announce(
     ClueDispatchedSchema,
     {
       ...common(clue, hits, at),
-      transition: transition(clue, clue.revision === 1 ? 'NEW' : 'DISPATCHED'),
+      transition: transition(clue, fromState, reasonCode),
       dueAt: endOfDay(clue.dueOn),
       attempt: clue.attempt,
       revision: clue.revision,
-      reopened: false,
+      reopened,
       documentCheck,
-      identityHolders: clue.householdService ? [clue.householdService] : [],
+      // whom a department pays it knows
+      identityHolders: [clue.householdService ?? clue.department],
     },
     clue,
   );
 }
 
-const transition = (clue: Clue, fromState: string) => ({
+/** Tells the department with what its clue was closed. */
+export function announceClosed(
+  tx: Tx,
+  clue: Clue,
+  outcome: ClosingOutcome,
+  from: ClueState,
+  at: Date,
+  policyVersionIds: readonly string[],
+): void {
+  tx.announce(
+    ClueClosedSchema,
+    {
+      occurredAt: timestampFromDate(at),
+      region: { code: clue.region },
+      clueId: clue.id,
+      transition: transition(clue, from),
+      policyVersionIds: [...policyVersionIds],
+      department: serviceCode(clue.department),
+      outcome: enumValue(ClueClosingOutcomeSchema, outcome),
+      ...(clue.mutedUntilOn === null ? {} : { mutedUntilOn: clue.mutedUntilOn }),
+    },
+    clue,
+  );
+}
+
+const transition = (clue: Clue, fromState: string, reasonCode?: string) => ({
   aggregate: 'clue',
   aggregateId: clue.id,
   fromState,
   toState: clue.state,
   version: BigInt(clue.version),
+  ...(reasonCode === undefined ? {} : { reasonCode }),
 });
 
 function common(clue: Clue, hits: readonly IndicatorHit[], at: Date) {

@@ -1,5 +1,5 @@
 import { FenColumn } from '@minzheng/platform/persistence';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn, type EntityManager } from 'typeorm';
 import type { Severity } from '../indicators/indicator.js';
 
 /** Indicator hit (指标命中) of a clue: what was found, by which facts, for which months, in words. */
@@ -14,10 +14,11 @@ export class IndicatorHit {
   @Column('text')
   indicator!: string;
 
+  /** The household on record or the person whose episode it is. */
   @Column('uuid')
   subject!: string;
 
-  /** With indicator and subject it is unique: an episode is raised once. */
+  /** With indicator and subject it is unique among those that have not lapsed: an episode is raised once. */
   @Column('text', { name: 'episode_key' })
   episodeKey!: string;
 
@@ -41,4 +42,17 @@ export class IndicatorHit {
 
   @Column('jsonb')
   explanation!: { zh: string; en: string };
+
+  /** Its evidence has fallen away, or it was raised again after its mute. */
+  @Column('boolean', { default: false })
+  lapsed!: boolean;
+
+  /** Closed as known and settled: through this day the same is not raised again. */
+  @Column('date', { name: 'muted_until_on', nullable: true })
+  mutedUntilOn!: string | null;
+}
+
+/** The hits of a clue in the order in which they were found. */
+export function hitsOf(manager: EntityManager, clueId: string): Promise<IndicatorHit[]> {
+  return manager.find(IndicatorHit, { where: { clueId }, order: { id: 'ASC' } });
 }

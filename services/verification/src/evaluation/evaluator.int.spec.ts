@@ -9,14 +9,17 @@ import { testDatabase, type TestDatabase } from '@minzheng/testing/servers';
 import { DataSource } from 'typeorm';
 import { Clue } from '../clues/clue.entity.js';
 import { ClueService } from '../clues/clue.service.js';
+import { EvidenceWithdrawal } from '../clues/evidence-withdrawal.js';
 import { IndicatorHit } from '../clues/indicator-hit.entity.js';
 import { Clues1710000000103 } from '../clues/migrations/0001-clues.js';
+import { ClueAnswers1710000000130 } from '../clues/migrations/1710000000130-clue-answers.js';
 import { readVisibleFacts } from '../facts/fact.reader.js';
 import { FactStore } from '../facts/fact.store.js';
 import { Facts1710000000101 } from '../facts/migrations/0001-facts.js';
 import { FactSummary1710000000121 } from '../facts/migrations/1710000000121-fact-summary.js';
 import { wage } from '../facts/test/facts.js';
 import { Households1710000000102 } from '../households/migrations/0001-households.js';
+import { Overpayments1710000000131 } from '../overpayments/migrations/1710000000131-overpayments.js';
 import { Evaluator } from './evaluator.js';
 import { Evaluation1710000000104 } from './migrations/0001-evaluation.js';
 import { profileOf } from './profile.rules.js';
@@ -45,6 +48,8 @@ describe('the evaluator', () => {
         Clues1710000000103,
         Evaluation1710000000104,
         FactSummary1710000000121,
+        ClueAnswers1710000000130,
+        Overpayments1710000000131,
       ],
       migrationsRun: true,
     }).initialize();
@@ -67,6 +72,7 @@ describe('the evaluator', () => {
       unitOfWork,
       rows,
       new ClueService(policies, clock),
+      new EvidenceWithdrawal(policies, clock),
       clock,
       new JsonLogger('test', 'silent'),
     );

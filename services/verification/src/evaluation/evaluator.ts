@@ -1,21 +1,21 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { gateOf, type EconomicFact } from '@minzheng/kernel/means-test';
+import type { EconomicFact } from '@minzheng/kernel/means-test';
 import type { CivilDate } from '@minzheng/kernel/months';
-import { PolicyMissing, type PolicyBook } from '@minzheng/kernel/policy';
+import { PolicyMissing } from '@minzheng/kernel/policy';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { PollingLoop } from '@minzheng/platform/jobs';
 import { classify } from '@minzheng/platform/messaging';
 import { PolicyStore } from '@minzheng/platform/policies';
 import { UnitOfWork, type Tx } from '@minzheng/platform/persistence';
 import { JsonLogger } from '@minzheng/platform/telemetry';
-import { ClueService, type HouseholdHits } from '../clues/clue.service.js';
+import { ClueService, episodesOf, type FoundHits } from '../clues/clue.service.js';
+import { EvidenceWithdrawal } from '../clues/evidence-withdrawal.js';
 import { writeFactSummaries } from '../facts/fact-summary.store.js';
 import { readVisibleFacts } from '../facts/fact.reader.js';
 import { householdsOf, type HouseholdOnRecord } from '../households/household.store.js';
-import { c3FirstWage } from '../indicators/c.rules.js';
-import type { Hit } from '../indicators/indicator.js';
-import { readC3Policy } from '../indicators/indicator-policy.js';
+import { isToldDead, readPaymentKnowledge } from './dead-persons.js';
 import { evaluatorMetrics } from './evaluator.metrics.js';
+import { hitsOfHousehold, hitsOfPerson, type IndicationQuestion } from './indication.js';
 import { profileOf } from './profile.rules.js';
 
 const ACTOR = 'evaluator';
@@ -41,6 +41,7 @@ export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown 
     private readonly unitOfWork: UnitOfWork,
     private readonly policies: PolicyStore,
     private readonly clues: ClueService,
+    private readonly withdrawal: EvidenceWithdrawal,
     private readonly clock: BusinessClock,
     private readonly logger: JsonLogger,
   ) {
@@ -164,25 +165,53 @@ export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown 
         facts: facts.get(person_key) ?? [],
       })),
     );
-    const book = await this.policies.book(tx);
-    const found: HouseholdHits[] = [];
-    for (const household of households) {
+    const toldDead = everybody.filter((person) => isToldDead(facts.get(person) ?? []));
+    const payments = await readPaymentKnowledge(tx, toldDead);
+    const question = { facts, payments, book: await this.policies.book(tx), today };
+    const housed = new Set(households.flatMap(({ members }) => members.map(({ personKey }) => personKey)));
+    const alone = dirty.filter((person) => !housed.has(person));
+    const { found, asked } = await this.#indicate(tx, dirty, households, alone, question);
+    await this.withdrawal.withdraw(tx, {
+      persons: asked,
+      episodes: episodesOf(found),
+      facts,
+    });
+    await this.clues.raise(tx, found);
+  }
+
+  /** What the indicators find, and of whom they could be asked: where a policy row is missing, its region waits. */
+  async #indicate(
+    tx: Tx,
+    dirty: readonly string[],
+    households: readonly HouseholdOnRecord[],
+    alone: readonly string[],
+    question: IndicationQuestion,
+  ): Promise<{ found: FoundHits[]; asked: Set<string> }> {
+    const found: FoundHits[] = [];
+    const waiting = new Set<string>();
+    const ask = async (persons: readonly string[], about: object, find: () => FoundHits): Promise<void> => {
       try {
-        found.push({ household, hits: this.#indicate(household, facts, book, today) });
+        const hits = find();
+        if (hits.hits.length > 0) found.push(hits);
       } catch (error) {
         if (!(error instanceof PolicyMissing)) throw error;
-        // its region waits for the row, the others go on
-        this.logger.pino.warn(
-          { err: error, householdId: household.id },
-          'a household waits for a policy row',
-        );
+        for (const person of persons) waiting.add(person);
+        this.logger.pino.warn({ err: error, ...about }, 'somebody waits for a policy row');
         await putOff(
           tx,
-          personsOf(household).filter((person) => dirty.includes(person)),
+          persons.filter((person) => dirty.includes(person)),
         );
       }
+    };
+    for (const household of households) {
+      await ask(personsOf(household), { householdId: household.id }, () =>
+        hitsOfHousehold(household, question),
+      );
     }
-    await this.clues.raise(tx, found);
+    for (const personKey of alone)
+      await ask([personKey], { personKey }, () => hitsOfPerson(personKey, question));
+    const persons = [...households.flatMap(personsOf), ...alone];
+    return { found, asked: new Set(persons.filter((person) => !waiting.has(person))) };
   }
 
   /** In the order of keys, and only over an older state. */
@@ -207,19 +236,6 @@ export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown 
         profiles.map(({ gated }) => JSON.stringify(gated)),
       ],
     );
-  }
-
-  #indicate(
-    household: HouseholdOnRecord,
-    facts: ReadonlyMap<string, EconomicFact[]>,
-    book: PolicyBook,
-    today: CivilDate,
-  ): Hit[] {
-    const monitored = personsOf(household)
-      .flatMap((person) => facts.get(person) ?? [])
-      .filter(({ type, kind, source }) => gateOf(type, kind, source.agency) === 'L');
-    const policy = readC3Policy(book, household.region, today);
-    return c3FirstWage({ household, facts: monitored, today }, policy);
   }
 }
 

@@ -13,6 +13,7 @@ import type {
   EconomicFact,
   ExpenditureKind,
   FactQuality,
+  IncomeFact,
   IncomeKind,
   StatusKind,
 } from '@minzheng/kernel/means-test';
@@ -93,6 +94,22 @@ export async function readVisibleFacts(
         );
   const sources = await sourcesOf(queries, rows);
   return rows.map((row) => toEconomicFact(row, sources.get(row.source_id)));
+}
+
+/** Payments of benefits that were superseded: what their payers had said before. */
+export async function readSupersededPayments(
+  queries: Queries,
+  personKeys: readonly string[],
+): Promise<IncomeFact[]> {
+  const rows = await queries.query<StoredFactRow>(
+    select(`superseded_at is not null and flags & $2 = 0 and kind between 1000 and 1999
+            and programme is not null and amount_fen > 0`),
+    [personKeys, FLAG.RETRACTED],
+  );
+  const sources = await sourcesOf(queries, rows);
+  return rows
+    .map((row) => toEconomicFact(row, sources.get(row.source_id)))
+    .filter((fact) => fact.type === 'INCOME');
 }
 
 interface SourceName {

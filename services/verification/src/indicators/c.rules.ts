@@ -64,7 +64,9 @@ function hit(
 ): Hit {
   return {
     indicator: 'C3',
+    subject: 'HOUSEHOLD',
     personKey,
+    payer: 'assistance',
     programme: recognised.toUpperCase(),
     episodeKey: key,
     factIds: [...new Set(lines.filter((line) => line.month === month).map(({ fact }) => fact.factId))],

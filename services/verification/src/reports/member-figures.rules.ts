@@ -13,7 +13,7 @@ import {
 import type { Fen } from '@minzheng/kernel/money';
 import type { CivilDate } from '@minzheng/kernel/months';
 import { roundHalfUp, type Rational } from '@minzheng/kernel/rational';
-import type { CheckResult, ObligorMeans } from '../requests/check.rules.js';
+import type { CheckResult, ObligorMeans } from '../requests/check.js';
 
 const FINANCIAL_AGENCIES: readonly string[] = ['BANK', 'SEC', 'INS'];
 const DEPOSITS_FROM = 'BANK';

@@ -2,13 +2,17 @@ import type { MeansResult, Reason } from '@minzheng/kernel/means-test';
 import { civilDateOf } from '@minzheng/kernel/months';
 import type { PolicyRow } from '@minzheng/kernel/policy';
 import { roundHalfUp, type Rational } from '@minzheng/kernel/rational';
-import type { CheckQuestion, CheckResult } from '../requests/check.rules.js';
+import type { CheckQuestion, CheckResult } from '../requests/check.js';
 import { isDiscrepancy, type Comparison } from '../requests/comparison.rules.js';
 import { incomeBand, type IncomeBand } from '../requests/conclusion.rules.js';
 import { personFigures, type PersonFigures } from './member-figures.rules.js';
 
-/** Version of the body's form; a replay uses the form that the report was issued in. */
-const SCHEMA_VERSION = 1;
+/**
+ * Version of the body's form; a replay uses the form that the report was issued in. Since 2 it concludes for members who
+ * may be judged alone, too.
+ */
+const SCHEMA_VERSION = 2;
+const WITH_SINGLE_PERSONS = 2;
 
 /** Figures of the household, exact; fen unless it says otherwise. */
 export interface HouseholdTotals {
@@ -33,6 +37,9 @@ export interface ReportDiscrepancy {
   readonly material: boolean;
 }
 
+/** A conclusion for the household, or for one of its members who is judged alone (`personKey`). */
+export type ReportConclusion = CheckResult['conclusions'][number] & { readonly personKey?: string };
+
 /** The body of a report (核对报告正文): what is hashed, signed, and recomputed by a replay. */
 export interface ReportBody {
   readonly schemaVersion: number;
@@ -55,7 +62,7 @@ export interface ReportBody {
   readonly sourceConflicts: CheckResult['conflicts'];
   readonly computation: readonly ComputationStep[];
   readonly totals?: HouseholdTotals;
-  readonly conclusions: CheckResult['conclusions'];
+  readonly conclusions: readonly ReportConclusion[];
   readonly policyVersions: readonly string[];
 }
 
@@ -73,17 +80,22 @@ export interface ReportContext {
   readonly knownAtMicros: bigint;
 }
 
-/** The body of a check's result: the same question, knowledge and policy rows give the same body. */
+/**
+ * The body of a check's result: the same question, knowledge and policy rows give the same body.
+ *
+ * @param schemaVersion - of the form; the newest without it
+ */
 export function reportBody(
   question: CheckQuestion,
   result: CheckResult,
   { caseRef, requester, knownAtMicros }: ReportContext,
   policies: readonly PolicyRow[],
+  schemaVersion = SCHEMA_VERSION,
 ): ReportBody {
   const { means } = result;
   const totals = householdTotals(result);
   return {
-    schemaVersion: SCHEMA_VERSION,
+    schemaVersion,
     requestId: question.requestId,
     caseRef,
     requester,
@@ -102,7 +114,10 @@ export function reportBody(
     sourceConflicts: result.conflicts.map((conflict) => withoutFinancialItem(conflict)),
     computation: computationOf(means),
     ...(totals && { totals }),
-    conclusions: result.conclusions,
+    conclusions: [
+      ...result.conclusions,
+      ...(schemaVersion < WITH_SINGLE_PERSONS ? [] : result.singlePersons),
+    ],
     policyVersions: policies.map(({ id }) => id).toSorted(),
   };
 }

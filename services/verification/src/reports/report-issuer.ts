@@ -5,7 +5,7 @@ import { BusinessClock } from '@minzheng/platform/clock';
 import type { Tx } from '@minzheng/platform/persistence';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import type { CheckQuestion, CheckResult } from '../requests/check.rules.js';
+import type { CheckQuestion, CheckResult } from '../requests/check.js';
 import { wholeNumber } from '../requests/check-policy.js';
 import { isGap } from '../requests/completeness.rules.js';
 import type { VerificationRequest } from '../requests/verification-request.entity.js';

@@ -35,8 +35,11 @@ export class ConclusionDto {
   })
   conclusion!: string;
 
-  @ApiProperty({ enum: ['HOUSEHOLD', 'RIGID_DEDUCTION'] })
+  @ApiProperty({ enum: ['HOUSEHOLD', 'RIGID_DEDUCTION', 'SINGLE_PERSON'] })
   basis!: string;
+
+  @ApiProperty({ ...ID, required: false, description: 'of SINGLE_PERSON: who is judged alone' })
+  personKey?: string;
 
   @ApiProperty({ type: [String], example: ['BELOW_STANDARD'] })
   reasonCodes!: string[];

@@ -3,7 +3,7 @@ import { asRecorded, PolicyBook } from '@minzheng/kernel/policy';
 import { readVisibleFacts, type Queries } from '../facts/fact.reader.js';
 import { checkHousehold } from '../requests/check.rules.js';
 import { personsOf } from '../requests/household-under-check.js';
-import { reportBody } from './report-body.js';
+import { reportBody, type ReportBody } from './report-body.js';
 import type { VerificationReport } from './verification-report.entity.js';
 
 export interface Replay {
@@ -28,10 +28,14 @@ export async function replayReport(queries: Queries, report: VerificationReport)
     { facts, knownAtMicros: report.knownAtMicros },
     new PolicyBook(policies, asRecorded(successions)),
   );
-  const body = 'refusals' in outcome ? outcome : reportBody(question, outcome.result, report, policies);
+  const issued = JSON.parse(report.body) as ReportBody;
+  const body =
+    'refusals' in outcome
+      ? outcome
+      : reportBody(question, outcome.result, report, policies, issued.schemaVersion);
   const text = canonicalJson(body);
   const digest = sha256Hex(text);
-  const difference = firstDifference(JSON.parse(report.body), JSON.parse(text));
+  const difference = firstDifference(issued, JSON.parse(text));
   return {
     digest,
     equal: digest === report.bodySha256,

@@ -3,7 +3,7 @@ import type { PolicyRow, Succession } from '@minzheng/kernel/policy';
 import { Aggregate } from '@minzheng/platform/persistence';
 import type { JWK } from 'jose';
 import { Column, Entity } from 'typeorm';
-import type { CheckQuestion } from '../requests/check.rules.js';
+import type { CheckQuestion } from '../requests/check.js';
 
 /** All that a report was made of beside the facts, which are read again as they were known. */
 export interface FrozenInput {

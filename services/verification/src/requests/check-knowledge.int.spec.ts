@@ -12,8 +12,10 @@ import fc from 'fast-check';
 import { DataSource } from 'typeorm';
 import { Clue } from '../clues/clue.entity.js';
 import { ClueService } from '../clues/clue.service.js';
+import { EvidenceWithdrawal } from '../clues/evidence-withdrawal.js';
 import { IndicatorHit } from '../clues/indicator-hit.entity.js';
 import { Clues1710000000103 } from '../clues/migrations/0001-clues.js';
+import { ClueAnswers1710000000130 } from '../clues/migrations/1710000000130-clue-answers.js';
 import { Evaluator } from '../evaluation/evaluator.js';
 import { Evaluation1710000000104 } from '../evaluation/migrations/0001-evaluation.js';
 import type { ReceivedFact } from '../facts/fact-row.js';
@@ -23,6 +25,7 @@ import { Facts1710000000101 } from '../facts/migrations/0001-facts.js';
 import { FactSummary1710000000121 } from '../facts/migrations/1710000000121-fact-summary.js';
 import { received, status, wage } from '../facts/test/facts.js';
 import { Households1710000000102 } from '../households/migrations/0001-households.js';
+import { Overpayments1710000000131 } from '../overpayments/migrations/1710000000131-overpayments.js';
 import { checkHousehold } from './check.rules.js';
 import { readKnowledge } from './check-knowledge.js';
 import { REQUESTS_ENTITIES, REQUESTS_MIGRATIONS } from './requests.module.js';
@@ -59,6 +62,8 @@ describe('what a check knows of its persons', () => {
         Evaluation1710000000104,
         ...REQUESTS_MIGRATIONS,
         FactSummary1710000000121,
+        ClueAnswers1710000000130,
+        Overpayments1710000000131,
       ],
       migrationsRun: true,
     }).initialize();
@@ -74,6 +79,7 @@ describe('what a check knows of its persons', () => {
       unitOfWork,
       policies,
       new ClueService(policies, clock),
+      new EvidenceWithdrawal(policies, clock),
       clock,
       new JsonLogger('test', 'silent'),
     );

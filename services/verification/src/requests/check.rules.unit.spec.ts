@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import type { EconomicFact } from '@minzheng/kernel/means-test';
 import type { PolicyBook } from '@minzheng/kernel/policy';
 import { PolicyBook as Book } from '@minzheng/kernel/policy';
-import { checkHousehold, type CheckQuestion, type CheckResult } from './check.rules.js';
+import type { CheckQuestion, CheckResult } from './check.js';
+import { checkHousehold } from './check.rules.js';
 import {
   answersOf,
   assetFact,

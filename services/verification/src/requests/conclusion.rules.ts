@@ -12,7 +12,7 @@ export type ConclusionCode =
   | 'INCOMPLETE'
   | 'WITHIN_LIMITS';
 
-export type ConclusionBasis = 'HOUSEHOLD' | 'RIGID_DEDUCTION';
+export type ConclusionBasis = 'HOUSEHOLD' | 'RIGID_DEDUCTION' | 'SINGLE_PERSON';
 
 /**
  * What income a purpose is tested against: the standard (低保标准), its edge multiple (低保边缘), or the two tests of a
@@ -91,6 +91,12 @@ export interface TestOutcome {
     readonly propertyReasons: readonly string[];
     readonly income: IncomeTest;
   };
+}
+
+/** Whether the property or the income test comes out differently. */
+export function comesOutDifferently(one: TestOutcome, other: TestOutcome): boolean {
+  const isPropertyOver = ({ tests }: TestOutcome) => tests?.property === 'OVER';
+  return one.tests?.income.over !== other.tests?.income.over || isPropertyOver(one) !== isPropertyOver(other);
 }
 
 export interface ConclusionQuestion {

@@ -11,7 +11,8 @@ import { readFactsForReport, readVisibleFacts } from '../facts/fact.reader.js';
 import type { ReportBody } from '../reports/report-body.js';
 import { ReportIssuer } from '../reports/report-issuer.js';
 import { VerificationReport } from '../reports/verification-report.entity.js';
-import { checkHousehold, type CheckQuestion, type CheckResult } from './check.rules.js';
+import type { CheckQuestion, CheckResult } from './check.js';
+import { checkHousehold } from './check.rules.js';
 import { wholeNumber } from './check-policy.js';
 import { isGap } from './completeness.rules.js';
 import {

@@ -10,7 +10,7 @@ import {
   VerificationResult,
 } from '@minzheng/contracts/verification';
 import type { Tx } from '@minzheng/platform/persistence';
-import type { ReportBody } from '../reports/report-body.js';
+import type { ReportBody, ReportConclusion } from '../reports/report-body.js';
 import {
   discrepancyMessages,
   gapMessages,
@@ -18,7 +18,6 @@ import {
   memberFigures,
 } from '../reports/report-messages.js';
 import type { VerificationReport } from '../reports/verification-report.entity.js';
-import type { PurposeConclusion } from './check.rules.js';
 import type { RequestState } from './request.lifecycle.js';
 import type { Refusal, VerificationRequest } from './verification-request.entity.js';
 
@@ -98,7 +97,7 @@ export function announceSuperseded(
   request: VerificationRequest,
   old: VerificationReport,
   successor: VerificationReport,
-  conclusions: { readonly old: readonly PurposeConclusion[]; readonly new: readonly PurposeConclusion[] },
+  conclusions: { readonly old: readonly ReportConclusion[]; readonly new: readonly ReportConclusion[] },
   cause: ReopenCauseName,
 ): void {
   tx.announce(
@@ -152,10 +151,11 @@ function common(request: VerificationRequest, fromState: string, at: Date) {
   };
 }
 
-function conclusionMessage({ purpose, conclusion, basis, reasonCodes }: PurposeConclusion) {
+function conclusionMessage({ purpose, conclusion, basis, personKey, reasonCodes }: ReportConclusion) {
   return {
     purpose: enumValue(PurposeSchema, purpose),
     conclusion,
+    ...(personKey === undefined ? {} : { personKey }),
     basis: enumValue(ConclusionBasisSchema, basis),
     reasonCodes: [...reasonCodes],
   };

@@ -9,10 +9,14 @@ import {
   FactQuality,
   SourceAnsweredSchema,
   SourceAnswerState,
+  StatusFactSchema,
+  StatusKind,
 } from '@minzheng/contracts/facts';
 import {
+  ConclusionBasis,
   ConsentWithdrawnSchema,
   EconomicSide,
+  VerificationOccasion,
   type VerificationCompleted,
 } from '@minzheng/contracts/verification';
 import { BusinessClock } from '@minzheng/platform/clock';
@@ -567,6 +571,94 @@ describe('requests and their reports', () => {
     await drain();
     expect(await reportsOf(id)).toHaveLength(1);
     expect(await sentFor(id)).toHaveLength(1);
+  });
+
+  it.each([
+    ['REVIEW', VerificationOccasion.REVIEW],
+    ['SUPERVISION', VerificationOccasion.SUPERVISION],
+    ['OBJECTION', VerificationOccasion.OBJECTION],
+  ])('checks a household on the occasion of %s as it does for an application', async (name, occasion) => {
+    const family = newFamily();
+    const first = await send(requested(family));
+    await answer([family.husband, family.wife, family.child], CORE, '2025-07-16T02:00:00Z');
+    await drain();
+    expect(await stateOf(first)).toBe('ISSUED');
+    const again = await send(requested(family, { occasion }));
+    await drain();
+    expect(await dataSource.manager.findOneByOrFail(VerificationRequest, { id: again })).toMatchObject({
+      state: 'ISSUED',
+      occasion: name,
+    });
+    expect(await sentFor(again)).toMatchObject([
+      { type: 'VerificationCompleted', message: { result: 1, sequence: 1, caseRef: family.caseRef } },
+    ]);
+  });
+
+  it('concludes for a severely disabled adult alone, and tells of things whose value nobody knows', async () => {
+    const family = newFamily();
+    const id = await send(requested(family));
+    const source = (agency: string) => ({
+      agency,
+      dataset: agency,
+      recordId: uuidv4(),
+      observedAt: timestampFromDate(new Date('2025-07-16T01:00:00Z')),
+    });
+    const company = received(AssetFactSchema, {
+      factId: uuidv4(),
+      personKey: family.husband,
+      occurredAt: timestampFromDate(now),
+      region: { code: '510802' },
+      kind: AssetKind.COMPANY,
+      count: 1,
+      asOf: '2025-07-14',
+      itemKey: 'company',
+      shareBp: 10_000,
+      attributes: { active: 'true' },
+      quality: FactQuality.REGISTERED,
+      source: source('AMR'),
+    }) as ReceivedFact;
+    const card = received(StatusFactSchema, {
+      factId: uuidv4(),
+      personKey: family.wife,
+      occurredAt: timestampFromDate(now),
+      region: { code: '510802' },
+      kind: StatusKind.DISABLED,
+      days: { from: '2020-01-01' },
+      attributes: { category: '4', grade: '2' },
+      quality: FactQuality.REGISTERED,
+      source: source('DPF'),
+    }) as ReceivedFact;
+    await storeFacts([company, card, wages(family.husband)]);
+    await answer([family.husband, family.wife, family.child], CORE, '2025-07-16T02:00:00Z');
+    await drain();
+    const [completed] = await sentFor(id);
+    const message = completed!.message as VerificationCompleted;
+    expect(message.conclusions).toMatchObject([
+      {
+        purpose: Purpose.DIBAO,
+        conclusion: 'NEEDS_REVIEW',
+        basis: ConclusionBasis.HOUSEHOLD,
+        reasonCodes: ['UNKNOWN_BUSINESS'],
+      },
+      {
+        purpose: Purpose.DIBAO,
+        conclusion: 'WITHIN_LIMITS',
+        basis: ConclusionBasis.SINGLE_PERSON,
+        personKey: family.wife,
+      },
+    ]);
+    expect(message.conclusions[0]?.personKey).toBeUndefined();
+    const husband = message.members.find(({ personKey }) => personKey === family.husband);
+    const item = husband?.assets.find(({ kind }) => kind === AssetKind.COMPANY);
+    expect(item).toMatchObject({
+      itemKey: 'company',
+      agency: 'AMR',
+      attributes: { active: 'true' },
+      count: 1,
+    });
+    expect(item?.valueFen).toBeUndefined();
+    const [report] = await reportsOf(id);
+    expect(await replay(report!)).toEqual({ digest: report!.bodySha256, equal: true });
   });
 
   it('lets nobody change a report', async () => {

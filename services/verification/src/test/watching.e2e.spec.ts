@@ -169,7 +169,7 @@ describe('a fact about a monitored household', () => {
     expect(items[0]).toMatchObject({
       region: '510802001',
       dueOn: '2025-08-26',
-      redacted: ['hits.amountFen'],
+      redacted: ['hits.amountFen', 'outcomes.amountFen'],
       hits: [{ indicator: 'C3', explanation: { zh: expect.stringContaining('2025-07') } }],
     });
     const elsewhere = await environment.token({ scope: 'verification:clues:read', region: '510803' });

@@ -3,7 +3,7 @@ import type { EconomicFact } from '@minzheng/kernel/means-test';
 import { PolicyBook, type PolicyRow } from '@minzheng/kernel/policy';
 import { parse } from 'yaml';
 import type { ConsentForm } from '../../consents/consent.rules.js';
-import type { CheckQuestion } from '../check.rules.js';
+import type { CheckQuestion } from '../check.js';
 import type { SourceAnswer } from '../completeness.rules.js';
 import type { DeclaredItem, HouseholdUnderCheck } from '../household-under-check.js';
 

@@ -1,0 +1,49 @@
+import type { CivilDate } from '@minzheng/kernel/months';
+import type { Hit, Severity } from '../indicators/indicator.js';
+
+export const SEVERITIES: readonly Severity[] = ['RED', 'ORANGE', 'YELLOW', 'BLUE'];
+
+/** A hit on record of an episode that was found again. */
+export interface KnownHit {
+  readonly severity: Severity;
+  readonly amountFen: bigint | null;
+  /** Set when it was closed as known and settled. */
+  readonly mutedUntilOn: CivilDate | null;
+}
+
+/** The amount has changed much when by more than a fifth of the old one. */
+const FIFTH = 5n;
+
+/**
+ * Whether an episode that is on record is raised again (解除静默): only where it was closed as known and settled, and either
+ * its mute has ended, or it has become more severe, or its amount has changed by more than 20 %. Verification 5.10.
+ */
+export function isRaisedAgain(
+  known: KnownHit,
+  found: Pick<Hit, 'severity' | 'amountFen'>,
+  today: CivilDate,
+): boolean {
+  if (known.mutedUntilOn === null) return false;
+  if (today > known.mutedUntilOn) return true;
+  const isMoreSevere = SEVERITIES.indexOf(found.severity) < SEVERITIES.indexOf(known.severity);
+  const [before, now] = [known.amountFen ?? 0n, found.amountFen ?? 0n];
+  const change = now > before ? now - before : before - now;
+  return isMoreSevere || change * FIFTH > before;
+}
+
+/** Evidence of a hit, as the evaluation of its person sees it. */
+export interface EvidenceNow {
+  /** The rule still finds the episode. */
+  readonly isFound: boolean;
+  readonly factIds: readonly string[];
+  /** Facts of the person that are visible. */
+  readonly standing: ReadonlySet<string>;
+}
+
+/**
+ * Whether what a hit rested on was taken back (证据撤回): its rule finds it no longer, and one of its facts stands no longer.
+ * What its payer has set to 0 after it detected an over-payment is found all the same (`a1PaidAfterDeath`).
+ */
+export function isWithdrawn({ isFound, factIds, standing }: EvidenceNow): boolean {
+  return !isFound && factIds.some((factId) => !standing.has(factId));
+}

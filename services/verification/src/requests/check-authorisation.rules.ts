@@ -1,0 +1,100 @@
+import { gateOf, kindsOf, type EconomicFact } from '@minzheng/kernel/means-test';
+import {
+  checkConsents,
+  holdingForms,
+  opens,
+  type ConsentForm,
+  type ConsentQuestion,
+  type ConsentRefusal,
+} from '../consents/consent.rules.js';
+import type { Circumstances } from './check-circumstances.rules.js';
+import type { CheckQuestion } from './check.js';
+import { guardiansOf, type HouseholdUnderCheck } from './household-under-check.js';
+
+/** Whose consents hold (授权): forms by person, and what a request is refused with. */
+export interface Authorisation {
+  readonly refusals: readonly ConsentRefusal[];
+  readonly formsOf: ReadonlyMap<string, readonly ConsentForm[]>;
+  readonly obligorsWithoutConsent: ReadonlySet<string>;
+}
+
+/** Members refuse the whole check; an obligor without consent is only not asked. */
+export function authorise(
+  question: CheckQuestion,
+  { countedKeys, coreOf, asOfDay }: Circumstances,
+): Authorisation {
+  const { household, consents, purposes, today } = question;
+  const common: Omit<ConsentQuestion, 'subjects' | 'consents'> = {
+    purposes,
+    coreSetOf: coreOf,
+    asOf: asOfDay,
+    today,
+  };
+  const { refusals, formsOf } = checkConsents({
+    ...common,
+    consents,
+    subjects: household.members.map((member) => ({
+      ...member,
+      guardianKeys: guardiansOf(member, household),
+      counted: countedKeys.has(member.personKey),
+    })),
+  });
+  const forms = new Map(formsOf);
+  const obligorsWithoutConsent = new Set<string>();
+  for (const personKey of obligorKeys(household)) {
+    const subject = { personKey, capacity: 'FULL' as const, guardianKeys: [], birthDate: asOfDay };
+    const own = consents.filter((form) => form.personKey === personKey);
+    const outcome = holdingForms(subject, own, common);
+    if ('problem' in outcome) obligorsWithoutConsent.add(personKey);
+    else forms.set(personKey, outcome.forms);
+  }
+  return { refusals, formsOf: forms, obligorsWithoutConsent };
+}
+
+/** Obligors of the household in the order of their keys. */
+export function obligorKeys({ obligors }: HouseholdUnderCheck): string[] {
+  return [...new Set(obligors.map(({ personKey }) => personKey))].toSorted();
+}
+
+/** What may be read of whom. */
+export interface Permission {
+  agency(personKey: string, agency: string): boolean;
+  fact(fact: EconomicFact): boolean;
+}
+
+/** Gate C is opened by a consent that covers the source for every purpose; gate L by law. */
+export function permissionOf(
+  { purposes, household }: CheckQuestion,
+  { coreOf }: Circumstances,
+  { formsOf, obligorsWithoutConsent }: Authorisation,
+): Permission {
+  const members = new Set(household.members.map(({ personKey }) => personKey));
+  const isOpen = (personKey: string, agency: string): boolean => {
+    const forms = formsOf.get(personKey) ?? [];
+    return purposes.every((purpose) =>
+      opens(forms, purpose, agency, coreOf(purpose, personKey).includes(agency)),
+    );
+  };
+  return {
+    agency: (personKey, agency) =>
+      !obligorsWithoutConsent.has(personKey) && (!isGated(agency) || isOpen(personKey, agency)),
+    fact: ({ type, kind, source, personKey, quality }) =>
+      quality === 'DECLARED' ||
+      gateOf(type, kind, source.agency) === 'L' ||
+      ((members.has(personKey) || formsOf.has(personKey)) && isOpen(personKey, source.agency)),
+  };
+}
+
+const GATED = new Map<string, boolean>();
+
+/** Whether an agency answers only with consent: everything that it sends has gate C. */
+function isGated(agency: string): boolean {
+  const known = GATED.get(agency);
+  if (known !== undefined) return known;
+  const kinds = (['INCOME', 'ASSET', 'EXPENDITURE', 'STATUS'] as const).flatMap((type) =>
+    kindsOf(type, agency).map((kind) => gateOf(type, kind, agency)),
+  );
+  const gated = kinds.length > 0 && kinds.every((gate) => gate === 'C');
+  GATED.set(agency, gated);
+  return gated;
+}

@@ -1,0 +1,67 @@
+import type { EconomicFact, MeansResult, SourceDifference } from '@minzheng/kernel/means-test';
+import type { CivilDate } from '@minzheng/kernel/months';
+import type { ConsentForm, ConsentRefusal } from '../consents/consent.rules.js';
+import type { CheckPolicy } from './check-policy.js';
+import type { Comparison } from './comparison.rules.js';
+import type { SourceAnswer, SourceGap, SourceStanding, Watermark } from './completeness.rules.js';
+import type { Conclusion } from './conclusion.rules.js';
+import type { DeclaredItem, HouseholdUnderCheck } from './household-under-check.js';
+import type { SinglePersonConclusion } from './single-person.rules.js';
+
+/** What is asked of a check (核对), all of it part of the stored input of a report. */
+export interface CheckQuestion {
+  readonly requestId: string;
+  readonly household: HouseholdUnderCheck;
+  readonly purposes: readonly string[];
+  readonly declaredItems: readonly DeclaredItem[];
+  /** RFC 3339 */
+  readonly asOf: string;
+  /** The business day on which it is evaluated: on it consents must hold. */
+  readonly today: CivilDate;
+  readonly consents: readonly ConsentForm[];
+  readonly answers: readonly SourceAnswer[];
+  readonly watermarks: readonly Watermark[];
+  readonly disputedFactIds: readonly string[];
+}
+
+/** What is known: the facts that were visible at one instant. */
+export interface CheckKnowledge {
+  readonly facts: readonly EconomicFact[];
+  /** Microseconds since 1970. */
+  readonly knownAtMicros: bigint;
+}
+
+export interface PurposeConclusion extends Conclusion {
+  readonly purpose: string;
+  /** Agencies of the purpose's core set that are missing. */
+  readonly missingCore: readonly string[];
+}
+
+/** An obligor's own figures; without consent only of what was declared or surveyed. */
+export interface ObligorMeans {
+  readonly personKey: string;
+  readonly authorised: boolean;
+  readonly means: MeansResult;
+}
+
+/** The result of a check, before it becomes a report. */
+export interface CheckResult {
+  readonly policy: CheckPolicy;
+  readonly means: MeansResult;
+  readonly obligors: readonly ObligorMeans[];
+  readonly standings: readonly (SourceStanding & { readonly core: boolean })[];
+  readonly gaps: readonly (SourceGap & { readonly core: boolean })[];
+  readonly comparisons: readonly Comparison[];
+  readonly conflicts: readonly SourceDifference[];
+  readonly material: boolean;
+  readonly conclusions: readonly PurposeConclusion[];
+  /** Of the members who may be judged alone. */
+  readonly singlePersons: readonly SinglePersonConclusion[];
+  /** No source of a core set is missing: the report can be issued before its deadline. */
+  readonly complete: boolean;
+  /** The earliest end of a consent that the check rests on. */
+  readonly earliestConsentEnd: CivilDate | undefined;
+}
+
+export type CheckOutcome =
+  { readonly refusals: readonly ConsentRefusal[] } | { readonly result: CheckResult };
