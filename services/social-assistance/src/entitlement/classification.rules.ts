@@ -1,6 +1,7 @@
 import type { Fen } from '@minzheng/kernel/money';
 import type { PersonKey } from '@minzheng/kernel/means-test';
 import { compare, isBelow, multiply, rational, type Rational } from '@minzheng/kernel/rational';
+import { illnessDibao, type IllnessFigures, type IllnessPolicy } from './illness-dibao.rules.js';
 import { percent, yuan, type StatedReason } from './stated-reason.js';
 
 /** Result of the property test at one level (财产核查结果); INCOMPLETE while a source has not answered. */
@@ -35,6 +36,13 @@ export interface MeansFigures {
   readonly missingSources: readonly { readonly zh: string; readonly en: string }[];
   readonly assets: Readonly<Record<'DIBAO' | 'EDGE' | 'RIGID', AssetVerdict>>;
   readonly members: readonly ClassifiedMember[];
+  /** Needed where the region takes in households by the cost of illness (R8). */
+  readonly illness?: IllnessFigures;
+  /**
+   * Clergy away from the household for so long that they don't count in it (R1): each is judged alone. Of these only
+   * own income and property matter.
+   */
+  readonly clergyAway?: readonly ClassifiedMember[];
 }
 
 /** Rows that the classification reads. */
@@ -46,19 +54,25 @@ export interface ClassificationPolicy {
   readonly singlePersonCategories: readonly SinglePersonCategory[];
   /** Last year's disposable income a head, in fen a year; asked for only where the rule needs it. */
   readonly disposableIncomeLastYearFen: () => Fen;
+  /** Where the region takes in households by the cost of illness (因病支出型低保); MEDICAL then leaves step (3). */
+  readonly illness?: IllnessPolicy;
 }
 
 export type HouseholdClass = 'DIBAO' | 'EDGE' | 'RIGID' | 'NONE' | 'PENDING';
-/** How a household comes into the minimum living guarantee: by its income, or after rigid expenditure. */
-export type HouseholdSubtype = 'HOUSEHOLD' | 'RIGID_DEDUCTION';
+/** How a household comes into the minimum living guarantee: by its income, after rigid expenditure, or by illness. */
+export type HouseholdSubtype = 'HOUSEHOLD' | 'RIGID_DEDUCTION' | 'ILLNESS';
 
 /** Which group a household belongs to, who of it may be guaranteed alone, and why. */
 export interface Classification {
   readonly householdClass: HouseholdClass;
   /** Of DIBAO. */
   readonly subtype?: HouseholdSubtype;
+  /** Of DIBAO: the income a head and month that the subtype was found on; the benefit rests on it (R6, R9). */
+  readonly basis?: Rational;
   /** Members who may get the single-person guarantee, in the order of the input. */
   readonly singlePersons: readonly PersonKey[];
+  /** Clergy away from home who may be guaranteed alone, beside whatever the household gets; absent without any. */
+  readonly clergyAlone?: readonly PersonKey[];
   readonly reasons: readonly StatedReason[];
 }
 
@@ -66,7 +80,7 @@ type Answer = 'YES' | 'NO' | 'OPEN';
 
 interface Step {
   readonly answer: Answer;
-  readonly result: Pick<Classification, 'householdClass' | 'subtype'>;
+  readonly result: Pick<Classification, 'householdClass' | 'subtype' | 'basis'>;
   readonly reasons: readonly StatedReason[];
 }
 
@@ -77,21 +91,33 @@ const MONTHS_OF_A_YEAR = 12n;
  * values. A step that only an unknown asset or a missing source keeps open makes the answer PENDING.
  *
  * Legal basis: 社会救助暂行办法 arts. 9–10; 民发〔2021〕57号 arts. 8, 12–14; 民发〔2022〕83号 §1(1);
- * 刚性支出困难家庭认定办法 art. 4; 国办发〔2023〕39号.
+ * 刚性支出困难家庭认定办法 art. 4; 国办发〔2023〕39号; 皖民社救字〔2017〕41号.
  *
- * @throws PolicyMissing when the rigid-expenditure step is reached and the region has no disposable income
+ * @throws PolicyMissing when the step of illness or of rigid expenditure is reached and the region has no disposable
+ * income
+ * @throws RangeError when the region takes in households by the cost of illness and the figures for it are absent
  */
 export function classify(figures: MeansFigures, policy: ClassificationPolicy): Classification {
-  if (figures.memberCount === 0) {
-    const reason = {
+  const ofHousehold = figures.memberCount === 0 ? NOBODY_COUNTS : classifyHousehold(figures, policy);
+  return withClergy(ofHousehold, figures, policy);
+}
+
+const NOBODY_COUNTS: Classification = {
+  householdClass: 'NONE',
+  singlePersons: [],
+  reasons: [
+    {
       code: 'NO_COUNTED_MEMBER',
       zh: '没有计入的共同生活家庭成员。',
       en: 'No member of the household is counted.',
-    };
-    return { householdClass: 'NONE', singlePersons: [], reasons: [reason] };
-  }
+    },
+  ],
+};
+
+function classifyHousehold(figures: MeansFigures, policy: ClassificationPolicy): Classification {
   const reasons: StatedReason[] = [];
-  for (const step of [household, rigidDeduction, edge, rigidFamily]) {
+  const byIllness = policy.illness === undefined ? [] : [illness];
+  for (const step of [household, rigidDeduction, ...byIllness, edge, rigidFamily]) {
     const { answer, result, reasons: why } = step(figures, policy);
     reasons.push(...why);
     if (answer === 'OPEN') return { householdClass: 'PENDING', singlePersons: [], reasons };
@@ -110,7 +136,7 @@ function household(figures: MeansFigures, { standardFen }: ClassificationPolicy)
   const income = belowLimit(figures.perCapita, limit, figures);
   return {
     answer: all(income, passes(figures.assets.DIBAO)),
-    result: { householdClass: 'DIBAO', subtype: 'HOUSEHOLD' },
+    result: { householdClass: 'DIBAO', subtype: 'HOUSEHOLD', basis: figures.perCapita },
     reasons: [
       comparison(
         'INCOME',
@@ -126,10 +152,11 @@ function household(figures: MeansFigures, { standardFen }: ClassificationPolicy)
   };
 }
 
-/** (3) The same after rigid expenditure (刚性支出扣除). */
-function rigidDeduction(figures: MeansFigures, { standardFen }: ClassificationPolicy): Step {
-  const limit = rational(standardFen);
-  const income = belowLimit(figures.perCapitaAfterRigid, limit, figures);
+/** (3) The same after rigid expenditure (刚性支出扣除); without MEDICAL where the cost of illness has its own step. */
+function rigidDeduction(figures: MeansFigures, policy: ClassificationPolicy): Step {
+  const limit = rational(policy.standardFen);
+  const perCapita = policy.illness === undefined ? figures.perCapitaAfterRigid : afterOtherRigid(figures);
+  const income = belowLimit(perCapita, limit, figures);
   const label = [
     '扣除刚性支出后的人均月收入',
     '低保标准',
@@ -138,8 +165,23 @@ function rigidDeduction(figures: MeansFigures, { standardFen }: ClassificationPo
   ] as const;
   return {
     answer: all(income, passes(figures.assets.DIBAO)),
-    result: { householdClass: 'DIBAO', subtype: 'RIGID_DEDUCTION' },
-    reasons: [comparison('INCOME_AFTER_RIGID', figures.perCapitaAfterRigid, limit, ...label)],
+    result: { householdClass: 'DIBAO', subtype: 'RIGID_DEDUCTION', basis: perCapita },
+    reasons: [comparison('INCOME_AFTER_RIGID', perCapita, limit, ...label)],
+  };
+}
+
+function afterOtherRigid({ illness: figures }: MeansFigures): Rational {
+  if (figures === undefined) throw new RangeError('the figures of illness are needed where it is enabled');
+  return figures.perCapitaAfterOtherRigid;
+}
+
+/** (4) By the cost of illness (因病支出型低保), R8. */
+function illness(figures: MeansFigures, policy: ClassificationPolicy): Step {
+  const { answer, perCapitaAfterIllness, reasons } = illnessDibao(figures, policy);
+  return {
+    answer,
+    result: { householdClass: 'DIBAO', subtype: 'ILLNESS', basis: perCapitaAfterIllness },
+    reasons,
   };
 }
 
@@ -193,6 +235,40 @@ function rigidFamily(figures: MeansFigures, policy: ClassificationPolicy): Step 
   };
 }
 
+/**
+ * Clergy away from home are judged by their own income and property, whatever the household (民发〔2021〕57号 art. 7);
+ * one who is not certain keeps the answer PENDING.
+ */
+function withClergy(
+  ofHousehold: Classification,
+  figures: MeansFigures,
+  policy: ClassificationPolicy,
+): Classification {
+  if (ofHousehold.householdClass === 'PENDING') return ofHousehold;
+  const answers = (figures.clergyAway ?? []).map(({ personKey, ownMonthly, ownAssets }) => ({
+    personKey,
+    answer: all(belowLimit(ownMonthly, rational(policy.standardFen), figures), passes(ownAssets)),
+  }));
+  if (answers.some(({ answer }) => answer === 'OPEN')) return singlePersonPending(ofHousehold.reasons);
+  const clergyAlone = answers.filter(({ answer }) => answer === 'YES').map(({ personKey }) => personKey);
+  if (clergyAlone.length === 0) return ofHousehold;
+  const reason = {
+    code: 'CLERGY_ALONE_OPEN',
+    zh: `${clergyAlone.length}名离家的宗教教职人员可以单独纳入低保（单人保）。`,
+    en: `${clergyAlone.length} member(s) of the clergy away from home may be guaranteed alone.`,
+  };
+  return { ...ofHousehold, clergyAlone, reasons: [...ofHousehold.reasons, reason] };
+}
+
+function singlePersonPending(reasons: readonly StatedReason[]): Classification {
+  const pending = {
+    code: 'SINGLE_PERSON_PENDING',
+    zh: '单人保条件尚待核实。',
+    en: 'Whether a member may be guaranteed alone is not certain yet.',
+  };
+  return { householdClass: 'PENDING', singlePersons: [], reasons: [...reasons, pending] };
+}
+
 /** Who may be guaranteed alone beside the household's own group; a person who is not certain keeps it PENDING. */
 function withSinglePersons(
   result: Step['result'],
@@ -204,14 +280,7 @@ function withSinglePersons(
     personKey: member.personKey,
     answer: guaranteedAlone(member, figures, policy),
   }));
-  if (answers.some(({ answer }) => answer === 'OPEN')) {
-    const pending = {
-      code: 'SINGLE_PERSON_PENDING',
-      zh: '单人保条件尚待核实。',
-      en: 'Whether a member may be guaranteed alone is not certain yet.',
-    };
-    return { householdClass: 'PENDING', singlePersons: [], reasons: [...reasons, pending] };
-  }
+  if (answers.some(({ answer }) => answer === 'OPEN')) return singlePersonPending(reasons);
   const singlePersons = answers.filter(({ answer }) => answer === 'YES').map(({ personKey }) => personKey);
   return { ...result, singlePersons, reasons: [...reasons, ...singlePersonReasons(singlePersons)] };
 }

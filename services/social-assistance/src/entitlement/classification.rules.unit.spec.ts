@@ -148,6 +148,43 @@ describe('R5: the group of a household', () => {
     for (const { zh, en } of result.reasons) expect(zh.length > 0 && en.length > 0).toBe(true);
   });
 
+  describe('clergy away for 36 months and more', () => {
+    const monk = (more: Partial<ClassifiedMember> = {}) => ({ clergyAway: [member('monk', more)] });
+
+    it.each<[string, MeansFigures, string, string[] | undefined]>([
+      ['beside a household without a group', figures(400_000n, monk()), 'NONE', ['monk']],
+      [
+        'beside a household that is covered as a whole',
+        figures(30_000n, monk()),
+        'DIBAO/HOUSEHOLD',
+        ['monk'],
+      ],
+      ['in a case of his own', figures(0n, { memberCount: 0, members: [], ...monk() }), 'NONE', ['monk']],
+      [
+        'with an income of his own',
+        figures(60_000n, monk({ ownMonthly: rational(59_000n) })),
+        'EDGE',
+        undefined,
+      ],
+      ['with property over the limits', figures(60_000n, monk({ ownAssets: 'FAIL' })), 'EDGE', undefined],
+      [
+        'with property that is not known',
+        figures(60_000n, monk({ ownAssets: 'UNKNOWN' })),
+        'PENDING',
+        undefined,
+      ],
+    ])('%s', (_name, input, group, clergyAlone) => {
+      const { householdClass, subtype, ...result } = classify(input, POLICY);
+      expect([householdClass, subtype].filter(Boolean).join('/')).toBe(group);
+      expect(result.clergyAlone).toEqual(clergyAlone);
+    });
+
+    it('wait while the household itself is pending', () => {
+      const pending = classify(figures(30_000n, { assets: assets('UNKNOWN'), ...monk() }), POLICY);
+      expect([pending.householdClass, pending.clergyAlone]).toEqual(['PENDING', undefined]);
+    });
+  });
+
   const RANK = { DIBAO: 0, EDGE: 1, RIGID: 2, NONE: 3, PENDING: 4 };
 
   it('never moves a household down because it earns less', () => {

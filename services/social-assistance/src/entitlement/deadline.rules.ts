@@ -1,5 +1,5 @@
 import { addDays, addMonths, monthOf, type CivilDate, type Month } from '@minzheng/kernel/months';
-import { dueOn } from '@minzheng/kernel/working-days';
+import { dueOn, isWorkingDay } from '@minzheng/kernel/working-days';
 
 /** Why a case may take longer (特殊情况). */
 export const SPECIAL_REASONS = ['OBJECTION', 'SPLIT_HUKOU', 'OUT_OF_AREA', 'HARD_TO_CHECK'] as const;
@@ -10,6 +10,14 @@ export interface CaseLimits {
   readonly totalWorkingDays: number;
   readonly delegatedWorkingDays: number;
   readonly specialWorkingDays: number;
+}
+
+/** Days on which a clock stands still (时限中止): those after `from`, up to and including `to`. */
+export interface Standstill {
+  /** Day of the act that stops it: the report was reopened, the notice posted. */
+  readonly from: CivilDate;
+  /** Day of the act that ends it; while it is still open, the day by which it ends at the latest. */
+  readonly to: CivilDate;
 }
 
 /**
@@ -24,10 +32,59 @@ export function decisionDueOn(
   {
     isDelegated,
     specialReasons,
-  }: { readonly isDelegated: boolean; readonly specialReasons: readonly SpecialReason[] },
+    standstills = [],
+  }: {
+    readonly isDelegated: boolean;
+    readonly specialReasons: readonly SpecialReason[];
+    readonly standstills?: readonly Standstill[];
+  },
 ): CivilDate {
-  if (specialReasons.length > 0) return dueOn(acceptedOn, limits.specialWorkingDays);
-  return dueOn(acceptedOn, isDelegated ? limits.delegatedWorkingDays : limits.totalWorkingDays);
+  const usual = isDelegated ? limits.delegatedWorkingDays : limits.totalWorkingDays;
+  return dueOnWithout(acceptedOn, specialReasons.length > 0 ? limits.specialWorkingDays : usual, standstills);
+}
+
+/**
+ * R18: as `dueOn`, not counting the working days on which the clock stands still; days of several standstills are left
+ * out once.
+ */
+export function dueOnWithout(
+  start: CivilDate,
+  workingDays: number,
+  standstills: readonly Standstill[],
+): CivilDate {
+  if (standstills.length === 0) return dueOn(start, workingDays);
+  let due = dueOn(start, 0);
+  for (let left = workingDays; left > 0;) {
+    due = addDays(due, 1);
+    if (isWorkingDay(due) && !standstills.some(({ from, to }) => from < due && due <= to)) left -= 1;
+  }
+  return due;
+}
+
+/**
+ * R18: the standstill while a report is reopened for the applicant's own objection: until the new report, at most so
+ * many working days (民发〔2021〕57号 art. 18).
+ *
+ * @param reportedOn - day of the new report; absent while there is none
+ */
+export function objectionStandstill(
+  reopenedOn: CivilDate,
+  reportedOn: CivilDate | undefined,
+  maximumWorkingDays: number,
+): Standstill {
+  const latest = dueOn(reopenedOn, maximumWorkingDays);
+  return { from: reopenedOn, to: reportedOn !== undefined && reportedOn < latest ? reportedOn : latest };
+}
+
+/**
+ * R18: the standstills of public notices (and evaluations), where the region leaves their days out
+ * (`clock.excludeNotice`, as Chongqing's regulation of 2016 art. 19 does); none elsewhere.
+ */
+export function noticeStandstills(
+  notices: readonly { readonly postedOn: CivilDate; readonly endsOn: CivilDate }[],
+  excludeNotice: boolean,
+): Standstill[] {
+  return excludeNotice ? notices.map(({ postedOn, endsOn }) => ({ from: postedOn, to: endsOn })) : [];
 }
 
 /** The last day of a public notice (公示): so many calendar days after the day of posting (民发〔2021〕57号 art. 19). */

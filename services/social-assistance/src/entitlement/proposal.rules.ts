@@ -2,7 +2,12 @@ import type { PersonKey } from '@minzheng/kernel/means-test';
 import type { Fen } from '@minzheng/kernel/money';
 import type { Month } from '@minzheng/kernel/months';
 import { dibaoAmount, singlePersonAmount, type BenefitPolicy, type MonthlyAmount } from './benefit.rules.js';
-import type { Classification, HouseholdSubtype, MeansFigures } from './classification.rules.js';
+import type {
+  Classification,
+  ClassifiedMember,
+  HouseholdSubtype,
+  MeansFigures,
+} from './classification.rules.js';
 import {
   classifiedExtra,
   type ExtraKind,
@@ -52,7 +57,8 @@ export interface ProposalQuestion {
 
 /**
  * R5–R7 together: what each way that is open would pay, the higher total (base and extras of the first month) being
- * proposed; on a tie the household's.
+ * proposed; on a tie the household's. What clergy away from home may get stands beside that and is proposed only where
+ * nothing else is open: it needs a case of its own.
  *
  * Legal basis: 民发〔2021〕57号 arts. 8, 23, 27; 民发〔2022〕83号 §1.
  *
@@ -60,14 +66,17 @@ export interface ProposalQuestion {
  */
 export function proposeBenefit(question: ProposalQuestion): BenefitProposal {
   const { classification } = question;
-  const options = [
+  const { members, clergyAway = [] } = question.figures;
+  const competing = [
     ...(classification.subtype === undefined ? [] : [asHousehold(classification.subtype, question)]),
-    ...(classification.singlePersons.length === 0 ? [] : [asSinglePersons(question)]),
+    ...asSinglePersons(members, classification.singlePersons, question),
   ];
-  const proposed = options.reduce<BenefitOption | undefined>(
-    (best, option) => (best && best.monthlyFen >= option.monthlyFen ? best : option),
+  const options = [...competing, ...asSinglePersons(clergyAway, classification.clergyAlone ?? [], question)];
+  const best = competing.reduce<BenefitOption | undefined>(
+    (higher, option) => (higher && higher.monthlyFen >= option.monthlyFen ? higher : option),
     undefined,
   );
+  const proposed = best ?? options[0];
   return {
     ...(proposed && { proposed }),
     alternatives: options.filter((option) => option !== proposed),
@@ -76,28 +85,30 @@ export function proposeBenefit(question: ProposalQuestion): BenefitProposal {
 
 function asHousehold(subtype: HouseholdSubtype, question: ProposalQuestion): BenefitOption {
   const { figures, benefit } = question;
-  const perCapita = subtype === 'HOUSEHOLD' ? figures.perCapita : figures.perCapitaAfterRigid;
-  const { fen, reasons } = dibaoAmount(figures.memberCount, perCapita, benefit);
+  const { basis } = question.classification;
+  if (basis === undefined)
+    throw new RangeError('a benefit rests on the income that the subtype was found on');
+  const { fen, reasons } = dibaoAmount(figures.memberCount, basis, benefit);
   const personKeys = figures.members.map(({ personKey }) => personKey).sort();
   return option(subtype, sharesOf(fen, personKeys, []), reasons, question);
 }
 
 /** Each person's base is that person's own: it is not split. */
-function asSinglePersons(question: ProposalQuestion): BenefitOption {
-  const { classification, figures, benefit } = question;
-  const bases = figures.members
-    .filter(({ personKey }) => classification.singlePersons.includes(personKey))
+function asSinglePersons(
+  people: readonly ClassifiedMember[],
+  entitled: readonly PersonKey[],
+  question: ProposalQuestion,
+): BenefitOption[] {
+  if (entitled.length === 0) return [];
+  const bases = people
+    .filter(({ personKey }) => entitled.includes(personKey))
     .toSorted((a, b) => (a.personKey < b.personKey ? -1 : 1))
     .map(({ personKey, ownMonthly }): PersonShare & Pick<MonthlyAmount, 'reasons'> => {
-      const { fen, reasons } = singlePersonAmount(ownMonthly, benefit);
+      const { fen, reasons } = singlePersonAmount(ownMonthly, question.benefit);
       return { personKey, amountFen: fen, reasons };
     });
-  return option(
-    'SINGLE_PERSON',
-    bases,
-    bases.flatMap(({ reasons }) => reasons),
-    question,
-  );
+  const reasons = bases.flatMap((base) => base.reasons);
+  return [option('SINGLE_PERSON', bases, reasons, question)];
 }
 
 function option(
