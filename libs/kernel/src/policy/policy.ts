@@ -117,6 +117,17 @@ export class PolicyBook {
     return book;
   }
 
+  /** A book of the same rows and one that nobody has published, which goes before all others of its key: for "what if". */
+  supposing(row: PolicyRow): PolicyBook {
+    checkRow(row);
+    const book = this.renewed();
+    book.#rowsByKey = new Map([
+      ...this.#rowsByKey,
+      [row.key, [row, ...(this.#rowsByKey.get(row.key) ?? [])]],
+    ]);
+    return book;
+  }
+
   /**
    * The row that holds in `region` on the day: the most specific region wins, then the latest
    * `effectiveFrom`.

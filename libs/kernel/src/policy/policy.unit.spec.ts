@@ -141,6 +141,19 @@ describe('what was used', () => {
   });
 });
 
+describe('a row that is supposed', () => {
+  it('goes before all others of its key where and when it holds, and leaves the book as it was', () => {
+    const book = new PolicyBook(ROWS);
+    const supposed = book.supposing(policy('supposed', '51', '1900-01-01'));
+    expect(supposed.resolve(KEY, '510802101203', '2020-06-30').id).toBe('supposed');
+    expect(supposed.resolve(KEY, '620102', '2025-07-01').id).toBe('country');
+    expect(supposed.resolve('assistance.other', '510802', '2020-06-30').id).toBe('other-key');
+    expect(supposed.usedRows()[0]?.wonOver?.row.id).toBe('county-2019');
+    expect(book.resolve(KEY, '510802101203', '2020-06-30').id).toBe('county-2019');
+    expect(() => book.supposing(policy('bad', '5', '1900-01-01'))).toThrow(RangeError);
+  });
+});
+
 describe('rows', () => {
   it.each([
     ['a region that is none', policy('bad', '510', '2020-01-01')],

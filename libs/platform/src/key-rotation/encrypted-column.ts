@@ -57,6 +57,7 @@ export const sealedBytes = ({ key = 'id', place = '', ...where }: Whereabouts): 
 /** What the platform itself stores encrypted in every service's database. */
 export const PLATFORM_COLUMNS: readonly EncryptedColumn[] = [
   sealedBytes({ table: 'parked_event', column: 'sealed' }),
+  sealedBytes({ table: 'stored_file_part', column: 'sealed', place: 'stored_file_part/{key}' }),
   {
     ...{ table: 'idempotency_record', column: 'answer', key: 'id', keyType: 'bytea' },
     ...{ form: 'bytes', place: 'idempotency_record/{key}' },

@@ -4,6 +4,7 @@ import pino from 'pino';
 import { DataSource } from 'typeorm';
 import { Audit1700000000105 } from '../audit/migrations/1700000000105-audit.js';
 import { DecryptionFailed, FieldCipher, fingerprintKeyOf } from '../encryption/index.js';
+import { Files1700000000112, FileStore } from '../files/index.js';
 import { Idempotency1700000000101, IdempotencyRecords } from '../http/index.js';
 import { JobRunner, Jobs, Jobs1700000000106, type Job } from '../jobs/index.js';
 import { Messaging1700000000001 } from '../messaging/index.js';
@@ -26,6 +27,7 @@ const COLUMNS = [
   sealedBytes({ table: 'note', column: 'sealed' }),
 ];
 const NOTES = 250;
+const FILE = { kind: 'test', scope: 'all', mediaType: 'text/csv', content: Buffer.from('a file') };
 const REQUEST = { caller: 'clerk', key: 'once', method: 'POST', path: '/v1/notes', body: {} };
 const ANSWER = { status: 201, headers: {}, body: { id: 'n' } };
 
@@ -44,6 +46,7 @@ describe('a change of the encryption key', () => {
         Audit1700000000105,
         Jobs1700000000106,
         Keys1700000000108,
+        Files1700000000112,
       ],
     }).initialize();
     await dataSource.runMigrations();
@@ -56,6 +59,7 @@ describe('a change of the encryption key', () => {
     await inventory(BEFORE).requireKeys();
     for (let n = 0; n < NOTES; n++) await writeNote(BEFORE, `note ${n}`);
     await unitOfWork.run('clerk', (tx) => new IdempotencyRecords(BEFORE).record(tx, REQUEST, ANSWER));
+    await unitOfWork.run('clerk', (tx) => new FileStore(BEFORE).store(tx, FILE));
     await dataSource.query(
       `insert into parked_key (consumer, topic, key, state) values ('c', 't', 'k', 'RETRYING')`,
     );
@@ -108,7 +112,7 @@ describe('a change of the encryption key', () => {
   };
 
   it('leaves everything readable when the old key is gone', async () => {
-    const encrypted = 2 * NOTES + 2;
+    const encrypted = 2 * NOTES + 3;
     expect(await valuesUnder('k1')).toBe(encrypted);
     const id = await ask();
     expect(await finished(runnerWith(ROTATING), id)).toMatchObject({
@@ -124,6 +128,8 @@ describe('a change of the encryption key', () => {
     );
     const [parked]: { sealed: Buffer }[] = await dataSource.query('select sealed from parked_event');
     expect(AFTER.open(parked!.sealed).toString()).toBe('a record');
+    const [file] = await dataSource.query<{ id: string }[]>('select id from stored_file');
+    expect((await new FileStore(AFTER).part(dataSource, file!, 0)).toString()).toBe('a file');
     const [record]: { id: Buffer; answer: Buffer }[] = await dataSource.query(
       'select * from idempotency_record',
     );
@@ -134,8 +140,8 @@ describe('a change of the encryption key', () => {
   it('goes on after a failure in the middle', async () => {
     const id = await ask();
     const runner = runnerWith(ROTATING);
-    // two columns of the platform, then the second chunk of notes
-    for (let round = 0; round < 3; round++) await runner.round();
+    // three columns of the platform, then the second chunk of notes
+    for (let round = 0; round < 4; round++) await runner.round();
     const half = await valuesUnder('k2');
     await dataSource.query(
       `alter table note add constraint broken check (not starts_with(text_enc, 'k2.')) not valid`,
@@ -148,7 +154,7 @@ describe('a change of the encryption key', () => {
     });
     await dataSource.query('alter table note drop constraint broken');
     await dataSource.query('update job set not_before = clock_timestamp()');
-    expect(await finished(runner, id)).toMatchObject({ state: 'DONE', done: 2 * NOTES + 2 });
+    expect(await finished(runner, id)).toMatchObject({ state: 'DONE', done: 2 * NOTES + 3 });
     expect(await notes(AFTER)).toHaveLength(NOTES);
   });
 

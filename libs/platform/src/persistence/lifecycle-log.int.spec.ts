@@ -72,6 +72,23 @@ describe('the log of what happened', () => {
   const logOf = async (id: string) => (await lifecycleLogOf(dataSource, 'permit', id, query())).items;
   const stored = (id: string): Promise<Permit> => dataSource.getRepository(Permit).findOneByOrFail({ id });
 
+  it('has each of many that began together, told to whoever observes', async () => {
+    const observed: number[] = [];
+    unitOfWork.onMoves((_tx, _command, moves) => Promise.resolve(void observed.push(moves.length)));
+    const permits = ['one', 'another'].map((holder) =>
+      Object.assign(new Permit(), { id: uuidv7(), region: '510802', holder }),
+    );
+    await unitOfWork.run('clerk', (tx) => tx.beginAll(permits, PERMIT_LIFECYCLE, 'file', AT));
+    await unitOfWork.run('clerk', (tx) => tx.beginAll([], PERMIT_LIFECYCLE, 'file', AT));
+    expect(observed).toEqual([2]);
+    for (const { id, holder } of permits) {
+      expect(await stored(id)).toMatchObject({ holder, state: 'FILED', version: 1, createdBy: 'clerk' });
+      expect(await logOf(id)).toEqual([
+        expect.objectContaining({ command: 'file', from: null, to: 'FILED', version: 1, actor: 'clerk' }),
+      ]);
+    }
+  });
+
   it('has who began and who moved it, when, from where to where, newest first', async () => {
     const { id } = await filed();
     expect(await move(id, 'grant', 'as asked')).toEqual({ from: 'FILED', to: 'GRANTED' });
@@ -129,6 +146,52 @@ describe('the log of what happened', () => {
       await tx.loadForUpdate(Permit, held.id);
       expect((await lapse(selection)).map(({ aggregateId }) => aggregateId)).toEqual([free[0]?.id]);
     });
+  });
+
+  it('is told to whoever observes moves, in their transaction, which it may refuse', async () => {
+    const seen: string[] = [];
+    const observed = new UnitOfWork(dataSource, unitOfWork.origin);
+    observed.onMoves(async (tx, { aggregate, actor, command }, moves) => {
+      const ids = moves.map(({ aggregateId }) => aggregateId);
+      const rows = await tx.query<{ state: string }>('select state from permit where id = any($1)', [ids]);
+      seen.push([actor, command, aggregate, ...rows.map(({ state }) => state)].join(' '));
+      if (command === 'grant') throw new RangeError('not today');
+    });
+    const [one, two] = [await filed('seen'), await filed('seen')];
+    const act = (command: 'note' | 'grant') =>
+      observed.run('lead', async (tx) =>
+        tx.move(await tx.loadForUpdate(Permit, one.id), PERMIT_LIFECYCLE, command, AT),
+      );
+    await act('note');
+    await expect(act('grant')).rejects.toThrow('not today');
+    expect(await stored(one.id)).toMatchObject({ state: 'FILED', version: 2 });
+    const lapsed = { where: 't.id = any($1)', parameters: [[one.id, two.id]] };
+    await observed.run('timer', (tx) => tx.moveWhere(Permit, PERMIT_LIFECYCLE, 'lapse', AT, lapsed));
+    await observed.run('timer', (tx) => tx.moveWhere(Permit, PERMIT_LIFECYCLE, 'lapse', AT, lapsed));
+    expect(seen).toEqual([
+      'lead note permit FILED',
+      'lead grant permit GRANTED',
+      'timer lapse permit LAPSED LAPSED',
+    ]);
+  });
+
+  it('changes other columns of many in the statement that moves them', async () => {
+    const [one, two] = [await filed('before'), await filed('before')];
+    const moved = await lapse({
+      where: 't.id = any($1::uuid[])',
+      parameters: [
+        [one.id, two.id],
+        ['first', 'second'],
+      ],
+      also: {
+        rows: 'select * from unnest($1::uuid[], $2::text[]) as told(id, holder)',
+        set: 'holder = n.holder',
+      },
+    });
+    expect(moved.map(({ version }) => version)).toEqual([2, 2]);
+    expect(await stored(one.id)).toMatchObject({ state: 'LAPSED', holder: 'first', version: 2 });
+    expect(await stored(two.id)).toMatchObject({ state: 'LAPSED', holder: 'second', version: 2 });
+    expect(await logOf(two.id)).toHaveLength(2);
   });
 
   it('does not take a version twice', async () => {

@@ -7,7 +7,7 @@ import { prepareAnnouncement, type Announcement, type EventSubject } from '../me
 import type { StateMessages } from '../messaging/state-message.js';
 import { Aggregate } from './aggregate.js';
 import { NotFound, TooManyAnnouncements, VersionConflict } from './errors.js';
-import { writeLifecycleLog, type LoggedMove } from './lifecycle-log.js';
+import { writeLifecycleLog, type LoggedCommand, type LoggedMove } from './lifecycle-log.js';
 
 /** At most this many events in one unit of work (ARCHITECTURE.md, "How an event travels", 1). */
 export const MAX_ANNOUNCEMENTS = 4_000;
@@ -33,6 +33,12 @@ export interface Move<State extends string> {
   readonly to: State;
 }
 
+/**
+ * Is told, in the same transaction, what a command has moved, after it was stored and logged. What it throws refuses the
+ * command.
+ */
+export type MoveObserver = (tx: Tx, command: LoggedCommand, moves: readonly LoggedMove[]) => Promise<void>;
+
 /** Which aggregates a set-based move takes. */
 export interface MoveSelection {
   /** SQL over the columns of the table `t`; `$1` is the first of `parameters`. */
@@ -40,6 +46,11 @@ export interface MoveSelection {
   readonly parameters: readonly unknown[];
   /** Takes at most so many, and none that somebody else holds; without it all, waiting for them. */
   readonly atMost?: number;
+  /**
+   * Other columns that change with the state: `set` assigns them from `n`, the row of the same id that `rows` selects. One
+   * statement writes an aggregate once.
+   */
+  readonly also?: { readonly rows: string; readonly set: string };
 }
 
 /**
@@ -56,6 +67,7 @@ export class Tx {
     /** Who acts: a user's subject, a service or a job. */
     readonly actor: string,
     private readonly origin: EventOrigin,
+    private readonly observers: readonly MoveObserver[] = [],
   ) {}
 
   /** Rows of one SQL statement. */
@@ -123,6 +135,26 @@ export class Tx {
     return aggregate;
   }
 
+  /** As {@link begin}, for many aggregates of one type: one statement stores them, one logs them. */
+  async beginAll<State extends string, Command extends string, T extends Moving<State>>(
+    aggregates: readonly T[],
+    lifecycle: Lifecycle<State, Command>,
+    command: NoInfer<Command>,
+    at: Date,
+  ): Promise<void> {
+    const [first] = aggregates;
+    if (!first) return;
+    const to = lifecycle.begin(command);
+    for (const aggregate of aggregates) {
+      aggregate.state = to;
+      aggregate.createdBy ??= this.actor;
+    }
+    await this.manager.insert(first.constructor as EntityTarget<T>, [...aggregates] as never);
+    for (const aggregate of aggregates) aggregate.version ??= 1;
+    const moves = aggregates.map(({ id, version }) => ({ aggregateId: id, from: null, to, version }));
+    await this.#log(lifecycle.name, command, at, moves);
+  }
+
   /**
    * Moves a loaded aggregate by its lifecycle, stores it with its other changes, and logs who moved it. Its version
    * rises by one, also where nothing changed but what hangs on it.
@@ -162,7 +194,7 @@ export class Tx {
     lifecycle: Lifecycle<State, Command>,
     command: NoInfer<Command>,
     at: Date,
-    { where, parameters, atMost }: MoveSelection,
+    { where, parameters, atMost, also }: MoveSelection,
   ): Promise<LoggedMove[]> {
     const targets = [...lifecycle.targets(command)];
     const table = this.#tableOf(type);
@@ -174,7 +206,8 @@ export class Tx {
              on step.from_state = t.state
           where ${where} order by t.id limit $${next + 3}
             for update of t ${atMost === undefined ? '' : 'skip locked'})
-       update ${table} t set state = due.to_state, version = t.version + 1 from due where t.id = due.id
+       update ${table} t set state = due.to_state, version = t.version + 1 ${also ? `, ${also.set}` : ''}
+         from due ${also ? `join (${also.rows}) n using (id)` : ''} where t.id = due.id
        returning t.id as "aggregateId", due.state as "from", due.to_state as "to", t.version`,
       [...parameters, targets.map(([from]) => from), targets.map(([, to]) => to), atMost ?? null],
     );
@@ -187,10 +220,18 @@ export class Tx {
     return this.manager.connection.getMetadata(type).tableName;
   }
 
-  #log(aggregate: string, command: string, at: Date, moves: readonly LoggedMove[], reason?: string) {
+  async #log(
+    aggregate: string,
+    command: string,
+    at: Date,
+    moves: readonly LoggedMove[],
+    reason?: string,
+  ): Promise<void> {
+    if (moves.length === 0) return;
     const { actor } = this;
     const said = { aggregate, actor, command, at, ...(reason === undefined ? {} : { reason }) };
-    return writeLifecycleLog(this, said, moves);
+    await writeLifecycleLog(this, said, moves);
+    for (const observe of this.observers) await observe(this, said, moves);
   }
 
   /**
@@ -221,6 +262,11 @@ export class Tx {
   /** Runs once the transaction is durable; never after a rollback. */
   afterCommit(action: () => void): void {
     this.#afterCommit.push(action);
+  }
+
+  /** Who publishes from this database: the short name of the service. */
+  get writer(): WriterName {
+    return this.origin.writer;
   }
 
   get announcements(): readonly Announcement[] {

@@ -3,7 +3,7 @@ import type { DataSource, QueryRunner } from 'typeorm';
 import { BusinessClock } from '../clock/business-clock.js';
 import { writeOutbox } from '../messaging/outbox.js';
 import { SwallowedError } from './errors.js';
-import { Tx, type EventOrigin } from './transaction.js';
+import { Tx, type EventOrigin, type MoveObserver } from './transaction.js';
 
 const STALLED_AFTER_MS = 10_000;
 
@@ -13,6 +13,7 @@ const STALLED_AFTER_MS = 10_000;
  */
 export class UnitOfWork {
   readonly #listeners: (() => void)[] = [];
+  readonly #observers: MoveObserver[] = [];
   readonly #prepared = new WeakSet<PoolClient>();
 
   /** @param clock - its instants never go back within one piece of work */
@@ -31,7 +32,7 @@ export class UnitOfWork {
     try {
       const client = (await runner.connect()) as PoolClient;
       await this.#prepare(client);
-      const tx = new Tx(runner.manager, client, actor, this.origin);
+      const tx = new Tx(runner.manager, client, actor, this.origin, this.#observers);
       const result = await this.#transaction(runner, tx, work);
       tx.committed();
       if (tx.announcements.length > 0) for (const listener of this.#listeners) listener();
@@ -64,6 +65,11 @@ export class UnitOfWork {
       await runner.rollbackTransaction().catch(() => undefined);
       throw error;
     }
+  }
+
+  /** Told in its transaction of every move that a lifecycle makes, from the next piece of work on. */
+  onMoves(observer: MoveObserver): void {
+    this.#observers.push(observer);
   }
 
   /** Called in this process after each commit that announced something: it wakes the relay. */

@@ -10,6 +10,7 @@ import { DataSource } from 'typeorm';
 import { Messaging1700000000001, type Received } from '../messaging/index.js';
 import { UnitOfWork } from '../persistence/index.js';
 import {
+  enterRows,
   InvalidPolicies,
   Policies1700000000103,
   PolicyDrafts,
@@ -122,6 +123,31 @@ describe('policies', () => {
     }));
   };
   const copy = (...events: Published[]) => unitOfWork.run('test', (tx) => store.copy(tx, events));
+
+  describe('entered by an act of two people', () => {
+    it('hold at once in the place of the row that they name, and both are announced', async () => {
+      await store.ship(await directoryOf(rowText()), (key) => key === STANDARD);
+      const shipped = (await store.book()).resolve(STANDARD, '510802', '2025-05-12');
+      await dataSource.query('truncate outbox');
+      const entry = {
+        ...{ key: STANDARD, regionPrefix: '5108', effectiveFrom: '2025-07-01', value: { URBAN: '64900' } },
+        ...{ legalBasis: '广府规〔2025〕12号', supersedes: shipped, draftedBy: 'officer-1' },
+      };
+      const [id] = await unitOfWork.run('officer-2', (tx) => enterRows(tx, store, [entry]));
+      const book = await store.book();
+      expect(book.resolve(STANDARD, '510802', '2025-06-30').id).toBe(ID);
+      expect(book.resolve(STANDARD, '510802', '2025-07-01')).toMatchObject({ id, value: { URBAN: '64900' } });
+      const [row] = await dataSource.query('select * from policy_row where id = $1', [id]);
+      expect(row).toMatchObject({
+        ...{ state: 'PUBLISHED', supersedes_row_id: ID, drafted_by: 'officer-1', published_by: 'officer-2' },
+      });
+      // who copies them makes room first
+      expect((await announcements()).map(({ message: told }) => [told.rowId, told.effectiveTo])).toEqual([
+        [ID, '2025-07-01'],
+        [id, undefined],
+      ]);
+    });
+  });
 
   describe('shipped', () => {
     it('are stored once, and announced once where others read them', async () => {

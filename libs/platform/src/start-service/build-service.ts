@@ -37,6 +37,7 @@ import {
   IdempotencyRecords,
   ProblemFilter,
   readJsonBodies,
+  readTextBodies,
   RevealInterceptor,
   routesOf,
   serveDocs,
@@ -152,6 +153,7 @@ function registerRoutes(
   fastify.setReplySerializer(toJson);
   answerOtherMethods(fastify, (error, request, reply) => filter.answer(error, request, reply));
   readJsonBodies(app, BODY_LIMIT_BYTES);
+  readTextBodies(app);
   const health = app.get(HealthChecks);
   fastify.addHook('onSend', (_request, reply, payload, done) => {
     // A connection that is kept alive would hold the service open long after its last answer.

@@ -23,6 +23,7 @@ import {
 } from '../clock/index.js';
 import { SETTINGS, type PlatformSettings } from '../config/index.js';
 import { FieldCipher } from '../encryption/index.js';
+import { FileRejects, Files1700000000112, FileStore } from '../files/index.js';
 import { Idempotency1700000000101, IdempotencyRecords, isDependencyUnavailable } from '../http/index.js';
 import { JobRunner, Jobs, Jobs1700000000106, jobsController } from '../jobs/index.js';
 import {
@@ -66,7 +67,8 @@ import { dataSourceOptions, openDatabase } from './database.js';
 import { OperationsController } from './operations.controller.js';
 import type { ServiceDefinition } from './service-definition.js';
 
-const PLATFORM_MIGRATIONS = [
+/** Tables that every service has. */
+export const PLATFORM_MIGRATIONS = [
   Messaging1700000000001,
   Idempotency1700000000101,
   BusinessClock1700000000102,
@@ -79,6 +81,7 @@ const PLATFORM_MIGRATIONS = [
   Keys1700000000108,
   PolicyDrafts1700000000111,
   Regions1700000000109,
+  Files1700000000112,
 ];
 const PLATFORM_ENTITIES = [BreakGlassAccess];
 const CONNECT_ATTEMPTS = 15;
@@ -160,6 +163,12 @@ export class PlatformModule {
       },
       { provide: Jobs, useValue: new Jobs() },
       {
+        provide: FileStore,
+        useFactory: (cipher: FieldCipher) => new FileStore(cipher),
+        inject: [FieldCipher],
+      },
+      { provide: FileRejects, useValue: new FileRejects() },
+      {
         provide: JobRunner,
         useFactory: (unitOfWork: UnitOfWork, inventory: KeyInventory, cipher: FieldCipher) => {
           const runner = new JobRunner(unitOfWork, logger.pino);
@@ -219,7 +228,12 @@ export class PlatformModule {
         ...(isServiceName(writer) ? [regionChangesController(writer)] : []),
         ...(hasConsumers ? [parkedEventsController(writer)] : []),
         ...(policyStore ? [policiesController(writer)] : []),
-        jobsController(writer, [`${writer}:republications:write`, `${writer}:keys:write`]),
+        jobsController(
+          writer,
+          ['republications:write', 'keys:write', ...(definition.startJobs ?? [])].map(
+            (scope) => `${writer}:${scope}`,
+          ),
+        ),
         ...(states.size > 0 ? [republicationsController(writer, states)] : []),
         reEncryptionsController(writer),
         ...(idNumberColumns.length > 0 ? [personKeyAliasesController(writer)] : []),

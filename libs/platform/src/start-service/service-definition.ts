@@ -25,6 +25,8 @@ export interface ServiceDefinition {
   readonly encrypted?: readonly EncryptedColumn[];
   /** The records that its routes concern (`@Concerns`). */
   readonly records?: readonly RecordSource[];
+  /** Scopes of its commands that start jobs, without the service's name: who holds one may ask how far a job is. */
+  readonly startJobs?: readonly string[];
   /** Settings that only this service has. */
   readonly settings?: SettingsSchema;
   /** Last touches, before the routes are registered. */
@@ -38,6 +40,7 @@ export interface ServicePart {
   readonly states?: readonly StateMessage[];
   readonly encrypted?: readonly EncryptedColumn[];
   readonly records?: readonly RecordSource[];
+  readonly startJobs?: readonly string[];
 }
 
 /** A service with the tables, states and records of the rooms that it takes in; its own come last. */
@@ -50,5 +53,6 @@ export function withParts(definition: ServiceDefinition, parts: readonly Service
     states: all.flatMap(({ states = [] }) => states),
     encrypted: all.flatMap(({ encrypted = [] }) => encrypted),
     records: all.flatMap(({ records = [] }) => records),
+    startJobs: all.flatMap(({ startJobs = [] }) => startJobs),
   };
 }

@@ -1,0 +1,104 @@
+import type { PayrollScope, SqlPart } from './payment-source.js';
+
+/** No person: stands in comparisons for the part that belongs to no single member. */
+const NOBODY = "'00000000-0000-0000-0000-000000000000'::uuid";
+/** Of the lines that are not void: what stands, not taken over by another attempt. */
+const STANDS = `l.state in ('PLANNED', 'SENT', 'PAID', 'RETURNED', 'WRITTEN_BACK')`;
+
+/** What a plan has made. */
+export interface PlannedLine {
+  /** Null: it was blocked. */
+  readonly id: string | null;
+  readonly subject_id: string;
+  readonly reason: string | null;
+}
+
+/** Of whom, and by which limits, lines are planned. */
+export interface Planning {
+  readonly scope: PayrollScope;
+  readonly subjectType: string;
+  readonly maxHouseholds: number;
+  readonly actor: string;
+  /** The subjects. */
+  readonly ids: readonly string[];
+}
+
+/**
+ * One statement that plans the lines of some subjects (R21): of all that is due, what has no line yet. The month of the
+ * run has the component of its part; an earlier month, or what is missing to a line that stands, is ARREARS, and is
+ * split among those who have a part, in whole fen, larger parts first. What must not be paid is written down with its
+ * reason. Planned again, nothing is left.
+ *
+ * @param due - as a source says it
+ */
+export function planStatement(
+  due: SqlPart,
+  { scope, subjectType, maxHouseholds, actor, ids }: Planning,
+): SqlPart {
+  const next = due.parameters.length;
+  const [run, type, month, households, by, subjects] = [1, 2, 3, 4, 5, 6].map((place) => `$${next + place}`);
+  return {
+    parameters: [...due.parameters, scope.runId, subjectType, scope.month, maxHouseholds, actor, ids],
+    sql: `
+      with due as materialized (
+        select * from (${due.sql}) as of_source where subject_id = any(${subjects}::uuid[])),
+      account as materialized (
+        select p.id, p.holder_key,
+               (select count(distinct other.household_id) from payee other
+                 where other.account_hash = p.account_hash and other.until is null) > ${households}::int as is_shared
+          from payee p where p.id in (select payee_id from due)),
+      lined as materialized (
+        select l.subject_id, l.month, l.part,
+               case l.part when 'BASE' then ${NOBODY} else l.person_key end as person_key,
+               -- null: whatever there was is given up
+               (sum(l.amount_fen) filter (where ${STANDS}))::bigint as fen
+          from payment_line l
+         where l.subject_type = ${type} and not l.void
+           and l.subject_id = any(${subjects}::uuid[])
+         group by 1, 2, 3, 4),
+      missing as materialized (
+        select d.*, coalesce(d.person_key, a.holder_key) as of_person, lined.fen as lined_fen,
+               lined.subject_id is not null as is_lined,
+               case when d.month = ${month} and lined.fen is null then d.part else 'ARREARS' end as component,
+               d.amount_fen - coalesce(lined.fen, 0) as missing_fen,
+               coalesce(d.blocked, case when a.id is null then 'ACCOUNT_MISSING'
+                                        when a.is_shared then 'ACCOUNT_SHARED' end) as reason
+          from due d
+          left join account a on a.id = d.payee_id
+          left join lined on lined.subject_id = d.subject_id and lined.month = d.month and lined.part = d.part
+                         and lined.person_key = coalesce(d.person_key, ${NOBODY})
+         where d.amount_fen > coalesce(lined.fen, 0)),
+      blocked as (
+        insert into payment_blocked (run_id, subject_type, subject_id, month, part, person_key, source_ref, region,
+                                     amount_fen, reason, payee_id)
+        select ${run}::uuid, ${type}, subject_id, month, part, coalesce(of_person, ${NOBODY}), source_ref, region,
+               missing_fen, reason, payee_id
+          from missing where reason is not null
+        on conflict do nothing returning subject_id, reason),
+      planned as (
+        insert into payment_line (id, region, version, created_by, run_id, subject_type, subject_id, month, component,
+                                  part, person_key, source_ref, attempt, amount_fen, beneficiaries, parts_fen,
+                                  household_share, payee_id, state)
+        select uuidv7(), region, 1, ${by}, ${run}::uuid, ${type}, subject_id, month,
+               component, part, of_person, source_ref,
+               case when is_lined then (
+                 select coalesce(max(l.attempt), 0) + 1 from payment_line l
+                  where l.subject_id = missing.subject_id and l.month = missing.month and l.part = missing.part
+                    and l.person_key = missing.of_person and l.source_ref = missing.source_ref
+                    and l.component = missing.component and not l.void) else 1 end,
+               missing_fen, beneficiaries,
+               case when lined_fen is null then parts_fen else (
+                 select array_agg(case when fen = 0 then 0
+                                       else missing_fen / sharers + (nth <= missing_fen % sharers)::int end order by place)
+                   from (select fen, place, count(*) filter (where fen > 0) over () as sharers,
+                                count(*) filter (where fen > 0) over (order by place) as nth
+                           from unnest(parts_fen) with ordinality as part(fen, place)) as of_each) end,
+               household_share, payee_id, 'PLANNED'
+          from missing where reason is null
+        on conflict (source_ref, person_key, part, month, component, attempt) where not void do nothing
+        returning id, subject_id)
+      select id, subject_id, null as reason from planned
+      union all
+      select null, subject_id, reason from blocked`,
+  };
+}

@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import type { PolicyBook } from '@minzheng/kernel/policy';
+import { BusinessClock } from '@minzheng/platform/clock';
+import { Problem } from '@minzheng/platform/http';
+import { numberedRegionFilter, Regions } from '@minzheng/platform/regions';
+import { Department } from '../department/index.js';
+import type { Leaf, ReportDefinition, ReportScope } from './report-definition.js';
+import type { Queries } from './report-store.js';
+import { REPORT_PROBLEMS } from './report.problems.js';
+
+const FIRST_REGION_PARAMETER = 3;
+const COUNTY_LENGTH = 6;
+
+/** What a department reports. */
+export abstract class ReportList {
+  abstract readonly definitions: readonly ReportDefinition[];
+  /** SQL of one column `region`: where the department has anything to report of. */
+  abstract readonly places: string;
+}
+
+/** The reports of a department, and how each is computed from its tables. */
+@Injectable()
+export class ReportBook {
+  readonly #byCode: ReadonlyMap<string, ReportDefinition>;
+
+  constructor(
+    private readonly list: ReportList,
+    private readonly regions: Regions,
+    private readonly clock: BusinessClock,
+    private readonly department: Department,
+  ) {
+    this.#byCode = new Map(list.definitions.map((definition) => [definition.code, definition]));
+    if (this.#byCode.size !== list.definitions.length) throw new RangeError('two reports have one code');
+  }
+
+  get definitions(): readonly ReportDefinition[] {
+    return this.list.definitions;
+  }
+
+  /** @throws Problem `unknown-report` */
+  definition(code: string): ReportDefinition {
+    const found = this.#byCode.get(code);
+    if (!found) throw new Problem(REPORT_PROBLEMS.unknownReport);
+    return found;
+  }
+
+  /** A number that the department sets by policy. @throws PolicyMissing */
+  number(book: PolicyBook, name: string, region: string): number {
+    return book.resolve(`${this.department.name}.reports.${name}`, region, this.clock.today())
+      .value as number;
+  }
+
+  /** Counties in which there is anything to report of, by the codes of today. */
+  async counties(queries: Queries, prefix = ''): Promise<string[]> {
+    const rows = await queries.query<{ county: string }>(
+      `select distinct left(region, ${COUNTY_LENGTH}) as county from (${this.list.places}) p`,
+      [],
+    );
+    const current = new Set(rows.map(({ county }) => this.regions.currentOf(county)));
+    return [...current].filter((county) => county.startsWith(prefix)).sort();
+  }
+
+  /** Computes a report from the tables as they are, by the codes of today. @throws PolicyMissing */
+  async compute(
+    queries: Queries,
+    book: PolicyBook,
+    definition: ReportDefinition,
+    region: string,
+    { months, counties }: Pick<ReportScope, 'months' | 'counties'>,
+  ): Promise<Leaf[]> {
+    const prefixes = this.regions.prefixesWithin(region);
+    const { parameters } = numberedRegionFilter('region', prefixes, FIRST_REGION_PARAMETER);
+    const scope: ReportScope = {
+      months,
+      counties,
+      places: await this.counties(queries),
+      parameters: [months, this.clock.today(), ...parameters],
+      within: (column) => numberedRegionFilter(column, prefixes, FIRST_REGION_PARAMETER).sql,
+    };
+    const leaves = await definition.leaves(scope, { book, query: (sql, given) => queries.query(sql, given) });
+    return leaves.map((leaf) => ({ ...leaf, region: this.regions.currentOf(leaf.region) }));
+  }
+}
