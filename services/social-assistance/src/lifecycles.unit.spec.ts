@@ -13,7 +13,20 @@ const policyKeys = readdirSync(POLICIES)
   .flatMap((file) => parse(readFileSync(new URL(file, POLICIES), 'utf8')) as { key: string }[])
   .map(({ key }) => key);
 
-const controllers = Reflect.getMetadata('controllers', SocialAssistanceModule) as { prototype: object }[];
+interface Room {
+  readonly module: object;
+  readonly controllers?: readonly { prototype: object }[];
+}
+
+/** Of a module and of all that it imports. */
+function controllersOf(room: Room | (new (...parameters: never[]) => object)): { prototype: object }[] {
+  const { module, controllers: own = [] } = 'module' in room ? room : { module: room };
+  const declared = (Reflect.getMetadata('controllers', module) ?? []) as { prototype: object }[];
+  const imports = (Reflect.getMetadata('imports', module) ?? []) as Room[];
+  return [...declared, ...own, ...imports.flatMap(controllersOf)];
+}
+
+const controllers = controllersOf(SocialAssistanceModule);
 const requiredScopes = new Set(
   controllers
     .flatMap(({ prototype }) => Object.values(Object.getOwnPropertyDescriptors(prototype)))

@@ -1,3 +1,4 @@
+import { APPROVAL_PROBLEMS } from '@minzheng/casework/approvals';
 import { defineProblem } from '@minzheng/platform/http';
 
 /** Refusals of social assistance's own routes (its specification, sections 6 and 11). */
@@ -28,31 +29,6 @@ export const ASSISTANCE_PROBLEMS = {
     remedy: {
       zh: '按 errors 或所列成员更正后重新发送。',
       en: 'Correct what errors or the answer names and send it again.',
-    },
-  }),
-  consentNotBySubject: defineProblem({
-    name: 'consent-not-by-subject',
-    status: 422,
-    zh: '授权书须由本人或其监护人签署',
-    en: 'A consent is signed by the person or the guardian',
-    meaning: {
-      zh: '授权书须由本人签署；无民事行为能力或者限制民事行为能力人由监护人代签。',
-      en: 'A consent is signed by the person; for somebody without full legal capacity by the guardian.',
-    },
-    remedy: { zh: '由本人或者其监护人重新签署。', en: 'Have it signed by the person or the guardian.' },
-  }),
-  consentTooLong: defineProblem({
-    name: 'consent-too-long',
-    status: 422,
-    zh: '授权期限过长',
-    en: 'The consent would last too long',
-    meaning: {
-      zh: '授权期限超过所在区域规定的最长期限；latest 是最晚日期。',
-      en: 'The consent would last longer than the rules of the region allow; latest tells the last possible day.',
-    },
-    remedy: {
-      zh: '将 validTo 改为不晚于 latest 的日期。',
-      en: 'Set validTo to a day that is not after latest.',
     },
   }),
   consentMissing: defineProblem({
@@ -141,42 +117,6 @@ export const ASSISTANCE_PROBLEMS = {
       en: 'The finding stands; whoever disagrees may ask for a review.',
     },
   }),
-  requestOpen: defineProblem({
-    name: 'request-open',
-    status: 409,
-    zh: '已有未答复的核对请求',
-    en: 'A request for verification is open',
-    meaning: {
-      zh: '本案已有一个尚未答复的核对请求。',
-      en: 'A request for verification of this case has not been answered yet.',
-    },
-    remedy: { zh: '等待其结果，不必重复提出。', en: 'Wait for its answer.' },
-  }),
-  reportMissing: defineProblem({
-    name: 'report-missing',
-    status: 409,
-    zh: '没有可用的核对报告',
-    en: 'There is no usable verification report',
-    meaning: {
-      zh: '本案没有针对现有家庭成员的核对报告。',
-      en: 'The case has no verification report about the members that it has now.',
-    },
-    remedy: { zh: '提出核对请求并等待报告。', en: 'Request a verification and wait for its report.' },
-  }),
-  reportExpired: defineProblem({
-    name: 'report-expired',
-    status: 422,
-    zh: '核对报告已过有效期',
-    en: 'The verification report is no longer valid',
-    meaning: {
-      zh: '核对报告已过有效期，不能再作为认定依据。',
-      en: 'The verification report is no longer valid, so nothing can be decided on it.',
-    },
-    remedy: {
-      zh: '重新提出核对请求，待新报告出具后办理。',
-      en: 'Request a new verification and go on when its report has been issued.',
-    },
-  }),
   resultPending: defineProblem({
     name: 'result-pending',
     status: 409,
@@ -213,67 +153,6 @@ export const ASSISTANCE_PROBLEMS = {
       en: 'Make the visit and have it signed by the investigators.',
     },
   }),
-  twoInvestigators: defineProblem({
-    name: 'two-investigators',
-    status: 422,
-    zh: '入户调查须由两名以上工作人员进行',
-    en: 'A visit needs two different investigators of the public staff',
-    meaning: {
-      zh: '入户调查须由两名以上不同的工作人员进行。',
-      en: 'A visit is made by two or more different investigators of the public staff.',
-    },
-    remedy: {
-      zh: '更正参加人员，或者由两人重新入户。',
-      en: 'Correct who took part, or visit again with two people.',
-    },
-  }),
-  remoteVisitNotAllowed: defineProblem({
-    name: 'remote-visit-not-allowed',
-    status: 422,
-    zh: '非应急期间不得以电话或视频代替入户调查',
-    en: 'Visits by telephone or video are for emergencies only',
-    meaning: {
-      zh: '只有在应急期间才可以用电话或者视频代替入户。',
-      en: 'Only in an emergency may a telephone or video call stand for a visit.',
-    },
-    remedy: { zh: '上门进行调查。', en: 'Visit in person.' },
-  }),
-  signerNotOnVisit: defineProblem({
-    name: 'signer-not-on-visit',
-    status: 422,
-    zh: '签字人未参加本次入户调查',
-    en: 'Only who took part in the visit signs it',
-    meaning: {
-      zh: '签字人不在本次入户调查的参加人员之中。',
-      en: 'The signer is not among those who took part in the visit.',
-    },
-    remedy: {
-      zh: '由参加调查的人员以自己的令牌签字。',
-      en: 'Let those who took part sign it, each with a token of their own.',
-    },
-  }),
-  visitSignExpired: defineProblem({
-    name: 'visit-sign-expired',
-    status: 422,
-    zh: '入户调查签字期限已过，须重新入户调查',
-    en: 'The time for signing is over: the household is visited again',
-    meaning: { zh: '调查结束后的签字期限已过。', en: 'The time in which a visit can be signed is over.' },
-    remedy: { zh: '重新入户调查并及时签字。', en: 'Visit the household again and sign in time.' },
-  }),
-  visitSigned: defineProblem({
-    name: 'visit-signed',
-    status: 409,
-    zh: '入户调查已签字，不得重复签字或者更改',
-    en: 'What is signed is not signed again, and stays as it is',
-    meaning: {
-      zh: '已经签字的入户调查不得更改，也不得重复签字。',
-      en: 'A visit that was signed stays as it is, and nobody signs twice.',
-    },
-    remedy: {
-      zh: '需要更正的，另行记录一次新的入户调查。',
-      en: 'Record another visit if something was wrong.',
-    },
-  }),
   ownInvestigation: defineProblem({
     name: 'own-investigation',
     status: 403,
@@ -285,28 +164,7 @@ export const ASSISTANCE_PROBLEMS = {
     },
     remedy: { zh: '由未参加调查的人员办理。', en: 'Let somebody do it who was not on the visit.' },
   }),
-  actorAlreadyInvolved: defineProblem({
-    name: 'actor-already-involved',
-    status: 403,
-    zh: '经办过本案的人员不得作出决定',
-    en: 'Who acted on the case before does not decide it',
-    meaning: {
-      zh: '已在本案中受理、调查或者提出意见的人员不得作出决定。',
-      en: 'Who accepted, visited or gave an opinion in the case may not decide it.',
-    },
-    remedy: { zh: '由未经办本案的审批人员决定。', en: 'Let an approver decide who has had no part in it.' },
-  }),
-  postedOnFuture: defineProblem({
-    name: 'posted-on-future',
-    status: 422,
-    zh: '公示日期不得晚于今天',
-    en: 'A notice cannot be posted in the future',
-    meaning: {
-      zh: '张贴日期晚于今天的业务日期。',
-      en: 'The day of posting is later than the business date of today.',
-    },
-    remedy: { zh: '使用实际张贴的日期。', en: 'Give the day on which it was posted.' },
-  }),
+  actorAlreadyInvolved: APPROVAL_PROBLEMS.actorAlreadyInvolved,
   noticeOpen: defineProblem({
     name: 'notice-open',
     status: 409,
@@ -351,6 +209,120 @@ export const ASSISTANCE_PROBLEMS = {
     },
     remedy: { zh: '补上 reasonCodes 和 text。', en: 'Add reasonCodes and text.' },
   }),
+  holdTooLong: defineProblem({
+    name: 'hold-too-long',
+    status: 422,
+    zh: '暂停发放的时间过长',
+    en: 'An award is not held that long',
+    meaning: {
+      zh: '暂停发放不得超过所在区域规定的月数；months 是最长月数。',
+      en: 'An award is held for no more months than the rules of the region allow; months tells how many.',
+    },
+    remedy: {
+      zh: '缩短暂停时间，并在期满前恢复或者终止。',
+      en: 'Hold it for less time, and release or end it by then.',
+    },
+  }),
+  holdMonthPast: defineProblem({
+    name: 'hold-month-past',
+    status: 422,
+    zh: '暂停发放不得追溯',
+    en: 'An award is not held for months that are past',
+    meaning: {
+      zh: '只能从当月或者以后的月份起暂停发放。',
+      en: 'An award is held from the current month or a later one.',
+    },
+    remedy: {
+      zh: '从当月或者以后的月份起暂停；以前月份不应发放的，终止并追回。',
+      en: 'Hold it from the current month on; if earlier months were not due, end the award from the first of them.',
+    },
+  }),
+  reviewWithoutVisit: defineProblem({
+    name: 'review-without-visit',
+    status: 409,
+    zh: '复核没有已签字的入户调查',
+    en: 'There is no signed visit for the review',
+    meaning: {
+      zh: '复核结论须有复核开始以后进行并已签字的入户调查。',
+      en: 'A review is concluded on a visit that was made since it opened and that all who took part have signed.',
+    },
+    remedy: { zh: '完成入户调查并签字后再作结论。', en: 'Visit the household and have the visit signed.' },
+  }),
+  outcomeDiffers: defineProblem({
+    name: 'outcome-differs',
+    status: 422,
+    zh: '复核结论与认定结果不一致',
+    en: 'The rules come to another outcome',
+    meaning: {
+      zh: '按核对报告和现行标准得出的结论与所给结论不同；outcome 和 reasons 说明结论及理由。',
+      en: 'On the report and the rules in force the outcome is another one; outcome and reasons tell which, and why.',
+    },
+    remedy: {
+      zh: '核实情况，按 outcome 作出结论，或者重新核对。',
+      en: 'Check what is known and conclude with that outcome, or have the household verified again.',
+    },
+  }),
+  noOpenReview: defineProblem({
+    name: 'no-open-review',
+    status: 409,
+    zh: '没有进行中的复核',
+    en: 'The award is not under review',
+    meaning: {
+      zh: '该待遇没有进行中的复核，不能提出核对。',
+      en: 'Verification is asked for a review, and the award has none that is open.',
+    },
+    remedy: { zh: '先登记家庭变化情况，再提出核对。', en: 'Record the change that calls for it first.' },
+  }),
+  nothingToRecover: defineProblem({
+    name: 'nothing-to-recover',
+    status: 422,
+    zh: '这些月份没有多发',
+    en: 'Nothing was paid too much in these months',
+    meaning: {
+      zh: '所列月份的实际发放没有超过应发放的数额。',
+      en: 'What was paid for these months is not more than what was due.',
+    },
+    remedy: {
+      zh: '更正月份；待遇不应发放的，先终止或者调整。',
+      en: 'Correct the months; if the award was not due, end or adjust it first.',
+    },
+  }),
+  fineOutOfRange: defineProblem({
+    name: 'fine-out-of-range',
+    status: 422,
+    zh: '罚款数额超出法定幅度',
+    en: 'The fine is not within its range',
+    meaning: {
+      zh: '罚款只适用于骗取救助，数额须在法定倍数之内；minimumFen 和 maximumFen 是上下限。',
+      en: 'Only fraud is fined, within the multiples that the law gives; minimumFen and maximumFen are its bounds.',
+    },
+    remedy: { zh: '将 fineFen 改为幅度之内的数额。', en: 'Give a fineFen within the range.' },
+  }),
+  offsetNeedsConsent: defineProblem({
+    name: 'offset-needs-consent',
+    status: 422,
+    zh: '抵扣须有书面同意且待遇仍在发放',
+    en: 'An award is kept back only with written consent, while it runs',
+    meaning: {
+      zh: '以待遇抵扣须有当事人书面同意，且该待遇仍在发放。',
+      en: 'A refund is kept back from an award only with the written consent of the household, and while the award runs.',
+    },
+    remedy: {
+      zh: '补充书面同意的摘要，或者改为分期偿还。',
+      en: 'Add the hash of the written consent, or let it be paid back in instalments.',
+    },
+  }),
+  moreThanOwed: defineProblem({
+    name: 'more-than-owed',
+    status: 422,
+    zh: '偿还数额超过尚欠数额',
+    en: 'More than is still owed',
+    meaning: {
+      zh: '所记数额超过追回决定尚欠的数额；balanceFen 是尚欠数额。',
+      en: 'The sum is more than the order still leaves open; balanceFen tells what that is.',
+    },
+    remedy: { zh: '核对到账数额后重新登记。', en: 'Check what has come in and record it again.' },
+  }),
   notEntitled: defineProblem({
     name: 'not-entitled',
     status: 422,
@@ -361,5 +333,219 @@ export const ASSISTANCE_PROBLEMS = {
       en: 'No assessment or opinion supports an approval.',
     },
     remedy: { zh: '不予批准，或者退回重新认定。', en: 'Reject the case, or return it to be assessed again.' },
+  }),
+  belowPovertyLine: defineProblem({
+    name: 'below-poverty-line',
+    status: 422,
+    zh: '标准不高于扶贫标准',
+    en: 'The standard is not above the poverty line',
+    meaning: {
+      zh: '年标准须高于扶贫标准（防止返贫监测线），等于也不行；reasons 列明数额。',
+      en: 'A year of the standard has to be above the poverty line, and equal is not above; reasons tells the amounts.',
+    },
+    remedy: { zh: '提高标准后重新起草。', en: 'Draft a higher standard.' },
+  }),
+  belowProvincialMinimum: defineProblem({
+    name: 'below-provincial-minimum',
+    status: 422,
+    zh: '标准低于省级最低标准',
+    en: 'The standard is below the minimum of the province',
+    meaning: {
+      zh: '标准低于省级规定的最低标准；reasons 列明数额。',
+      en: 'The standard is below the minimum that the province has set; reasons tells the amounts.',
+    },
+    remedy: { zh: '提高标准后重新起草。', en: 'Draft a higher standard.' },
+  }),
+  standardDecrease: defineProblem({
+    name: 'standard-decrease',
+    status: 422,
+    zh: '标准低于现行标准',
+    en: 'The standard is below the one in force',
+    meaning: {
+      zh: '标准只升不降；reasons 列明现行标准。',
+      en: 'A standard is not lowered; reasons tells the one in force.',
+    },
+    remedy: { zh: '起草不低于现行标准的标准。', en: 'Draft one that is not below the standard in force.' },
+  }),
+  backdating: defineProblem({
+    name: 'backdating',
+    status: 422,
+    zh: '生效时间过早',
+    en: 'It would begin too long ago',
+    meaning: {
+      zh: '低保标准和重新核算最多追溯十二个月；政策参数追溯须指明所更正的记录。',
+      en: 'Standards and recalculations go back 12 months at most; a policy goes back only as the correction of a row that it names.',
+    },
+    remedy: {
+      zh: '改用较晚的月份；更正政策参数的，以 supersedesRowId 指明原记录。',
+      en: 'Use a later month, or name in supersedesRowId the policy row that is corrected.',
+    },
+  }),
+  indexExists: defineProblem({
+    name: 'index-exists',
+    status: 409,
+    zh: '该地区该月份的价格指数已经录入',
+    en: 'The price indices of this region and month were entered',
+    meaning: {
+      zh: '同一地区同一月份的价格指数只录入一次；indexId 是已有的记录。',
+      en: 'The indices of a region and month are entered once; indexId tells which they are.',
+    },
+    remedy: {
+      zh: '数据有误的，以 POST /v1/price-indices/{id}/supersede 更正。',
+      en: 'If they were wrong, correct them by POST /v1/price-indices/{id}/supersede.',
+    },
+  }),
+  unknownNeed: defineProblem({
+    name: 'unknown-need',
+    status: 422,
+    zh: '没有这类救助需求',
+    en: 'There is no such need',
+    meaning: {
+      zh: '所列需求不在救助服务清单之内；needs 列出这些需求。',
+      en: 'Something that is asked for is not in the catalogue of assistance; needs lists it.',
+    },
+    remedy: {
+      zh: '按 /v1/catalogue-items 所列的需求填写。',
+      en: 'Use the needs that /v1/catalogue-items lists.',
+    },
+  }),
+  needsOpen: defineProblem({
+    name: 'needs-open',
+    status: 409,
+    zh: '还有需求没有处理结果',
+    en: 'A need has no answer yet',
+    meaning: {
+      zh: '每一项需求都须有案件、转办或者说明理由的答复，才能办结；needs 列出尚未答复的需求。',
+      en: 'A ticket is closed when every need has a case, a referral or a reasoned no; needs lists those without.',
+    },
+    remedy: {
+      zh: '先办理、转办或者答复这些需求。',
+      en: 'Open a case, forward it or answer it with a reason first.',
+    },
+  }),
+  alreadyForwarded: defineProblem({
+    name: 'already-forwarded',
+    status: 409,
+    zh: '该需求已经转办或者答复',
+    en: 'The need was forwarded or answered already',
+    meaning: {
+      zh: '所列需求中有已经转办、受理或者答复的；needs 列出这些需求。',
+      en: 'A need that is named was forwarded, taken up or answered before; needs lists it.',
+    },
+    remedy: { zh: '只转办尚未处理的需求。', en: 'Forward only what is still open.' },
+  }),
+  wrongReceiver: defineProblem({
+    name: 'wrong-receiver',
+    status: 422,
+    zh: '该单位不承办这项需求',
+    en: 'The receiver does not handle this need',
+    meaning: {
+      zh: '按当地的救助服务清单，该需求由其他单位承办或者由本部门办理；needs 列出这些需求。',
+      en: 'By the catalogue of the region somebody else handles the need, or this service itself; needs lists it.',
+    },
+    remedy: {
+      zh: '按 /v1/catalogue-items 所列的承办单位转办。',
+      en: 'Forward it to the receiver that /v1/catalogue-items names.',
+    },
+  }),
+  conferenceQuorum: defineProblem({
+    name: 'conference-quorum',
+    status: 422,
+    zh: '一事一议须有三个以上部门参加',
+    en: 'A case conference needs three departments',
+    meaning: {
+      zh: '参加一事一议的不同部门不足三个。',
+      en: 'Fewer than three different departments took part.',
+    },
+    remedy: { zh: '补充参加部门后重新登记。', en: 'Enter it with three departments or more.' },
+  }),
+  countyVisitMissing: defineProblem({
+    name: 'county-visit-missing',
+    status: 409,
+    zh: '尚无县级入户核查',
+    en: 'The county has not visited',
+    meaning: {
+      zh: '本案涉及经办人员近亲属、投诉举报或者须重点核查的情形，须由县级入户核查后决定。',
+      en: 'The case concerns a relative of an official, a complaint, or something that the county has to see for itself.',
+    },
+    remedy: {
+      zh: '由县级人员参加入户调查并签字后再作决定。',
+      en: 'Let the county take part in a visit, signed by all, and decide then.',
+    },
+  }),
+  evaluationQuorum: defineProblem({
+    name: 'evaluation-quorum',
+    status: 422,
+    zh: '民主评议人数不符合规定',
+    en: 'The evaluation has no quorum',
+    meaning: {
+      zh: '没有有效表决，或者村（居）民代表不足参加评议人员的三分之二。',
+      en: 'Nobody voted, or villagers’ representatives are fewer than two thirds of those who did.',
+    },
+    remedy: { zh: '重新组织民主评议。', en: 'Hold the evaluation again.' },
+  }),
+  evaluationMissing: defineProblem({
+    name: 'evaluation-missing',
+    status: 409,
+    zh: '尚未进行民主评议',
+    en: 'No evaluation has been held',
+    meaning: {
+      zh: '本地区按困难状况评估得分确定保障对象，须先进行民主评议。',
+      en: 'The region decides by the hardship index, which needs an evaluation by the village.',
+    },
+    remedy: {
+      zh: '组织民主评议并登记结果后再认定。',
+      en: 'Hold the evaluation, record it, and assess then.',
+    },
+  }),
+  refusalsMissing: defineProblem({
+    name: 'refusals-missing',
+    status: 409,
+    zh: '拒不配合的记录不足两次',
+    en: 'There are not two recorded refusals to cooperate',
+    meaning: {
+      zh: '终止审核确认须有两次在不同日期记录的拒不配合。',
+      en: 'A case is ended only after refusals to cooperate were recorded on two days.',
+    },
+    remedy: {
+      zh: '再次联系申请人；仍不配合的，如实记录。',
+      en: 'Ask the household again, and record it if it still refuses.',
+    },
+  }),
+  notAGap: defineProblem({
+    name: 'not-a-gap',
+    status: 422,
+    zh: '核对报告中没有该项缺口',
+    en: 'The report has no such gap',
+    meaning: {
+      zh: '只能就核对报告中尚未反馈的单位和人员发函询问。',
+      en: 'An inquiry goes to an agency that the report names as missing, about those persons.',
+    },
+    remedy: {
+      zh: '核对报告 gaps 所列的单位和人员后重新发送。',
+      en: 'Name the agency and the persons as the gaps of the report do.',
+    },
+  }),
+  billClaimed: defineProblem({
+    name: 'bill-claimed',
+    status: 409,
+    zh: '该票据已登记',
+    en: 'The bill was accepted already',
+    meaning: {
+      zh: '同一份结算单据已经登记过，不得重复使用。',
+      en: 'The same settlement sheet was accepted before; it counts once.',
+    },
+    remedy: { zh: '核对票据后登记其他票据。', en: 'Enter another bill.' },
+  }),
+  appealLate: defineProblem({
+    name: 'appeal-late',
+    status: 409,
+    zh: '已超过申请行政复议的期限',
+    en: 'The time for asking for reconsideration is over',
+    meaning: {
+      zh: '自收到决定之日起的复议申请期限已过。',
+      en: 'The time from the day on which the decision was received is over.',
+    },
+    remedy: { zh: '可以提起行政诉讼，或者重新申请。', en: 'Sue, or apply again.' },
   }),
 } as const;

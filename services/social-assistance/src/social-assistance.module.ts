@@ -1,42 +1,135 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
+import { ClocksModule } from '@minzheng/casework/clocks';
+import {
+  clueTaskHandlers,
+  ClueTaskHooks,
+  clueTasksController,
+  ClueTasksModule,
+} from '@minzheng/casework/clue-tasks';
+import { CheckEffects, checkHandlers, ChecksModule } from '@minzheng/casework/checks';
+import {
+  consentHandlers,
+  ConsentHooks,
+  consentsController,
+  ConsentsModule,
+} from '@minzheng/casework/consents';
+import { ApprovalsModule } from '@minzheng/casework/approvals';
+import { DepartmentModule } from '@minzheng/casework/department';
+import { factDisputeHandlers, factDisputesController, FactsModule } from '@minzheng/casework/facts';
+import { lettersController, NoticeHost, NoticesModule } from '@minzheng/casework/notices';
+import { ObjectionsModule } from '@minzheng/casework/objections';
+import { PaymentsModule } from '@minzheng/casework/payments';
+import { identitiesController, PersonDirectory, PersonsModule } from '@minzheng/casework/persons';
+import { referralHandlers, referralsController, ReferralsModule } from '@minzheng/casework/referrals';
+import { ReportsModule } from '@minzheng/casework/reports';
+import {
+  subjectVisitsController,
+  VisitHost,
+  visitsController,
+  VisitsModule,
+} from '@minzheng/casework/visits';
+import { WorkItemsModule } from '@minzheng/casework/work-items';
+import { StatusCopies, StatusEffects, statusHandlers } from '@minzheng/casework/status-copies';
 import { PolicyStore } from '@minzheng/platform/policies';
 import { ApplicationController } from './applications/application.controller.js';
 import { AidCase } from './applications/application.entity.js';
 import { ApplicationService } from './applications/application.service.js';
 import { AssessmentService } from './applications/assessment.service.js';
+import { CASE_CONTROLLERS, CASE_ENTITIES, CASE_PROVIDERS } from './applications/case-procedure.js';
 import { CaseReplayController } from './applications/case-replay.controller.js';
 import { DecisionService } from './applications/decision.service.js';
 import { PeriodCloserJob } from './applications/period-closer.job.js';
-import { VerificationReport, VerificationRequest } from './applications/verification.entity.js';
+import { AssistanceChecks } from './applications/check-effects.js';
 import { VerificationService } from './applications/verification.service.js';
+import { AwardCalendarJob } from './awards/award-calendar.job.js';
+import { AwardCommands } from './awards/award-commands.js';
 import { AwardController } from './awards/award.controller.js';
-import { Award } from './awards/award.entity.js';
+import { Award, AwardPerson, AwardSegment } from './awards/award.entity.js';
 import { AwardService } from './awards/award.service.js';
-import { ClueTaskController } from './clue-tasks/clue-task.controller.js';
-import { ClueTask } from './clue-tasks/clue-task.entity.js';
-import { ClueTaskService } from './clue-tasks/clue-task.service.js';
-import { ConsentController } from './consents/consent.controller.js';
-import { Consent } from './consents/consent.entity.js';
-import { ConsentService } from './consents/consent.service.js';
+import { MonthRollJob } from './awards/month-roll.job.js';
+import { AssistanceClues } from './clue-tasks/assistance-clues.js';
+import { ConsentRenewals } from './consents/consent-renewals.js';
+import { HouseholdConsents } from './consents/household-consents.js';
+import { COMMANDS, STATUSES } from './consumers.js';
 import { HouseholdController } from './households/household.controller.js';
 import { Household, HouseholdMember, HouseholdObligor } from './households/household.entity.js';
 import { HouseholdService } from './households/household.service.js';
 import { HouseholdView } from './households/household-view.js';
 import { VerificationHandlers } from './inbound/verification.handlers.js';
+import { CaseImportController } from './imports/case-import.controller.js';
+import { CaseImport } from './imports/case-import.entity.js';
+import { CaseImportJob } from './imports/case-import.job.js';
+import { CaseImportLoader } from './imports/case-import.loader.js';
+import { CaseImportService } from './imports/case-import.service.js';
+import { CaseImportWriter } from './imports/case-import.writer.js';
 import { MeController } from './me/me.controller.js';
+import { MyCasesController } from './me/my-cases.controller.js';
+import {
+  MySimulationController,
+  PublicCalculationController,
+  SimulationController,
+} from './calculations/calculation.controller.js';
+import { CalculationService } from './calculations/calculation.service.js';
+import { CategoryController } from './categories/category.controller.js';
+import { CategoryService } from './categories/category.service.js';
+import { CaseImports1710000000280 } from './migrations/0280-case-imports.js';
 import { SocialAssistance1710000000201 } from './migrations/0001-social-assistance.js';
 import { IdentityReveals1710000000206 } from './migrations/0006-identity-reveals.js';
 import { ReturnsAndAwardStarts1710000000202 } from './migrations/0002-returns-and-award-starts.js';
 import { LifecycleLog1710000000203 } from './migrations/0003-lifecycle-log.js';
+import { AwardSegments1710000000207 } from './migrations/0007-award-segments.js';
 import { CaseComputations1710000000204 } from './migrations/0004-case-computations.js';
 import { NoticeController } from './notices/notice.controller.js';
-import { PublicNotice } from './notices/notice.entity.js';
-import { NoticeService } from './notices/notice.service.js';
-import { IdentitiesController } from './persons/identities.controller.js';
-import { PersonRegister } from './persons/person.register.js';
-import { VisitController } from './visits/visit.controller.js';
-import { HouseVisit } from './visits/visit.entity.js';
-import { VisitService } from './visits/visit.service.js';
+import { CaseNotices } from './notices/case-notices.js';
+import { CaseNoticeService } from './notices/case-notice.service.js';
+import { Payroll1710000000250 } from './migrations/0250-payroll.js';
+import { AwardPayments } from './payments/award-payments.js';
+import { CustodianController } from './payments/custodian.controller.js';
+import { PayeeMoveJob } from './payments/payee-move.job.js';
+import { AssistancePayments } from './payments/payment-host.js';
+import { HouseholdPersons } from './persons/person.directory.js';
+import { Reviews1710000000260 } from './migrations/0260-reviews.js';
+import { Standards1710000000270 } from './migrations/0270-standards.js';
+import { VisitsAndNotices1710000000220 } from './migrations/0220-visits-and-notices.js';
+import { PriceIndexController } from './prices/price-index.controller.js';
+import { PriceIndex } from './prices/price-index.entity.js';
+import { PriceIndexService } from './prices/price-index.service.js';
+import { PriceRunsJob } from './prices/price-runs.job.js';
+import { PriceSubsidySource } from './prices/price-subsidy.source.js';
+import { AwardEndings } from './recoveries/award-endings.js';
+import { Overpayment } from './recoveries/overpayment.entity.js';
+import { OverpaymentService } from './recoveries/overpayment.service.js';
+import { RecoveryController } from './recoveries/recovery.controller.js';
+import { RecoveryOrder } from './recoveries/recovery-order.entity.js';
+import { RecoveryService } from './recoveries/recovery.service.js';
+import { ReviewChecks } from './reviews/review-checks.js';
+import { CaseProcedure1710000000221 } from './migrations/0221-case-procedure.js';
+import { ReportPauses1710000000222 } from './migrations/0222-report-pauses.js';
+import { ReviewConclusionService } from './reviews/review-conclusion.service.js';
+import { ReviewController } from './reviews/review.controller.js';
+import { Review } from './reviews/review.entity.js';
+import { ReviewGeneratorJob } from './reviews/review-generator.job.js';
+import { ReviewService } from './reviews/review.service.js';
+import { RecipientStatuses } from './reviews/status-effects.js';
+import { ASSISTANCE_REPORTS } from './reports/reports.js';
+import { RecalculationController } from './standards/recalculation.controller.js';
+import { RecalculationJob } from './standards/recalculation.job.js';
+import { RecomputationService } from './standards/recomputation.service.js';
+import { StandardController } from './standards/standard.controller.js';
+import { StandardService } from './standards/standard.service.js';
+import { StandardSet } from './standards/standard-set.entity.js';
+import { StandardsJob } from './standards/standards.job.js';
+import { Complaint, ComplaintReporter } from './complaints/complaint.entity.js';
+import { CaseConference } from './conferences/case-conference.entity.js';
+import { Supervision1710000000240 } from './migrations/0240-supervision.js';
+import { CaseOrigins1710000000242 } from './migrations/0242-case-origins.js';
+import { Tickets1710000000241 } from './migrations/0241-tickets.js';
+import { SupervisionItem } from './supervision/supervision-item.entity.js';
+import { SupervisionModule } from './supervision/supervision.module.js';
+import { IntakeTicket, TicketNeed } from './tickets/ticket.entity.js';
+import { TicketsModule } from './tickets/tickets.module.js';
+import { CaseVisits, VISITED_KINDS } from './visits/case-visits.js';
+import { WORK } from './work-items.js';
 
 const POLICIES = new URL('../policies/', import.meta.url);
 
@@ -57,34 +150,111 @@ const READ_BY_VERIFICATION = [
 const isReadByOthers = (key: string): boolean =>
   READ_BY_VERIFICATION.some((name) => key.startsWith(`assistance.${name}`));
 
+const WORK_INBOX = WorkItemsModule.of(WORK);
+
 @Module({
+  imports: [
+    DepartmentModule.of('assistance'),
+    ClocksModule,
+    WORK_INBOX,
+    ReferralsModule,
+    SupervisionModule,
+    TicketsModule,
+    PersonsModule,
+    ConsentsModule,
+    ChecksModule,
+    ClueTasksModule,
+    FactsModule,
+    VisitsModule,
+    NoticesModule,
+    ObjectionsModule,
+    ApprovalsModule,
+    PaymentsModule.of('assistance'),
+    ReportsModule.of('assistance', ASSISTANCE_REPORTS),
+  ],
   controllers: [
     VerificationHandlers,
-    IdentitiesController,
+    identitiesController('assistance'),
     HouseholdController,
-    ConsentController,
+    consentsController('assistance'),
+    consentHandlers(COMMANDS),
+    checkHandlers(COMMANDS),
     ApplicationController,
     CaseReplayController,
-    VisitController,
+    ...CASE_CONTROLLERS,
+    ...VISITED_KINDS.map((kind) => subjectVisitsController('assistance', kind)),
+    visitsController('assistance', ['assistance:cases:read']),
+    lettersController('assistance'),
     NoticeController,
     AwardController,
-    ClueTaskController,
+    ReviewController,
+    RecoveryController,
+    statusHandlers(STATUSES),
+    clueTasksController('assistance'),
+    clueTaskHandlers(COMMANDS),
+    factDisputesController('assistance'),
+    factDisputeHandlers(COMMANDS),
     MeController,
+    referralsController('assistance'),
+    referralHandlers(COMMANDS),
+    StandardController,
+    RecalculationController,
+    PriceIndexController,
+    CustodianController,
+    CaseImportController,
+    MyCasesController,
+    SimulationController,
+    MySimulationController,
+    PublicCalculationController,
+    CategoryController,
   ],
   providers: [
-    PersonRegister,
+    { provide: PersonDirectory, useClass: HouseholdPersons },
     HouseholdService,
     HouseholdView,
-    ConsentService,
+    ConsentRenewals,
+    { provide: ConsentHooks, useClass: HouseholdConsents },
     ApplicationService,
     VerificationService,
-    VisitService,
+    { provide: CheckEffects, useClass: AssistanceChecks },
     AssessmentService,
-    NoticeService,
+    ...CASE_PROVIDERS,
+    CaseNoticeService,
+    { provide: VisitHost, useClass: CaseVisits },
+    { provide: NoticeHost, useClass: CaseNotices },
     PeriodCloserJob,
     AwardService,
+    AwardCommands,
+    AwardEndings,
+    OverpaymentService,
+    RecoveryService,
+    ReviewService,
+    ReviewChecks,
+    ReviewConclusionService,
+    StatusCopies,
+    RecipientStatuses,
+    { provide: StatusEffects, useExisting: RecipientStatuses },
+    MonthRollJob,
+    ReviewGeneratorJob,
+    AwardCalendarJob,
     DecisionService,
-    ClueTaskService,
+    { provide: ClueTaskHooks, useClass: AssistanceClues },
+    StandardService,
+    RecomputationService,
+    RecalculationJob,
+    StandardsJob,
+    PriceIndexService,
+    PriceSubsidySource,
+    PriceRunsJob,
+    AwardPayments,
+    AssistancePayments,
+    PayeeMoveJob,
+    CaseImportService,
+    CaseImportLoader,
+    CaseImportWriter,
+    CaseImportJob,
+    CalculationService,
+    CategoryService,
   ],
 })
 export class SocialAssistanceModule implements OnModuleInit {
@@ -99,14 +269,23 @@ export const ENTITIES = [
   Household,
   HouseholdMember,
   HouseholdObligor,
-  Consent,
   AidCase,
-  VerificationRequest,
-  VerificationReport,
-  HouseVisit,
-  PublicNotice,
+  ...CASE_ENTITIES,
   Award,
-  ClueTask,
+  AwardSegment,
+  AwardPerson,
+  Review,
+  Overpayment,
+  RecoveryOrder,
+  IntakeTicket,
+  TicketNeed,
+  SupervisionItem,
+  Complaint,
+  ComplaintReporter,
+  CaseConference,
+  StandardSet,
+  PriceIndex,
+  CaseImport,
 ];
 export const MIGRATIONS = [
   SocialAssistance1710000000201,
@@ -114,4 +293,15 @@ export const MIGRATIONS = [
   LifecycleLog1710000000203,
   CaseComputations1710000000204,
   IdentityReveals1710000000206,
+  AwardSegments1710000000207,
+  VisitsAndNotices1710000000220,
+  CaseProcedure1710000000221,
+  ReportPauses1710000000222,
+  Supervision1710000000240,
+  Tickets1710000000241,
+  CaseOrigins1710000000242,
+  Payroll1710000000250,
+  Reviews1710000000260,
+  Standards1710000000270,
+  CaseImports1710000000280,
 ];

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
   ApiCreatedResponse,
@@ -6,6 +6,9 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
+import { CHECK_PROBLEMS } from '@minzheng/casework/checks';
+import { APPROVAL_PROBLEMS } from '@minzheng/casework/approvals';
+import { OBJECTION_PROBLEMS } from '@minzheng/casework/objections';
 import { AllowPerson, Caller, Concerns, RequireScope } from '@minzheng/platform/access';
 import { Discloses, Disclosure } from '@minzheng/platform/audit';
 import { BusinessClock } from '@minzheng/platform/clock';
@@ -24,29 +27,38 @@ import {
 } from '@minzheng/platform/http';
 import type { Tx } from '@minzheng/platform/persistence';
 import { Regions } from '@minzheng/platform/regions';
+import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import { HouseholdService } from '../households/household.service.js';
 import { Household, HouseholdMember } from '../households/household.entity.js';
 import {
+  AssessDto,
   CaseDto,
   CaseQuery,
   DecidedDto,
   DecideDto,
   DisputeDto,
+  ExtendLimitDto,
+  RecordRefusalDto,
   RequestCorrectionDto,
   RequestedDto,
   RequestVerificationDto,
   ReturnDto,
+  RevokeDto,
+  RevokedDto,
   SubmitCaseDto,
+  TerminateDto,
 } from './application.dto.js';
 import { AidCase } from './application.entity.js';
 import { CASE_LIFECYCLE } from './application.lifecycle.js';
 import { ApplicationService } from './application.service.js';
 import { AssessmentService } from './assessment.service.js';
+import { CaseEndingsService } from './case-endings.service.js';
 import { listCases } from './case-list.js';
 import { caseOf, requireTownshipOffice, toCaseDto, toReportDto } from './case-view.js';
 import { DecisionService } from './decision.service.js';
 import { ExplanationDto, explain } from './explanation.js';
+import { RevocationService } from './revocation.service.js';
 import { VerificationService } from './verification.service.js';
 import { ASSISTANCE_PROBLEMS } from '../problems.js';
 
@@ -59,6 +71,8 @@ export class ApplicationController {
     private readonly verification: VerificationService,
     private readonly assessments: AssessmentService,
     private readonly decisions: DecisionService,
+    private readonly revocations: RevocationService,
+    private readonly endings: CaseEndingsService,
     private readonly clock: BusinessClock,
     private readonly regions: Regions,
     private readonly dataSource: DataSource,
@@ -94,7 +108,11 @@ export class ApplicationController {
   @Post(':id/request-correction')
   @Concerns(AidCase)
   @RequireScope('assistance:cases:write')
-  @Refuses(ASSISTANCE_PROBLEMS.correctionAlreadyAsked, ASSISTANCE_PROBLEMS.stateCanLookUp)
+  @Refuses(
+    ASSISTANCE_PROBLEMS.correctionAlreadyAsked,
+    ASSISTANCE_PROBLEMS.stateCanLookUp,
+    PROBLEMS.policyMissing,
+  )
   @ApiOperation({ summary: 'All missing papers are asked for, once' })
   @ApiOkResponse({ type: CaseDto })
   async requestCorrection(
@@ -111,7 +129,7 @@ export class ApplicationController {
   @Post(':id/accept')
   @Concerns(AidCase)
   @RequireScope('assistance:cases:write')
-  @Refuses(PROBLEMS.policyMissing)
+  @Refuses(PROBLEMS.conflictOfInterest, PROBLEMS.policyMissing)
   @ApiOperation({ summary: 'The application is complete: the clock starts' })
   @ApiOkResponse({ type: CaseDto })
   async accept(
@@ -128,7 +146,7 @@ export class ApplicationController {
   @Concerns(AidCase)
   @RequireScope('assistance:cases:write')
   @HttpCode(202)
-  @Refuses(ASSISTANCE_PROBLEMS.consentMissing, ASSISTANCE_PROBLEMS.requestOpen, PROBLEMS.policyMissing)
+  @Refuses(ASSISTANCE_PROBLEMS.consentMissing, CHECK_PROBLEMS.requestOpen, PROBLEMS.policyMissing)
   @ApiOperation({ summary: 'Verification is asked what the household has' })
   @ApiAcceptedResponse({ type: RequestedDto })
   async requestVerification(
@@ -166,9 +184,12 @@ export class ApplicationController {
   @RequireScope('assistance:cases:write')
   @Refuses(
     ASSISTANCE_PROBLEMS.visitMissing,
-    ASSISTANCE_PROBLEMS.reportMissing,
-    ASSISTANCE_PROBLEMS.reportExpired,
+    CHECK_PROBLEMS.reportMissing,
+    PROBLEMS.reportExpired,
     ASSISTANCE_PROBLEMS.resultPending,
+    ASSISTANCE_PROBLEMS.evaluationMissing,
+    OBJECTION_PROBLEMS.reinvestigationMissing,
+    PROBLEMS.conflictOfInterest,
     PROBLEMS.policyMissing,
   )
   @ApiOperation({ summary: 'Runs the rules on the report; class, amounts and reasons are stored' })
@@ -176,11 +197,12 @@ export class ApplicationController {
   async assess(
     @Id() id: string,
     @IfMatch() version: number,
+    @Body() form: AssessDto,
     @Caller() caller: Caller,
     @InTransaction() tx: Tx,
   ): Promise<CaseDto> {
     requireTownshipOffice(caller);
-    return toCaseDto(await this.assessments.assess(tx, id, version), this.regions);
+    return toCaseDto(await this.assessments.assess(tx, id, version, form), this.regions);
   }
 
   @Post(':id/decide')
@@ -189,11 +211,16 @@ export class ApplicationController {
   @Refuses(
     ASSISTANCE_PROBLEMS.noticeOpen,
     ASSISTANCE_PROBLEMS.actorAlreadyInvolved,
+    ASSISTANCE_PROBLEMS.countyVisitMissing,
+    ASSISTANCE_PROBLEMS.evaluationMissing,
+    APPROVAL_PROBLEMS.approvalDiffers,
+    PROBLEMS.conflictOfInterest,
+    PROBLEMS.samePerson,
     ASSISTANCE_PROBLEMS.reasonMissing,
     ASSISTANCE_PROBLEMS.notEntitled,
     ASSISTANCE_PROBLEMS.noticeDiffers,
-    ASSISTANCE_PROBLEMS.reportMissing,
-    ASSISTANCE_PROBLEMS.reportExpired,
+    CHECK_PROBLEMS.reportMissing,
+    PROBLEMS.reportExpired,
     ASSISTANCE_PROBLEMS.visitMissing,
     ASSISTANCE_PROBLEMS.exclusiveProgramme,
     PROBLEMS.policyMissing,
@@ -205,9 +232,14 @@ export class ApplicationController {
     @IfMatch() version: number,
     @Body() form: DecideDto,
     @Caller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
     @InTransaction() tx: Tx,
   ): Promise<DecidedDto> {
     const { aidCase, decision } = await this.decisions.decide(tx, id, version, form, caller);
+    if (!decision) {
+      reply.status(202);
+      return { outcome: form.outcome, awaitsSecond: true, version: aidCase.version };
+    }
     const { outcome, awardId, monthlyFen, effectiveMonth } = decision;
     return {
       outcome,
@@ -218,10 +250,92 @@ export class ApplicationController {
     };
   }
 
+  @Post(':id/revoke')
+  @Concerns(AidCase)
+  @RequireScope('assistance:cases:approve')
+  @HttpCode(200)
+  @Refuses(
+    PROBLEMS.outOfRegion,
+    PROBLEMS.conflictOfInterest,
+    PROBLEMS.samePerson,
+    APPROVAL_PROBLEMS.approvalDiffers,
+    PROBLEMS.policyMissing,
+  )
+  @ApiOperation({ summary: 'Two people of the county revoke an approval: fraud or a gross error is proven' })
+  @ApiOkResponse({ type: RevokedDto })
+  async revoke(
+    @Id() id: string,
+    @IfMatch() version: number,
+    @Body() form: RevokeDto,
+    @Caller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @InTransaction() tx: Tx,
+  ): Promise<RevokedDto> {
+    const { aidCase, isDone } = await this.revocations.revoke(tx, id, version, form, caller);
+    if (!isDone) reply.status(202);
+    return {
+      state: aidCase.state,
+      ...(isDone ? {} : { awaitsSecond: true }),
+      version: aidCase.version,
+    };
+  }
+
+  @Post(':id/extend-limit')
+  @Concerns(AidCase)
+  @RequireScope('assistance:cases:write')
+  @Refuses(PROBLEMS.policyMissing)
+  @ApiOperation({ summary: 'A special reason why the case may take longer' })
+  @ApiOkResponse({ type: CaseDto })
+  async extendLimit(
+    @Id() id: string,
+    @IfMatch() version: number,
+    @Body() { reason, text }: ExtendLimitDto,
+    @Caller() caller: Caller,
+    @InTransaction() tx: Tx,
+  ): Promise<CaseDto> {
+    requireTownshipOffice(caller);
+    return toCaseDto(await this.applications.extendLimit(tx, id, version, reason, text), this.regions);
+  }
+
+  @Post(':id/record-refusal')
+  @Concerns(AidCase)
+  @RequireScope('assistance:cases:write')
+  @ApiOperation({ summary: 'Somebody of the household would not cooperate' })
+  @ApiOkResponse({ type: CaseDto })
+  async recordRefusal(
+    @Id() id: string,
+    @IfMatch() version: number,
+    @Body() form: RecordRefusalDto,
+    @Caller() caller: Caller,
+    @InTransaction() tx: Tx,
+  ): Promise<CaseDto> {
+    requireTownshipOffice(caller);
+    return toCaseDto(await this.endings.recordRefusal(tx, id, version, form), this.regions);
+  }
+
+  @Post(':id/terminate')
+  @Concerns(AidCase)
+  @RequireScope('assistance:notices:write')
+  @Refuses(ASSISTANCE_PROBLEMS.refusalsMissing, PROBLEMS.conflictOfInterest, PROBLEMS.policyMissing)
+  @ApiOperation({ summary: 'Ends a case after two recorded refusals to cooperate' })
+  @ApiOkResponse({ type: CaseDto })
+  async terminate(
+    @Id() id: string,
+    @IfMatch() version: number,
+    @Body() { reason }: TerminateDto,
+    @InTransaction() tx: Tx,
+  ): Promise<CaseDto> {
+    return toCaseDto(await this.endings.terminate(tx, id, version, reason), this.regions);
+  }
+
   @Post(':id/return')
   @Concerns(AidCase)
   @RequireScope('assistance:cases:approve')
-  @Refuses(ASSISTANCE_PROBLEMS.actorAlreadyInvolved, ASSISTANCE_PROBLEMS.caseAlreadyReturned)
+  @Refuses(
+    ASSISTANCE_PROBLEMS.actorAlreadyInvolved,
+    ASSISTANCE_PROBLEMS.caseAlreadyReturned,
+    PROBLEMS.conflictOfInterest,
+  )
   @ApiOperation({ summary: 'The decider sends the case back to be investigated and posted again, once' })
   @ApiOkResponse({ type: CaseDto })
   async sendBack(
@@ -241,9 +355,7 @@ export class ApplicationController {
   @ApiOperation({ summary: 'The applicant withdraws' })
   @ApiOkResponse({ type: CaseDto })
   async withdraw(@Id() id: string, @IfMatch() version: number, @InTransaction() tx: Tx): Promise<CaseDto> {
-    const { householdId } = await caseOf(tx.manager, id);
-    const { members } = await this.households.read(tx.manager, householdId);
-    return toCaseDto(await this.applications.withdraw(tx, id, version, members), this.regions);
+    return toCaseDto(await this.endings.withdraw(tx, id, version), this.regions);
   }
 
   @Get()
@@ -268,8 +380,9 @@ export class ApplicationController {
   @ApiOperation({ summary: 'One case' })
   @ApiOkResponse({ type: CaseDto })
   async one(@Id() id: string, @Caller() caller: Caller): Promise<CaseDto> {
-    const aidCase = await caseOf(this.dataSource.manager, id);
+    // the report first: the case is then as it is with that report
     const report = await this.verification.latestReport(this.dataSource.manager, id);
+    const aidCase = await caseOf(this.dataSource.manager, id);
     return toCaseDto(
       aidCase,
       this.regions,

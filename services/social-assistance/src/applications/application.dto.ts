@@ -1,4 +1,13 @@
-import { IsCivilDate, IsFen, IsFilter, IsFlag, IsPersonKey, ListQuery } from '@minzheng/platform/http';
+import {
+  IsCivilDate,
+  IsFen,
+  IsFilter,
+  IsFlag,
+  IsMonth,
+  IsPart,
+  IsPersonKey,
+  ListQuery,
+} from '@minzheng/platform/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
@@ -63,6 +72,11 @@ export class DeclaredItemDto {
 }
 
 export class SubmitCaseDto {
+  @ApiPropertyOptional({ format: 'uuid', description: 'ticket that it answers' })
+  @IsOptional()
+  @IsUUID()
+  ticketId?: string;
+
   @ApiProperty({ format: 'uuid' })
   @IsUUID()
   householdId!: string;
@@ -131,6 +145,111 @@ export class DecideDto {
   @MinLength(2)
   @MaxLength(2_000)
   text?: string;
+}
+
+const REASON_CODES = /^[A-Z][A-Z0-9_]{1,60}$/;
+const SHA256 = /^[0-9a-f]{64}$/;
+
+export class AssetDecisionDto {
+  @ApiProperty({ format: 'uuid', description: 'the fact of the report that leaves it open' })
+  @IsUUID()
+  assetId!: string;
+
+  @IsFen({ optional: true, description: 'what it is worth, of the whole item' })
+  valueFen?: string;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 0 })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(1_000)
+  count?: number;
+
+  @ApiProperty({ description: 'why', example: '车辆已报废，附注销证明' })
+  @IsString()
+  @MinLength(2)
+  @MaxLength(1_000)
+  reason!: string;
+}
+
+export class AssessDto {
+  @IsPart(() => AssetDecisionDto, {
+    ...{ each: true, optional: true },
+    description: 'what a person decides of assets that the report leaves open',
+  })
+  @ArrayMaxSize(50)
+  assetDecisions?: AssetDecisionDto[];
+
+  @ApiPropertyOptional({ description: 'somebody has a stable job in a state or a large private firm' })
+  @IsOptional()
+  @IsBoolean()
+  hasStableJob?: boolean;
+
+  @ApiPropertyOptional({ description: 'somebody has bought a commercial pension' })
+  @IsOptional()
+  @IsBoolean()
+  hasCommercialPension?: boolean;
+}
+
+const EXTENSIONS = ['SPLIT_HUKOU', 'OUT_OF_AREA', 'HARD_TO_CHECK'] as const;
+
+export class ExtendLimitDto {
+  @ApiProperty({ enum: EXTENSIONS })
+  @IsIn(EXTENSIONS)
+  reason!: (typeof EXTENSIONS)[number];
+
+  @ApiProperty({ example: '成员在外省务工，核查困难' })
+  @IsString()
+  @MinLength(2)
+  @MaxLength(500)
+  text!: string;
+}
+
+export class RecordRefusalDto {
+  @IsCivilDate({ description: 'day on which somebody would not cooperate' })
+  on!: string;
+
+  @ApiProperty({ description: 'what was refused', example: '拒绝入户调查' })
+  @IsString()
+  @MinLength(2)
+  @MaxLength(500)
+  what!: string;
+}
+
+export class TerminateDto {
+  @ApiProperty({ example: '两次拒绝配合入户调查' })
+  @IsString()
+  @MinLength(2)
+  @MaxLength(1_000)
+  reason!: string;
+}
+
+const CAUSES = ['FRAUD', 'ERROR'] as const;
+
+export class RevokeDto {
+  @ApiProperty({ enum: CAUSES })
+  @IsIn(CAUSES)
+  cause!: (typeof CAUSES)[number];
+
+  @ApiProperty({ type: [String], example: ['INCOME_CONCEALED'] })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(20)
+  @Matches(REASON_CODES, { each: true })
+  reasonCodes!: string[];
+
+  @ApiProperty()
+  @IsString()
+  @MinLength(2)
+  @MaxLength(2_000)
+  text!: string;
+
+  @IsMonth({ description: 'first month that was not due' })
+  fromMonth!: string;
+
+  @ApiProperty({ description: 'SHA-256 of the proof, hex', example: 'f'.repeat(64) })
+  @Matches(SHA256)
+  proof!: string;
 }
 
 export class CaseQuery extends ListQuery {
@@ -220,6 +339,28 @@ export class CaseDto {
   @ApiProperty({ type: [String], description: 'why the decider sent the case back' })
   defects!: string[];
 
+  @ApiProperty({ type: [String], description: 'why it may take longer', example: ['SPLIT_HUKOU'] })
+  specialReasons!: string[];
+
+  @ApiProperty({ description: 'a relative of an official: the county visits, and two people decide' })
+  relativeFlag!: boolean;
+
+  @ApiProperty({ nullable: true, type: 'string', format: 'date', description: 'last day for the papers' })
+  correctionDueOn!: string | null;
+
+  @ApiProperty({ nullable: true, type: 'string', format: 'date', description: 'last day for evidence' })
+  evidenceDueOn!: string | null;
+
+  @ApiPropertyOptional({
+    description: 'why the report stopped the case: kinds that differ, by how much, or over the limits',
+    type: 'object',
+    additionalProperties: true,
+  })
+  dispute?: object;
+
+  @ApiPropertyOptional({ description: 'why and from when', type: 'object', additionalProperties: true })
+  revocation?: object;
+
   @ApiPropertyOptional({
     description: 'class, amounts and reasons',
     type: 'object',
@@ -261,6 +402,9 @@ export class DecidedDto {
   @ApiProperty({ enum: ['APPROVED', 'REJECTED'] })
   outcome!: string;
 
+  @ApiPropertyOptional({ description: 'nothing is decided yet: a second person has to repeat the call' })
+  awaitsSecond?: boolean;
+
   @ApiPropertyOptional({ format: 'uuid' })
   awardId?: string;
 
@@ -269,6 +413,17 @@ export class DecidedDto {
 
   @ApiPropertyOptional({ example: '2025-07' })
   effectiveMonth?: string;
+
+  @ApiProperty({ description: 'of the case' })
+  version!: number;
+}
+
+export class RevokedDto {
+  @ApiProperty({ enum: [...STATES] })
+  state!: string;
+
+  @ApiPropertyOptional({ description: 'nothing is revoked yet: a second person has to repeat the call' })
+  awaitsSecond?: boolean;
 
   @ApiProperty({ description: 'of the case' })
   version!: number;

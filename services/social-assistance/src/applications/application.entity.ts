@@ -1,6 +1,9 @@
 import { Aggregate } from '@minzheng/platform/persistence';
 import { Column, Entity } from 'typeorm';
-import type { Assessment } from './assessment.js';
+import type { TicketChannel } from '../tickets/ticket.entity.js';
+import type { SpecialReason, Standstill } from '../entitlement/deadline.rules.js';
+import type { Assessment, StoredOffer } from './assessment.js';
+import type { AssetDecision } from './means-supplement.rules.js';
 import type { CaseState } from './application.lifecycle.js';
 
 export const PROGRAMMES = ['DIBAO', 'EDGE', 'RIGID'] as const;
@@ -38,6 +41,39 @@ export interface Decision {
   readonly programme?: CaseProgramme;
   readonly monthlyFen?: string;
   readonly effectiveMonth?: string;
+  /** Of a rejection: what the household is offered instead (R23). */
+  readonly offers?: readonly StoredOffer[];
+  /** Of an approval that took two people. */
+  readonly secondBy?: string;
+}
+
+/** Somebody of the household would not cooperate (拒不配合). 民发〔2021〕57号 art. 29. */
+export interface Refusal {
+  readonly on: string;
+  readonly by: string;
+  readonly what: string;
+}
+
+/** Fraud or a gross error was proven (撤销): by two people of the county. */
+export interface Revocation {
+  readonly by: readonly [string, string];
+  readonly on: string;
+  /** First month that was not due. */
+  readonly fromMonth: string;
+  readonly cause: 'FRAUD' | 'ERROR';
+  readonly reasonCodes: readonly string[];
+  /** SHA-256 of the proof, hex. */
+  readonly proof: string;
+}
+
+/** Why a case was stopped (争议事由): told to the applicant at once. 民发〔2021〕57号 art. 18. */
+export interface Dispute {
+  /** Kinds that differ materially between declaration and report. */
+  readonly kinds: readonly string[];
+  /** Fen, a string of digits with its sign. */
+  readonly deltaFen: string;
+  /** The report is over the limits of everything that was asked for. */
+  readonly exceedsLimits: boolean;
 }
 
 /** A case (救助案件): one household's application for one programme, until it is decided. */
@@ -53,7 +89,19 @@ export class AidCase extends Aggregate {
   programme!: CaseProgramme;
 
   @Column('text')
-  channel!: 'COUNTER' | 'ONLINE';
+  channel!: 'IMPORT' | TicketChannel;
+
+  /** The ticket that it was opened for. */
+  @Column('uuid', { name: 'ticket_id', nullable: true })
+  ticketId!: string | null;
+
+  /** The referral that the ticket answers. */
+  @Column('uuid', { name: 'referral_id', nullable: true })
+  referralId!: string | null;
+
+  /** The clue that the ticket answers. */
+  @Column('uuid', { name: 'clue_id', nullable: true })
+  clueId!: string | null;
 
   @Column('text')
   state!: CaseState;
@@ -78,6 +126,39 @@ export class AidCase extends Aggregate {
   /** Why the decider sent the case back (退回), if so. */
   @Column('text', { array: true })
   defects!: string[];
+
+  /** Why it may take longer (特殊情况). */
+  @Column('text', { name: 'special_reasons', array: true, default: [] })
+  specialReasons!: SpecialReason[];
+
+  /** Somebody of it is a near relative of a handler or of a committee member: the county visits, and two decide. */
+  @Column('boolean', { name: 'relative_flag', default: false })
+  relativeFlag!: boolean;
+
+  /** Somebody has complained: the same. */
+  @Column('boolean', { name: 'complaint_flag', default: false })
+  complaintFlag!: boolean;
+
+  /** Last day for the papers that were asked for; then it lapses. */
+  @Column('date', { name: 'correction_due_on', nullable: true })
+  correctionDueOn!: string | null;
+
+  @Column('jsonb', { default: [] })
+  refusals!: Refusal[];
+
+  @Column('jsonb', { nullable: true })
+  dispute!: Dispute | null;
+
+  /** What a person has decided of assets that the report leaves open. */
+  @Column('jsonb', { name: 'asset_decisions', default: [] })
+  assetDecisions!: AssetDecision[];
+
+  @Column('jsonb', { nullable: true })
+  revocation!: Revocation | null;
+
+  /** While its report was reopened (复核期间) the clock stood still. */
+  @Column('jsonb', { name: 'report_pauses', default: [] })
+  reportPauses!: Standstill[];
 
   /** Last day on which the applicant may answer a discrepancy (民发〔2021〕57号 art. 18). */
   @Column('date', { name: 'evidence_due_on', nullable: true })

@@ -5,15 +5,17 @@ import {
   CaseDecidedSchema,
   CaseOutcome,
   CaseReportedSchema,
+  CaseRevokedSchema,
   DiscrepancyFoundSchema,
   NoticePostedSchema,
+  ObjectionRaisedSchema,
   PreliminaryOpinionGivenSchema,
 } from '@minzheng/contracts/assistance';
 import { enumValue } from '@minzheng/contracts/catalogue';
 import { ProgrammeSchema } from '@minzheng/contracts/common';
 import type { Tx } from '@minzheng/platform/persistence';
 import { householdRef, said, transition } from '../messages.js';
-import type { AidCase, Decision, Opinion } from './application.entity.js';
+import type { AidCase, Decision, Opinion, Revocation } from './application.entity.js';
 import type { Assessment } from './assessment.js';
 import type { CaseMove } from './case-moves.js';
 
@@ -24,6 +26,12 @@ const about = (aidCase: AidCase, { from, to }: Began | CaseMove, at: Date) => ({
   ...said(aidCase.region, at),
   caseId: aidCase.id,
   transition: transition('case', aidCase, from, to),
+});
+
+/** The referral and the clue that it answers. */
+const originOf = ({ referralId, clueId }: AidCase) => ({
+  ...(referralId ? { referralId } : {}),
+  ...(clueId ? { clueId } : {}),
 });
 
 const programmeOf = ({ programme }: Pick<AidCase, 'programme'>) => enumValue(ProgrammeSchema, programme);
@@ -37,6 +45,7 @@ export function announceSubmitted(tx: Tx, aidCase: AidCase, at: Date): void {
       programme: programmeOf(aidCase),
       household: householdRef(aidCase.householdId, aidCase.region),
       channel: aidCase.channel,
+      ...originOf(aidCase),
     },
     aidCase,
   );
@@ -51,6 +60,7 @@ export function announceAccepted(tx: Tx, aidCase: AidCase, move: CaseMove, at: D
       programme: programmeOf(aidCase),
       household: householdRef(aidCase.householdId, aidCase.region),
       channel: aidCase.channel,
+      ...originOf(aidCase),
       dueOn: aidCase.dueOn ?? '',
       delegated: aidCase.delegated,
     },
@@ -83,6 +93,7 @@ export function announceAssessed(
       classification: assessment.householdClass,
       ...(assessment.subtype === undefined ? {} : { subtype: assessment.subtype }),
       perCapitaMonthly: assessment.perCapitaMonthly,
+      ...(assessment.hardship ? { hardshipScoreCenti: assessment.hardship.scoreCenti } : {}),
       alternatives: assessment.alternatives.map(({ subtype, monthlyFen }) => ({
         subtype,
         monthlyFen: BigInt(monthlyFen),
@@ -138,7 +149,7 @@ export function announceDecided(
     {
       ...about(aidCase, move, at),
       policyVersionIds: aidCase.policyVersionIds,
-      outcome: CaseOutcome[move.to as 'APPROVED' | 'REJECTED' | 'WITHDRAWN'],
+      outcome: CaseOutcome[move.to as 'APPROVED' | 'REJECTED' | 'TERMINATED' | 'WITHDRAWN'],
       household: householdRef(aidCase.householdId, aidCase.region),
       personKeys: [...personKeys],
       programme: programmeOf({ programme }),
@@ -148,6 +159,37 @@ export function announceDecided(
       ...(monthlyFen === undefined ? {} : { monthlyFen: BigInt(monthlyFen) }),
       ...(effectiveMonth === undefined ? {} : { effectiveMonth }),
       delegated: aidCase.delegated,
+      ...originOf(aidCase),
+    },
+    aidCase,
+  );
+}
+
+export function announceObjection(
+  tx: Tx,
+  aidCase: AidCase,
+  move: CaseMove,
+  { id: noticeId }: { readonly id: string },
+  at: Date,
+): void {
+  tx.announce(ObjectionRaisedSchema, { ...about(aidCase, move, at), noticeId }, aidCase);
+}
+
+export function announceRevoked(
+  tx: Tx,
+  aidCase: AidCase,
+  move: CaseMove,
+  { fromMonth, reasonCodes }: Revocation,
+  at: Date,
+): void {
+  tx.announce(
+    CaseRevokedSchema,
+    {
+      ...about(aidCase, move, at),
+      policyVersionIds: aidCase.policyVersionIds,
+      awardId: aidCase.decision?.awardId ?? '',
+      fromMonth,
+      reasonCodes: [...reasonCodes],
     },
     aidCase,
   );

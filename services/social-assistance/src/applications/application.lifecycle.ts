@@ -9,28 +9,41 @@ export type CaseState =
   | 'DISPUTED'
   | 'ASSESSED'
   | 'NOTICE'
+  | 'REINVESTIGATING'
   | 'REPORTED'
   | 'APPROVED'
   | 'REJECTED'
-  | 'WITHDRAWN';
+  | 'WITHDRAWN'
+  | 'TERMINATED'
+  | 'REVOKED';
 
 export type CaseCommand =
   | 'submit'
+  | 'takeOver'
   | 'requestCorrection'
+  | 'lapse'
   | 'accept'
   | 'requestVerification'
   | 'findDiscrepancy'
   | 'dispute'
   | 'closeDispute'
   | 'assess'
+  | 'recordEvaluation'
+  | 'recordRefusal'
+  | 'extendLimit'
   | 'giveOpinion'
   | 'postNotice'
+  | 'object'
+  | 'confirm'
+  | 'reassess'
   | 'report'
   | 'investigateAgain'
   | 'return'
   | 'approve'
   | 'reject'
-  | 'withdraw';
+  | 'withdraw'
+  | 'terminate'
+  | 'revoke';
 
 const VILLAGE = official('village assistant', 'assistance:cases:write');
 const CLERK = official('township clerk, not of a village', 'assistance:cases:write');
@@ -39,8 +52,32 @@ const APPROVER = official(
   'approver who has not acted on the case: of the county, or of the township where it is delegated',
   'assistance:cases:approve',
 );
+const COUNTY = official('county, two people', 'assistance:cases:approve');
 const APPLICANT = citizen('applicant');
+const OPEN = [
+  'SUBMITTED',
+  'CORRECTION',
+  'ACCEPTED',
+  'INVESTIGATING',
+  'DISPUTED',
+  'ASSESSED',
+  'NOTICE',
+  'REINVESTIGATING',
+  'REPORTED',
+] as const;
+/** What is recorded on a case that goes on where it stands. */
+const staying = <const Row extends object>(states: readonly CaseState[], row: Row) =>
+  states.map((state) => ({ ...row, from: state, to: state }));
 const ON_REPORT = ['report-missing', 'report-expired', 'policy-missing'];
+
+const ON_ASSESSMENT = [
+  'visit-missing',
+  ...ON_REPORT,
+  'result-pending',
+  'evaluation-missing',
+  'conflict-of-interest',
+  'actor-already-involved',
+];
 
 /** Who may move a case between which states (social assistance, section 4). 民发〔2021〕57号 arts. 10–22. */
 export const CASE_LIFECYCLE = defineLifecycle<CaseState, CaseCommand>({
@@ -53,6 +90,11 @@ export const CASE_LIFECYCLE = defineLifecycle<CaseState, CaseCommand>({
       who: [APPLICANT, VILLAGE, CLERK],
       guard: ['wrong-place', 'consent-missing', 'exclusive-programme', 'open-case-exists'],
       effect: ['ApplicationSubmitted'],
+    },
+    {
+      command: 'takeOver',
+      to: 'APPROVED',
+      who: [official('county that loads its earlier cases', 'assistance:case-imports:write')],
     },
   ],
   transitions: [
@@ -69,11 +111,19 @@ export const CASE_LIFECYCLE = defineLifecycle<CaseState, CaseCommand>({
       },
     },
     {
+      command: 'lapse',
+      from: 'CORRECTION',
+      to: 'WITHDRAWN',
+      who: [system('the papers have not come in time')],
+      effect: ['CaseDecided'],
+      limit: { unit: 'days', from: 'the request', policy: 'assistance.clock.correctionLapseDays' },
+    },
+    {
       command: 'accept',
       from: ['SUBMITTED', 'CORRECTION'],
       to: 'ACCEPTED',
       who: [CLERK],
-      guard: ['policy-missing'],
+      guard: ['conflict-of-interest', 'policy-missing'],
       effect: ['ApplicationAccepted'],
       limit: {
         unit: 'working days',
@@ -117,15 +167,50 @@ export const CASE_LIFECYCLE = defineLifecycle<CaseState, CaseCommand>({
       from: 'INVESTIGATING',
       to: 'ASSESSED',
       who: [CLERK],
-      guard: ['visit-missing', ...ON_REPORT, 'result-pending'],
+      guard: ON_ASSESSMENT,
       effect: ['CaseAssessed'],
     },
+    {
+      command: 'confirm',
+      from: 'REINVESTIGATING',
+      to: 'REINVESTIGATING',
+      who: [CLERK],
+      guard: ON_ASSESSMENT,
+      effect: ['CaseAssessed'],
+    },
+    {
+      command: 'reassess',
+      from: 'REINVESTIGATING',
+      to: 'ASSESSED',
+      who: [CLERK],
+      guard: ON_ASSESSMENT,
+      effect: ['CaseAssessed'],
+    },
+    ...staying(['INVESTIGATING', 'ASSESSED', 'REINVESTIGATING'], {
+      command: 'recordEvaluation' as const,
+      who: [LEAD] as const,
+      guard: ['evaluation-quorum'],
+    }),
+    ...staying(
+      ['ACCEPTED', 'INVESTIGATING', 'DISPUTED', 'ASSESSED', 'NOTICE', 'REINVESTIGATING', 'REPORTED'],
+      {
+        command: 'extendLimit' as const,
+        who: [CLERK] as const,
+        guard: ['policy-missing'],
+        limit: {
+          unit: 'working days',
+          from: 'the acceptance',
+          policy: 'assistance.clock.specialWd',
+        } as const,
+      },
+    ),
+    ...staying(OPEN, { command: 'recordRefusal' as const, who: [CLERK] as const }),
     {
       command: 'giveOpinion',
       from: 'ASSESSED',
       to: 'ASSESSED',
       who: [LEAD],
-      guard: ['own-investigation'],
+      guard: ['own-investigation', 'notice-differs', 'conflict-of-interest'],
       effect: ['PreliminaryOpinionGiven'],
     },
     {
@@ -137,16 +222,23 @@ export const CASE_LIFECYCLE = defineLifecycle<CaseState, CaseCommand>({
       effect: ['NoticePosted'],
     },
     {
-      command: 'report',
+      command: 'object',
       from: 'NOTICE',
+      to: 'REINVESTIGATING',
+      who: [system('somebody has objected to the notice')],
+      effect: ['ObjectionRaised'],
+    },
+    {
+      command: 'report',
+      from: ['NOTICE', 'REINVESTIGATING'],
       to: 'REPORTED',
-      who: [system('the notice has ended')],
+      who: [system('the notice has ended and every objection is answered')],
       effect: ['CaseReported'],
       limit: { unit: 'days', from: 'the day of posting', policy: 'assistance.notice.days' },
     },
     {
       command: 'investigateAgain',
-      from: ['ASSESSED', 'NOTICE', 'REPORTED'],
+      from: ['ASSESSED', 'NOTICE', 'REINVESTIGATING', 'REPORTED'],
       to: 'INVESTIGATING',
       who: [system('the report that it was assessed on is replaced')],
     },
@@ -165,6 +257,10 @@ export const CASE_LIFECYCLE = defineLifecycle<CaseState, CaseCommand>({
       guard: [
         'notice-open',
         'actor-already-involved',
+        'conflict-of-interest',
+        'county-visit-missing',
+        'same-person',
+        'approval-differs',
         ...ON_REPORT,
         'not-entitled',
         'notice-differs',
@@ -178,28 +274,41 @@ export const CASE_LIFECYCLE = defineLifecycle<CaseState, CaseCommand>({
       from: 'REPORTED',
       to: 'REJECTED',
       who: [APPROVER],
-      guard: ['notice-open', 'actor-already-involved', 'report-missing', 'report-expired', 'reason-missing'],
+      guard: [
+        'notice-open',
+        'actor-already-involved',
+        'conflict-of-interest',
+        'county-visit-missing',
+        'same-person',
+        'approval-differs',
+        'report-missing',
+        'report-expired',
+        'reason-missing',
+      ],
       effect: ['CaseDecided'],
       limit: { unit: 'working days', from: 'the acceptance', policy: 'assistance.clock.totalWd' },
     },
+    { command: 'withdraw', from: OPEN, to: 'WITHDRAWN', who: [APPLICANT, CLERK], effect: ['CaseDecided'] },
     {
-      command: 'withdraw',
-      from: [
-        'SUBMITTED',
-        'CORRECTION',
-        'ACCEPTED',
-        'INVESTIGATING',
-        'DISPUTED',
-        'ASSESSED',
-        'NOTICE',
-        'REPORTED',
-      ],
-      to: 'WITHDRAWN',
-      who: [APPLICANT, CLERK],
+      command: 'terminate',
+      from: OPEN,
+      to: 'TERMINATED',
+      who: [LEAD, official('county', 'assistance:notices:write')],
+      guard: ['refusals-missing', 'conflict-of-interest'],
       effect: ['CaseDecided'],
+    },
+    {
+      command: 'revoke',
+      from: 'APPROVED',
+      to: 'REVOKED',
+      who: [COUNTY],
+      guard: ['conflict-of-interest', 'same-person', 'approval-differs'],
+      effect: ['CaseRevoked', 'AwardCeased', 'StatusFact'],
     },
   ],
 });
 
-/** What is over stays over. */
-export const isClosed = (state: CaseState): boolean => CASE_LIFECYCLE.allowed(state).length === 0;
+const CLOSED: readonly CaseState[] = ['APPROVED', 'REJECTED', 'WITHDRAWN', 'TERMINATED', 'REVOKED'];
+
+/** What was decided, withdrawn or ended is not worked on any more. */
+export const isClosed = (state: CaseState): boolean => CLOSED.includes(state);

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { ageOn, type CivilDate } from '@minzheng/kernel/months';
+import { ConsentService } from '@minzheng/casework/consents';
+import { ApprovalService } from '@minzheng/casework/approvals';
+import { addDays, ageOn, incomeWindow, type CivilDate, type IncomeWindow } from '@minzheng/kernel/months';
 import { countyOf } from '@minzheng/kernel/region';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { Problem } from '@minzheng/platform/http';
@@ -8,19 +10,21 @@ import { Regions } from '@minzheng/platform/regions';
 import type { Tx } from '@minzheng/platform/persistence';
 import { v7 as uuidv7 } from 'uuid';
 import { AwardService } from '../awards/award.service.js';
-import { ConsentService } from '../consents/consent.service.js';
-import { decisionDueOn } from '../entitlement/deadline.rules.js';
-import type { HouseholdMember } from '../households/household.entity.js';
+import type { SpecialReason } from '../entitlement/deadline.rules.js';
+import { HouseholdMember } from '../households/household.entity.js';
 import type { HouseholdWithPersons } from '../households/household.events.js';
 import { sqlState } from '../households/household.service.js';
-import { takeDownNotices } from '../notices/take-down.js';
+import { SupervisionService } from '../supervision/supervision.service.js';
+import { TicketService } from '../tickets/ticket.service.js';
 import { ASSISTANCE_PROBLEMS } from '../problems.js';
 import type { SubmitCaseDto } from './application.dto.js';
 import { AidCase } from './application.entity.js';
-import { announceAccepted, announceDecided, announceSubmitted } from './application.events.js';
-import { CASE_LIFECYCLE } from './application.lifecycle.js';
+import { announceAccepted, announceSubmitted } from './application.events.js';
+import { CASE_LIFECYCLE, isClosed } from './application.lifecycle.js';
 import { toDeclared } from './declared-item.rules.js';
-import { readProcedure } from './entitlement-policy.js';
+import { CaseGuards } from './case-guards.js';
+import { CaseLimitsService } from './case-limits.service.js';
+import { announceDeclared } from './declared-facts.js';
 
 const ADULT = 18;
 const UNIQUE_VIOLATION = '23505';
@@ -33,12 +37,17 @@ const LOOKED_UP = [
   'hukouBook',
 ];
 
-/** A case from the application to its acceptance, and its withdrawal. */
+/** A case from the application to its acceptance, and who decides it by when. */
 @Injectable()
 export class ApplicationService {
   constructor(
     private readonly consents: ConsentService,
     private readonly awards: AwardService,
+    private readonly approvals: ApprovalService,
+    private readonly guards: CaseGuards,
+    private readonly limits: CaseLimitsService,
+    private readonly supervision: SupervisionService,
+    private readonly tickets: TicketService,
     private readonly policies: PolicyStore,
     private readonly regions: Regions,
     private readonly clock: BusinessClock,
@@ -59,18 +68,35 @@ export class ApplicationService {
         tx,
         members.filter(({ counted }) => counted),
       );
+    const origin =
+      form.ticketId === undefined
+        ? { channel, referralId: null, clueId: null }
+        : await this.tickets.originForCase(tx, form.ticketId, {
+            ...household,
+            personKeys: members.map(({ personKey }) => personKey),
+          });
     const aidCase = Object.assign(new AidCase(), {
       id: uuidv7(),
       region: household.region,
       caseNo: await this.#number(tx, household.region),
       householdId: household.id,
       programme: form.programme,
-      channel,
+      ...origin,
+      ticketId: form.ticketId ?? null,
       delegated: false,
       acceptedOn: null,
       dueOn: null,
       declaredItems: form.declaredItems.map((item, index) => toDeclared(item, index, members)),
       missingPapers: [],
+      correctionDueOn: null,
+      specialReasons: [],
+      relativeFlag: false,
+      complaintFlag: false,
+      refusals: [],
+      dispute: null,
+      revocation: null,
+      reportPauses: [],
+      assetDecisions: [],
       defects: [],
       evidenceDueOn: null,
       assessment: null,
@@ -87,6 +113,7 @@ export class ApplicationService {
       await tx.execute('rollback to savepoint application');
       throw new Problem(ASSISTANCE_PROBLEMS.openCaseExists);
     }
+    if (form.ticketId !== undefined) await this.tickets.caseOpened(tx, form.ticketId, aidCase);
     announceSubmitted(tx, aidCase, at);
     return aidCase;
   }
@@ -99,28 +126,78 @@ export class ApplicationService {
     if (lookedUp.length > 0) {
       throw new Problem(ASSISTANCE_PROBLEMS.stateCanLookUp, { extensions: { papers: lookedUp } });
     }
+    const days = await this.#policy<number>(tx, 'clock.correctionLapseDays', aidCase.region);
     aidCase.missingPapers = [...missing];
+    aidCase.correctionDueOn = addDays(this.clock.today(), days);
     await tx.move(aidCase, CASE_LIFECYCLE, 'requestCorrection', this.clock.now());
     return aidCase;
   }
 
-  /** The clock starts: who decides, and by when. */
+  /**
+   * The clock starts: who decides, and by when. Relatives of those who handle cases or sit in committees are found in the
+   * filing list: their cases are visited by the county and decided by two. What was declared is told as facts.
+   *
+   * @throws Problem `conflict-of-interest`
+   */
   async accept(tx: Tx, id: string, version: number): Promise<AidCase> {
     const aidCase = await tx.loadForUpdate(AidCase, id, version);
-    const today = this.clock.today();
-    const { delegated, limits } = readProcedure(
-      await this.policies.book(tx),
-      aidCase.region,
-      aidCase.programme,
-      today,
-    );
-    aidCase.delegated = delegated;
-    aidCase.acceptedOn = today;
-    aidCase.dueOn = decisionDueOn(today, limits, { isDelegated: delegated, specialReasons: [] });
+    const persons = await this.guards.personsOf(tx, aidCase);
+    await this.approvals.requireUnrelated(tx, persons);
+    const filings = await this.approvals.relativesOf(tx, persons);
+    aidCase.relativeFlag = filings.length > 0;
+    const members = await tx.manager.findBy(HouseholdMember, { householdId: aidCase.householdId });
+    const hukou = members.filter(({ counted }) => counted).map(({ hukouRegion }) => countyOf(hukouRegion));
+    if (new Set(hukou).size > 1) aidCase.specialReasons = ['SPLIT_HUKOU'];
+    await this.limits.start(tx, aidCase);
     const at = this.clock.now();
     const move = await tx.move(aidCase, CASE_LIFECYCLE, 'accept', at);
     announceAccepted(tx, aidCase, move, at);
+    announceDeclared(tx, aidCase, await this.#window(tx, aidCase), at);
+    if (aidCase.relativeFlag) await this.#flagRelative(tx, aidCase);
     return aidCase;
+  }
+
+  /** Why it may take longer (特殊情况): the limit is counted anew from the acceptance (民发〔2022〕83号 §4). */
+  async extendLimit(
+    tx: Tx,
+    id: string,
+    version: number,
+    reason: Exclude<SpecialReason, 'OBJECTION'>,
+    text: string,
+  ): Promise<AidCase> {
+    const aidCase = await tx.loadForUpdate(AidCase, id, version);
+    await this.limits.extend(tx, aidCase, reason);
+    await tx.move(aidCase, CASE_LIFECYCLE, 'extendLimit', this.clock.now(), text);
+    return aidCase;
+  }
+
+  /**
+   * A relation that was filed late, or a complaint: whoever decides the case is chosen anew, and a decided one is looked
+   * at by those who supervise.
+   */
+  async flag(tx: Tx, caseId: string, flag: 'relativeFlag' | 'complaintFlag'): Promise<void> {
+    const aidCase = await tx.loadForUpdate(AidCase, caseId);
+    if (flag === 'relativeFlag') await this.#flagRelative(tx, aidCase);
+    if (aidCase[flag] || isClosed(aidCase.state)) return;
+    aidCase[flag] = true;
+    await this.limits.renew(tx, aidCase);
+    await tx.save(aidCase);
+  }
+
+  async #flagRelative(tx: Tx, { id, region }: AidCase): Promise<void> {
+    const subject = { type: 'case', id };
+    await this.supervision.flag(tx, { kind: 'RELATIVE', subject, region, reason: 'FILED_RELATIVE' });
+  }
+
+  /** The months for which income is declared (R2). */
+  async #window(tx: Tx, { region, acceptedOn }: AidCase): Promise<IncomeWindow> {
+    const months = await this.#policy<number>(tx, 'income.windowMonths', region);
+    return incomeWindow(acceptedOn ?? this.clock.today(), months);
+  }
+
+  async #policy<T>(tx: Tx, key: string, region: string): Promise<T> {
+    const book = await this.policies.book(tx);
+    return book.resolve(`assistance.${key}`, region, this.clock.today()).value as T;
   }
 
   /** The applicant brings evidence against a material discrepancy: the case is checked again. @throws Problem `dispute-closed` */
@@ -145,16 +222,6 @@ export class ApplicationService {
       await tx.move(aidCase, CASE_LIFECYCLE, 'closeDispute', this.clock.now());
     }
     return ended.length;
-  }
-
-  async withdraw(tx: Tx, id: string, version: number, members: readonly HouseholdMember[]): Promise<AidCase> {
-    const aidCase = await tx.loadForUpdate(AidCase, id, version);
-    const at = this.clock.now();
-    const move = await tx.move(aidCase, CASE_LIFECYCLE, 'withdraw', at);
-    await takeDownNotices(tx, id, at);
-    const personKeys = members.filter(({ counted }) => counted).map(({ personKey }) => personKey);
-    announceDecided(tx, aidCase, move, { reasonCodes: ['WITHDRAWN_BY_APPLICANT'] }, personKeys, at);
-    return aidCase;
   }
 
   /** Every adult member who counts has consented to these purposes. @throws Problem `consent-missing` */

@@ -1,9 +1,10 @@
+import { agencyInWords } from '@minzheng/casework/agencies';
 import { ConclusionBasis, type VerificationCompleted } from '@minzheng/contracts/verification';
 import { enumName, enumValue } from '@minzheng/contracts/catalogue';
 import { PurposeSchema } from '@minzheng/contracts/common';
 import { StatusKindSchema } from '@minzheng/contracts/facts';
 import type { PolicyBook } from '@minzheng/kernel/policy';
-import type { HukouType } from '@minzheng/kernel/means-test';
+import { readMeansPolicy, type HukouType } from '@minzheng/kernel/means-test';
 import { ageOn, type CivilDate, type Month } from '@minzheng/kernel/months';
 import { fromWire, toWire, ZERO, type Rational } from '@minzheng/kernel/rational';
 import type {
@@ -12,21 +13,31 @@ import type {
   MeansFigures,
   SinglePersonCategory,
 } from '../entitlement/classification.rules.js';
-import { agencyInWords } from '../agencies.js';
 import { classify } from '../entitlement/classification.rules.js';
+import {
+  illnessCountyVisit,
+  type IllnessChecks,
+  type IllnessPolicy,
+} from '../entitlement/illness-dibao.rules.js';
+import { assessHardship, type HardshipBasis } from '../evaluations/hardship.rules.js';
 import type { ExtraMember } from '../entitlement/classified-extra.rules.js';
-import { isSeverelyDisabled, type DisabilityCard } from '../entitlement/disability.rules.js';
+import { isSeverelyDisabled } from '../entitlement/disability.rules.js';
 import { proposeBenefit, type BenefitOption } from '../entitlement/proposal.rules.js';
 import type { HouseholdMember } from '../households/household.entity.js';
 import type { Assessment, StoredOption } from './assessment.js';
 import { discrepancyReason } from './discrepancy.reason.js';
 import { readEntitlementPolicy } from './entitlement-policy.js';
+import { illnessFiguresOf } from './illness-figures.rules.js';
+import { supplementReport, type MeansSupplement } from './means-supplement.rules.js';
+import { cardOf } from './member-card.rules.js';
 
 /** What the rules read of a member beside the report. */
 export type AssessedMember = Pick<
   HouseholdMember,
   'personKey' | 'birthDate' | 'disabilityKind' | 'disabilityGrade' | 'cardValidTo' | 'majorIllnessCode'
->;
+> &
+  // absent in what was stored before the cost of illness was a path of its own
+  Partial<Pick<HouseholdMember, 'fiscalPaid' | 'study'>>;
 
 /** What an assessment rests on beside report and policies: kept as it was. */
 export interface AssessmentBasis {
@@ -37,6 +48,12 @@ export interface AssessmentBasis {
   readonly asOf: CivilDate;
   /** First month that would be paid. */
   readonly firstMonth: Month;
+  /** What visits, letters and people have added to the report, if anything. */
+  readonly supplement?: MeansSupplement;
+  /** Absent in what was stored before there was an index. */
+  readonly hardship?: HardshipBasis;
+  /** What the clerk has flagged where the cost of illness counts. */
+  readonly illnessChecks?: IllnessChecks;
 }
 
 export interface AssessmentQuestion extends AssessmentBasis {
@@ -54,21 +71,25 @@ export type AssessmentResult = Pick<
   | 'reasons'
   | 'proposed'
   | 'alternatives'
+  | 'basis'
+  | 'hardship'
+  | 'countyVisit'
 >;
 
 const ADULT = 18;
 const ELDER = 60;
 
 /**
- * R5–R7 on the figures of the report: the group of the household, and what each way that is open would pay, with the
+ * R5–R8 on the figures of the report: the group of the household, and what each way that is open would pay, with the
  * reasons in words. The report's figures are the means test's; nothing is rounded before the benefit.
  *
  * @throws PolicyMissing
  */
 export function assess(question: AssessmentQuestion): AssessmentResult {
-  const { report, book, region, hukouType, asOf, firstMonth } = question;
+  const { book, region, hukouType, asOf, firstMonth } = question;
+  const report = reportOf(question);
   const policy = readEntitlementPolicy(book, region, hukouType, asOf);
-  const figures = figuresOf(question);
+  const figures = figuresOf({ ...question, report }, policy.classification.illness);
   const classification = classify(figures, policy.classification);
   const { proposed, alternatives } = proposeBenefit({
     classification,
@@ -78,19 +99,52 @@ export function assess(question: AssessmentQuestion): AssessmentResult {
     benefit: policy.benefit,
     extra: policy.extra,
   });
+  const { standardFen } = policy.benefit;
+  const { members, hardship: basis } = question;
+  const hardship = basis && assessHardship({ basis, report, members, region, asOf, standardFen, book });
+  const isByIllness = classification.subtype === 'ILLNESS';
   return {
     memberCount: figures.memberCount,
     perCapitaMonthly: toWire(figures.perCapita),
     perCapitaAfterRigid: toWire(figures.perCapitaAfterRigid),
     householdClass: classification.householdClass,
     ...(classification.subtype === undefined ? {} : { subtype: classification.subtype }),
-    reasons: [...classification.reasons, ...report.discrepancies.map(discrepancyReason)],
+    ...(isByIllness && classification.basis ? { basis: toWire(classification.basis) } : {}),
+    reasons: [
+      ...classification.reasons,
+      ...report.discrepancies.map(discrepancyReason),
+      ...(hardship?.reasons ?? []),
+    ],
     ...(proposed ? { proposed: toStored(proposed) } : {}),
     alternatives: alternatives.map(toStored),
+    ...(hardship ? { hardship: hardship.stored } : {}),
+    ...(isByIllness ? { countyVisit: illnessCountyVisit(question.illnessChecks ?? NOTHING_FLAGGED) } : {}),
   };
 }
 
-function figuresOf({ report, members, asOf }: AssessmentQuestion): MeansFigures {
+const NOTHING_FLAGGED: IllnessChecks = {
+  hasStableJob: false,
+  hasCommercialPension: false,
+  isSplitHukou: false,
+};
+
+/** The report, with what was added since. */
+export function reportOf({
+  report,
+  supplement,
+  book,
+  region,
+  hukouType,
+  asOf,
+}: AssessmentQuestion): VerificationCompleted {
+  if (!supplement) return report;
+  return supplementReport(report, supplement, asOf, readMeansPolicy(book, region, hukouType, asOf));
+}
+
+function figuresOf(
+  { report, members, asOf }: AssessmentQuestion,
+  illness: IllnessPolicy | undefined,
+): MeansFigures {
   const household = report.householdFigures;
   const counted = report.members.filter((member) => member.counted);
   const card = new Map(members.map((member) => [member.personKey, member]));
@@ -101,6 +155,7 @@ function figuresOf({ report, members, asOf }: AssessmentQuestion): MeansFigures 
     rigidAnnualFen: household?.rigidAnnualFen ?? 0n,
     isComplete: !report.conclusions.some(({ conclusion }) => conclusion === 'INCOMPLETE'),
     missingSources: missingAgencies(report).map(agencyInWords),
+    ...(illness && { illness: illnessFiguresOf(report, fiscalPaidOf(members), illness) }),
     assets: {
       DIBAO: verdict(report, 'DIBAO'),
       EDGE: verdict(report, 'EDGE'),
@@ -120,6 +175,9 @@ function figuresOf({ report, members, asOf }: AssessmentQuestion): MeansFigures 
   };
 }
 
+const fiscalPaidOf = (members: readonly AssessedMember[]): string[] =>
+  members.filter(({ fiscalPaid }) => fiscalPaid).map(({ personKey }) => personKey);
+
 const EMPLOYED = enumValue(StatusKindSchema, 'employed');
 
 const MISSING = 'MISSING_';
@@ -136,7 +194,7 @@ function missingAgencies({ conclusions, gaps }: VerificationCompleted): string[]
 const LEFT_TO_A_PERSON = ['NEEDS_REVIEW', 'IDENTITY_CONFLICT'];
 
 /** What the report says of property: over is over; what a source or a person has still to say is not known. */
-function verdict(
+export function verdict(
   report: VerificationCompleted,
   purpose: 'DIBAO' | 'EDGE' | 'RIGID',
   personKey?: string,
@@ -162,19 +220,6 @@ function categoriesOf(member: AssessedMember, on: CivilDate): SinglePersonCatego
     ...(age >= ELDER ? (['HARDSHIP_ELDER'] as const) : []),
     ...(age < ADULT ? (['MINOR'] as const) : []),
   ];
-}
-
-function cardOf({
-  disabilityKind,
-  disabilityGrade,
-  cardValidTo,
-}: AssessedMember): DisabilityCard | undefined {
-  if (disabilityKind === null || disabilityGrade === null) return undefined;
-  return {
-    kind: disabilityKind,
-    grade: disabilityGrade,
-    ...(cardValidTo === null ? {} : { validTo: cardValidTo }),
-  };
 }
 
 function peopleOf({ members }: AssessmentQuestion): Map<string, ExtraMember> {

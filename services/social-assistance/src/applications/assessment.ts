@@ -1,3 +1,4 @@
+import type { IllnessChecks } from '../entitlement/illness-dibao.rules.js';
 import type { StatedReason } from '../entitlement/stated-reason.js';
 
 /** An exact figure as it is stored and sent. */
@@ -22,6 +23,25 @@ export interface StoredOption {
   readonly reasons: readonly StatedReason[];
 }
 
+/** What is offered instead of what was asked for (R23). */
+export interface StoredOffer {
+  readonly need: string;
+  readonly receiver?: string;
+  readonly flags: readonly string[];
+  readonly reason: StatedReason;
+}
+
+/** The hardship index as it was computed (R15). */
+export interface StoredHardship {
+  readonly mode: string;
+  readonly exact: StoredRational;
+  /** Hundredths of a point. */
+  readonly scoreCenti: number;
+  readonly items: readonly { readonly code: string; readonly points: StoredRational }[];
+  /** What the region's rule makes of it: only in the mode ranking anything but MEANS_DECIDE. */
+  readonly outcome: string;
+}
+
 /** What the rules made of report and household (审核认定): stored with the case, told to the applicant. */
 export interface Assessment {
   readonly reportId: string;
@@ -29,6 +49,8 @@ export interface Assessment {
   readonly reportValidTo: string;
   readonly assessedBy: string;
   readonly assessedOn: string;
+  /** What the clerk has flagged where the cost of illness counts; absent before there was such a path. */
+  readonly illnessChecks?: IllnessChecks;
   readonly memberCount: number;
   readonly perCapitaMonthly: StoredRational;
   readonly perCapitaAfterRigid: StoredRational;
@@ -37,4 +59,9 @@ export interface Assessment {
   readonly reasons: readonly StatedReason[];
   readonly proposed?: StoredOption;
   readonly alternatives: readonly StoredOption[];
+  /** Of ILLNESS: the exact income a head and month that the subtype was found on. */
+  readonly basis?: StoredRational;
+  readonly hardship?: StoredHardship;
+  /** Why the county has to visit before a decision (R8). */
+  readonly countyVisit?: readonly StatedReason[];
 }

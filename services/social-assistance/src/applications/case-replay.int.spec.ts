@@ -43,10 +43,11 @@ describe('past decisions', () => {
 
   beforeAll(async () => {
     environment = await ServiceEnvironment.create([...topicsOf('assistance'), ...topicsOf('verification')]);
-    service = await buildService(SOCIAL_ASSISTANCE, environment.settings());
+    service = await buildService({ ...SOCIAL_ASSISTANCE, consumers: [] }, environment.settings());
     dataSource = service.app.get(DataSource);
     unitOfWork = service.app.get(UnitOfWork);
     store = service.app.get(PolicyStore);
+    await copyRowsOfVerification();
     cases = await Promise.all(
       randomHouseholds(CASES, DAYS).map(({ basis, report }) =>
         pastCase(create(VerificationCompletedSchema, report), basis),
@@ -64,6 +65,11 @@ describe('past decisions', () => {
     const kinds = new Set(bodies.map(({ householdClass, subtype }) => `${householdClass} ${subtype ?? ''}`));
     expect(kinds.size).toBeGreaterThanOrEqual(4);
     expect(bodies.filter(({ proposed }) => proposed).length).toBeGreaterThan(CASES / 4);
+    // with a score, with what a visit has added, and with what a person has decided of property
+    expect(bodies.filter(({ hardship }) => hardship).length).toBeGreaterThan(CASES / 4);
+    const supplements = cases.flatMap(({ bases }) => bases.DECISION.supplement ?? []);
+    expect(supplements.length).toBeGreaterThan(CASES / 5);
+    expect(supplements.flatMap(({ assetDecisions }) => assetDecisions).length).toBeGreaterThan(CASES / 10);
   });
 
   it('give the same bytes after three changes of the policies, where today’s rows would not', async () => {
@@ -102,6 +108,23 @@ describe('past decisions', () => {
     await dataSource.query(`delete from policy_row where id = $1`, [SHIPPED_STANDARD]);
     await expect(replayCases(dataSource.manager, ids().slice(0, 1))).rejects.toThrow(PolicyMissing);
   });
+
+  /** By what income counts: as verification has sent it. */
+  async function copyRowsOfVerification(): Promise<void> {
+    const rows = [
+      ['verification.income.treatment.casualWork', '"counted"'],
+      ['verification.property.minShareBp', '5000'],
+    ];
+    await unitOfWork.run('test', async (tx) => {
+      for (const [key, value] of rows) {
+        await tx.execute(
+          `insert into policy_row (id, key, region_prefix, effective_from, value, legal_basis, state, owner, sequence)
+           values ($1, $2, '', '2018-01-01', $3::jsonb, '民发〔2021〕57号 art. 13', 'PUBLISHED', 'verification', 1)`,
+          [uuidv4(), key, value],
+        );
+      }
+    });
+  }
 
   /** A standard that rises today, a county's own extras, and a standard that was wrong from its first day. */
   async function changePolicies(): Promise<void> {
@@ -180,13 +203,13 @@ describe('past decisions', () => {
       ],
     );
     await tx.execute(
-      `insert into verification_request (id, case_id, purposes, requested_at, due_at, state)
-       select id, case_id, '{DIBAO}', now(), now(), 'ANSWERED' from unnest($1::uuid[], $2::uuid[]) r (id, case_id)`,
+      `insert into verification_request (id, subject_type, subject_id, purposes, requested_at, due_at, state)
+       select id, 'case', case_id, '{DIBAO}', now(), now(), 'ANSWERED' from unnest($1::uuid[], $2::uuid[]) r (id, case_id)`,
       [cases.map(({ report }) => report.requestId), ids()],
     );
     await tx.execute(
-      `insert into verification_report (request_id, sequence, report_id, case_id, result, valid_to, message)
-       select request_id, 1, $3, case_id, 'COMPLETE', '2025-12-31', message
+      `insert into verification_report (request_id, sequence, report_id, subject_type, subject_id, result, valid_to, message)
+       select request_id, 1, $3, 'case', case_id, 'COMPLETE', '2025-12-31', message
          from unnest($1::uuid[], $2::uuid[], $4::bytea[]) r (request_id, case_id, message)`,
       [
         cases.map(({ report }) => report.requestId),

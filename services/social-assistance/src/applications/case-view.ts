@@ -1,4 +1,5 @@
 import { fromBinary } from '@bufbuild/protobuf';
+import type { VerificationReport } from '@minzheng/casework/checks';
 import { VerificationCompletedSchema } from '@minzheng/contracts/verification';
 import type { AuthenticatedCaller } from '@minzheng/platform/access';
 import { Problem, PROBLEMS } from '@minzheng/platform/http';
@@ -7,7 +8,6 @@ import type { Regions } from '@minzheng/platform/regions';
 import type { EntityManager } from 'typeorm';
 import type { CaseDto } from './application.dto.js';
 import { AidCase } from './application.entity.js';
-import type { VerificationReport } from './verification.entity.js';
 
 /** Digits of a village's code. */
 const VILLAGE = 12;
@@ -36,11 +36,13 @@ export function toCaseDto(
 ): CaseDto {
   const { id, caseNo, region, householdId, programme, state, delegated, acceptedOn, dueOn, version } =
     aidCase;
-  const { missingPapers, defects } = aidCase;
+  const { missingPapers, defects, specialReasons, relativeFlag, correctionDueOn, evidenceDueOn } = aidCase;
   return {
     ...{ id, caseNo, region, householdId, programme, state, delegated, acceptedOn, dueOn, version },
     currentRegion: regions.currentOf(region),
-    ...{ missingPapers, defects },
+    ...{ missingPapers, defects, specialReasons, relativeFlag, correctionDueOn, evidenceDueOn },
+    ...(aidCase.dispute ? { dispute: aidCase.dispute } : {}),
+    ...(aidCase.revocation ? { revocation: aidCase.revocation } : {}),
     ...(aidCase.assessment ? { assessment: aidCase.assessment } : {}),
     ...(aidCase.decision ? { decision: aidCase.decision } : {}),
     ...(report ? { report } : {}),

@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { countyOf } from '@minzheng/kernel/region';
+import { ApprovalService } from '@minzheng/casework/approvals';
 import type { AuthenticatedCaller } from '@minzheng/platform/access';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { Problem } from '@minzheng/platform/http';
 import type { Tx } from '@minzheng/platform/persistence';
-import { Regions } from '@minzheng/platform/regions';
 import { AwardService } from '../awards/award.service.js';
+import { decisionSafeguards } from '../entitlement/supervision.rules.js';
 import { HouseholdService } from '../households/household.service.js';
 import { ASSISTANCE_PROBLEMS } from '../problems.js';
-import { VisitService } from '../visits/visit.service.js';
 import type { DecideDto } from './application.dto.js';
 import { AidCase, type Decision, type Opinion } from './application.entity.js';
 import { announceDecided } from './application.events.js';
@@ -16,10 +15,16 @@ import { CASE_LIFECYCLE } from './application.lifecycle.js';
 import type { Assessment } from './assessment.js';
 import type { AssessmentResult } from './assessment.rules.js';
 import { AssessmentService } from './assessment.service.js';
-import { keepComputations, type Computation } from './case-computations.js';
-import { actorsOf } from './case-moves.js';
+import { keepComputations } from './case-computations.js';
+import { CaseGuards } from './case-guards.js';
+import { CaseLimitsService } from './case-limits.service.js';
+import { CaseOffers } from './case-offers.service.js';
 import { decisionOf } from './computation.rules.js';
+import { RefusalLetters } from './refusal-letters.js';
 import { VerificationService } from './verification.service.js';
+
+/** What an approval rests on: computed, and found to be what the public saw. */
+type Found = Awaited<ReturnType<AssessmentService['compute']>>;
 
 /** The decision of somebody who has not acted on the case before (民发〔2021〕57号 arts. 20–22). */
 @Injectable()
@@ -28,15 +33,23 @@ export class DecisionService {
     private readonly households: HouseholdService,
     private readonly assessments: AssessmentService,
     private readonly verification: VerificationService,
-    private readonly visits: VisitService,
+    private readonly approvals: ApprovalService,
+    private readonly guards: CaseGuards,
+    private readonly limits: CaseLimitsService,
     private readonly awards: AwardService,
+    private readonly letters: RefusalLetters,
+    private readonly offers: CaseOffers,
     private readonly clock: BusinessClock,
-    private readonly regions: Regions,
   ) {}
 
   /**
-   * @throws Problem `notice-open`, `out-of-region`, `actor-already-involved`, `reason-missing`, `not-entitled`,
-   * `notice-differs`, `report-expired`
+   * Approves or rejects. Where a relative of an official or a complaint is concerned, the county has visited and two
+   * people decide the same: the first call changes nothing.
+   *
+   * @returns without a decision: a second person has to repeat the call
+   * @throws Problem `notice-open`, `out-of-region`, `actor-already-involved`, `conflict-of-interest`,
+   * `county-visit-missing`, `same-person`, `approval-differs`, `reason-missing`, `not-entitled`, `notice-differs`,
+   * `report-expired`, `evaluation-missing`
    */
   async decide(
     tx: Tx,
@@ -44,31 +57,42 @@ export class DecisionService {
     version: number,
     form: DecideDto,
     caller: AuthenticatedCaller,
-  ): Promise<{ aidCase: AidCase; decision: Decision }> {
+  ): Promise<{ aidCase: AidCase; decision?: Decision }> {
     const aidCase = await tx.loadForUpdate(AidCase, id, version);
-    if (aidCase.state === 'NOTICE') throw new Problem(ASSISTANCE_PROBLEMS.noticeOpen);
-    const command = form.outcome === 'APPROVED' ? 'approve' : 'reject';
+    if (aidCase.state === 'NOTICE' || aidCase.state === 'REINVESTIGATING')
+      throw new Problem(ASSISTANCE_PROBLEMS.noticeOpen);
+    const isApproval = form.outcome === 'APPROVED';
+    const command = isApproval ? 'approve' : 'reject';
     CASE_LIFECYCLE.next(aidCase.state, command);
-    requireDecider(aidCase, caller, this.regions);
-    await this.#requireOutsider(tx, aidCase);
+    await this.limits.heedComplaints(tx, aidCase);
+    this.approvals.requireLevel(caller, aidCase.region, aidCase.delegated);
+    await this.guards.requireOutsider(tx, aidCase);
+    await this.guards.requireUnrelated(tx, aidCase);
     await this.verification.usableReport(tx.manager, id);
-    const approved = form.outcome === 'APPROVED' ? await this.#approve(tx, aidCase, form) : undefined;
-    const decision = approved?.decision ?? this.#reject(tx, form);
+    const found = isApproval ? await this.#requireApprovable(tx, aidCase) : undefined;
+    if (!isApproval && (!form.reasonCodes?.length || !form.text))
+      throw new Problem(ASSISTANCE_PROBLEMS.reasonMissing);
+    const by = await this.#signed(tx, aidCase, form, found);
+    if (!by) return { aidCase };
+    const decision = found
+      ? await this.#approve(tx, aidCase, form, by, found)
+      : await this.#reject(tx, aidCase, form, by);
     aidCase.decision = decision;
     const at = this.clock.now();
     const move = await tx.move(aidCase, CASE_LIFECYCLE, command, at);
-    if (approved) await keepComputations(tx, [{ ...approved.computation, aidCase }]);
+    if (found) await keepComputations(tx, [{ ...found.computation, aidCase }]);
     const { members } = await this.households.read(tx.manager, aidCase.householdId);
     const covered = aidCase.assessment?.proposed?.personKeys;
     const counted = members.filter((member) => member.counted).map(({ personKey }) => personKey);
     announceDecided(tx, aidCase, move, decision, decision.awardId && covered ? covered : counted, at);
+    if (!isApproval) await this.offers.open(tx, aidCase, counted, decision.offers ?? []);
     return { aidCase, decision };
   }
 
   /**
    * Sends a case back to be investigated, assessed and posted again: once, and the clock runs on.
    *
-   * @throws Problem `out-of-region`, `actor-already-involved`, `case-already-returned`
+   * @throws Problem `out-of-region`, `actor-already-involved`, `conflict-of-interest`, `case-already-returned`
    */
   async sendBack(
     tx: Tx,
@@ -79,73 +103,103 @@ export class DecisionService {
   ): Promise<AidCase> {
     const aidCase = await tx.loadForUpdate(AidCase, id, version);
     CASE_LIFECYCLE.next(aidCase.state, 'return');
-    requireDecider(aidCase, caller, this.regions);
-    await this.#requireOutsider(tx, aidCase);
+    await this.limits.heedComplaints(tx, aidCase);
+    this.approvals.requireLevel(caller, aidCase.region, aidCase.delegated);
+    await this.guards.requireOutsider(tx, aidCase);
+    await this.guards.requireUnrelated(tx, aidCase);
     if (aidCase.defects.length > 0) throw new Problem(ASSISTANCE_PROBLEMS.caseAlreadyReturned);
     aidCase.defects = [...defects];
     aidCase.assessment = null;
     aidCase.opinion = null;
+    await this.approvals.forget(tx, { type: 'case', id });
     await tx.move(aidCase, CASE_LIFECYCLE, 'return', this.clock.now(), defects.join('; '));
     return aidCase;
   }
 
-  /** Who entered the application, moved the case or visited does not decide. */
-  async #requireOutsider(tx: Tx, { id, createdBy }: AidCase): Promise<void> {
-    const actors = await actorsOf(tx, id);
-    const investigators = await this.visits.investigators(tx.manager, id);
-    if (createdBy === tx.actor || actors.has(tx.actor) || investigators.has(tx.actor)) {
-      throw new Problem(ASSISTANCE_PROBLEMS.actorAlreadyInvolved);
+  /** Who has decided; undefined while a second person is needed. */
+  async #signed(
+    tx: Tx,
+    aidCase: AidCase,
+    { outcome, reasonCodes = [] }: DecideDto,
+    found: Found | undefined,
+  ): Promise<Pick<Decision, 'by' | 'secondBy'> | undefined> {
+    const { id, relativeFlag, complaintFlag, assessment } = aidCase;
+    const { approvers, countyVisit } = decisionSafeguards({
+      isDelegated: aidCase.delegated,
+      isRelative: relativeFlag,
+      hasComplaint: complaintFlag,
+    });
+    if (countyVisit || (outcome === 'APPROVED' && assessment?.countyVisit?.length)) {
+      await this.guards.requireCountyVisit(tx, aidCase);
     }
+    if (approvers === 1) return { by: tx.actor };
+    const { householdClass = null, proposed } = found?.result ?? {};
+    const amountFen = proposed?.monthlyFen ?? null;
+    const content = { outcome, reasonCodes: [...reasonCodes].sort(), householdClass, amountFen };
+    const first = await this.approvals.sign(tx, { type: 'case', id }, 'decide', content);
+    return first === undefined ? undefined : { by: first, secondBy: tx.actor };
   }
 
   /**
    * The benefit is computed once more: its extras are those of the month that is paid first. No other base is approved
-   * than the public saw.
+   * than the public saw; where the region ranks, none below its score.
    */
-  async #approve(
-    tx: Tx,
-    aidCase: AidCase,
-    form: DecideDto,
-  ): Promise<{ decision: Decision; computation: Computation }> {
-    const { result, computation } = await this.assessments.compute(tx, aidCase, 'DECISION');
-    const { proposed, householdClass } = result;
+  async #requireApprovable(tx: Tx, aidCase: AidCase): Promise<Found> {
+    const found = await this.assessments.compute(tx, aidCase, 'DECISION');
+    const { proposed, householdClass, hardship, reasons } = found.result;
     const { assessment, opinion } = aidCase;
     // severely disabled adults are judged alone, whatever group the household is in
     const isOpen = householdClass !== 'PENDING' && (proposed !== undefined || householdClass !== 'NONE');
     if (!assessment || !opinion || !isOpen) throw new Problem(ASSISTANCE_PROBLEMS.notEntitled);
-    if (!isAsPosted(result, assessment, opinion)) throw new Problem(ASSISTANCE_PROBLEMS.noticeDiffers);
-    aidCase.assessment = { ...assessment, ...result };
+    if (proposed && hardship?.outcome === 'EVALUATION_MISSING')
+      throw new Problem(ASSISTANCE_PROBLEMS.evaluationMissing);
+    if (proposed && hardship?.outcome === 'SCORE_BELOW') {
+      const below = reasons.filter(({ code }) => code === 'SCORE_BELOW');
+      throw new Problem(ASSISTANCE_PROBLEMS.notEntitled, { extensions: { reasons: below } });
+    }
+    if (!isAsPosted(found.result, assessment, opinion)) throw new Problem(ASSISTANCE_PROBLEMS.noticeDiffers);
+    return found;
+  }
+
+  async #approve(
+    tx: Tx,
+    aidCase: AidCase,
+    form: DecideDto,
+    by: Pick<Decision, 'by' | 'secondBy'>,
+    { report, result, computation }: Found,
+  ): Promise<Decision> {
+    if (aidCase.assessment) aidCase.assessment = { ...aidCase.assessment, ...result };
     aidCase.policyVersionIds = computation.policies.map(({ id }) => id);
-    const { firstMonth } = computation.basis;
-    const awardId = proposed
-      ? await this.awards.start(tx, aidCase, proposed, firstMonth)
-      : await this.awards.recognise(tx, aidCase, householdClass as 'EDGE' | 'RIGID');
-    const decision = {
-      ...this.#common(tx, form),
-      outcome: 'APPROVED' as const,
+    const { basis } = computation;
+    const { firstMonth } = basis;
+    const awardId = await this.awards.grant(tx, aidCase, { result, report, basis });
+    return {
+      ...this.#common(form, by),
+      outcome: 'APPROVED',
       awardId,
       ...decisionOf(result, firstMonth),
     };
-    return { decision, computation };
   }
 
-  #reject(tx: Tx, form: DecideDto): Decision {
-    if (!form.reasonCodes?.length || !form.text) throw new Problem(ASSISTANCE_PROBLEMS.reasonMissing);
-    return { ...this.#common(tx, form), outcome: 'REJECTED', reasonCodes: form.reasonCodes };
+  /** The written answer, and what the household may ask for instead (R23). */
+  async #reject(
+    tx: Tx,
+    aidCase: AidCase,
+    form: DecideDto,
+    by: Pick<Decision, 'by' | 'secondBy'>,
+  ): Promise<Decision> {
+    const { reasonCodes = [], text = '' } = form;
+    await this.letters.write(tx, aidCase, { outcome: 'REJECTED', reasonCodes, text });
+    const offers = await this.offers.of(tx, aidCase);
+    return { ...this.#common(form, by), outcome: 'REJECTED', reasonCodes, offers };
   }
 
-  #common(tx: Tx, form: DecideDto): Pick<Decision, 'by' | 'text' | 'decidedOn'> {
-    return { by: tx.actor, text: form.text ?? '', decidedOn: this.clock.today() };
+  #common(
+    { text = '' }: DecideDto,
+    by: Pick<Decision, 'by' | 'secondBy'>,
+  ): Pick<Decision, 'by' | 'secondBy' | 'text' | 'decidedOn'> {
+    return { ...by, text, decidedOn: this.clock.today() };
   }
-}
-
-/**
- * A township decides where approval is delegated to it (委托审核确认); elsewhere the county does (民发〔2021〕57号 art. 2).
- *
- * @throws Problem `out-of-region`
- */
-function requireDecider({ delegated, region }: AidCase, caller: AuthenticatedCaller, regions: Regions): void {
-  caller.requireRegion(delegated ? region : countyOf(regions.currentOf(region)));
 }
 
 /**

@@ -6,8 +6,9 @@ import type { BenefitPolicy, Tier } from '../entitlement/benefit.rules.js';
 import type { ClassificationPolicy, SinglePersonCategory } from '../entitlement/classification.rules.js';
 import type { ExtraKind, ExtraPolicy } from '../entitlement/classified-extra.rules.js';
 import type { CaseLimits } from '../entitlement/deadline.rules.js';
+import type { IllnessPolicy } from '../entitlement/illness-dibao.rules.js';
 
-/** The rows that R5–R7 read. */
+/** The rows that R5–R8 read. */
 export interface EntitlementPolicy {
   readonly classification: ClassificationPolicy;
   readonly benefit: BenefitPolicy;
@@ -23,6 +24,13 @@ export function readEntitlementPolicy(
 ): EntitlementPolicy {
   const value = <T>(key: string): T => book.resolve(`assistance.${key}`, region, on).value as T;
   const standardFen = parseFen(value<Record<HukouType, string>>('dibao.standardMonthlyFen')[hukouType]);
+  const illness: IllnessPolicy | undefined = value<boolean>('illness.enabled')
+    ? {
+        incomeBasis: value<IllnessPolicy['incomeBasis']>('illness.incomeBasis'),
+        costKinds: value<string[]>('illness.costKinds'),
+        deductsMedical: value<string[]>('rigid.deductGroups').includes('MEDICAL'),
+      }
+    : undefined;
   return {
     classification: {
       standardFen,
@@ -30,6 +38,7 @@ export function readEntitlementPolicy(
       rigidRatioBp: value<number>('rigid.ratioBp'),
       singlePersonCategories: value<SinglePersonCategory[]>('singlePerson.categories'),
       disposableIncomeLastYearFen: () => parseFen(value<string>('disposableIncome.lastYearFen')),
+      ...(illness && { illness }),
     },
     benefit: {
       standardFen,

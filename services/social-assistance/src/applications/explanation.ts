@@ -1,10 +1,17 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { EntityManager } from 'typeorm';
-import { readUsedRows, winningReason, type PolicyUse, type WinningReason } from '@minzheng/platform/policies';
+import type { PolicyBook, PolicyRow } from '@minzheng/kernel/policy';
+import {
+  readUsedRows,
+  usesOf,
+  winningReason,
+  type PolicyUse,
+  type WinningReason,
+} from '@minzheng/platform/policies';
 import type { AidCase } from './application.entity.js';
 import { lastUses } from './case-computations.js';
 
-class ReasonDto {
+export class ReasonDto {
   @ApiProperty({ example: 'INCOME_BELOW' })
   code!: string;
 
@@ -29,7 +36,7 @@ class WhyDto implements WinningReason {
   overRowId?: string;
 }
 
-class PolicyRowDto {
+export class PolicyRowDto {
   @ApiProperty({ format: 'uuid' })
   id!: string;
 
@@ -92,16 +99,26 @@ export async function explain(manager: EntityManager, aidCase: AidCase): Promise
       ? { subtype: assessment.proposed.subtype, monthlyFen: assessment.proposed.monthlyFen }
       : {}),
     reasons: [...(assessment?.reasons ?? []), ...(assessment?.proposed?.reasons ?? [])],
-    policies: [...rows.values()]
-      .toSorted((a, b) => (a.key < b.key ? -1 : 1))
-      .map(({ id, key, regionPrefix, effectiveFrom, value, legalBasis }) => {
-        const reason = why.get(id);
-        return {
-          ...{ id, key, regionPrefix, effectiveFrom, value, legalBasis },
-          ...(reason ? { why: reason } : {}),
-        };
-      }),
+    policies: toRowDtos([...rows.values()], why),
   };
+}
+
+/** The rows that a computation has read just now, each with why it won. */
+export function explainBook(book: PolicyBook): PolicyRowDto[] {
+  const why = new Map(usesOf(book).map((use) => [use.id, toReason(use)]));
+  return toRowDtos(book.used(), why);
+}
+
+function toRowDtos(rows: readonly PolicyRow[], why: ReadonlyMap<string, WhyDto>): PolicyRowDto[] {
+  return rows
+    .toSorted((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ id, key, regionPrefix, effectiveFrom, value, legalBasis }) => {
+      const reason = why.get(id);
+      return {
+        ...{ id, key, regionPrefix, effectiveFrom, value, legalBasis },
+        ...(reason ? { why: reason } : {}),
+      };
+    });
 }
 
 function toReason(use: PolicyUse): WhyDto {

@@ -1,18 +1,16 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { NoticeService } from '@minzheng/casework/notices';
 import { PollingLoop } from '@minzheng/platform/jobs';
 import { UnitOfWork } from '@minzheng/platform/persistence';
 import { JsonLogger } from '@minzheng/platform/telemetry';
-import { AwardService } from '../awards/award.service.js';
-import { NoticeService } from '../notices/notice.service.js';
+import { CaseObjections } from '../objections/case-objections.js';
+import { CaseEndingsService } from './case-endings.service.js';
 import { ApplicationService } from './application.service.js';
 
 const EVERY_MS = 200;
 const ACTOR = 'period-closer';
 
-/**
- * Looks for notices and disputes that have ended and awards that begin: by the business clock, so it looks often and
- * finds little.
- */
+/** Looks for notices and disputes that have ended: by the business clock, so it looks often and finds little. */
 @Injectable()
 export class PeriodCloserJob implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #loop: PollingLoop;
@@ -21,7 +19,8 @@ export class PeriodCloserJob implements OnApplicationBootstrap, OnApplicationShu
     private readonly unitOfWork: UnitOfWork,
     private readonly notices: NoticeService,
     private readonly applications: ApplicationService,
-    private readonly awards: AwardService,
+    private readonly endings: CaseEndingsService,
+    private readonly objections: CaseObjections,
     logger: JsonLogger,
   ) {
     this.#loop = new PollingLoop('period closer', logger.pino, EVERY_MS, () => this.round());
@@ -31,8 +30,9 @@ export class PeriodCloserJob implements OnApplicationBootstrap, OnApplicationShu
   async round(): Promise<boolean> {
     const reported = await this.unitOfWork.run(ACTOR, (tx) => this.notices.closeEnded(tx));
     const closed = await this.unitOfWork.run(ACTOR, (tx) => this.applications.closeEndedDisputes(tx));
-    const begun = await this.unitOfWork.run(ACTOR, (tx) => this.awards.activateDue(tx));
-    return reported + closed + begun > 0;
+    const lapsed = await this.unitOfWork.run(ACTOR, (tx) => this.endings.lapse(tx));
+    const settled = await this.unitOfWork.run(ACTOR, (tx) => this.objections.reportSettled(tx));
+    return reported + closed + lapsed + settled > 0;
   }
 
   onApplicationBootstrap(): void {

@@ -63,14 +63,14 @@ export function classifiedExtra(member: ExtraMember, month: Month, policy: Extra
     reasons: [
       {
         code: `EXTRA_${kinds.join('_')}`,
-        zh: `分类施保（${kinds.map((kind) => NAMES[kind].zh).join('、')}）：低保标准${yuan(policy.standardFen)}元的${percent(bp)}＝${yuan(fen)}元。`,
-        en: `Extra (${kinds.map((kind) => NAMES[kind].en).join(', ')}): ${percent(bp)} of the standard of ${yuan(policy.standardFen)} yuan = ${yuan(fen)} yuan.`,
+        zh: `分类施保（${kinds.map((kind) => EXTRA_NAMES[kind].zh).join('、')}）：低保标准${yuan(policy.standardFen)}元的${percent(bp)}＝${yuan(fen)}元。`,
+        en: `Extra (${kinds.map((kind) => EXTRA_NAMES[kind].en).join(', ')}): ${percent(bp)} of the standard of ${yuan(policy.standardFen)} yuan = ${yuan(fen)} yuan.`,
       },
     ],
   };
 }
 
-const NAMES: Readonly<Record<ExtraKind, { readonly zh: string; readonly en: string }>> = {
+export const EXTRA_NAMES: Readonly<Record<ExtraKind, { readonly zh: string; readonly en: string }>> = {
   MINOR: { zh: '未成年人', en: 'minor' },
   AGE_70: { zh: '70周岁以上', en: 'aged 70 or over' },
   SEVERE_DISABILITY: { zh: '重度残疾人', en: 'severely disabled' },

@@ -87,11 +87,6 @@ export function noticeStandstills(
   return excludeNotice ? notices.map(({ postedOn, endsOn }) => ({ from: postedOn, to: endsOn })) : [];
 }
 
-/** The last day of a public notice (公示): so many calendar days after the day of posting (民发〔2021〕57号 art. 19). */
-export function noticeEndsOn(postedOn: CivilDate, days: number): CivilDate {
-  return addDays(postedOn, days);
-}
-
 /** A benefit is paid from the month after the decision (民发〔2021〕57号 art. 21). */
 export function firstMonthOf(decidedOn: CivilDate): Month {
   return addMonths(monthOf(decidedOn), 1);

@@ -5,7 +5,6 @@ import {
   decisionDueOn,
   dueOnWithout,
   firstMonthOf,
-  noticeEndsOn,
   noticeStandstills,
   objectionStandstill,
   type CaseLimits,
@@ -26,13 +25,6 @@ describe('R18: by when', () => {
     ['18.5 Sun 04-27 works', '2025-04-25', 5, '2025-05-06'],
   ])('%s: %s and %i working days', (_id, start, days, expected) => {
     expect(dueOn(start, days)).toBe(expected);
-  });
-
-  it.each([
-    ['18.6', '2025-05-23', '2025-05-30'],
-    ['18.6 a holiday does not move it', '2025-09-30', '2025-10-07'],
-  ])('%s: a notice posted on %s', (_id, postedOn, expected) => {
-    expect(noticeEndsOn(postedOn, 7)).toBe(expected);
   });
 
   it.each([

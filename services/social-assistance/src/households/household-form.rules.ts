@@ -1,12 +1,6 @@
 import { Problem, type FieldProblem } from '@minzheng/platform/http';
 import { ASSISTANCE_PROBLEMS } from '../problems.js';
-import type {
-  HouseholdMembersDto,
-  MemberDto,
-  ObligorDto,
-  OpenHouseholdDto,
-  PayeeDto,
-} from './household.dto.js';
+import type { HouseholdMembersDto, MemberDto, ObligorDto, PayeeDto } from './household.dto.js';
 
 const WORDS = {
   'named-twice': { zh: '同一人重复填写', en: 'names a person who is named already' },
@@ -28,25 +22,35 @@ const wrong = (field: string, code: keyof typeof WORDS): FieldProblem => ({
  *
  * @throws Problem `household-invalid` with an entry for each wrong field
  */
-export function checkForm({
+export function checkForm(form: HouseholdMembersDto): void {
+  const errors = formProblems(form);
+  if (errors.length > 0) throw new Problem(ASSISTANCE_PROBLEMS.householdInvalid, { errors });
+}
+
+/** What decides of a member whether the household fits together. */
+export type NamedMember = Pick<MemberDto, 'idNumber' | 'relation' | 'guardianIdNumber'>;
+
+/** As {@link checkForm}: what is wrong, nothing where all is well. */
+export function formProblems({
   members,
   obligors,
   payee,
-}: HouseholdMembersDto & Partial<OpenHouseholdDto>): void {
+}: Pick<HouseholdMembersDto, 'obligors' | 'payee'> & {
+  readonly members: readonly NamedMember[];
+}): FieldProblem[] {
   const numbers = members.map(({ idNumber }) => normalized(idNumber));
   const isMember = (idNumber: string) => numbers.includes(normalized(idNumber));
-  const errors = [
+  return [
     ...wrongRelations(members),
     ...members.flatMap((member, index) => wrongMember(member, index, numbers, isMember)),
     ...(obligors ?? []).flatMap((obligor, index) => wrongObligor(obligor, index, isMember)),
     ...wrongPayee(payee, isMember),
   ];
-  if (errors.length > 0) throw new Problem(ASSISTANCE_PROBLEMS.householdInvalid, { errors });
 }
 
 type IsMember = (idNumber: string) => boolean;
 
-function wrongRelations(members: readonly MemberDto[]): FieldProblem[] {
+function wrongRelations(members: readonly NamedMember[]): FieldProblem[] {
   const fieldsOf = (wanted: MemberDto['relation']) =>
     members.flatMap(({ relation }, index) => (relation === wanted ? [`members.${index}.relation`] : []));
   const applicants = fieldsOf('APPLICANT');
@@ -60,7 +64,7 @@ function wrongRelations(members: readonly MemberDto[]): FieldProblem[] {
 }
 
 function wrongMember(
-  { idNumber, guardianIdNumber }: MemberDto,
+  { idNumber, guardianIdNumber }: NamedMember,
   index: number,
   numbers: readonly string[],
   isMember: IsMember,

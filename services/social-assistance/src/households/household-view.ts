@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { personIn, PersonRegister, type ShownPerson } from '@minzheng/casework/persons';
 import type { AuthenticatedCaller } from '@minzheng/platform/access';
 import type { Disclosure } from '@minzheng/platform/audit';
 import { listOf, mapPage, type Page } from '@minzheng/platform/http';
 import { DataSource, In } from 'typeorm';
-import { personIn, PersonRegister, type ShownPerson } from '../persons/person.register.js';
 import type { HouseholdDto, HouseholdQuery } from './household.dto.js';
 import { Household, HouseholdMember } from './household.entity.js';
 import type { HouseholdWithPersons } from './household.events.js';

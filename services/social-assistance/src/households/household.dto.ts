@@ -176,6 +176,13 @@ export class HouseholdMembersDto {
   @ValidateNested({ each: true })
   @Type(() => ObligorDto)
   obligors?: ObligorDto[];
+
+  @ApiPropertyOptional({ type: PayeeDto, description: 'who is paid, and where; without it as before' })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => PayeeDto)
+  payee?: PayeeDto;
 }
 
 export class OpenHouseholdDto extends HouseholdMembersDto {
@@ -191,13 +198,6 @@ export class OpenHouseholdDto extends HouseholdMembersDto {
   @MinLength(2)
   @MaxLength(200)
   address!: string;
-
-  @ApiPropertyOptional({ type: PayeeDto })
-  @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => PayeeDto)
-  payee?: PayeeDto;
 }
 
 class ShownMemberDto {

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { Payees } from '@minzheng/casework/payments';
+import { PersonRegister, type TakenInPerson } from '@minzheng/casework/persons';
 import { composeHousehold, readCompositionPolicy, Statuses } from '@minzheng/kernel/means-test';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { FieldCipher } from '@minzheng/platform/encryption';
@@ -7,15 +9,8 @@ import { PolicyStore } from '@minzheng/platform/policies';
 import { NotFound, type Tx } from '@minzheng/platform/persistence';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { PersonRegister, type TakenInPerson } from '../persons/person.register.js';
 import { ASSISTANCE_PROBLEMS } from '../problems.js';
-import type {
-  HouseholdMembersDto,
-  MemberDto,
-  ObligorDto,
-  OpenHouseholdDto,
-  PayeeDto,
-} from './household.dto.js';
+import type { HouseholdMembersDto, MemberDto, ObligorDto, OpenHouseholdDto } from './household.dto.js';
 import { checkForm, normalized } from './household-form.rules.js';
 import { Household, HouseholdMember, HouseholdObligor } from './household.entity.js';
 import { announceHouseholdChanged, type HouseholdWithPersons } from './household.events.js';
@@ -29,6 +24,7 @@ export class HouseholdService {
   constructor(
     private readonly persons: PersonRegister,
     private readonly policies: PolicyStore,
+    private readonly payees: Payees,
     private readonly cipher: FieldCipher,
     private readonly clock: BusinessClock,
   ) {}
@@ -41,10 +37,11 @@ export class HouseholdService {
     household.householdNo = await this.#number(tx, form.region);
     household.hukouType = form.hukouType;
     household.addressEnc = this.cipher.encrypt(form.address, `household/${household.id}/address`);
-    household.payeeEnc = form.payee ? this.#sealPayee(household.id, form.payee) : null;
+    household.payeeEnc = null;
     const at = this.clock.now();
     await tx.begin(household, HOUSEHOLD_LIFECYCLE, 'open', at);
     const named = { household, ...(await this.#name(tx, household, form)) };
+    await this.#setPayee(tx, named, form, at);
     announceHouseholdChanged(tx, named, 'OPENED', at);
     return named;
   }
@@ -63,6 +60,7 @@ export class HouseholdService {
     const at = this.clock.now();
     await tx.move(household, HOUSEHOLD_LIFECYCLE, 'changeMembers', at);
     const named = { household, ...people };
+    await this.#setPayee(tx, named, form, at);
     announceHouseholdChanged(tx, named, 'CHANGED', at);
     return named;
   }
@@ -165,15 +163,37 @@ export class HouseholdService {
     return rows;
   }
 
-  #sealPayee(householdId: string, payee: PayeeDto): string {
-    return this.cipher.encrypt(JSON.stringify(payee), `household/${householdId}/payee`);
+  /** The holder is a member; an account that nobody names again stays. */
+  async #setPayee(
+    tx: Tx,
+    { household, members }: HouseholdWithPersons,
+    form: HouseholdMembersDto,
+    at: Date,
+  ): Promise<void> {
+    if (!form.payee) return;
+    const { holderIdNumber, bankCode, account } = form.payee;
+    const place = form.members.findIndex(
+      ({ idNumber }) => normalized(idNumber) === normalized(holderIdNumber),
+    );
+    await this.payees.set(
+      tx,
+      {
+        ...{ subject: { type: 'household', id: household.id }, householdId: household.id, bankCode, account },
+        ...{ holderKey: members[place]?.personKey ?? '', holderKind: 'MEMBER' },
+      },
+      at,
+    );
   }
 
   async #number(tx: Tx, region: string): Promise<string> {
     const [row] = await tx.query<{ number: string }>(`select nextval('case_number')::text as number`);
-    return `H${region}-${this.clock.today().replaceAll('-', '')}-${(row?.number ?? '').padStart(6, '0')}`;
+    return householdNumber(region, this.clock.today(), row?.number ?? '');
   }
 }
+
+/** Number of a household (家庭编号): region, day, sequence. */
+export const householdNumber = (region: string, on: string, sequence: string): string =>
+  `H${region}-${on.replaceAll('-', '')}-${sequence.padStart(6, '0')}`;
 
 function toMember(
   household: Household,

@@ -1,5 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ConsentDto, ConsentQuery, listConsents } from '@minzheng/casework/consents';
 import { AllowPerson, Caller } from '@minzheng/platform/access';
 import { Discloses, Disclosure } from '@minzheng/platform/audit';
 import { BusinessClock } from '@minzheng/platform/clock';
@@ -10,8 +11,6 @@ import { CaseDto, CaseQuery } from '../applications/application.dto.js';
 import { listCases } from '../applications/case-list.js';
 import { AwardDto, AwardQuery } from '../awards/award.dto.js';
 import { listAwards } from '../awards/award-list.js';
-import { ConsentDto, ConsentQuery } from '../consents/consent.dto.js';
-import { listConsents } from '../consents/consent-list.js';
 import { HouseholdDto, HouseholdQuery } from '../households/household.dto.js';
 import { HouseholdView } from '../households/household-view.js';
 

@@ -4,11 +4,6 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class SocialAssistance1710000000201 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      create table person (
-        person_key uuid primary key,
-        id_number_enc text not null,
-        name_enc text not null
-      );
       create table identity_reveal (
         id uuid primary key,
         actor text not null,
@@ -67,27 +62,6 @@ export class SocialAssistance1710000000201 implements MigrationInterface {
         primary key (household_id, person_key, obligor_of_key)
       );
 
-      create table consent (
-        id uuid primary key,
-        region text not null,
-        version int not null,
-        created_at timestamptz not null default clock_timestamp(),
-        created_by text not null,
-        person_key uuid not null references person,
-        signer_key uuid not null references person,
-        signer_role text not null check (signer_role in ('SELF', 'GUARDIAN', 'AGENT', 'HEIR')),
-        purposes text[] not null check (cardinality(purposes) > 0),
-        datasets text[] not null check (cardinality(datasets) > 0),
-        method text not null check (method in ('PAPER_SCAN', 'E_SIGN', 'FACE_VERIFIED')),
-        document_sha256 text not null,
-        power_sha256 text,
-        signed_at timestamptz not null,
-        valid_to date not null,
-        state text not null check (state in ('VALID', 'EXPIRED', 'WITHDRAWN')),
-        registered boolean not null default false
-      );
-      create index consent_person on consent (person_key);
-
       create table aid_case (
         id uuid primary key,
         region text not null,
@@ -130,66 +104,6 @@ export class SocialAssistance1710000000201 implements MigrationInterface {
       );
       create index case_log_case on case_log (case_id, id);
 
-      create table verification_request (
-        id uuid primary key,
-        case_id uuid not null references aid_case,
-        purposes text[] not null,
-        requested_at timestamptz not null,
-        due_at timestamptz not null,
-        state text not null check (state in ('OPEN', 'ANSWERED', 'REFUSED', 'REOPENED'))
-      );
-      create unique index verification_request_open on verification_request (case_id)
-        where state = 'OPEN';
-
-      -- what verification reported, as it came; never changed
-      create table verification_report (
-        request_id uuid not null references verification_request,
-        sequence int not null,
-        report_id uuid,
-        case_id uuid not null references aid_case,
-        result text not null check (result in ('COMPLETE', 'PARTIAL', 'REFUSED')),
-        valid_to date,
-        message bytea not null,
-        received_at timestamptz not null default clock_timestamp(),
-        primary key (request_id, sequence)
-      );
-      create index verification_report_case on verification_report (case_id, received_at);
-
-      create table house_visit (
-        id uuid primary key,
-        region text not null,
-        version int not null,
-        created_at timestamptz not null default clock_timestamp(),
-        created_by text not null,
-        case_id uuid not null references aid_case,
-        visited_on date not null,
-        mode text not null,
-        investigators jsonb not null,
-        observations jsonb not null,
-        photo_hashes text[] not null,
-        signatures jsonb not null,
-        content_sha256 text not null,
-        state text not null check (state in ('DRAFT', 'SIGNED'))
-      );
-      create index house_visit_case on house_visit (case_id);
-
-      create table public_notice (
-        id uuid primary key,
-        region text not null,
-        version int not null,
-        created_at timestamptz not null default clock_timestamp(),
-        created_by text not null,
-        case_id uuid not null references aid_case,
-        kind text not null check (kind in ('PRELIMINARY', 'RESULT', 'TERMINATION')),
-        posted_on date not null,
-        ends_on date not null,
-        place text not null,
-        photo_sha256 text,
-        state text not null check (state in ('POSTED', 'CLEAN', 'TAKEN_DOWN'))
-      );
-      create index public_notice_open on public_notice (ends_on) where state = 'POSTED';
-      create index public_notice_case on public_notice (case_id);
-
       create table award (
         id uuid primary key,
         region text not null,
@@ -209,30 +123,6 @@ export class SocialAssistance1710000000201 implements MigrationInterface {
       );
       create index award_household on award (household_id);
       create index award_person on award using gin (person_keys);
-
-      create table clue_task (
-        id uuid primary key,
-        region text not null,
-        version int not null,
-        created_at timestamptz not null default clock_timestamp(),
-        created_by text not null,
-        clue_id uuid not null unique,
-        indicators text[] not null,
-        direction text not null,
-        severity text not null,
-        programme text,
-        person_keys uuid[] not null,
-        household_id uuid,
-        award_id uuid references award,
-        months text[] not null,
-        due_at timestamptz not null,
-        attempt int not null,
-        revision int not null,
-        document_check boolean not null,
-        assignees text[] not null,
-        state text not null check (state in ('OPEN', 'VISITED', 'ANSWERED', 'CLOSED'))
-      );
-      create index clue_task_region on clue_task (region text_pattern_ops, id);
     `);
   }
 

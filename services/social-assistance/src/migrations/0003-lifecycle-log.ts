@@ -10,8 +10,6 @@ export class LifecycleLog1710000000203 implements MigrationInterface {
         from case_log order by id;
       drop table case_log;
 
-      create index consent_region on consent (region text_pattern_ops, id);
-      create index consent_signer on consent (signer_key);
       create index award_region on award (region text_pattern_ops, id);
       create index household_member_guardian on household_member (guardian_key) where guardian_key is not null;
     `);

@@ -1,10 +1,13 @@
 import { LifecycleLog1700000000104 } from '@minzheng/platform/persistence';
 import { testDatabase, type TestDatabase } from '@minzheng/testing/servers';
 import { DataSource } from 'typeorm';
+import { SOCIAL_ASSISTANCE } from '../social-assistance.definition.js';
 import { SocialAssistance1710000000201 } from './0001-social-assistance.js';
 import { ReturnsAndAwardStarts1710000000202 } from './0002-returns-and-award-starts.js';
 import { LifecycleLog1710000000203 } from './0003-lifecycle-log.js';
 
+/** Those of the shared case work, which social assistance’s own refer to. */
+const SHARED = SOCIAL_ASSISTANCE.migrations.filter(({ name }) => /1705\d{9}$/.test(name));
 const CASE_ID = '0198a000-0000-7000-8000-000000000001';
 
 describe('the log of cases', () => {
@@ -18,7 +21,11 @@ describe('the log of cases', () => {
     new DataSource({ type: 'postgres', url: database.url, migrations, migrationsRun: true }).initialize();
 
   it('is kept when it moves to the log of everything', async () => {
-    const before = await migrated([SocialAssistance1710000000201, ReturnsAndAwardStarts1710000000202]);
+    const before = await migrated([
+      ...SHARED,
+      SocialAssistance1710000000201,
+      ReturnsAndAwardStarts1710000000202,
+    ]);
     await before.query(`
       insert into household (id, region, version, created_by, household_no, hukou_type, address_enc, state)
       values ('${CASE_ID}', '510802001001', 1, 'clerk', 'H1', 'URBAN', '', 'OPEN');
@@ -31,6 +38,7 @@ describe('the log of cases', () => {
     await before.destroy();
     const after = await migrated([
       LifecycleLog1700000000104,
+      ...SHARED,
       SocialAssistance1710000000201,
       ReturnsAndAwardStarts1710000000202,
       LifecycleLog1710000000203,

@@ -1,5 +1,7 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CHECK_PROBLEMS } from '@minzheng/casework/checks';
+import { NOTICE_PROBLEMS, PublicNotice } from '@minzheng/casework/notices';
 import { AllowPerson, Concerns, RequireScope } from '@minzheng/platform/access';
 import { Discloses } from '@minzheng/platform/audit';
 import {
@@ -22,15 +24,14 @@ import { CaseDto } from '../applications/application.dto.js';
 import { AidCase } from '../applications/application.entity.js';
 import { toCaseDto } from '../applications/case-view.js';
 import { GiveOpinionDto, NoticeDto, PostedNoticeDto, PostNoticeDto, toNoticeDto } from './notice.dto.js';
-import { PublicNotice } from './notice.entity.js';
-import { NoticeService } from './notice.service.js';
+import { CaseNoticeService } from './case-notice.service.js';
 import { ASSISTANCE_PROBLEMS } from '../problems.js';
 
 @ApiTags('notices')
 @Controller('v1/cases')
 export class NoticeController {
   constructor(
-    private readonly notices: NoticeService,
+    private readonly notices: CaseNoticeService,
     private readonly regions: Regions,
     private readonly dataSource: DataSource,
   ) {}
@@ -41,9 +42,10 @@ export class NoticeController {
   @Refuses(
     ASSISTANCE_PROBLEMS.ownInvestigation,
     ASSISTANCE_PROBLEMS.visitMissing,
-    ASSISTANCE_PROBLEMS.reportMissing,
-    ASSISTANCE_PROBLEMS.reportExpired,
+    CHECK_PROBLEMS.reportMissing,
+    PROBLEMS.reportExpired,
     ASSISTANCE_PROBLEMS.notEntitled,
+    ASSISTANCE_PROBLEMS.noticeDiffers,
     PROBLEMS.policyMissing,
   )
   @ApiOperation({ summary: 'The township lead gives the preliminary opinion' })
@@ -61,7 +63,7 @@ export class NoticeController {
   @Concerns(AidCase)
   @RequireScope('assistance:notices:write')
   @Created<PostedNoticeDto>(({ id }, { id: caseId }) => `/v1/cases/${caseId}/notices/${id}`)
-  @Refuses(ASSISTANCE_PROBLEMS.ownInvestigation, ASSISTANCE_PROBLEMS.postedOnFuture, PROBLEMS.policyMissing)
+  @Refuses(ASSISTANCE_PROBLEMS.ownInvestigation, NOTICE_PROBLEMS.postedOnFuture, PROBLEMS.policyMissing)
   @ApiOperation({ summary: 'The public notice is posted' })
   @ApiCreatedResponse({ type: PostedNoticeDto })
   async post(
@@ -70,6 +72,10 @@ export class NoticeController {
     @Body() form: PostNoticeDto,
     @InTransaction() tx: Tx,
   ): Promise<PostedNoticeDto> {
+    if (form.kind === 'RESULT') {
+      const result = await this.notices.publish(tx, id, version, form);
+      return { ...toNoticeDto(result), caseVersion: version };
+    }
     const { notice, aidCase } = await this.notices.post(tx, id, version, form);
     return { ...toNoticeDto(notice), caseVersion: aidCase.version };
   }
@@ -82,7 +88,7 @@ export class NoticeController {
   @ApiOperation({ summary: 'One notice of a case' })
   @ApiOkResponse({ type: NoticeDto })
   async one(@Id() caseId: string, @Id('noticeId') id: string): Promise<NoticeDto> {
-    const notice = await this.dataSource.manager.findOneBy(PublicNotice, { id, caseId });
+    const notice = await this.dataSource.manager.findOneBy(PublicNotice, { ...ofCase(caseId), id });
     if (!notice) throw new NotFound(PublicNotice.name);
     return toNoticeDto(notice);
   }
@@ -95,7 +101,9 @@ export class NoticeController {
   @ApiOperation({ summary: 'Notices of a case, newest first' })
   @ApiPage(NoticeDto)
   async list(@Id() id: string, @Query() query: ListQuery): Promise<Page<NoticeDto>> {
-    const found = this.dataSource.createQueryBuilder(PublicNotice, 'n').where('n.case_id = :id', { id });
+    const found = this.dataSource.createQueryBuilder(PublicNotice, 'n').where(ofCase(id));
     return mapPage(await listOf(found, query, {}), toNoticeDto);
   }
 }
+
+const ofCase = (subjectId: string) => ({ subjectType: 'case', subjectId });

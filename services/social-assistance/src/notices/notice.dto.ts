@@ -1,8 +1,12 @@
 import { IsCivilDate, IsFen } from '@minzheng/platform/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
-import type { PublicNotice } from './notice.entity.js';
-import { NOTICE_LIFECYCLE } from './notice.lifecycle.js';
+import {
+  NOTICE_KINDS,
+  noticeLifecycle,
+  type NoticeKind,
+  type PublicNotice,
+} from '@minzheng/casework/notices';
 
 export class GiveOpinionDto {
   @ApiProperty({ enum: ['SUPPORT', 'REJECT'] })
@@ -20,6 +24,15 @@ export class GiveOpinionDto {
 }
 
 export class PostNoticeDto {
+  @ApiPropertyOptional({
+    enum: ['PRELIMINARY', 'RESULT'],
+    default: 'PRELIMINARY',
+    description: 'what is proposed, or after the approval what was decided',
+  })
+  @IsOptional()
+  @IsIn(['PRELIMINARY', 'RESULT'])
+  kind?: 'PRELIMINARY' | 'RESULT';
+
   @ApiProperty({ example: '村务公开栏' })
   @IsString()
   @MinLength(2)
@@ -35,12 +48,17 @@ export class PostNoticeDto {
   photo?: string;
 }
 
+const STATES = [...noticeLifecycle('assistance').states];
+
 export class NoticeDto {
   @ApiProperty({ format: 'uuid' })
   id!: string;
 
   @ApiProperty({ format: 'uuid' })
   caseId!: string;
+
+  @ApiProperty({ enum: NOTICE_KINDS })
+  kind!: NoticeKind;
 
   @ApiProperty({ format: 'date' })
   postedOn!: string;
@@ -51,7 +69,7 @@ export class NoticeDto {
   @ApiProperty({ example: '村务公开栏' })
   place!: string;
 
-  @ApiProperty({ enum: [...NOTICE_LIFECYCLE.states] })
+  @ApiProperty({ enum: STATES })
   state!: string;
 }
 
@@ -60,6 +78,14 @@ export class PostedNoticeDto extends NoticeDto {
   caseVersion!: number;
 }
 
-export function toNoticeDto({ id, caseId, postedOn, endsOn, place, state }: PublicNotice): NoticeDto {
-  return { id, caseId, postedOn, endsOn, place, state };
+export function toNoticeDto({
+  id,
+  subjectId,
+  kind,
+  postedOn,
+  endsOn,
+  place,
+  state,
+}: PublicNotice): NoticeDto {
+  return { id, caseId: subjectId, kind, postedOn, endsOn, place, state };
 }

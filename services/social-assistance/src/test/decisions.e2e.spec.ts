@@ -5,6 +5,7 @@ import { Assistance, ofType } from './kit/assistance.js';
 import { guangyuanFamily, idNumber, registeredIn, type HouseholdForm } from './kit/family.js';
 import {
   CaseStory,
+  OPINION,
   SIGNATURE,
   succeeded,
   township,
@@ -160,14 +161,16 @@ describe('a case and its decision', () => {
     });
   });
 
-  it('approves no other amount than was posted; the case is returned once and posted again', async () => {
+  it('proposes no other amount than was assessed; the case is returned once and posted again', async () => {
     const story = await CaseStory.apply(assistance, cast);
     await story.toAssessed('2025-08-01', { validTo: '2025-10-30' });
-    await story.giveOpinion('90000');
+    const another = { ...OPINION, proposedFen: '90000' };
+    const proposed = await cast.lead1.command(`${story.path}/give-opinion`, story.version, another);
+    expectRefusal(proposed, 409, 'notice-differs');
+    await story.giveOpinion();
     await story.postNotice('2025-08-01');
     await assistance.moveClock('2025-08-11T01:00:00Z');
     await story.becomes('REPORTED');
-    expectRefusal(await approve(cast.lead2, story), 409, 'notice-differs');
     const sendBack = (lead: Client) =>
       lead.command(`${story.path}/return`, story.version, { defects: ['公示金额与认定金额不一致'] });
     expectRefusal(await sendBack(cast.lead1), 403, 'actor-already-involved');

@@ -64,7 +64,7 @@ describe('what verification says', () => {
     });
   const requestStates = async (story: CaseStory): Promise<string[]> => {
     const rows = await assistance.query<{ state: string }>(
-      'select state from verification_request where case_id = $1 order by requested_at',
+      'select state from verification_request where subject_id = $1 order by requested_at',
       [story.caseId],
     );
     return rows.map(({ state }) => state);
@@ -128,7 +128,7 @@ describe('what verification says', () => {
       expect(back.state).toBe('INVESTIGATING');
       expect(back.assessment).toBeUndefined();
       const notices = await assistance.query<{ state: string }>(
-        'select state from public_notice where case_id = $1',
+        'select state from public_notice where subject_id = $1',
         [story.caseId],
       );
       expect(notices.filter(({ state }) => state !== 'TAKEN_DOWN')).toEqual([]);

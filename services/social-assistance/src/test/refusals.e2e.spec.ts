@@ -793,6 +793,8 @@ describe('what is refused', () => {
     it('of anybody who acted on the case: entered, accepted, visited, gave the opinion', async () => {
       await assistance.moveClock('2025-05-20T01:00:00Z');
       await story.becomes('REPORTED');
+      // what is late by then is so before
+      while (await assistance.lookAtPeriods());
       for (const subject of ['clerk-wang', 'cadre-zhao', 'lead-1']) {
         const lead = await assistance.lead(subject);
         await refused(403, 'actor-already-involved', () => decide(lead));
@@ -812,6 +814,8 @@ describe('what is refused', () => {
       await assistance.moveClock('2025-08-17T15:59:00Z');
       const other = await CaseStory.apply(assistance, cast);
       await assistance.moveClock('2025-08-17T16:00:01Z');
+      // what lapses by then does so before
+      while (await assistance.lookAtPeriods());
       await refused(422, 'report-expired', () => decide(cast.lead2));
       expect(other.version).toBe(1);
     });

@@ -15,7 +15,15 @@ import {
 } from '@minzheng/contracts/assistance';
 import { messageByTypeName } from '@minzheng/contracts/catalogue';
 import { Programme, Purpose, ServiceCode } from '@minzheng/contracts/common';
-import { StatusFactSchema, StatusKind } from '@minzheng/contracts/facts';
+import {
+  AssetFactSchema,
+  AssetKind,
+  FactQuality,
+  IncomeFactSchema,
+  IncomeKind,
+  StatusFactSchema,
+  StatusKind,
+} from '@minzheng/contracts/facts';
 import { EconomicSide, VerificationRequestedSchema } from '@minzheng/contracts/verification';
 import { administer, eventually, type RecordedEvent } from '@minzheng/testing/servers';
 import { Assistance, ofType, VILLAGE } from './kit/assistance.js';
@@ -42,6 +50,7 @@ describe('a family of three with one wage', () => {
   let child: string;
   let awardId: string;
   let events: RecordedEvent[];
+  let submittedCase: CaseBody;
 
   beforeAll(async () => {
     assistance = await Assistance.start('2025-05-12T01:00:00Z');
@@ -56,6 +65,7 @@ describe('a family of three with one wage', () => {
     const submitted = await story.read();
     expect(submitted).toMatchObject({ state: 'SUBMITTED', dueOn: null, version: 1 });
     expect(submitted.caseNo).toMatch(/^510802001001-20250512-\d{6}$/);
+    submittedCase = submitted;
     expect(await story.accept()).toMatchObject({ state: 'ACCEPTED', dueOn: '2025-06-10', delegated: true });
   });
 
@@ -237,6 +247,21 @@ describe('a family of three with one wage', () => {
       // the day of acceptance, and five working days from 05-13
       expect(timestampDate(asked!.asOf!).toISOString()).toBe('2025-05-11T16:00:00.000Z');
       expect(timestampDate(asked!.dueAt!).toISOString()).toBe('2025-05-20T16:00:00.000Z');
+    });
+
+    it('what was declared, as facts that any better source replaces', () => {
+      const { caseNo } = submittedCase;
+      const declared = { quality: FactQuality.DECLARED, caseRef: caseNo, personKey: husband };
+      expect(ofType(events, IncomeFactSchema)).toMatchObject([
+        {
+          ...{ ...declared, kind: IncomeKind.WAGE, amountFen: 1_600_000n, payerKey: '91510800MA6253U27D' },
+          period: { fromMonth: '2024-05', toMonth: '2025-04' },
+        },
+      ]);
+      expect(ofType(events, AssetFactSchema)).toMatchObject([
+        { ...declared, kind: AssetKind.DEPOSIT, valueFen: 800_000n, asOf: '2025-05-12' },
+        { ...declared, kind: AssetKind.RESIDENCE, count: 1, asOf: '2025-05-12' },
+      ]);
     });
 
     it('visit, assessment, opinion, notice and report', () => {

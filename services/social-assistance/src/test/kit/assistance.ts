@@ -8,7 +8,8 @@ import {
   type MessageShape,
 } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
-import { keyOf, topicOf, topicsOf } from '@minzheng/contracts/catalogue';
+import { OverdueLoop } from '@minzheng/casework/work-items';
+import { keyOf, topicOf, topicsOf, type WriterName } from '@minzheng/contracts/catalogue';
 import { PolicyPublishedSchema } from '@minzheng/contracts/common';
 import { buildService, type RunningService } from '@minzheng/platform/start-service';
 import { eventually, type RecordedEvent } from '@minzheng/testing/servers';
@@ -16,6 +17,8 @@ import { ServiceEnvironment } from '@minzheng/testing/service';
 import type { Producer } from 'kafkajs';
 import { DataSource } from 'typeorm';
 import { PeriodCloserJob } from '../../applications/period-closer.job.js';
+import { AwardCalendarJob } from '../../awards/award-calendar.job.js';
+import { COMMANDS, STATUSES } from '../../consumers.js';
 import { SOCIAL_ASSISTANCE } from '../../social-assistance.definition.js';
 import { Client } from './client.js';
 
@@ -39,8 +42,24 @@ const STORED = [
     'house_visit',
     'public_notice',
   ],
-  ...['award', 'clue_task', 'idempotency_record'],
+  ...['award', 'award_segment', 'award_person', 'review', 'overpayment', 'recovery_order'],
+  ...['clue_task', 'idempotency_record'],
+  ...['intake_ticket', 'ticket_need', 'referral', 'referral_need', 'clock', 'work_item'],
+  ...['supervision_item', 'complaint', 'complaint_reporter', 'case_conference'],
 ];
+
+/**
+ * What a refused attempt to sign may leave: those who supervise look at it (section 11). And what becomes overdue
+ * meanwhile by the clock is not of the command.
+ */
+const EXCEPT: Readonly<Record<string, string>> = {
+  supervision_item: `t.kind not in ('SIGNATURE', 'LATE')`,
+  work_item: `t.subject_type <> 'supervisionItem'`,
+  lifecycle_log: `t.aggregate <> 'supervisionItem'`,
+};
+
+/** What of a row is compared, where it is not all of it. */
+const COMPARED: Readonly<Record<string, string>> = { work_item: '(t.id, t.kind, t.state)' };
 
 /** Social assistance on the real servers; verification's side is played by the test. */
 export class Assistance {
@@ -56,6 +75,8 @@ export class Assistance {
     const environment = await ServiceEnvironment.create([
       ...topicsOf('assistance'),
       ...topicsOf('verification'),
+      ...STATUSES.topics,
+      ...COMMANDS.topics,
     ]);
     const [producer, service] = await Promise.all([environment.topics.producer(), build(environment)]);
     const assistance = new Assistance(environment, producer, service);
@@ -125,12 +146,37 @@ export class Assistance {
     });
   }
 
-  /** Verification says something. */
-  async hear<D extends DescMessage>(schema: D, init: MessageInitShape<D>): Promise<void> {
+  /** Verification's rows by which income counts arrive as they would. */
+  async learnTreatments(kinds: readonly string[]): Promise<void> {
+    const rows = [
+      ...kinds.map((kind) => [`verification.income.treatment.${kind}`, '"counted"'] as const),
+      ['verification.property.minShareBp', '5000'] as const,
+    ];
+    for (const [policyKey, value] of rows) {
+      await this.hear(PolicyPublishedSchema, {
+        occurredAt: timestampFromDate(new Date()),
+        ...{ policyKey, value, rowId: randomUUID(), regionPrefix: '', effectiveFrom: '2018-01-01' },
+        legalBasis: '民发〔2021〕57号 art. 13',
+      });
+    }
+    await eventually('the rows are copied', async () => {
+      const copied = await this.query('select from policy_row where key = any($1)', [
+        rows.map(([key]) => key),
+      ]);
+      return copied.length === rows.length;
+    });
+  }
+
+  /** Verification says something, or another service, or an agency. */
+  async hear<D extends DescMessage>(
+    schema: D,
+    init: MessageInitShape<D>,
+    writer: WriterName = 'verification',
+  ): Promise<void> {
     const message = create(schema, init);
     this.#sequence += 1;
     await this.producer.send({
-      topic: this.environment.topics.prefix + topicOf('verification', schema, message),
+      topic: this.environment.topics.prefix + topicOf(writer, schema, message),
       messages: [
         {
           key: keyOf(schema, message),
@@ -138,7 +184,7 @@ export class Assistance {
           headers: {
             ce_id: randomUUID(),
             ce_type: schema.typeName,
-            ce_source: '/service/verification',
+            ce_source: writer === 'inbound' ? '/agency/PSB' : `/service/${writer}`,
             ce_subject: `test/${this.#sequence}`,
             ce_sequence: String(this.#sequence),
           },
@@ -151,17 +197,26 @@ export class Assistance {
     return this.service.app.get(DataSource).query<Row[]>(sql, parameters);
   }
 
+  /** Something of the service itself, for what no route does. */
+  provider<T>(type: abstract new (...parameters: never[]) => T): T {
+    return this.service.app.get<T>(type as never);
+  }
+
   /** One look at what is due by the clock, beside those that the service takes by itself. @returns whether anything was */
-  lookAtPeriods(): Promise<boolean> {
-    return this.service.app.get(PeriodCloserJob).round();
+  async lookAtPeriods(): Promise<boolean> {
+    const closed = await this.service.app.get(PeriodCloserJob).round();
+    const begun = await this.service.app.get(AwardCalendarJob).round();
+    // what is overdue goes up a level: nothing of what it is about changes
+    await this.service.app.get(OverdueLoop).round();
+    return closed || begun;
   }
 
   /** What is stored, as one value: it changes with any row. */
   async fingerprint(): Promise<string> {
     const tables = STORED.map(
       (table) =>
-        `select '${table}' as name, count(*) || ':' || coalesce(sum(hashtextextended(t::text, 0)), 0) as content
-           from ${table} t`,
+        `select '${table}' as name, count(*) || ':' || coalesce(sum(hashtextextended(${COMPARED[table] ?? 't'}::text, 0)), 0) as content
+           from ${table} t where ${EXCEPT[table] ?? 'true'}`,
     );
     const rows = await this.query<{ name: string; content: string }>(tables.join(' union all '));
     return rows.map(({ name, content }) => `${name}=${content}`).join(' ');

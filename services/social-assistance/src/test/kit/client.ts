@@ -42,11 +42,21 @@ export class Client {
     return this.post<Body>(path, body, { 'if-match': `"${version}"` });
   }
 
+  /** A command whose body is a file. */
+  upload<Body = Stored>(path: string, version: number, csv: string): Promise<Answer<Body>> {
+    const headers = {
+      'idempotency-key': randomUUID(),
+      'if-match': `"${version}"`,
+      'content-type': 'text/csv',
+    };
+    return this.send<Body>('POST', path, headers, csv);
+  }
+
   async send<Body = Stored>(
     method: string,
     path: string,
     headers: Record<string, string>,
-    body?: object,
+    body?: object | string,
   ): Promise<Answer<Body>> {
     const response = await fetch(this.url() + path, {
       method,
@@ -55,10 +65,11 @@ export class Client {
         ...(body ? { 'content-type': 'application/json' } : {}),
         ...headers,
       },
-      ...(body ? { body: JSON.stringify(body) } : {}),
+      ...(body ? { body: typeof body === 'string' ? body : JSON.stringify(body) } : {}),
     });
     const text = await response.text();
-    const json = (text === '' ? {} : JSON.parse(text)) as Body & { type?: string };
+    const isJson = text !== '' && (response.headers.get('content-type') ?? '').includes('json');
+    const json = (isJson ? JSON.parse(text) : {}) as Body & { type?: string };
     return {
       status: response.status,
       body: json,

@@ -79,3 +79,38 @@ export function guangyuanFamily(region = VILLAGE): HouseholdForm {
 export function registeredIn(form: HouseholdForm, hukouRegion: string): HouseholdForm {
   return { ...form, members: form.members.map((member) => ({ ...member, hukouRegion })) };
 }
+
+/** A couple and a grown daughter at the university: three heads, no extras. */
+export function coupleAndStudent(): HouseholdForm {
+  const form = guangyuanFamily();
+  const [husband, wife, child] = form.members as [MemberForm, MemberForm, MemberForm];
+  const { disability: _disability, ...healthy } = wife;
+  const { guardianIdNumber: _guardian, ...grown } = child;
+  return {
+    ...form,
+    members: [
+      husband,
+      healthy,
+      { ...grown, idNumber: idNumber('2004-10-02'), study: 'BACHELOR', capacity: 'FULL' },
+    ],
+  };
+}
+
+/** Somebody who lives alone: one head. */
+export function livingAlone(): HouseholdForm {
+  const form = guangyuanFamily();
+  const [husband] = form.members as [MemberForm];
+  return { ...form, members: [husband] };
+}
+
+/** Paid into an account of its own: one account serves few households. */
+export function withOwnAccount(form: HouseholdForm): HouseholdForm {
+  issued += 1;
+  const digits = `62284804025649${String(issued).padStart(4, '0')}`;
+  const sum = [...digits].reverse().reduce((total, digit, index) => {
+    const value = Number(digit) * (index % 2 === 0 ? 2 : 1);
+    return total + (value > 9 ? value - 9 : value);
+  }, 0);
+  const account = `${digits}${(10 - (sum % 10)) % 10}`;
+  return form.payee ? { ...form, payee: { ...form.payee, account } } : form;
+}

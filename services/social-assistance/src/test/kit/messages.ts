@@ -7,6 +7,9 @@ import {
   ConclusionBasis,
   EconomicSide,
   GapState,
+  type AssetFigureSchema,
+  type ExpenditureFigureSchema,
+  type StatusFigureSchema,
   VerificationResult,
   type ClueDispatchedSchema,
   type VerificationCompletedSchema,
@@ -23,12 +26,24 @@ export interface ReportOptions {
   readonly sequence?: number;
   /** In fen; whole. */
   readonly perCapita?: string;
+  /** The same after rigid expenditure, exact; as `perCapita` without it. */
+  readonly afterRigid?: { readonly numerator: string; readonly denominator: string };
   readonly conclusion?: string;
   readonly validTo?: string;
   readonly result?: VerificationResult;
   readonly isMaterial?: boolean;
   readonly reasonCodes?: string[];
   readonly refusals?: { readonly problem: string; readonly personKey?: string }[];
+  readonly rigidAnnualFen?: bigint;
+  /** What else the report says of somebody, by the place in the household. */
+  readonly figuresOf?: (place: number) => {
+    readonly ownMonthly?: { readonly numerator: string; readonly denominator: string };
+    readonly assets?: MessageInitShape<typeof AssetFigureSchema>[];
+    readonly expenditures?: MessageInitShape<typeof ExpenditureFigureSchema>[];
+    readonly statuses?: MessageInitShape<typeof StatusFigureSchema>[];
+  };
+  /** Agencies that have not answered; of anybody. */
+  readonly gaps?: readonly string[];
 }
 
 /** The report of scenario 1: 400.00 a head, one gap that is not core, one minor discrepancy. */
@@ -37,12 +52,16 @@ export function report({
   persons,
   sequence = 1,
   perCapita = NUMERATOR_PER_HEAD,
+  afterRigid,
   conclusion = 'WITHIN_LIMITS',
   validTo = '2025-08-17',
   result = VerificationResult.COMPLETE,
   isMaterial = false,
   reasonCodes = [],
   refusals = [],
+  rigidAnnualFen = 0n,
+  figuresOf = () => ({}),
+  gaps = ['INS'],
 }: ReportOptions): MessageInitShape<typeof VerificationCompletedSchema> {
   const figure = { numerator: perCapita, denominator: '1' };
   const issuedAt = timestampFromDate(new Date('2025-05-19T01:00:00Z'));
@@ -65,15 +84,16 @@ export function report({
       memberCount: persons.length,
       annualIncomeFen: BigInt(perCapita) * 12n * BigInt(persons.length),
       perCapitaMonthly: figure,
-      perCapitaAfterRigid: figure,
-      rigidAnnualFen: 0n,
+      perCapitaAfterRigid: afterRigid ?? figure,
+      rigidAnnualFen,
       standardMonthlyFen: 59_000n,
     },
-    members: persons.map((personKey) => ({
+    members: persons.map((personKey, place) => ({
       personKey,
       counted: true,
       reasonCode: 'COUNTED',
       ownMonthly: { numerator: personKey === husband ? '120000' : '0', denominator: '1' },
+      ...figuresOf(place),
     })),
     conclusions: [Purpose.DIBAO, Purpose.EDGE, Purpose.RIGID].map((purpose) => ({
       purpose,
@@ -92,7 +112,7 @@ export function report({
         material: isMaterial,
       },
     ],
-    gaps: [{ agency: 'INS', personKeys: [...persons], state: GapState.NOT_ANSWERED }],
+    gaps: gaps.map((agency) => ({ agency, personKeys: [...persons], state: GapState.NOT_ANSWERED })),
     bodySha256: 'a'.repeat(64),
   };
 }

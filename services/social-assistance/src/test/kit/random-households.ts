@@ -5,8 +5,11 @@ import {
   VerificationResult,
   type VerificationCompletedSchema,
 } from '@minzheng/contracts/verification';
-import { addDays } from '@minzheng/kernel/months';
+import { AssetKind } from '@minzheng/contracts/facts';
+import { addDays, incomeWindow, type CivilDate } from '@minzheng/kernel/months';
 import { v4 as uuidv4 } from 'uuid';
+import type { MeansSupplement } from '../../applications/means-supplement.rules.js';
+import type { HardshipBasis } from '../../evaluations/hardship.rules.js';
 import type { AssessedMember, AssessmentBasis } from '../../applications/assessment.rules.js';
 
 const REGIONS = ['510802001', '510803002', '510811003', '510821004'];
@@ -28,9 +31,18 @@ export function randomHouseholds(count: number, days: readonly string[]): Random
   return Array.from({ length: count }, () => {
     const members = Array.from({ length: 1 + below(5) }, () => member(below));
     const region = oneOf(REGIONS);
+    const hukouType = oneOf(['URBAN', 'RURAL'] as const);
+    const asOf = oneOf(days);
+    const carId = below(4) === 0 ? uuidv4() : undefined;
     return {
-      basis: { members, region, hukouType: oneOf(['URBAN', 'RURAL'] as const), asOf: oneOf(days) },
-      report: report(members, below),
+      basis: {
+        ...{ members, region, hukouType, asOf },
+        ...(below(3) > 0 ? { hardship: evaluated(members, below) } : {}),
+        ...(below(3) === 0 || carId !== undefined
+          ? { supplement: supplement(members, asOf, carId, below) }
+          : {}),
+      },
+      report: report(members, below, carId),
     };
   });
 }
@@ -47,9 +59,50 @@ function member(below: (bound: number) => number): AssessedMember {
   };
 }
 
+function evaluated(members: readonly AssessedMember[], below: (bound: number) => number): HardshipBasis {
+  const [agree, against] = [1 + below(20), below(10)];
+  const carers = members.filter(() => below(5) === 0).map(({ personKey }) => personKey);
+  return { evaluation: { agree, against, void: 0, representatives: agree + against }, carers };
+}
+
+/** A visit has seen some work, and a person has decided of a car that the report leaves open. */
+function supplement(
+  members: readonly AssessedMember[],
+  asOf: CivilDate,
+  carId: string | undefined,
+  below: (bound: number) => number,
+): MeansSupplement {
+  const [{ personKey }] = members as [AssessedMember];
+  const window = incomeWindow(asOf, 12);
+  return {
+    items: [
+      {
+        ...{ factId: uuidv4(), personKey, side: 'INCOME', kind: 'casualWork', payerKey: '*' },
+        ...{ amountFen: String(120_000 + below(600_000)), fromMonth: window.from, toMonth: window.to },
+        ...{ quality: 'SURVEYED', agency: 'assistance', on: asOf },
+      },
+    ],
+    assetDecisions:
+      carId === undefined
+        ? []
+        : [{ assetId: carId, count: below(2), reason: '已核实', by: 'clerk', on: asOf }],
+    answered: [],
+    snapshot: {
+      members: members.map((each, place) => ({
+        personKey: each.personKey,
+        relation: place === 0 ? ('APPLICANT' as const) : ('CHILD' as const),
+        birthDate: each.birthDate,
+        study: 'NONE' as const,
+      })),
+      obligors: [],
+    },
+  };
+}
+
 function report(
   members: readonly AssessedMember[],
   below: (bound: number) => number,
+  carId: string | undefined,
 ): RandomHousehold['report'] {
   const annualFen = BigInt(below(members.length * 1_200_000));
   const rigidFen = BigInt(below(400_000));
@@ -74,8 +127,9 @@ function report(
       perCapitaAfterRigid: monthly(afterRigidFen),
       rigidAnnualFen: rigidFen,
     },
-    members: members.map(({ personKey }) => ({
+    members: members.map(({ personKey }, place) => ({
       personKey,
+      assets: place === 0 && carId !== undefined ? [car(carId)] : [],
       counted: true,
       reasonCode: 'COUNTED',
       ownMonthly: { numerator: String(below(120_000)), denominator: '1' },
@@ -87,6 +141,11 @@ function report(
     })),
   };
 }
+
+const car = (factId: string) => ({
+  ...{ kind: AssetKind.PASSENGER_CAR, shareBp: 10_000, itemKey: 'car', agency: 'PSB' },
+  ...{ asOf: '2025-01-01', factId },
+});
 
 /** Mulberry32: whole numbers from 0, below a bound. */
 function random(seed: number): (bound: number) => number {

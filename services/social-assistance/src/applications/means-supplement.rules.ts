@@ -1,0 +1,248 @@
+import { clone } from '@bufbuild/protobuf';
+import { enumName } from '@minzheng/contracts/catalogue';
+import { PurposeSchema } from '@minzheng/contracts/common';
+import {
+  ConclusionBasis,
+  VerificationCompletedSchema,
+  type Conclusion,
+  type MemberFigures,
+  type VerificationCompleted,
+} from '@minzheng/contracts/verification';
+import {
+  perCapitaAfterRigid,
+  Statuses,
+  testMeans,
+  testProperty,
+  type EconomicFact,
+  type HouseholdSnapshot,
+  type MeansPolicy,
+  type MeansResult,
+  type MissingSource,
+  type PropertyLevel,
+  type PropertyResult,
+  type PropertyVerdict,
+} from '@minzheng/kernel/means-test';
+import type { CivilDate } from '@minzheng/kernel/months';
+import {
+  add,
+  divide,
+  fromWire,
+  multiply,
+  rational,
+  subtract,
+  toWire,
+  ZERO,
+  type Rational,
+} from '@minzheng/kernel/rational';
+import { factsOf, toFact, type SuppliedItem } from './report-facts.rules.js';
+
+/** What a person has decided of an asset whose value or number the report leaves open, and why (财产认定). */
+export interface AssetDecision {
+  /** The fact in the report. */
+  readonly assetId: string;
+  readonly valueFen?: string;
+  readonly count?: number;
+  readonly reason: string;
+  readonly by: string;
+  readonly on: CivilDate;
+}
+
+/** An agency has answered an inquiry about these persons: it is missing no more. */
+export interface AnsweredSource {
+  readonly agency: string;
+  readonly personKeys: readonly string[];
+}
+
+/** What is known beyond the report: kept with the assessment. */
+export interface MeansSupplement {
+  readonly items: readonly SuppliedItem[];
+  readonly assetDecisions: readonly AssetDecision[];
+  readonly answered: readonly AnsweredSource[];
+  readonly snapshot: HouseholdSnapshot;
+}
+
+const MISSING = 'MISSING_';
+const LEVELS: readonly PropertyLevel[] = ['DIBAO', 'EDGE', 'RIGID'];
+const UNDECIDED = ['INCOMPLETE', 'NEEDS_REVIEW'];
+
+/** Agencies of the core set that the report had to do without, with whom they are missing for. */
+export function missingSources({ conclusions, gaps, members }: VerificationCompleted): MissingSource[] {
+  const named = new Set(
+    conclusions
+      .filter(({ conclusion }) => conclusion === 'INCOMPLETE')
+      .flatMap(({ reasonCodes }) => reasonCodes.filter((code) => code.startsWith(MISSING)))
+      .map((code) => code.slice(MISSING.length)),
+  );
+  const isIncomplete = conclusions.some(({ conclusion }) => conclusion === 'INCOMPLETE');
+  if (!isIncomplete) return [];
+  const ofGaps = gaps
+    .filter(({ agency }) => named.size === 0 || named.has(agency))
+    .flatMap(({ agency, personKeys }) => personKeys.map((personKey) => ({ agency, personKey })));
+  const inGaps = new Set(ofGaps.map(({ agency }) => agency));
+  // a source that is named without a gap is missing for all who count
+  const others = [...named]
+    .filter((agency) => !inGaps.has(agency))
+    .flatMap((agency) =>
+      members.filter(({ counted }) => counted).map(({ personKey }) => ({ agency, personKey })),
+    );
+  return [...ofGaps, ...others];
+}
+
+/**
+ * R2–R4 again with what a visit, an answered letter or a person's decision has added: the report as it would stand. The
+ * report's own figures stay as verification computed them; what is added or replaced moves them by exactly its
+ * difference, computed by the same means test.
+ *
+ * Legal basis: 民发〔2021〕57号 arts. 16–18.
+ *
+ * @throws PolicyMissing
+ */
+export function supplementReport(
+  report: VerificationCompleted,
+  supplement: MeansSupplement,
+  asOf: CivilDate,
+  policy: MeansPolicy,
+): VerificationCompleted {
+  const missing = missingSources(report).filter(
+    ({ agency, personKey }) =>
+      !supplement.answered.some(
+        (answered) => answered.agency === agency && answered.personKeys.includes(personKey),
+      ),
+  );
+  const known = factsOf(report);
+  const question = { snapshot: supplement.snapshot, asOf, policy };
+  const before = testMeans({ ...question, facts: known });
+  const after = testMeans({
+    ...question,
+    facts: [...decided(known, supplement), ...added(report, supplement, asOf)],
+  });
+  const countedKeys = report.members.filter(({ counted }) => counted).map(({ personKey }) => personKey);
+  const property = propertyOf(after, countedKeys, missing, asOf, policy);
+  const supplemented = clone(VerificationCompletedSchema, report);
+  moveFigures(supplemented, difference(before, after, countedKeys), policy);
+  for (const member of supplemented.members) {
+    const own = subtract(ownMonthly(after, member.personKey), ownMonthly(before, member.personKey));
+    if (member.ownMonthly) member.ownMonthly = moved(member.ownMonthly, own);
+  }
+  supplemented.conclusions = report.conclusions.map((conclusion) =>
+    concluded(conclusion, missing.length > 0, (personKey) =>
+      personKey === undefined ? property : propertyOf(after, [personKey], missing, asOf, policy),
+    ),
+  );
+  return supplemented;
+}
+
+interface Difference {
+  /** Of the window, all who count together. */
+  readonly income: Rational;
+  readonly rigidFen: bigint;
+}
+
+function difference(before: MeansResult, after: MeansResult, countedKeys: readonly string[]): Difference {
+  const counted = (result: MeansResult) =>
+    result.members.filter(({ personKey }) => countedKeys.includes(personKey));
+  const income = (result: MeansResult) =>
+    counted(result).reduce((sum, { income: { total } }) => add(sum, total), ZERO);
+  const rigid = (result: MeansResult) =>
+    counted(result)
+      .flatMap((member) => member.rigid)
+      .reduce((sum, { countedFen }) => sum + countedFen, 0n);
+  return { income: subtract(income(after), income(before)), rigidFen: rigid(after) - rigid(before) };
+}
+
+function moveFigures(
+  report: VerificationCompleted,
+  { income, rigidFen }: Difference,
+  policy: MeansPolicy,
+): void {
+  const figures = report.householdFigures;
+  if (!figures || figures.memberCount === 0) return;
+  const heads = rational(BigInt(policy.windowMonths) * BigInt(figures.memberCount));
+  const perCapita = add(
+    figures.perCapitaMonthly ? fromWire(figures.perCapitaMonthly) : ZERO,
+    divide(income, heads),
+  );
+  const total = multiply(perCapita, heads);
+  const rigidAnnualFen = figures.rigidAnnualFen + rigidFen;
+  report.householdFigures = {
+    ...figures,
+    annualIncomeFen: total.numerator / total.denominator,
+    rigidAnnualFen,
+    perCapitaMonthly: moved(figures.perCapitaMonthly, divide(income, heads)),
+    perCapitaAfterRigid: {
+      ...(figures.perCapitaAfterRigid ?? ZERO_WIRE),
+      ...toWire(perCapitaAfterRigid(total, rigidAnnualFen, policy.windowMonths, figures.memberCount)),
+    },
+  };
+}
+
+type Wire = NonNullable<MemberFigures['ownMonthly']>;
+const ZERO_WIRE = { $typeName: 'minzheng.common.v1.Rational', numerator: '0', denominator: '1' } as Wire;
+
+export function moved(wire: Wire = ZERO_WIRE, by: Rational): Wire {
+  return { ...wire, ...toWire(add(fromWire(wire), by)) };
+}
+
+const ownMonthly = ({ members }: MeansResult, personKey: string): Rational =>
+  members.find((member) => member.personKey === personKey)?.ownMonthly ?? ZERO;
+
+function propertyOf(
+  { selected }: MeansResult,
+  persons: readonly string[],
+  missing: readonly MissingSource[],
+  on: CivilDate,
+  policy: MeansPolicy,
+): PropertyResult | undefined {
+  if (persons.length === 0) return undefined;
+  const ofPersons = missing.filter(({ personKey }) => persons.includes(personKey));
+  const statuses = new Statuses(selected.statuses);
+  return testProperty({ persons, assets: selected.assets, statuses, on, policy, missingSources: ofPersons });
+}
+
+/** What the report concludes of property, as it stands now; what is settled about a person's identity stays open. */
+export function concluded(
+  conclusion: Conclusion,
+  isMissing: boolean,
+  propertyFor: (personKey: string | undefined) => PropertyResult | undefined,
+): Conclusion {
+  const level = LEVELS.find((each) => each === enumName(PurposeSchema, conclusion.purpose));
+  const isOpen = UNDECIDED.includes(conclusion.conclusion);
+  if (level === undefined || conclusion.conclusion === 'IDENTITY_CONFLICT') return conclusion;
+  const alone = conclusion.basis === ConclusionBasis.SINGLE_PERSON ? conclusion.personKey : undefined;
+  const verdict = propertyFor(alone)?.levels[level].verdict;
+  if (verdict === undefined) return conclusion;
+  const name = nameOf(verdict, isMissing, isOpen ? 'WITHIN_LIMITS' : conclusion.conclusion);
+  return { ...conclusion, conclusion: name };
+}
+
+function nameOf(verdict: PropertyVerdict['verdict'], isMissing: boolean, before: string): string {
+  const isOverIncome = before === 'EXCEEDS_INCOME' || before === 'EXCEEDS_BOTH';
+  if (verdict === 'OVER') return isOverIncome ? 'EXCEEDS_BOTH' : 'EXCEEDS_PROPERTY';
+  if (isMissing) return 'INCOMPLETE';
+  if (verdict === 'UNKNOWN') return 'NEEDS_REVIEW';
+  return isOverIncome ? 'EXCEEDS_INCOME' : 'WITHIN_LIMITS';
+}
+
+/** A decided asset has the value or number that was decided, the others stay as they are. */
+function decided(known: readonly EconomicFact[], { assetDecisions }: MeansSupplement): EconomicFact[] {
+  const decisions = new Map(assetDecisions.map((decision) => [decision.assetId, decision]));
+  return known.map((fact) => {
+    const decision = decisions.get(fact.factId);
+    if (decision === undefined || fact.type !== 'ASSET') return fact;
+    const { valueFen, count } = decision;
+    return {
+      ...fact,
+      ...(valueFen === undefined ? {} : { valueFen: BigInt(valueFen) }),
+      ...(count === undefined ? {} : { count }),
+    };
+  });
+}
+
+function added(report: VerificationCompleted, { items }: MeansSupplement, asOf: CivilDate): EconomicFact[] {
+  const counted = new Set(
+    report.members.flatMap(({ incomes, expenditures, assets }) =>
+      [...incomes, ...expenditures, ...assets].map(({ factId }) => factId),
+    ),
+  );
+  return items.filter(({ factId }) => !counted.has(factId)).map((item, index) => toFact(item, index, asOf));
+}

@@ -1,0 +1,109 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { firstDay, addMonths, monthsBetween, type Month } from '@minzheng/kernel/months';
+import { JobRunner, Jobs, type Chunk, type JobHandler, type JobUnderWay } from '@minzheng/platform/jobs';
+import type { Tx } from '@minzheng/platform/persistence';
+import { AwardEndings } from '../recoveries/award-endings.js';
+import { RecomputationService } from '../standards/recomputation.service.js';
+import { Award } from './award.entity.js';
+
+const NAME = 'month-roll';
+/** Awards of whom somebody comes of age are looked at so many at once; awards that end are moved one by one. */
+const CHUNK = 1_000;
+const ENDED_CHUNK = 100;
+
+/** Where the chunk before has ended: what changes by age first, then what ends. */
+interface Place extends Record<string, unknown> {
+  readonly phase: 'AGE' | 'END';
+  readonly after: string;
+}
+
+/**
+ * The turn of the month (月度滚动), per county: extras that begin or end with somebody's age or card (R7), and gradual exits
+ * whose last month is over. A chunk has its effect once: what it did is not found again.
+ */
+@Injectable()
+export class MonthRollJob implements JobHandler<Record<string, unknown>, Place>, OnModuleInit {
+  readonly name = NAME;
+
+  constructor(
+    private readonly runner: JobRunner,
+    private readonly jobs: Jobs,
+    private readonly recomputation: RecomputationService,
+    private readonly endings: AwardEndings,
+  ) {}
+
+  onModuleInit(): void {
+    this.runner.register(this);
+  }
+
+  /** Asks for the months that have come since the last that was asked for, of every county that pays awards. @returns whether any was new */
+  async ask(tx: Tx, current: Month): Promise<boolean> {
+    const counties = await tx.query<{ county: string; last: Month | null }>(
+      `select a.county, max(j.period) as last
+         from (select distinct left(region, 6) as county from award where state <> 'CEASED') a
+         left join job j on j.name = $1 and j.scope = a.county
+        group by a.county having max(j.period) is null or max(j.period) < $2 order by a.county`,
+      [NAME, current],
+    );
+    for (const { county, last } of counties) {
+      const months = last === null ? [current] : monthsBetween(addMonths(last, 1), current);
+      for (const period of months) await this.jobs.ask(tx, { name: NAME, scope: county, period });
+    }
+    return counties.length > 0;
+  }
+
+  async chunk(tx: Tx, job: JobUnderWay<Record<string, unknown>, Place>): Promise<Chunk<Place>> {
+    const { phase, after } = job.checkpoint ?? { phase: 'AGE', after: NIL };
+    return phase === 'AGE' ? this.#age(tx, job, after) : this.#end(tx, job, after);
+  }
+
+  /** Awards in which an extra may begin or end with this month: a birthday of 18 or 70, a card that has run out. */
+  async #age(
+    tx: Tx,
+    { scope, period }: { scope: string; period: Month },
+    after: string,
+  ): Promise<Chunk<Place>> {
+    const [first, before] = [firstDay(period), firstDay(addMonths(period, -1))];
+    const awards = await tx.query<{ id: string }>(
+      `select a.id from award a
+        where a.region like $1 || '%' and a.id > $2 and a.programme = 'DIBAO' and a.state in ('PENDING_START', 'ACTIVE')
+          and exists (
+            select from jsonb_array_elements(a.assessed -> 'members') m
+             where (m ->> 'birthDate')::date + interval '18 years' between $3::date - 1 and $4::date
+                or (m ->> 'birthDate')::date + interval '70 years' between $3::date - 1 and $4::date
+                or (m -> 'disability' ->> 'validTo')::date between $3::date and $4::date - 1)
+        order by a.id limit ${CHUNK}`,
+      [scope, after, before, first],
+    );
+    const ids = awards.map(({ id }) => id);
+    if (ids.length > 0) await this.recomputation.recomputeAwards(tx, ids, period, { code: 'AGE' });
+    const last = ids.at(-1);
+    return ids.length < CHUNK || last === undefined
+      ? { checkpoint: { phase: 'END', after: NIL }, done: ids.length, finished: false }
+      : { checkpoint: { phase: 'AGE', after: last }, done: ids.length, finished: false };
+  }
+
+  async #end(
+    tx: Tx,
+    { scope, period }: { scope: string; period: Month },
+    after: string,
+  ): Promise<Chunk<Place>> {
+    const ended = await tx.query<{ id: string }>(
+      `select a.id from award a
+        where a.region like $1 || '%' and a.id > $2 and a.state = 'GRADUAL_EXIT' and a.end_month < $3
+        order by a.id limit ${ENDED_CHUNK} for update`,
+      [scope, after, period],
+    );
+    for (const { id } of ended) {
+      const award = await tx.loadForUpdate(Award, id);
+      const fromMonth = addMonths(award.endMonth ?? period, 1);
+      const cause = 'GRADUAL_EXIT_END';
+      await this.endings.cease(tx, award, { fromMonth, cause }, 'ERROR', 'endGradualExit');
+    }
+    const last = ended.at(-1)?.id ?? after;
+    const finished = ended.length < ENDED_CHUNK;
+    return { checkpoint: { phase: 'END', after: last }, done: ended.length, finished };
+  }
+}
+
+const NIL = '00000000-0000-0000-0000-000000000000';

@@ -1,0 +1,139 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import {
+  PaymentSources,
+  type PaymentSource,
+  type PayrollScope,
+  type SqlPart,
+  type SubjectRange,
+} from '@minzheng/casework/payments';
+import { IncomeKind } from '@minzheng/contracts/facts';
+import { firstDay } from '@minzheng/kernel/months';
+import type { Tx } from '@minzheng/platform/persistence';
+
+/**
+ * What awards pay (R21): the base and each member's extra of the segments that stand, for the month of the run and back
+ * to the first that may not be paid yet (`settle_from`). An award that is held has nothing until it is resolved; one that
+ * has ended only what is still due.
+ */
+@Injectable()
+export class AwardPayments implements PaymentSource, OnModuleInit {
+  readonly programme = 'DIBAO';
+  readonly subjectType = 'award';
+  readonly incomeKind = IncomeKind.DIBAO_BENEFIT;
+
+  constructor(private readonly payments: PaymentSources) {}
+
+  onModuleInit(): void {
+    this.payments.register(this);
+  }
+
+  subjects(scope: PayrollScope): SqlPart {
+    const running = placeOf(scope, 1);
+    const ended = placeOf(scope, 1 + running.parameters.length);
+    return {
+      parameters: [...running.parameters, ...ended.parameters],
+      // one condition each, so that each has its index
+      sql: `select a.id from award a where ${running.sql} and a.state in ('ACTIVE', 'GRADUAL_EXIT')
+            union all
+            select a.id from award a where ${ended.sql} and a.state = 'CEASED' and a.settle_from is not null`,
+    };
+  }
+
+  due(scope: PayrollScope, { ids }: SubjectRange): SqlPart {
+    const place = placeOf(scope, 3);
+    return {
+      parameters: [firstDay(scope.month), ids, ...place.parameters],
+      // looked up award by award: the tables are large, and a chunk is a small part of them
+      sql: `
+        with award_month as materialized (
+          select a.id, a.region, p.id as payee_id, p.holder_key, s.id as segment_id, s.person_keys, s.base_shares_fen,
+                 s.extras_fen, s.base_fen, s.extra_fen, month.day::date as month,
+                 cardinality(s.person_keys) > 1 and a.subtype is distinct from 'SINGLE_PERSON' as is_shared,
+                 case p.holder_kind
+                   when 'MEMBER' then exists (select from household_member m
+                                               where m.household_id = a.household_id and m.person_key = p.holder_key)
+                   when 'CUSTODIAN' then exists (select from custody_agreement c
+                                                  where c.subject_id = a.id and c.payee_id = p.id
+                                                    and c.superseded_at is null)
+                   else true end as is_holder_allowed
+            from award a
+            left join lateral (
+              select id, holder_key, holder_kind from payee
+               where subject_id in (a.id, a.household_id) and until is null
+               -- that of the award goes first
+               order by subject_type limit 1) p on true
+           cross join lateral (
+              select * from award_segment where award_id = a.id and superseded_at is null offset 0) s
+           cross join lateral (
+              select day from generate_series(
+                greatest(lower(s.months), least((a.settle_from || '-01')::date, $1::date))::timestamp,
+                least(upper(s.months) - 1, $1::date)::timestamp, interval '1 month') as day) month
+           where a.id = any($2::uuid[]) and ${place.sql}
+             and (a.state in ('ACTIVE', 'GRADUAL_EXIT') or a.state = 'CEASED' and a.settle_from is not null)),
+        named as (
+          select unnest(person_keys) as person_key from award_month union select holder_key from award_month),
+        -- nothing is due for a month after that of the death
+        dead as materialized (
+          select c.person_key, min(date_trunc('month', c.valid_from) + interval '1 month')::date as from_month
+            from status_copy c join named on named.person_key = c.person_key
+           where c.kind in ('deceased', 'declaredDead') and c.quality in ('REGISTERED', 'VERIFIED')
+             and c.valid_to is null and not c.retracted
+             and not exists (select from status_copy later
+                              where later.person_key = c.person_key and later.supersedes_fact_id = c.fact_id)
+           group by c.person_key),
+        part as (
+          select id, region, month, 'BASE' as part, null::uuid as person_key, segment_id, base_fen as fen,
+                 person_keys as beneficiaries, base_shares_fen as parts_fen, payee_id, holder_key, is_holder_allowed, is_shared
+            from award_month where base_fen > 0
+          union all
+          select id, region, month, 'EXTRA', extra.person_key, segment_id, extra.fen, array[extra.person_key],
+                 array[extra.fen], payee_id, holder_key, is_holder_allowed, is_shared
+            from award_month, unnest(person_keys, extras_fen) as extra(person_key, fen)
+           where extra_fen > 0 and extra.fen > 0)
+        select id as subject_id, region, to_char(month, 'YYYY-MM') as month, part, person_key, segment_id as source_ref,
+               fen as amount_fen, beneficiaries, parts_fen, is_shared as household_share, payee_id,
+               case when not is_holder_allowed then 'HOLDER_NOT_ALLOWED'
+                    when not exists (select from dead) then null
+                    when not exists (select from unnest(beneficiaries) as living
+                                      where not exists (select from dead where dead.person_key = living
+                                                                          and dead.from_month <= month)) then 'DECEASED'
+                    when exists (select from dead where dead.person_key = holder_key and dead.from_month <= $1::date)
+                    then 'HOLDER_DECEASED' end as blocked
+          from part`,
+    };
+  }
+
+  /** What was blocked is looked for again in the next run; nothing else is. */
+  async settled(tx: Tx, { runId, month }: PayrollScope, { ids }: SubjectRange): Promise<void> {
+    await tx.execute(
+      `update award a set settle_from = left_open.month
+         from (select id, (select min(b.month) from payment_blocked b
+                            where b.run_id = $2 and b.subject_id = subject.id) as month
+                 from unnest($1::uuid[]) as subject(id)) as left_open
+        where a.id = left_open.id and a.settle_from is distinct from left_open.month
+          and coalesce(a.settle_from, '') <= $3`,
+      [ids, runId, month],
+    );
+  }
+
+  async released(tx: Tx, runId: string): Promise<void> {
+    await tx.execute(
+      `with line as (
+         select subject_id, min(month) as month from payment_line
+          where run_id = $1 and not void group by subject_id),
+       held as (select id from award where id in (select subject_id from line) order by id for no key update)
+       update award a set settle_from = least(a.settle_from, line.month)
+         from line, held where a.id = line.subject_id and held.id = a.id`,
+      [runId],
+    );
+  }
+}
+
+/** Awards of the programme in the county. */
+function placeOf(scope: PayrollScope, first: number): SqlPart {
+  const within = scope.within('a.region', first + 1);
+  return {
+    sql: `a.programme = $${first} and (${within.sql})`,
+    parameters: [scope.programme, ...within.parameters],
+  };
+}

@@ -1,0 +1,742 @@
+import { randomUUID } from 'node:crypto';
+import { timestampFromDate } from '@bufbuild/protobuf/wkt';
+import {
+  CaseDecidedSchema,
+  CaseOutcome,
+  CaseReportedSchema,
+  CaseRevokedSchema,
+  ObjectionRaisedSchema,
+} from '@minzheng/contracts/assistance';
+import { ServiceCode } from '@minzheng/contracts/common';
+import {
+  AssetFactSchema,
+  AssetKind,
+  ExpenditureFactSchema,
+  ExpenditureKind,
+  FactQuality,
+  IncomeFactSchema,
+  IncomeKind,
+} from '@minzheng/contracts/facts';
+import { ReopenCause, VerificationReopenedSchema } from '@minzheng/contracts/verification';
+import { eventually, type RecordedEvent } from '@minzheng/testing/servers';
+import { Assistance, ofType, TOWNSHIP } from './kit/assistance.js';
+import type { Answer, Client, Stored } from './kit/client.js';
+import { guangyuanFamily } from './kit/family.js';
+import {
+  CaseStory,
+  noticeForm,
+  SIGNATURE,
+  succeeded,
+  township,
+  visitForm,
+  type Cast,
+  type CaseBody,
+  type DecidedBody,
+} from './kit/case-story.js';
+
+const TODAY = '2025-05-12';
+const COUNTY = '510802';
+const SHEET = '5'.repeat(64);
+
+interface Listed<Item> {
+  readonly items: readonly Item[];
+}
+interface LetterBody extends Stored {
+  readonly letterNo: string;
+  readonly kind: string;
+  readonly dueOn: string | null;
+  readonly addresseeKey: string | null;
+}
+interface ObjectionBody extends Stored {
+  readonly text: string;
+  readonly named: boolean;
+  readonly dueOn: string;
+}
+
+/** Social assistance, sections 4, 6 and 11: what a case meets between the acceptance and its end. */
+describe('a case on its way', () => {
+  let assistance: Assistance;
+  let cast: Cast;
+  let county1: Client;
+  let county2: Client;
+  let supervisor: Client;
+  let clerkLi: Client;
+  let cadreQian: Client;
+
+  beforeAll(async () => {
+    assistance = await Assistance.start(`${TODAY}T01:00:00Z`);
+    await assistance.learnConsentPolicy();
+    await assistance.learnTreatments(['wage', 'casualWork']);
+    cast = await township(assistance);
+    county1 = await assistance.lead('county-1', COUNTY);
+    county2 = await assistance.lead('county-2', COUNTY);
+    supervisor = await assistance.official('supervisor', 'supervision:read supervision:write');
+    clerkLi = await assistance.clerk('clerk-li');
+    cadreQian = await assistance.clerk('cadre-qian');
+  });
+  afterAll(() => assistance.drop());
+
+  const refused = (answer: Answer<unknown>, status: number, problem: string) =>
+    expect([answer.status, answer.problem, answer.text]).toEqual([status, problem, answer.text]);
+
+  async function signedVisit(
+    story: CaseStory,
+    people: readonly [Client, string][],
+    change: object = {},
+  ): Promise<string> {
+    const investigators = people.map(([{ subject }, role]) => ({ userId: subject, role }));
+    const entered = succeeded(
+      201,
+      await clerkLi.post(`${story.path}/visits`, { ...visitForm(TODAY), investigators, ...change }),
+    );
+    let { version } = entered;
+    for (const [who] of people) {
+      ({ version } = succeeded(200, await who.command(`/v1/visits/${entered.id}/sign`, version, SIGNATURE)));
+    }
+    return entered.id;
+  }
+
+  async function publish(key: string, value: unknown): Promise<void> {
+    const scopes = 'policies:read policies:write policies:approve';
+    const [drafter, publisher] = [
+      await assistance.official('city-drafter', scopes, '5108'),
+      await assistance.official('city-publisher', scopes, '5108'),
+    ];
+    const draft = await drafter.post<Stored>('/v1/policies', {
+      ...{ key: `assistance.${key}`, regionPrefix: COUNTY, effectiveFrom: '2025-09-05', value },
+      legalBasis: '皖民社救字〔2017〕41号',
+    });
+    const { id, version } = succeeded(201, draft);
+    succeeded(200, await publisher.command(`/v1/policies/${id}/publish`, version));
+  }
+
+  const published = (isThere: (events: RecordedEvent[]) => boolean): Promise<RecordedEvent[]> =>
+    eventually('it is published', async () => {
+      const events = await assistance.published();
+      return isThere(events) && events;
+    });
+
+  describe('that is objected to', () => {
+    let story: CaseStory;
+    let noticeId: string;
+    const object = (contact: string | undefined, id = noticeId) =>
+      clerkLi.send<{ receipt: string }>(
+        'POST',
+        `/v1/public/notices/${id}/objections`,
+        { 'idempotency-key': randomUUID(), authorization: '' },
+        { text: '该户在城里有一间门面房', ...(contact === undefined ? {} : { contact }) },
+      );
+    const objections = async () =>
+      succeeded(200, await cast.lead1.get<Listed<ObjectionBody>>('/v1/objections?kind=OBJECTION')).items;
+    const answer = (by: Client, { id, version }: ObjectionBody) =>
+      by.command(`/v1/objections/${id}/answer`, version, {
+        outcome: 'DISMISSED',
+        text: '经重新入户，未发现门面房',
+      });
+
+    beforeAll(async () => {
+      story = await CaseStory.apply(assistance, cast);
+      await story.toNotice(TODAY);
+      const notices = await cast.lead1.get<Listed<Stored>>(`${story.path}/notices`);
+      noticeId = notices.body.items[0]!.id;
+    });
+
+    it('is looked into again, in at most 45 working days', async () => {
+      refused(
+        await object('王五 13900000001', randomUUID().replace(/^.{14}./u, '0198a000-0000-7')),
+        404,
+        'not-found',
+      );
+      const { receipt } = succeeded(202, await object('王五 13900000001'));
+      expect(receipt).toMatch(/^[0-9a-f-]{36}$/);
+      expect(await story.read()).toMatchObject({
+        state: 'REINVESTIGATING',
+        dueOn: '2025-07-15',
+        specialReasons: ['OBJECTION'],
+      });
+      const [notice] = await assistance.query<{ state: string }>(
+        'select state from public_notice where id = $1',
+        [noticeId],
+      );
+      expect(notice?.state).toBe('OBJECTED');
+      const [raised] = await published((events) => ofType(events, ObjectionRaisedSchema).length > 0).then(
+        (events) => ofType(events, ObjectionRaisedSchema),
+      );
+      expect(raised).toMatchObject({
+        caseId: story.caseId,
+        noticeId,
+        transition: { fromState: 'NOTICE', toState: 'REINVESTIGATING' },
+      });
+    });
+
+    it('once for all who object, and of one sender five in a day', async () => {
+      for (let more = 0; more < 4; more++) succeeded(202, await object('王五 139-0000-0001'));
+      refused(await object('王五13900000001'), 429, 'rate-limited');
+      succeeded(202, await object('赵六 13900000002'));
+      expect(await objections()).toHaveLength(6);
+      expect((await story.read()).state).toBe('REINVESTIGATING');
+      expect(ofType(await assistance.published(), ObjectionRaisedSchema)).toHaveLength(1);
+    });
+
+    it('without the village knowing who it was', async () => {
+      const [objection] = await objections();
+      expect(objection).toMatchObject({ named: true, text: '该户在城里有一间门面房', dueOn: '2025-07-15' });
+      expect(JSON.stringify(await objections())).not.toContain('1390000000');
+      const path = `/v1/objections/${objection!.id}/reporter`;
+      refused(await cast.lead1.get(path), 403, 'scope-missing');
+      expect(succeeded(200, await supervisor.get<object>(path))).toMatchObject({
+        contact: '赵六 13900000002',
+      });
+      const [stored] = await assistance.query<{ text_enc: string }>(
+        'select text_enc from objection where id = $1',
+        [objection!.id],
+      );
+      expect(stored?.text_enc).not.toContain('门面房');
+    });
+
+    it('by others than before, and is answered by nobody who visited', async () => {
+      const [first] = await objections();
+      refused(await answer(cast.lead1, first!), 409, 'reinvestigation-missing');
+      const assess = () => cast.clerk.command<CaseBody>(`${story.path}/assess`, story.version);
+      refused(await assess(), 409, 'reinvestigation-missing');
+      const same = await clerkLi.post(`${story.path}/visits`, visitForm(TODAY));
+      refused(same, 403, 'actor-already-involved');
+      await signedVisit(story, [
+        [clerkLi, 'CLERK'],
+        [cadreQian, 'STATIONED_CADRE'],
+      ]);
+      expect(succeeded(200, await assess()).state).toBe('REINVESTIGATING');
+      const investigator = await assistance.lead('cadre-qian');
+      refused(await answer(investigator, first!), 403, 'own-investigation');
+      for (const objection of await objections()) {
+        expect(succeeded(200, await answer(cast.lead1, objection)).state).toBe('ANSWERED');
+      }
+      refused(await answer(cast.lead1, first!), 409, 'illegal-transition');
+    });
+
+    it('and is reported when its notice has ended too', async () => {
+      expect((await story.read()).state).toBe('REINVESTIGATING');
+      await assistance.moveClock('2025-05-19T16:00:01Z');
+      await story.becomes('REPORTED');
+      refused(await object('孙七 13900000003'), 409, 'notice-ended');
+      const reported = await published((events) =>
+        ofType(events, CaseReportedSchema).some(({ caseId }) => caseId === story.caseId),
+      );
+      expect(
+        ofType(reported, CaseReportedSchema).find(({ caseId }) => caseId === story.caseId),
+      ).toMatchObject({
+        transition: { fromState: 'REINVESTIGATING', toState: 'REPORTED' },
+        dueOn: '2025-07-15',
+      });
+      const decided = await cast.lead2.command<DecidedBody>(`${story.path}/decide`, story.version, {
+        outcome: 'APPROVED',
+      });
+      expect(succeeded(200, decided)).toMatchObject({ monthlyFen: '86500' });
+    });
+
+    it('with another result: it is posted again, and waits for the answers', async () => {
+      const other = await CaseStory.apply(assistance, cast);
+      await other.toAssessed('2025-05-20');
+      await other.giveOpinion();
+      await other.postNotice('2025-05-20');
+      const [notice] = (await cast.lead1.get<Listed<Stored>>(`${other.path}/notices`)).body.items;
+      succeeded(202, await object(undefined, notice!.id));
+      await other.read();
+      await signedVisit(
+        other,
+        [
+          [clerkLi, 'CLERK'],
+          [cadreQian, 'STATIONED_CADRE'],
+        ],
+        {
+          visitedOn: '2025-05-20',
+          findings: [
+            {
+              ...{ personKey: other.persons[1], side: 'INCOME', kind: 'casualWork', amountFen: '360000' },
+              ...{ fromMonth: '2024-05', toMonth: '2025-04' },
+            },
+          ],
+        },
+      );
+      const again = await cast.clerk.command<CaseBody>(`${other.path}/assess`, other.version);
+      // 3,600.00 less a fifth for the cost of work: 80.00 more a head and month
+      expect(succeeded(200, again)).toMatchObject({
+        state: 'ASSESSED',
+        assessment: { perCapitaMonthly: { numerator: '48000', denominator: '1' } },
+      });
+      other.version = again.body.version;
+      await other.giveOpinion();
+      await other.postNotice('2025-05-20');
+      await assistance.moveClock('2025-05-28T01:00:00Z');
+      await eventually('the second notice has ended', async () => {
+        const states = await assistance.query<{ state: string }>(
+          'select state from public_notice where subject_id = $1 order by id',
+          [other.caseId],
+        );
+        return states.map(({ state }) => state).join() === 'OBJECTED,CLEAN';
+      });
+      expect((await other.read()).state).toBe('NOTICE');
+      const open = (await objections()).find(({ state }) => state === 'RECEIVED');
+      succeeded(200, await answer(cast.lead2, open!));
+      await other.becomes('REPORTED');
+    });
+  });
+
+  describe('of a relative of those who handle it', () => {
+    let story: CaseStory;
+    const file = (official: string, relativeIdNumber: string) =>
+      supervisor.post<Stored & { relativeKey: string }>('/v1/official-relatives', {
+        ...{ official, role: 'HANDLER', region: TOWNSHIP, relativeIdNumber },
+        ...{ relation: 'SIBLING', from: '2020-01-01' },
+      });
+    const decide = (by: Client, change: object = {}) =>
+      by.command<DecidedBody & { awaitsSecond?: boolean }>(`${story.path}/decide`, story.version, {
+        outcome: 'APPROVED',
+        ...change,
+      });
+
+    it('is not accepted by that official, and not decided by the township', async () => {
+      const form = guangyuanFamily();
+      refused(await file('clerk-zhang', '51080219900101001Y'), 422, 'id-number-invalid');
+      const filed = succeeded(201, await file('clerk-zhang', form.members[1]!.idNumber));
+      story = await CaseStory.apply(assistance, cast, form);
+      expect(filed.relativeKey).toBe(story.persons[1]);
+      const sister = await assistance.clerk('clerk-zhang');
+      refused(await sister.command(`${story.path}/accept`, story.version), 403, 'conflict-of-interest');
+      expect(await story.accept()).toMatchObject({ delegated: false, relativeFlag: true });
+      const visit = await cast.clerk.post(`${story.path}/visits`, {
+        ...visitForm('2025-05-28'),
+        investigators: [
+          { userId: 'clerk-zhang', role: 'CLERK' },
+          { userId: 'cadre-zhao', role: 'STATIONED_CADRE' },
+        ],
+      });
+      refused(visit, 403, 'conflict-of-interest');
+      const items =
+        await supervisor.get<Listed<{ kind: string; subject: { id: string } }>>('/v1/supervision-items');
+      expect(succeeded(200, items).items).toContainEqual(
+        expect.objectContaining({ kind: 'RELATIVE', subject: { type: 'case', id: story.caseId } }),
+      );
+    });
+
+    it('is visited by the county before it is decided', async () => {
+      await story.requestVerification();
+      await story.receiveReport();
+      await story.visit('2025-05-28');
+      await story.assess();
+      await story.giveOpinion();
+      await story.postNotice('2025-05-28');
+      await assistance.moveClock('2025-06-05T01:00:00Z');
+      await story.becomes('REPORTED');
+      refused(await decide(cast.lead2), 403, 'out-of-region');
+      refused(await decide(county1), 409, 'county-visit-missing');
+      const inspector = await assistance.official('county-inspector', 'visits:write', COUNTY);
+      await signedVisit(
+        story,
+        [
+          [inspector, 'COUNTY'],
+          [cadreQian, 'STATIONED_CADRE'],
+        ],
+        { visitedOn: '2025-06-05' },
+      );
+    });
+
+    it('and decided by two people who say the same', async () => {
+      const { version } = story;
+      const first = await decide(county1);
+      expect([first.status, first.body]).toEqual([202, { outcome: 'APPROVED', awaitsSecond: true, version }]);
+      expect(await story.read()).toMatchObject({ state: 'REPORTED', version });
+      refused(await decide(county1), 403, 'same-person');
+      const no = { outcome: 'REJECTED', reasonCodes: ['ASSETS_FAIL'], text: '财产超标' };
+      refused(await decide(county2, no), 409, 'approval-differs');
+      expect(succeeded(200, await decide(county2))).toMatchObject({
+        outcome: 'APPROVED',
+        monthlyFen: '86500',
+      });
+      expect(await story.read()).toMatchObject({
+        state: 'APPROVED',
+        decision: { by: 'county-1', secondBy: 'county-2' },
+      });
+    });
+
+    it('is published, and revoked by two people of the county when fraud is proven', async () => {
+      const post = await cast.lead1.command<Stored & { kind: string }>(
+        `${story.path}/notices`,
+        story.version,
+        {
+          ...noticeForm('2025-06-05'),
+          kind: 'RESULT',
+        },
+      );
+      expect(succeeded(201, post)).toMatchObject({ kind: 'RESULT', state: 'POSTED' });
+      const revoke = (by: Client, change: object = {}) =>
+        by.command<Stored>(`${story.path}/revoke`, story.version, {
+          ...{ cause: 'FRAUD', reasonCodes: ['INCOME_CONCEALED'], text: '隐瞒门面房租金收入' },
+          ...{ fromMonth: '2025-07', proof: 'f'.repeat(64), ...change },
+        });
+      refused(await revoke(cast.lead2), 403, 'out-of-region');
+      const first = await revoke(county1);
+      expect([first.status, (await story.read()).state]).toEqual([202, 'APPROVED']);
+      refused(await revoke(county1), 403, 'same-person');
+      refused(await revoke(county2, { fromMonth: '2025-08' }), 409, 'approval-differs');
+      expect(succeeded(200, await revoke(county2))).toMatchObject({ state: 'REVOKED' });
+      const [award] = await assistance.query<{ id: string; state: string }>(
+        'select id, state from award where case_id = $1',
+        [story.caseId],
+      );
+      expect(award?.state).toBe('CEASED');
+      const events = await published((all) => ofType(all, CaseRevokedSchema).length > 0);
+      expect(ofType(events, CaseRevokedSchema)).toMatchObject([
+        {
+          ...{ caseId: story.caseId, awardId: award?.id, fromMonth: '2025-07' },
+          reasonCodes: ['INCOME_CONCEALED'],
+          transition: { fromState: 'APPROVED', toState: 'REVOKED' },
+        },
+      ]);
+    });
+
+    it('that was decided before the relation was known is looked at by those who supervise', async () => {
+      const form = guangyuanFamily();
+      const other = await CaseStory.apply(assistance, cast, form);
+      expect(await other.accept()).toMatchObject({ relativeFlag: false, delegated: true });
+      succeeded(201, await file('lead-2', form.members[0]!.idNumber));
+      expect(await other.read()).toMatchObject({ relativeFlag: true, delegated: false });
+    });
+  });
+
+  describe('that ends otherwise', () => {
+    it('lapses when the papers do not come in thirty days', async () => {
+      const story = await CaseStory.apply(assistance, cast);
+      const asked = await cast.clerk.command<CaseBody>(`${story.path}/request-correction`, story.version, {
+        missing: ['leaseContract'],
+      });
+      expect(succeeded(200, asked)).toMatchObject({ state: 'CORRECTION', correctionDueOn: '2025-07-05' });
+      await assistance.moveClock('2025-07-05T15:59:00Z');
+      await assistance.lookAtPeriods();
+      expect((await story.read()).state).toBe('CORRECTION');
+      await assistance.moveClock('2025-07-05T16:00:01Z');
+      await story.becomes('WITHDRAWN');
+      const events = await published((all) =>
+        ofType(all, CaseDecidedSchema).some(({ caseId }) => caseId === story.caseId),
+      );
+      expect(ofType(events, CaseDecidedSchema).find(({ caseId }) => caseId === story.caseId)).toMatchObject({
+        outcome: CaseOutcome.WITHDRAWN,
+        reasonCodes: ['PAPERS_NOT_FILED'],
+      });
+    });
+
+    it('is ended after two refusals, and the household is told in writing and may appeal', async () => {
+      const story = await CaseStory.apply(assistance, cast);
+      await story.accept();
+      const refuse = async (on: string) => {
+        const form = { on, what: '拒绝入户调查' };
+        const noted = await cast.clerk.command(`${story.path}/record-refusal`, story.version, form);
+        story.version = succeeded(200, noted).version;
+      };
+      const terminate = () =>
+        cast.lead1.command<CaseBody>(`${story.path}/terminate`, story.version, { reason: '两次拒绝配合' });
+      await refuse('2025-07-05');
+      await refuse('2025-07-05');
+      refused(await terminate(), 409, 'refusals-missing');
+      await refuse('2025-07-06');
+      expect(succeeded(200, await terminate()).state).toBe('TERMINATED');
+      const letters = await cast.clerk.get<Listed<LetterBody>>(`${story.path}/letters`);
+      const [letter] = succeeded(200, letters).items;
+      // Sunday 07-06 and three working days
+      expect(letter).toMatchObject({
+        ...{ kind: 'REFUSAL', state: 'WRITTEN', dueOn: '2025-07-09', addresseeKey: story.persons[0] },
+        letterNo: expect.stringMatching(/^510802001001-L-2025-\d{6}$/),
+      });
+      const serve = (servedOn: string) =>
+        cast.clerk.command<LetterBody>(`/v1/letters/${letter!.id}/record-service`, 1, {
+          ...{ servedOn, how: 'IN_PERSON', proof: 'd'.repeat(64) },
+        });
+      refused(await serve('2025-07-01'), 400, 'validation');
+      expect(succeeded(200, await serve('2025-07-06'))).toMatchObject({ state: 'SERVED', version: 2 });
+      const applicant = await assistance.citizen(story.persons[0]!);
+      const appeal = () =>
+        applicant.post<Stored & { dueOn: string }>(`${story.path}/appeals`, { text: '并未拒绝' });
+      expect(succeeded(201, await appeal())).toMatchObject({ state: 'RECEIVED', dueOn: '2025-09-04' });
+      await assistance.moveClock('2025-09-04T16:00:01Z');
+      refused(await appeal(), 409, 'appeal-late');
+    });
+  });
+
+  describe('whose report leaves something open', () => {
+    const validTo = '2025-12-31';
+    const assess = (story: CaseStory, form: object = {}) =>
+      cast.clerk.command<CaseBody>(`${story.path}/assess`, story.version, form);
+
+    it('asks the agency that has not answered, and counts what it answers', async () => {
+      const story = await CaseStory.apply(assistance, cast);
+      await story.toReported('2025-09-05', {
+        ...{ conclusion: 'INCOMPLETE', reasonCodes: ['MISSING_TAX'], gaps: ['TAX', 'INS'], validTo },
+      });
+      refused(await assess(story), 409, 'result-pending');
+      const husband = story.persons[0]!;
+      const inquire = (agency: string, personKeys: readonly string[]) =>
+        cast.clerk.post<LetterBody>(`${story.path}/letters`, { agency, personKeys });
+      refused(await inquire('BANK', [husband]), 422, 'not-a-gap');
+      const first = succeeded(201, await inquire('TAX', [husband]));
+      const answer = (letter: LetterBody, items: object[]) =>
+        cast.clerk.command(`/v1/letters/${letter.id}/record-answer`, letter.version, {
+          answeredOn: '2025-09-05',
+          items,
+        });
+      const wage = {
+        ...{ personKey: husband, side: 'INCOME', kind: 'wage', amountFen: '600000', payerKey: '*' },
+        ...{ fromMonth: '2024-09', toMonth: '2025-08' },
+      };
+      refused(await answer(first, [{ ...wage, personKey: story.persons[1] }]), 400, 'validation');
+      succeeded(200, await answer(first, [wage]));
+      // the others are still missing
+      refused(await assess(story), 409, 'result-pending');
+      const second = succeeded(201, await inquire('TAX', story.persons.slice(1)));
+      succeeded(200, await answer(second, []));
+      refused(await answer(second, []), 412, 'version-conflict');
+      const { assessment } = succeeded(200, await assess(story));
+      // 6,000.00 less a fifth, over three heads and twelve months
+      expect(assessment).toMatchObject({
+        householdClass: 'DIBAO',
+        perCapitaMonthly: { numerator: '160000', denominator: '3' },
+      });
+      const replayed = await county1.post<{ equal: boolean }>(`${story.path}/replay`, {});
+      expect(succeeded(200, replayed).equal).toBe(true);
+    });
+
+    it('lets a person decide of an asset, with the reason', async () => {
+      const carId = randomUUID();
+      const story = await CaseStory.apply(assistance, cast);
+      await story.toReported('2025-09-05', {
+        validTo,
+        conclusion: 'NEEDS_REVIEW',
+        figuresOf: (place) =>
+          place > 0
+            ? {}
+            : {
+                assets: [
+                  {
+                    ...{ kind: AssetKind.PASSENGER_CAR, shareBp: 10_000, itemKey: 'car', agency: 'PSB' },
+                    ...{ asOf: '2025-08-01', factId: carId },
+                  },
+                ],
+              },
+      });
+      refused(await assess(story), 409, 'result-pending');
+      const decision = { assetId: carId, count: 0, reason: '车辆已报废，附注销证明' };
+      refused(
+        await assess(story, { assetDecisions: [{ ...decision, assetId: randomUUID() }] }),
+        400,
+        'validation',
+      );
+      const { assessment } = succeeded(200, await assess(story, { assetDecisions: [decision] }));
+      expect(assessment).toMatchObject({ householdClass: 'DIBAO', proposed: { monthlyFen: '86500' } });
+      const [stored] = await assistance.query<{ asset_decisions: object[] }>(
+        'select asset_decisions from aid_case where id = $1',
+        [story.caseId],
+      );
+      expect(stored?.asset_decisions).toEqual([{ ...decision, by: 'clerk-wang', on: '2025-09-05' }]);
+    });
+
+    it('says why it was stopped', async () => {
+      const story = await CaseStory.apply(assistance, cast);
+      await story.accept();
+      await story.requestVerification();
+      await story.receiveReport({ isMaterial: true, validTo });
+      expect(await story.becomes('DISPUTED')).toMatchObject({
+        evidenceDueOn: '2025-09-15',
+        dispute: { kinds: ['wage'], deltaFen: '1400000', exceedsLimits: false },
+      });
+    });
+
+    it('stands still while the report is looked at again for the applicant', async () => {
+      const story = await CaseStory.apply(assistance, cast);
+      const { dueOn } = await story.toReported('2025-09-05', { validTo }).then(() => story.read());
+      expect(dueOn).toBe('2025-10-10');
+      await assistance.hear(VerificationReopenedSchema, {
+        ...{ requestId: story.requestId, requester: ServiceCode.ASSISTANCE, cause: ReopenCause.APPEAL },
+        occurredAt: timestampFromDate(new Date()),
+      });
+      // at most twenty working days more
+      await eventually('the clock stands still', async () => (await story.read()).dueOn === '2025-11-06');
+      await story.receiveReport({ validTo });
+      expect((await story.read()).dueOn).toBe('2025-10-10');
+    });
+
+    it('has longer for a special reason', async () => {
+      const story = await CaseStory.apply(assistance, cast);
+      expect(await story.accept()).toMatchObject({ dueOn: '2025-10-10' });
+      const extended = await cast.clerk.command<CaseBody>(`${story.path}/extend-limit`, story.version, {
+        reason: 'HARD_TO_CHECK',
+        text: '成员在外省务工',
+      });
+      expect(succeeded(200, extended)).toMatchObject({
+        dueOn: '2025-11-13',
+        specialReasons: ['HARD_TO_CHECK'],
+      });
+    });
+  });
+
+  describe('by the cost of illness', () => {
+    it('is open where the region has it, and visited by the county where the clerk has flagged something', async () => {
+      await publish('illness.enabled', true);
+      const story = await CaseStory.apply(assistance, cast);
+      const inpatient = {
+        ...{ kind: ExpenditureKind.MEDICAL_INPATIENT_OOP, month: '2025-03', amountFen: 6_000_000n },
+        ...{ quality: FactQuality.VERIFIED, agency: 'NHSA', factId: randomUUID() },
+      };
+      await story.toReported('2025-09-05', {
+        ...{ validTo: '2025-12-31', perCapita: '200000', rigidAnnualFen: 6_000_000n },
+        figuresOf: (place) => (place === 1 ? { expenditures: [inpatient] } : {}),
+      });
+      const assessed = await cast.clerk.command<CaseBody>(`${story.path}/assess`, story.version, {
+        hasStableJob: true,
+      });
+      // 72,000.00 less 60,000.00: 590.00 × 3 − 1,000.00 a month
+      expect(succeeded(200, assessed).assessment).toMatchObject({
+        ...{ householdClass: 'DIBAO', subtype: 'ILLNESS', basis: { numerator: '100000', denominator: '3' } },
+        proposed: { subtype: 'ILLNESS', baseFen: '77000' },
+        countyVisit: [{ code: 'STABLE_JOB' }],
+      });
+      story.version = assessed.body.version;
+      await story.giveOpinion();
+      await story.postNotice('2025-09-05');
+      await assistance.moveClock('2025-09-13T01:00:00Z');
+      await story.becomes('REPORTED');
+      const decide = () =>
+        cast.lead2.command<DecidedBody>(`${story.path}/decide`, story.version, { outcome: 'APPROVED' });
+      refused(await decide(), 409, 'county-visit-missing');
+      const inspector = await assistance.official('county-inspector', 'visits:write', COUNTY);
+      await signedVisit(
+        story,
+        [
+          [inspector, 'COUNTY'],
+          [cadreQian, 'STATIONED_CADRE'],
+        ],
+        { visitedOn: '2025-09-13' },
+      );
+      expect(succeeded(200, await decide()).monthlyFen).toBe('106500');
+    });
+  });
+
+  describe('whose facts are told', () => {
+    it('as they were declared, seen, and billed: each bill once', async () => {
+      const story = await CaseStory.apply(assistance, cast);
+      const [husband, wife] = story.persons as [string, string];
+      await story.accept();
+      await signedVisit(
+        story,
+        [
+          [clerkLi, 'CLERK'],
+          [cadreQian, 'STATIONED_CADRE'],
+        ],
+        {
+          visitedOn: '2025-09-13',
+          findings: [
+            {
+              ...{ personKey: wife, side: 'INCOME', kind: 'casualWork', amountFen: '120000' },
+              ...{ fromMonth: '2025-06', toMonth: '2025-08' },
+            },
+            { personKey: wife, side: 'ASSET', kind: 'machineryLarge', count: 1 },
+          ],
+        },
+      );
+      const bill = {
+        ...{ personKey: wife, kind: 'medicalInpatientOop', amountFen: '800000', sheet: SHEET },
+        ...{ fromMonth: '2025-03', toMonth: '2025-03' },
+      };
+      const accept = (change: object = {}) =>
+        clerkLi.post<Stored>(`${story.path}/bills`, { ...bill, ...change });
+      const { id } = succeeded(201, await accept());
+      refused(await accept(), 409, 'bill-claimed');
+      refused(await accept({ kind: 'wage', sheet: '6'.repeat(64) }), 400, 'validation');
+      const caseRef = (await story.read()).caseNo;
+      const mine = <F extends { readonly caseRef?: string | undefined }>(facts: F[]) =>
+        facts.filter((fact) => fact.caseRef === caseRef);
+      const events = await published((all) => mine(ofType(all, ExpenditureFactSchema)).length > 0);
+      const byQuality = (a: { quality: number }, b: { quality: number }) => b.quality - a.quality;
+      expect(mine(ofType(events, IncomeFactSchema)).toSorted(byQuality)).toMatchObject([
+        {
+          ...{ personKey: husband, kind: IncomeKind.WAGE, amountFen: 1_600_000n },
+          ...{ quality: FactQuality.DECLARED, period: { fromMonth: '2024-09', toMonth: '2025-08' } },
+        },
+        { personKey: wife, kind: IncomeKind.CASUAL_WORK, quality: FactQuality.SURVEYED, amountFen: 120_000n },
+      ]);
+      expect(
+        mine(ofType(events, AssetFactSchema))
+          .toSorted(byQuality)
+          .map(({ kind, quality }) => [kind, quality]),
+      ).toEqual([
+        [AssetKind.DEPOSIT, FactQuality.DECLARED],
+        [AssetKind.RESIDENCE, FactQuality.DECLARED],
+        [AssetKind.MACHINERY_LARGE, FactQuality.SURVEYED],
+      ]);
+      expect(mine(ofType(events, ExpenditureFactSchema))).toMatchObject([
+        {
+          ...{ personKey: wife, kind: ExpenditureKind.MEDICAL_INPATIENT_OOP, amountFen: 800_000n },
+          quality: FactQuality.VERIFIED,
+        },
+      ]);
+      const [stored] = await assistance.query<{ content: string }>(
+        `select content_enc as content from house_visit where subject_id = $1`,
+        [story.caseId],
+      );
+      expect(stored?.content).toMatch(/^k1\./);
+      expect(id).toBeDefined();
+    });
+
+    it('and a visit that somebody else would have signed is looked at', async () => {
+      const story = await CaseStory.apply(assistance, cast);
+      await story.accept();
+      const entered = succeeded(201, await cast.clerk.post(`${story.path}/visits`, visitForm('2025-09-13')));
+      const neighbour = await assistance.clerk('clerk-zhou');
+      refused(
+        await neighbour.command(`/v1/visits/${entered.id}/sign`, 1, SIGNATURE),
+        422,
+        'signer-not-on-visit',
+      );
+      await eventually('it is flagged', async () => {
+        const items =
+          await supervisor.get<Listed<{ kind: string; subject: { id: string } }>>('/v1/supervision-items');
+        return items.body.items.some(
+          ({ kind, subject }) => kind === 'SIGNATURE' && subject.id === entered.id,
+        );
+      });
+    });
+  });
+
+  it('that somebody has complained about goes to the county', async () => {
+    const other = await CaseStory.apply(assistance, cast);
+    await other.accept();
+    await other.requestVerification();
+    await other.receiveReport({ validTo: '2025-12-31' });
+    await other.visit('2025-09-13');
+    await other.assess();
+    await other.giveOpinion();
+    await other.postNotice('2025-09-13');
+    const { caseNo, delegated, dueOn } = await other.read();
+    expect(delegated).toBe(true);
+    const complaint = await clerkLi.send(
+      'POST',
+      '/v1/complaints',
+      { 'idempotency-key': randomUUID(), authorization: '' },
+      { region: TOWNSHIP, text: '该户有人在外地经商', target: { kind: 'CASE', caseNo } },
+    );
+    expect([complaint.status, complaint.text]).toEqual([202, complaint.text]);
+    await assistance.moveClock('2025-09-22T01:00:00Z');
+    const reported = await other.becomes('REPORTED');
+    expect(reported.delegated).toBe(false);
+    // thirty working days instead of twenty
+    expect([dueOn, reported.dueOn]).toEqual(['2025-10-16', '2025-10-30']);
+    refused(
+      await cast.lead2.command(`${other.path}/decide`, other.version, { outcome: 'APPROVED' }),
+      403,
+      'out-of-region',
+    );
+    refused(
+      await county1.command(`${other.path}/decide`, other.version, { outcome: 'APPROVED' }),
+      409,
+      'county-visit-missing',
+    );
+  });
+});
