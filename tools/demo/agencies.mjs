@@ -105,3 +105,14 @@ export const marriage = (observedAt) => ({
   observedAt,
   from: '2012-05-20',
 });
+
+/** @param {{ idNumber: string }} person @param {string} on @param {string} observedAt */
+export const deathOf = (person, on, observedAt) => ({
+  type: 'status',
+  idNumber: person.idNumber,
+  kind: 'deceased',
+  dataset: 'PSB.population',
+  recordId: `death-${person.idNumber.slice(-4)}-${on}`,
+  observedAt,
+  from: on,
+});

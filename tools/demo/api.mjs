@@ -49,26 +49,46 @@ export class Official {
     return this.post(url, body, { 'if-match': `"${version}"` });
   }
 
+  /** @param {string} url @returns {Promise<Answer>} whose body is the text as it came */
+  getText(url) {
+    return this.#fetch('GET', url, undefined, {}, (text) => text);
+  }
+
+  /** A file in CSV. @param {string} url @param {string} text @param {Record<string, string>} [headers] @returns {Promise<Answer>} */
+  sendText(url, text, headers = {}) {
+    return this.#fetch('POST', url, text, {
+      'content-type': 'text/csv',
+      'idempotency-key': randomUUID(),
+      ...headers,
+    });
+  }
+
   /**
    * @param {string} method @param {string} url @param {object | undefined} body @param {Record<string, string>} headers
    * @returns {Promise<Answer>}
    */
-  async #send(method, url, body, headers) {
+  #send(method, url, body, headers) {
+    if (body === undefined) return this.#fetch(method, url, undefined, headers);
+    const json = { 'content-type': 'application/json', ...headers };
+    return this.#fetch(method, url, JSON.stringify(body), json);
+  }
+
+  /**
+   * @param {string} method @param {string} url @param {string | undefined} body @param {Record<string, string>} headers
+   * @param {(text: string) => any} [read]
+   * @returns {Promise<Answer>}
+   */
+  async #fetch(method, url, body, headers, read = (text) => JSON.parse(text)) {
     const response = await fetch(url, {
       method,
-      headers: {
-        authorization: `Bearer ${this.token}`,
-        'accept-language': 'en',
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      headers: { authorization: `Bearer ${this.token}`, 'accept-language': 'en', ...headers },
+      ...(body === undefined ? {} : { body }),
     });
     const text = await response.text();
     CALLS.push({ actor: this.subject, method, url: new URL(url), status: response.status });
     return {
       status: response.status,
-      body: text === '' ? undefined : JSON.parse(text),
+      body: text === '' ? undefined : read(text),
       etag: response.headers.get('etag'),
       requestLine: `${method} ${new URL(url).pathname}`,
     };

@@ -34,12 +34,26 @@ export const CHILD = {
 export const ADDRESS = '广元市利州区东坝街道幸福巷12号3单元401室';
 export const ACCOUNT = '6228480402564890018';
 
+/** To which the bank pays after the first has slept too long. */
+export const NEW_ACCOUNT = '6228480402564890026';
+
+/** She lives alone, in the next village, and has had the guarantee since last year. */
+export const GRANDMOTHER = {
+  name: '王桂芳',
+  birthDate: '1959-04-02',
+  idNumber: idNumber('510802', '1959-04-02', 926),
+};
+export const VILLAGE_OF_GRANDMOTHER = '510802001002';
+export const GRANDMOTHER_ADDRESS = '广元市利州区东坝街道平安里5号';
+export const GRANDMOTHER_ACCOUNT = '6228480402564890034';
+
 /** What must be found nowhere but in encrypted columns. */
 export const SECRETS = [
-  ...[HUSBAND, WIFE, CHILD].flatMap(({ name, idNumber: number }) => [name, number]),
+  ...[HUSBAND, WIFE, CHILD, GRANDMOTHER].flatMap(({ name, idNumber: number }) => [name, number]),
   ADDRESS,
   '幸福巷',
-  ACCOUNT,
+  '平安里',
+  ...[ACCOUNT, NEW_ACCOUNT, GRANDMOTHER_ACCOUNT],
 ];
 
 /** Credit codes (GB 32100) of the employers. */

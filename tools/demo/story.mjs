@@ -4,11 +4,15 @@
  */
 import { answerForIt } from './chapters/answer-for-it.mjs';
 import { apply } from './chapters/apply.mjs';
+import { askWhy } from './chapters/ask-why.mjs';
 import { cast } from './chapters/cast.mjs';
 import { changePolicy } from './chapters/change-policy.mjs';
 import { decide } from './chapters/decide.mjs';
+import { die } from './chapters/die.mjs';
 import { findWork } from './chapters/find-work.mjs';
 import { investigate } from './chapters/investigate.mjs';
+import { loadCases } from './chapters/load-cases.mjs';
+import { pay, payAugust } from './chapters/pay.mjs';
 import { verify } from './chapters/verify.mjs';
 
 /** @param {import('./chapters/cast.mjs').Stage} stage */
@@ -19,6 +23,11 @@ export async function tellStory(stage) {
   await investigate(stage, people, application);
   await decide(stage, people, application);
   await changePolicy(stage, people);
+  const loaded = await loadCases(stage, people);
+  await pay(stage, people, application, loaded);
+  await askWhy(stage, people, application);
+  await payAugust(stage, people, loaded);
   await findWork(stage, people, application);
+  await die(stage, people, loaded);
   await answerForIt(stage, people, application);
 }

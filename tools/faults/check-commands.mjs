@@ -79,7 +79,7 @@ export async function checkCommands({ checks, databases, events, work, commands,
     'requests, each answered',
     await databases.column(
       'assistance',
-      `select case_id || ' ' || id || ' ' || state from verification_request`,
+      `select subject_id || ' ' || id || ' ' || state from verification_request`,
     ),
     work.cases.map(({ caseId, requestId }) => `${caseId} ${requestId} ANSWERED`),
   );

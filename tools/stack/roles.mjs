@@ -95,6 +95,24 @@ export const ROLES = {
     region: COUNTY,
     org: 'county-civil-affairs',
   },
+  'payroll-clerk': {
+    title: 'payroll clerk of the county, who builds the lists 县级发放经办人员',
+    scopes: scopes('assistance', 'payroll-runs:write'),
+    region: COUNTY,
+    org: 'county-civil-affairs',
+  },
+  'county-finance': {
+    title: 'county finance, who approves and sends them 县级财务人员',
+    scopes: scopes('assistance', 'payroll-runs:approve'),
+    region: COUNTY,
+    org: 'county-finance',
+  },
+  'county-data-officer': {
+    title: 'county data officer, who loads earlier cases 县级数据管理人员',
+    scopes: scopes('assistance', 'case-imports:write'),
+    region: COUNTY,
+    org: 'county-civil-affairs',
+  },
   supervisor: {
     title: 'supervisor 监督人员',
     scopes: [
@@ -177,6 +195,12 @@ export const ROLES = {
     ),
     region: PROVINCE,
     org: 'province-audit',
+  },
+  statistics: {
+    title: 'statistics 统计人员',
+    scopes: [...scopes('assistance', 'reports:write'), ...scopes('verification', 'reports:read')],
+    region: PROVINCE,
+    org: 'province-civil-affairs',
   },
   'platform-operator': {
     title: 'platform operator 平台运维',

@@ -54,6 +54,14 @@ export async function apply({ stack, events, narrator }, { assistant, clerk }) {
     assistant.title,
     `${submitted.requestLine} → case ${submitted.body.caseNo}, declared wage ${yuan('1600000')} a year`,
   );
+  const inbox = await clerk.get(`${assistance}/v1/work-items?kind=caseAcceptance`);
+  const [item] = inbox.body.items;
+  narrator.expect(
+    'what is to be done stands in the inbox',
+    [item?.subject.id, item?.command.path],
+    [submitted.body.id, `/v1/cases/${submitted.body.id}/accept`],
+  );
+  narrator.tell(clerk.title, `finds in the inbox: ${item.title.zh} ${item.title.en}, due ${item.dueAt}`);
   const accepted = await clerk.command(
     `${assistance}/v1/cases/${submitted.body.id}/accept`,
     submitted.body.version,

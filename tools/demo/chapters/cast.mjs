@@ -31,6 +31,9 @@ export async function cast({ stack }) {
       ...neighbour,
       sub: 'reviewer-zhaohua',
     }),
+    payrollClerk: await official('payroll clerk 发放经办', 'payroll-clerk', { sub: 'payroll-zhou' }),
+    finance: await official('county finance 财务人员', 'county-finance', { sub: 'finance-liu' }),
+    dataOfficer: await official('data officer 数据管理', 'county-data-officer', { sub: 'data-officer-1' }),
     drafter: await official('policy drafter 政策起草', 'policy-publisher', { sub: 'drafter-1' }),
     publisher: await official('policy publisher 政策发布', 'policy-publisher', { sub: 'publisher-1' }),
     supervisor: await official('supervisor 监督人员', 'supervisor', { sub: 'supervisor-1' }),
@@ -38,6 +41,7 @@ export async function cast({ stack }) {
     citizen: (/** @type {string} */ title, /** @type {string} */ person) =>
       official(title, 'citizen', { sub: `citizen ${person}`, person }),
     office: await official('clue office', 'clue-office', { sub: 'clue-office-1' }),
+    coordinator: await official('clue coordinator', 'clue-coordinator', { sub: 'coordinator-1' }),
     agency: (/** @type {string} */ code) =>
       official(`agency ${code}`, 'agency-steward', { sub: `steward-${code}`, org: code }),
   };
