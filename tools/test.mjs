@@ -38,7 +38,10 @@ const STEPS = [
   jest('servers', 'tests over Kafka and PostgreSQL', ['--maxWorkers=2']),
   step('demo', 'the main job, as npm run demo tells it', ['tools/demo/demo.mjs']),
   step('faults', 'processes killed at random (short run)', ['tools/faults/faults.mjs', '--short']),
-  step('payroll', 'a tenth of a payroll of a million lines, killed twice', ['tools/bench/payroll.mjs', '--short']),
+  step('payroll', 'a tenth of a payroll of a million lines, killed twice', [
+    'tools/bench/payroll.mjs',
+    '--short',
+  ]),
   step('compose', 'docker-compose.yml', ['tools/compose-check.mjs']),
 ];
 

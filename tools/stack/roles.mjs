@@ -59,15 +59,27 @@ export const ROLES = {
     region: TOWNSHIP,
     org: 'township-office',
   },
+  'township-clerk-2': {
+    title: 'another township clerk, who visits again after an objection 复核经办人员',
+    scopes: scopes('assistance', 'cases:write visits:write clue-tasks:write'),
+    region: TOWNSHIP,
+    org: 'township-office',
+  },
+  'township-cadre-2': {
+    title: 'another stationed cadre, who visits again after an objection 复核驻村干部',
+    scopes: scopes('assistance', 'visits:write cases:read'),
+    region: TOWNSHIP,
+    org: 'township-office',
+  },
   'township-lead': {
     title: 'township lead 分管领导',
-    scopes: scopes('assistance', 'notices:write cases:approve awards:approve temp-aids:approve'),
+    scopes: scopes('assistance', 'notices:write cases:approve awards:approve'),
     region: TOWNSHIP,
     org: 'township-office',
   },
   'township-lead-2': {
     title: 'township lead, who decides 分管领导',
-    scopes: scopes('assistance', 'notices:write cases:approve awards:approve temp-aids:approve'),
+    scopes: scopes('assistance', 'notices:write cases:approve awards:approve'),
     region: TOWNSHIP,
     org: 'township-office',
   },
@@ -76,7 +88,7 @@ export const ROLES = {
     scopes: [
       ...scopes(
         'assistance',
-        'visits:write cases:approve awards:approve temp-aids:approve clue-tasks:approve conferences:write break-glass:write',
+        'visits:write cases:approve awards:approve clue-tasks:approve conferences:write break-glass:write',
       ),
       ...scopes('verification', 'conclusions:read items:read appeals:write break-glass:write'),
     ],
@@ -88,7 +100,7 @@ export const ROLES = {
     scopes: [
       ...scopes(
         'assistance',
-        'visits:write cases:approve awards:approve temp-aids:approve clue-tasks:approve conferences:write',
+        'visits:write cases:approve awards:approve clue-tasks:approve conferences:write',
       ),
       ...scopes('verification', 'conclusions:read items:read appeals:write finances:read'),
     ],

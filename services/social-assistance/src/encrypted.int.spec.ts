@@ -10,7 +10,8 @@ describe('what is stored encrypted', () => {
   let service: RunningService;
   beforeAll(async () => {
     environment = await ServiceEnvironment.create([...topicsOf('assistance'), ...topicsOf('verification')]);
-    service = await buildService({ ...SOCIAL_ASSISTANCE, consumers: [] }, environment.settings());
+    const { consumers: _unheard, ...withoutEvents } = SOCIAL_ASSISTANCE;
+    service = await buildService(withoutEvents, environment.settings());
   });
   afterAll(async () => {
     await service.stop();

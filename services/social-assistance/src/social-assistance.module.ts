@@ -87,6 +87,7 @@ import { AwardPayments } from './payments/award-payments.js';
 import { CustodianController } from './payments/custodian.controller.js';
 import { PayeeMoveJob } from './payments/payee-move.job.js';
 import { AssistancePayments } from './payments/payment-host.js';
+import { PayrollCalendarJob } from './payments/payroll-calendar.job.js';
 import { HouseholdPersons } from './persons/person.directory.js';
 import { Reviews1710000000260 } from './migrations/0260-reviews.js';
 import { Standards1710000000270 } from './migrations/0270-standards.js';
@@ -105,6 +106,7 @@ import { RecoveryService } from './recoveries/recovery.service.js';
 import { ReviewChecks } from './reviews/review-checks.js';
 import { CaseProcedure1710000000221 } from './migrations/0221-case-procedure.js';
 import { ReportPauses1710000000222 } from './migrations/0222-report-pauses.js';
+import { DisputeEvidence1710000000223 } from './migrations/0223-dispute-evidence.js';
 import { ReviewConclusionService } from './reviews/review-conclusion.service.js';
 import { ReviewController } from './reviews/review.controller.js';
 import { Review } from './reviews/review.entity.js';
@@ -123,6 +125,7 @@ import { Complaint, ComplaintReporter } from './complaints/complaint.entity.js';
 import { CaseConference } from './conferences/case-conference.entity.js';
 import { Supervision1710000000240 } from './migrations/0240-supervision.js';
 import { CaseOrigins1710000000242 } from './migrations/0242-case-origins.js';
+import { SupervisionKinds1710000000243 } from './migrations/0243-supervision-kinds.js';
 import { Tickets1710000000241 } from './migrations/0241-tickets.js';
 import { SupervisionItem } from './supervision/supervision-item.entity.js';
 import { SupervisionModule } from './supervision/supervision.module.js';
@@ -249,6 +252,7 @@ const WORK_INBOX = WorkItemsModule.of(WORK);
     AwardPayments,
     AssistancePayments,
     PayeeMoveJob,
+    PayrollCalendarJob,
     CaseImportService,
     CaseImportLoader,
     CaseImportWriter,
@@ -297,9 +301,11 @@ export const MIGRATIONS = [
   VisitsAndNotices1710000000220,
   CaseProcedure1710000000221,
   ReportPauses1710000000222,
+  DisputeEvidence1710000000223,
   Supervision1710000000240,
   Tickets1710000000241,
   CaseOrigins1710000000242,
+  SupervisionKinds1710000000243,
   Payroll1710000000250,
   Reviews1710000000260,
   Standards1710000000270,

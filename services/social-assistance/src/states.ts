@@ -1,4 +1,8 @@
-import { AwardAdjustedSchema, AwardStartedSchema, HouseholdChangedSchema } from '@minzheng/contracts/assistance';
+import {
+  AwardAdjustedSchema,
+  AwardStartedSchema,
+  HouseholdChangedSchema,
+} from '@minzheng/contracts/assistance';
 import { PolicyPublishedSchema } from '@minzheng/contracts/common';
 import { stateMessage, type StateMessage } from '@minzheng/platform/messaging';
 

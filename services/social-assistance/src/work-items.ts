@@ -2,10 +2,25 @@ import { ClueTask, clueTaskLifecycle } from '@minzheng/casework/clue-tasks';
 import { Letter, letterLifecycle } from '@minzheng/casework/notices';
 import { Objection, objectionLifecycle } from '@minzheng/casework/objections';
 import { FactDispute, factDisputeLifecycle } from '@minzheng/casework/facts';
-import { PayrollRun, payrollRunLifecycle } from '@minzheng/casework/payments';
+import {
+  PaymentLine,
+  paymentLineLifecycle,
+  PayrollRun,
+  payrollRunLifecycle,
+} from '@minzheng/casework/payments';
 import { Referral, referralLifecycle } from '@minzheng/casework/referrals';
 import { HouseVisit, visitLifecycle } from '@minzheng/casework/visits';
-import { at, atEndOf, byHand, days, workingDays, workOf, type WorkLine } from '@minzheng/casework/work-items';
+import {
+  asSaid,
+  at,
+  atEndOf,
+  byHand,
+  days,
+  workingDays,
+  workingDaysUntil,
+  workOf,
+  type WorkLine,
+} from '@minzheng/casework/work-items';
 import { AidCase } from './applications/application.entity.js';
 import { CASE_LIFECYCLE } from './applications/application.lifecycle.js';
 import { AWARD_LIFECYCLE } from './awards/award.lifecycle.js';
@@ -13,8 +28,11 @@ import { Award } from './awards/award.entity.js';
 import { RENEWAL } from './consents/consent-renewals.js';
 import { Complaint } from './complaints/complaint.entity.js';
 import { COMPLAINT_LIFECYCLE } from './complaints/complaint.lifecycle.js';
+import { RETURNED_PAYMENT } from './payments/returned-payments.js';
 import { Review } from './reviews/review.entity.js';
 import { REVIEW_LIFECYCLE } from './reviews/review.lifecycle.js';
+import { SupervisionItem } from './supervision/supervision-item.entity.js';
+import { SUPERVISION_LIFECYCLE } from './supervision/supervision-item.lifecycle.js';
 import { IntakeTicket } from './tickets/ticket.entity.js';
 import { TICKET_LIFECYCLE } from './tickets/ticket.lifecycle.js';
 
@@ -22,6 +40,10 @@ const VISIT_LIFECYCLE = visitLifecycle('assistance');
 
 /** Where a county decides what its townships have let pass. */
 const COUNTY = 'assistance:cases:approve';
+const DECIDES_AWARDS = 'assistance:awards:approve';
+
+/** Of a review `t`: the township decided the case (委托审核确认), and concludes the reviews of its award. */
+const IS_DELEGATED = `(select c.delegated from award a join aid_case c on c.id = a.case_id where a.id = t.award_id)`;
 
 /**
  * What the offices of social assistance have to do (待办事项一览), in the order of their work: while a record is in these
@@ -139,7 +161,7 @@ export const WORK: readonly WorkLine[] = [
       title: { zh: '审核确认', en: 'Decide the case' },
       while: ['REPORTED'],
       where: 'not t.delegated',
-      due: workingDays('assistance.clock.countyWd'),
+      due: workingDaysUntil('assistance.clock.countyWd', 't.due_on'),
       office: 'COUNTY',
       scope: COUNTY,
       command: 'POST /v1/cases/{id}/decide',
@@ -149,7 +171,7 @@ export const WORK: readonly WorkLine[] = [
       title: { zh: '受委托审核确认', en: 'Decide the case, which is delegated' },
       while: ['REPORTED'],
       where: 't.delegated',
-      due: workingDays('assistance.clock.countyWd'),
+      due: workingDaysUntil('assistance.clock.countyWd', 't.due_on'),
       office: 'TOWNSHIP',
       scope: COUNTY,
       command: 'POST /v1/cases/{id}/decide',
@@ -207,19 +229,40 @@ export const WORK: readonly WorkLine[] = [
       while: ['HELD'],
       due: atEndOf('t.hold_ends_on'),
       office: 'COUNTY',
-      scope: 'assistance:awards:approve',
+      scope: DECIDES_AWARDS,
       command: 'POST /v1/awards/{id}/release',
     },
   ]),
   ...workOf(Review, REVIEW_LIFECYCLE, [
     {
-      kind: 'review',
-      title: { zh: '完成复核', en: 'Conclude the review' },
-      while: ['OPEN', 'VISITED'],
+      kind: 'reviewVisit',
+      title: { zh: '复核入户调查', en: 'Visit the household that is reviewed' },
+      while: ['OPEN'],
       due: atEndOf('t.due_on'),
       office: 'TOWNSHIP',
-      scope: 'assistance:cases:write',
-      overdueScope: 'assistance:awards:approve',
+      scope: 'assistance:visits:write',
+      overdueScope: DECIDES_AWARDS,
+      target: 't.award_id',
+      command: 'POST /v1/awards/{id}/visits',
+    },
+    {
+      kind: 'review',
+      title: { zh: '完成复核', en: 'Conclude the review' },
+      while: ['VISITED'],
+      where: `not ${IS_DELEGATED}`,
+      due: atEndOf('t.due_on'),
+      office: 'COUNTY',
+      scope: DECIDES_AWARDS,
+      command: 'POST /v1/reviews/{id}/conclude',
+    },
+    {
+      kind: 'delegatedReview',
+      title: { zh: '受委托完成复核', en: 'Conclude the review of an award that is delegated' },
+      while: ['VISITED'],
+      where: IS_DELEGATED,
+      due: atEndOf('t.due_on'),
+      office: 'TOWNSHIP',
+      scope: DECIDES_AWARDS,
       command: 'POST /v1/reviews/{id}/conclude',
     },
   ]),
@@ -242,17 +285,58 @@ export const WORK: readonly WorkLine[] = [
       scope: 'assistance:payroll-runs:approve',
       command: 'POST /v1/payroll-runs/{id}/approve',
     },
+    {
+      kind: 'payrollSending',
+      title: { zh: '将发放文件送交银行', en: 'Send the payment file to the bank' },
+      while: ['APPROVED'],
+      due: atEndOf('t.pay_on'),
+      office: 'COUNTY',
+      scope: 'assistance:payroll-runs:approve',
+      command: 'GET /v1/payroll-runs/{id}/bank-file',
+    },
+    {
+      kind: 'payrollReconciliation',
+      title: { zh: '导入银行回盘文件并对账', en: 'Import what the bank answers and reconcile the run' },
+      while: ['SENT', 'RECONCILING'],
+      due: atEndOf('t.pay_on'),
+      office: 'COUNTY',
+      scope: 'assistance:payroll-runs:approve',
+      command: 'POST /v1/payroll-runs/{id}/import-results',
+    },
+  ]),
+  ...workOf(PaymentLine, paymentLineLifecycle('assistance'), [
+    {
+      kind: RETURNED_PAYMENT,
+      title: { zh: '重发或冲销被退回的救助金', en: 'Issue again or write back what the bank has returned' },
+      while: ['RETURNED'],
+      // lines are answered by the hundred thousand: opened for those that came back
+      opens: [],
+      due: asSaid,
+      office: 'COUNTY',
+      scope: 'assistance:payroll-runs:write',
+      command: 'POST /v1/payment-lines/{id}/reissue',
+    },
   ]),
   ...workOf(ClueTask, clueTaskLifecycle('assistance'), [
     {
-      kind: 'clueTask',
-      title: { zh: '核查预警线索', en: 'Look into the clue' },
+      kind: 'clueAssignment',
+      title: { zh: '分派预警线索', en: 'Say who looks into the clue' },
       while: ['OPEN', 'VISITED'],
+      opens: ['OPEN'],
+      where: 'cardinality(t.assignees) = 0',
       due: at('t.due_at'),
       office: 'TOWNSHIP',
       scope: 'assistance:clue-tasks:write',
       overdueScope: 'assistance:clue-tasks:approve',
-      assignee: 't.assignees[1]',
+      command: 'POST /v1/clue-tasks/{id}/assign',
+    },
+    {
+      kind: 'clueTask',
+      title: { zh: '核查并反馈预警线索', en: 'Answer the clue' },
+      while: ['OPEN', 'VISITED'],
+      due: at('t.due_at'),
+      office: 'TOWNSHIP',
+      scope: 'assistance:clue-tasks:approve',
       command: 'POST /v1/clue-tasks/{id}/answer',
     },
   ]),
@@ -293,6 +377,18 @@ export const WORK: readonly WorkLine[] = [
       office: 'COUNTY',
       scope: 'assistance:supervision:write',
       command: 'POST /v1/complaints/{id}/answer',
+    },
+  ]),
+  ...workOf(SupervisionItem, SUPERVISION_LIFECYCLE, [
+    {
+      kind: 'appealUpheld',
+      title: { zh: '复议改变原决定，重新办理', en: 'The appeal was upheld: take the case up again' },
+      while: ['OPEN', 'CHECKED'],
+      where: "t.kind = 'APPEAL'",
+      due: workingDays('assistance.clock.countyWd'),
+      office: 'COUNTY',
+      scope: 'assistance:supervision:write',
+      command: 'POST /v1/supervision-items/{id}/close',
     },
   ]),
 ];

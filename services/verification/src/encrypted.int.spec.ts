@@ -14,8 +14,9 @@ describe('what is stored encrypted', () => {
       ...topicsOf('assistance'),
       ...topicsOf('verification'),
     ]);
+    const { consumers: _unheard, ...withoutEvents } = VERIFICATION;
     service = await buildService(
-      { ...VERIFICATION, consumers: [] },
+      withoutEvents,
       environment.settings({ REPORT_SIGNING_KEY_FILE: environment.reportSigningKeyFile }),
     );
   });

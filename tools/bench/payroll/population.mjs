@@ -105,6 +105,13 @@ export async function populate(client, awards, encryption) {
       select subject_id, person_key, amount_fen from bench_expected where part = 'EXTRA') as parts
      group by 1, 2 having sum(fen) > 0;
   `);
+  // the figures of the day were stored in the morning
+  await client.query(
+    `insert into job (id, name, scope, period, parameters, state, requested_by, ended_at)
+     select uuidv7(), 'report-taking', 'all', day, '{}', 'DONE', 'bench', clock_timestamp()
+       from to_char((now() - interval '5 hours') at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as day
+     on conflict on constraint job_once do update set state = 'DONE', ended_at = clock_timestamp()`,
+  );
   await client.query('vacuum analyze');
 }
 

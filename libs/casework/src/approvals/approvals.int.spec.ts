@@ -94,6 +94,9 @@ describe('approvals in another department', () => {
     await expect(act('other')).resolves.toBeUndefined();
     await eldercare.moveClock('2025-06-01T01:00:00Z');
     await expect(act('nurse')).resolves.toBeUndefined();
+    const ahead = { official: 'other', from: '2025-06-02', to: '2025-07-01' };
+    expect((await file(ahead)).status).toBe(201);
+    await expect(act('other')).resolves.toBeUndefined();
     const tables = await eldercare.query<{ row: string }>('select t::text as row from official_relative t');
     expect(JSON.stringify(tables)).not.toContain(SISTER);
   });

@@ -3,6 +3,7 @@ import { Ctx, Payload } from '@nestjs/microservices';
 import {
   VerificationCompletedSchema,
   VerificationReopenedSchema,
+  VerificationReportRevokedSchema,
   VerificationReportSupersededSchema,
 } from '@minzheng/contracts/verification';
 import {
@@ -47,6 +48,17 @@ export function checkHandlers(consumer: ConsumerDefinition): Class {
     ): Promise<void> {
       for (const { message } of events) {
         await this.checks.supersede(tx, message, message.supersededByReportId);
+      }
+    }
+
+    @On(VerificationReportRevokedSchema)
+    async revoked(
+      @Payload() events: readonly Received<typeof VerificationReportRevokedSchema>[],
+      @Ctx() { tx }: InboundContext,
+    ): Promise<void> {
+      for (const { message } of events) {
+        const { requestId, reportId, reasonCode } = message;
+        await this.checks.revoke(tx, { requestId, reportId, cause: reasonCode });
       }
     }
   }

@@ -6,6 +6,7 @@ import {
   VerificationCompletedSchema,
   VerificationOccasion,
   VerificationReopenedSchema,
+  VerificationReportRevokedSchema,
   VerificationReportSupersededSchema,
   VerificationRequestedSchema,
   VerificationResult,
@@ -189,11 +190,17 @@ describe('checks of a second department', () => {
       'reported',
       'superseded FACT_CORRECTED',
     ]);
-    const fallen = { requestId: id, reportId: second, cause: 'WRONG_IDENTITY' };
-    const revoke = () => eldercare.inOne((tx) => eldercare.get(CheckService).revoke(tx, fallen));
+    const revoke = () =>
+      eldercare.hear(VerificationReportRevokedSchema, {
+        ...about(id),
+        ...{ reportId: second, reasonCode: 'WRONG_IDENTITY' },
+      });
     await revoke();
+    await becomes(subject, 'REVOKED');
     await revoke();
-    expect(await standing(subject)).toBe('REVOKED');
+    const last = allowance();
+    await answer((await ask(last)).id);
+    await becomes(last, 'USABLE');
     expect(told(subject).filter((what) => what.startsWith('revoked'))).toEqual(['revoked WRONG_IDENTITY']);
   });
 

@@ -1,4 +1,5 @@
 import type { CivilDate } from '@minzheng/kernel/months';
+import type { AuthenticatedCaller } from '@minzheng/platform/access';
 import type { Tx } from '@minzheng/platform/persistence';
 import type { PublicNotice } from '../notices/index.js';
 import type { Objection } from './objection.entity.js';
@@ -15,7 +16,7 @@ export abstract class ObjectionHost {
   abstract dueOn(tx: Tx, notice: PublicNotice): Promise<CivilDate>;
 
   /** Locks the subject. @throws Problem when this caller may not answer, or not yet */
-  abstract requireAnswerable(tx: Tx, objection: Objection): Promise<void>;
+  abstract requireAnswerable(tx: Tx, objection: Objection, caller: AuthenticatedCaller): Promise<void>;
 
   /** It was answered: what waited for it may go on. */
   abstract answered(tx: Tx, objection: Objection, at: Date): Promise<void>;

@@ -186,10 +186,12 @@ export function noticeObjectionsController(): Class {
  * Objections and the like, as those who answer them see them.
  *
  * @param refuses - refusals of the department's host
+ * @param answering - scopes with which one may answer some of them; which ones, the host says
  */
 export function objectionsController(
   department: DepartmentName,
   refuses: readonly ProblemType[] = [],
+  answering: readonly [string, ...string[]] = [`${department}:notices:write`],
 ): Class {
   @ApiTags('objections')
   @Controller('v1/objections')
@@ -239,7 +241,7 @@ export function objectionsController(
 
     @Post(':id/answer')
     @Concerns(Objection)
-    @RequireScope(`${department}:notices:write`)
+    @RequireScope(...answering)
     @Refuses(...refuses)
     @ApiOperation({ summary: 'Answers: what was found' })
     @ApiOkResponse({ type: ObjectionDto })
@@ -247,9 +249,10 @@ export function objectionsController(
       @Id() id: string,
       @IfMatch() version: number,
       @Body() form: AnswerObjectionDto,
+      @Caller() caller: Caller,
       @InTransaction() tx: Tx,
     ): Promise<ObjectionDto> {
-      return this.#toDto(await this.objections.answer(tx, id, version, form));
+      return this.#toDto(await this.objections.answer(tx, id, version, form, caller));
     }
 
     @Post(':id/advance')

@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import type { CivilDate } from '@minzheng/kernel/months';
+import type { AuthenticatedCaller } from '@minzheng/platform/access';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { FieldCipher } from '@minzheng/platform/encryption';
 import { Problem, PROBLEMS } from '@minzheng/platform/http';
@@ -105,11 +106,12 @@ export class ObjectionService implements OnModuleInit {
     id: string,
     version: number,
     { outcome, text }: { readonly outcome: ObjectionOutcome; readonly text: string },
+    caller: AuthenticatedCaller,
   ): Promise<Objection> {
     const seen = await tx.manager.findOneBy(Objection, { id });
     if (!seen) throw new NotFound(Objection.name);
     this.#lifecycle.next(seen.state, 'answer');
-    await this.#host.requireAnswerable(tx, seen);
+    await this.#host.requireAnswerable(tx, seen, caller);
     const objection = await tx.loadForUpdate(Objection, id, version);
     objection.outcome = outcome;
     objection.answerEnc = this.cipher.encrypt(text, placeOf(id, 'answer'));

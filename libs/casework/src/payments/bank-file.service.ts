@@ -97,7 +97,7 @@ export class BankFiles {
       sent.fileSha256 = sha256;
       sent.sentAt = at;
       const move = await tx.move(sent, this.lifecycles.run, 'send', at);
-      await tx.moveWhere(PaymentLine, this.lifecycles.line, 'send', at, {
+      await tx.moveParts(PaymentLine, this.lifecycles.line, 'send', {
         where: 't.run_id = $1',
         parameters: [run.id],
       });
@@ -145,11 +145,13 @@ export class BankFiles {
     return this.dataSource.query<FileRow[]>(
       `select l.id, l.subject_id, l.month, l.component, l.amount_fen, l.payee_id,
               p.bank_code, p.account_enc, p.holder_key, person.name_enc
-         from payment_line l
-         join payee p on p.id = l.payee_id
-         left join person on person.person_key = p.holder_key
-        where l.run_id = $1 and not l.void and (l.subject_id, l.id) > ($2::uuid, $3::uuid)
-        order by l.subject_id, l.id limit $4`,
+         from (select * from payment_line
+                where run_id = $1 and not void and (subject_id, id) > ($2::uuid, $3::uuid)
+                order by subject_id, id limit $4) l
+         -- looked up one by one: a page is a small part of them
+        cross join lateral (select * from payee where id = l.payee_id offset 0) p
+         left join lateral (select * from person where person_key = p.holder_key offset 0) person on true
+        order by l.subject_id, l.id`,
       [runId, behind.subject_id, behind.id, LINES_A_READ],
     );
   }

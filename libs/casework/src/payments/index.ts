@@ -8,6 +8,7 @@
  *   whom for which month, whether or not it was paid; and a {@link PaymentHost} (`payments.hostedBy(this)`): the
  *   department's messages, who may hold an account, and what happens when payments keep coming back. Accounts are named
  *   by {@link Payees}. `payments.int.spec.ts` has a department in some forty lines.
+ * - **By the clock**: a department that orders its runs itself asks `PayrollService.isWanted(tx, key)` and calls `open`.
  * - **Policies** of the department: `<name>.payroll.payDay`, `.payroll.returnLimit`, `.payroll.budgetFen` (by programme;
  *   the sum of the year for the region of the row), `.payroll.payerUscc`, `.account.maxHouseholds`.
  * - **Tables**: `payee`, `custody_agreement`, `payroll_run`, `payment_line`, `payment_blocked`, `bank_result`,

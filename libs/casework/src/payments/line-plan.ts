@@ -5,12 +5,10 @@ const NOBODY = "'00000000-0000-0000-0000-000000000000'::uuid";
 /** Of the lines that are not void: what stands, not taken over by another attempt. */
 const STANDS = `l.state in ('PLANNED', 'SENT', 'PAID', 'RETURNED', 'WRITTEN_BACK')`;
 
-/** What a plan has made. */
-export interface PlannedLine {
-  /** Null: it was blocked. */
-  readonly id: string | null;
+/** What a plan could not pay, and why. */
+export interface BlockedSubject {
   readonly subject_id: string;
-  readonly reason: string | null;
+  readonly reason: string;
 }
 
 /** Of whom, and by which limits, lines are planned. */
@@ -46,15 +44,17 @@ export function planStatement(
         select p.id, p.holder_key,
                (select count(distinct other.household_id) from payee other
                  where other.account_hash = p.account_hash and other.until is null) > ${households}::int as is_shared
-          from payee p where p.id in (select payee_id from due)),
+          from (select distinct payee_id from due) as of_due
+         cross join lateral (select * from payee where id = of_due.payee_id offset 0) p),
       lined as materialized (
         select l.subject_id, l.month, l.part,
                case l.part when 'BASE' then ${NOBODY} else l.person_key end as person_key,
                -- null: whatever there was is given up
                (sum(l.amount_fen) filter (where ${STANDS}))::bigint as fen
-          from payment_line l
-         where l.subject_type = ${type} and not l.void
-           and l.subject_id = any(${subjects}::uuid[])
+          from unnest(${subjects}::uuid[]) as subject(id)
+         -- looked up subject by subject: nobody has counted the lines of this month yet
+         cross join lateral (
+           select * from payment_line where subject_id = subject.id and subject_type = ${type} and not void offset 0) l
          group by 1, 2, 3, 4),
       missing as materialized (
         select d.*, coalesce(d.person_key, a.holder_key) as of_person, lined.fen as lined_fen,
@@ -96,9 +96,49 @@ export function planStatement(
                household_share, payee_id, 'PLANNED'
           from missing where reason is null
         on conflict (source_ref, person_key, part, month, component, attempt) where not void do nothing
-        returning id, subject_id)
-      select id, subject_id, null as reason from planned
-      union all
-      select null, subject_id, reason from blocked`,
+        returning 1)
+      select distinct subject_id, reason from blocked`,
+  };
+}
+
+/** The part of an earlier line that is to be paid again. */
+export interface PaidPart {
+  readonly subjectType: string;
+  readonly subjectId: string;
+  readonly month: string;
+  readonly part: string;
+  readonly personKey: string;
+}
+
+/**
+ * Why the part must not be paid again, by what a plan asks (`reason`, null: it may); no row when it is not due.
+ *
+ * @param due - as a source says it, of the subject
+ */
+export function againStatement(due: SqlPart, part: PaidPart, maxHouseholds: number): SqlPart {
+  const next = due.parameters.length;
+  const [type, subject, month, name, person, households] = [1, 2, 3, 4, 5, 6].map(
+    (place) => `$${next + place}`,
+  );
+  return {
+    parameters: [
+      ...due.parameters,
+      ...[part.subjectType, part.subjectId, part.month, part.part, part.personKey, maxHouseholds],
+    ],
+    sql: `
+      select coalesce(
+               d.blocked,
+               case when p.id is null then 'ACCOUNT_MISSING'
+                    when (select count(distinct other.household_id) from payee other
+                           where other.account_hash = p.account_hash and other.until is null) > ${households}::int
+                    then 'ACCOUNT_SHARED' end) as reason
+        from (${due.sql}) as d
+        left join payee p on p.id = d.payee_id
+       where d.subject_id = ${subject}::uuid and d.month = ${month} and d.part = ${name}
+         and coalesce(d.person_key, ${person}::uuid) = ${person}::uuid
+         and d.amount_fen >= (
+           select sum(l.amount_fen) from payment_line l
+            where l.subject_id = d.subject_id and l.subject_type = ${type} and l.month = d.month and l.part = d.part
+              and (d.person_key is null or l.person_key = d.person_key) and not l.void and ${STANDS})`,
   };
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { IncomeKind } from '@minzheng/contracts/facts';
-import type { Month } from '@minzheng/kernel/months';
+import type { CivilDate, Month } from '@minzheng/kernel/months';
 import type { Move, Tx } from '@minzheng/platform/persistence';
 import type { Component } from './payment-line.entity.js';
 import type { PayrollRun } from './payroll-run.entity.js';
@@ -12,9 +12,8 @@ export interface SqlPart {
   readonly parameters: readonly unknown[];
 }
 
-/** What a run pays, for the SQL of a source. */
-export interface PayrollScope {
-  readonly runId: string;
+/** What a run would pay, for the SQL of a source. */
+export interface PayrollPlace {
   readonly programme: string;
   readonly countyCode: string;
   readonly month: Month;
@@ -25,6 +24,13 @@ export interface PayrollScope {
    * @param first - number of its first parameter: 2 for `$2`
    */
   within(column: string, first: number): SqlPart;
+}
+
+/** What a run pays. */
+export interface PayrollScope extends PayrollPlace {
+  readonly runId: string;
+  /** A month of which what is due is asked for too, whether or not it may be unpaid. */
+  readonly lookBackTo?: Month;
 }
 
 /** Subjects of one chunk, ascending. */
@@ -49,7 +55,7 @@ export interface PaymentSource {
   readonly incomeKind: IncomeKind;
 
   /** `select id …`: the subjects to which something may be due, each once, in any order. */
-  subjects(scope: PayrollScope): SqlPart;
+  subjects(place: PayrollPlace): SqlPart;
 
   /**
    * What is due to the subjects of the range, whether or not it was paid (rows of others between them are left out): `subject_id uuid, region text, month text`
@@ -59,6 +65,9 @@ export interface PaymentSource {
    * paid). One row for each subject, month, part and person.
    */
   due(scope: PayrollScope, range: SubjectRange): SqlPart;
+
+  /** By when the law has a month paid; without it, or where it names none, on the pay day of the policy of that month. */
+  payOn?(tx: Tx, place: Pick<PayrollPlace, 'countyCode' | 'month'>): Promise<CivilDate | undefined>;
 
   /** The lines of a chunk stand; `payment_blocked` tells what could not be paid and is due again in the next run. */
   settled?(tx: Tx, scope: PayrollScope, range: SubjectRange): Promise<void>;
@@ -107,7 +116,7 @@ export abstract class PaymentHost {
   abstract fileSent(tx: Tx, run: PayrollRun, move: Move<PayrollRunState>, at: Date): void;
   abstract runClosed(tx: Tx, run: PayrollRun, move: Move<PayrollRunState>, at: Date): void;
   abstract settled(tx: Tx, run: PayrollRun, lines: readonly AnsweredLine[], at: Date): void;
-  abstract returned(tx: Tx, run: PayrollRun, lines: readonly AnsweredLine[], at: Date): void;
+  abstract returned(tx: Tx, run: PayrollRun, lines: readonly AnsweredLine[], at: Date): void | Promise<void>;
 
   /** So many runs in a row have come back that the policy has the subject held. */
   abstract returnLimitReached(tx: Tx, subjects: readonly NotedSubject[], at: Date): Promise<void>;

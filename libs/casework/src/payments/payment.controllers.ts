@@ -301,6 +301,7 @@ export function paymentsControllers(department: DepartmentName): Class[] {
     @Created<PaymentLineDto>(({ id }) => `/v1/payment-lines/${id}`)
     @Refuses(
       PAYMENT_PROBLEMS.lineNotReturned,
+      PAYMENT_PROBLEMS.lineNotPayable,
       PAYMENT_PROBLEMS.custodianNotAllowed,
       PROBLEMS.idNumberInvalid,
       PROBLEMS.policyMissing,

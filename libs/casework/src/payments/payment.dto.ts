@@ -1,6 +1,16 @@
 import { IsFilter, IsMonth, IsPart, IsRegionCode, ListQuery, PageQuery } from '@minzheng/platform/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min, MinLength } from 'class-validator';
+import {
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  Matches,
+} from 'class-validator';
 import { RETURN_CODES } from './bank-file.rules.js';
 import { COMPONENTS, type Component, type PaymentLine } from './payment-line.entity.js';
 import { paymentLineLifecycle, type PaymentLineState } from './payment-line.lifecycle.js';
@@ -69,15 +79,11 @@ export class AccountDto {
   holderIdNumber!: string;
 
   @ApiProperty({ example: '103' })
-  @IsString()
-  @MinLength(1)
-  @MaxLength(20)
+  @Matches(/^[0-9A-Za-z]{1,20}$/)
   bankCode!: string;
 
   @ApiProperty({ description: 'stored encrypted', example: '6228480000000000026' })
-  @IsString()
-  @MinLength(8)
-  @MaxLength(32)
+  @Matches(/^[0-9]{8,32}$/)
   account!: string;
 }
 

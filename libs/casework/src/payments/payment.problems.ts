@@ -83,6 +83,20 @@ export const PAYMENT_PROBLEMS = {
       en: 'Look at the state of the line; what was issued again goes on with the new line.',
     },
   }),
+  lineNotPayable: defineProblem({
+    name: 'line-not-payable',
+    status: 422,
+    zh: '该笔发放现在不得支付',
+    en: 'The line must not be paid now',
+    meaning: {
+      zh: '发放批次现在也不会支付这一笔；reason 说明原因：NOT_DUE 为待遇暂停、终止或金额已不应发，其余与批次的未发放原因相同。',
+      en: 'A run would not pay it now either. reason says why: NOT_DUE when the award is held or it is no longer due, else as for the blocked lines of a run.',
+    },
+    remedy: {
+      zh: '先处理该原因（恢复待遇、更换账户）；不应再发的，冲销该笔明细。',
+      en: 'See to the reason first (release the award, name another account); write back what is no longer due.',
+    },
+  }),
   custodianNotAllowed: defineProblem({
     name: 'custodian-not-allowed',
     status: 403,

@@ -85,15 +85,12 @@ describe('a run whose process is killed', () => {
     ]);
     const facts = await eventually('all is told', async () => {
       const told = await department.facts();
-      return told.length >= PEOPLE - RETURNED && told;
+      return new Set(told.map(({ factId }) => factId)).size >= PEOPLE - RETURNED && told;
     });
-    expect(facts).toHaveLength(PEOPLE - RETURNED);
+    // the relay of a killed process may have sent the same event twice: it is the same fact
     expect(new Set(facts.map(({ factId }) => factId)).size).toBe(PEOPLE - RETURNED);
     expect(new Set(facts.map(({ personKey }) => personKey)).size).toBe(PEOPLE - RETURNED);
-    const moves = await count(
-      `select count(*) as n from lifecycle_log where aggregate = 'paymentLine' and command in ('settle', 'return')
-        group by aggregate_id`,
-    );
+    const moves = await count(`select sum(version - 2) as n from payment_line group by id`);
     expect(moves).toEqual({ made: PEOPLE, once: PEOPLE });
   });
 });

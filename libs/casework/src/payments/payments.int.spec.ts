@@ -84,6 +84,23 @@ describe('payments of a second department', () => {
     ]);
   });
 
+  it('are of a month that has begun; built after their day, they are paid on the next one', async () => {
+    const form = { countyCode: COUNTY, programme: 'OLD_AGE_ALLOWANCE', month: '2025-09', seq: 0 };
+    const early = await department.clerk<{ errors: object[] }>('POST', '/v1/payroll-runs', form);
+    expect([early.status, early.problem]).toEqual([400, 'validation']);
+    expect(early.body.errors).toMatchObject([{ field: 'month', code: 'max' }]);
+    const payOn = async (month: string, seq: number) => {
+      const run = await department.open(month, seq);
+      return (await department.becomes(run.id, 'BUILT')) as RunBody & { payOn: string };
+    };
+    expect(await payOn('2025-08', 2)).toMatchObject({ payOn: '2025-08-10' });
+    expect(await payOn('2025-06', 0)).toMatchObject({ payOn: '2025-08-10' });
+    await department.moveClock('2025-08-10T01:00:00Z');
+    expect(await payOn('2025-07', 1)).toMatchObject({ payOn: '2025-08-10' });
+    await department.moveClock('2025-08-11T01:00:00Z');
+    expect(await payOn('2025-08', 3)).toMatchObject({ payOn: '2025-09-10' });
+  });
+
   it('show what must not be paid, and pay it when the reason is gone', async () => {
     const [dead, bare, ...others] = await department.people(3, { fromMonth: '2025-09' });
     const shared = await department.people(4, { fromMonth: '2025-09', account: '6228480000000000018' });
@@ -208,16 +225,17 @@ describe('payments of a second department', () => {
     const run = await department.open('2025-05');
     const { version } = await department.becomes(run.id, 'BUILT');
     const path = `/v1/payroll-runs/${run.id}`;
-    const both = {
-      sub: 'clerk',
-      scope: 'eldercare:payroll-runs:approve eldercare:payroll-runs:write',
-      region: COUNTY,
-    };
+    const both = (sub: string) => ({
+      ...{ sub, scope: 'eldercare:payroll-runs:approve eldercare:payroll-runs:write', region: COUNTY },
+    });
     const early = await department.finance('POST', `${path}/approve`, {}, version);
     expect([early.status, early.problem]).toEqual([409, 'illegal-transition']);
-    const locked = await department.clerk('POST', `${path}/lock`, {}, version);
-    const own = await department.send(both, 'POST', `${path}/approve`, {}, locked.body.version);
-    expect([own.status, own.problem]).toEqual([403, 'same-person']);
+    const locked = await department.send<RunBody>(both('locker'), 'POST', `${path}/lock`, {}, version);
+    // neither who ordered it nor who locked it
+    for (const sub of ['clerk', 'locker']) {
+      const own = await department.send(both(sub), 'POST', `${path}/approve`, {}, locked.body.version);
+      expect([sub, own.status, own.problem]).toEqual([sub, 403, 'same-person']);
+    }
     const tooMuch = await department.finance<{ budgetFen: string; totalFen: string }>(
       'POST',
       `${path}/approve`,
@@ -283,6 +301,29 @@ describe('payments of a second department', () => {
       `insert into person_key_alias select '66f9367c-2a08-8d62-9d75-d6dbe23270b8', person_key from allowance where id = $1`,
       [subject],
     );
+    const stored = () =>
+      department.query(
+        `select id, until::text as mark from payee union all select id, version::text from payment_line order by 1`,
+      );
+    const before = await stored();
+    const refusedFor = async (sql: string, back: string): Promise<unknown> => {
+      await department.query(sql, [subject]);
+      const { status, problem, body } = await department.clerk<{ reason: string }>(
+        ...(['POST', path, { payee }, returned.version] as const),
+      );
+      expect([status, problem]).toEqual([422, 'line-not-payable']);
+      expect(await stored()).toEqual(before);
+      await department.query(back, [subject]);
+      return body.reason;
+    };
+    const set = (assignment: string) => `update allowance set ${assignment} where id = $1`;
+    expect(await refusedFor(set(`died_on = '2025-02-10'`), set('died_on = null'))).toBe('DECEASED');
+    expect(await refusedFor(set('monthly_fen = 4999'), set('monthly_fen = 5000'))).toBe('NOT_DUE');
+    const limit = (households: number) =>
+      `update payroll_run set max_households = ${households} where id in (select run_id from payment_line where subject_id = $1)`;
+    expect(await refusedFor(limit(0), limit(3))).toBe('ACCOUNT_SHARED');
+    expect(await refusedFor(set(`from_month = '2025-04'`), set(`from_month = '2025-03'`))).toBe('NOT_DUE');
+
     const issued = await department.clerk<LineBody & { runId: string }>(
       'POST',
       path,

@@ -1,11 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { JobRunner, type Chunk, type JobHandler, type JobUnderWay } from '@minzheng/platform/jobs';
-import { writeLifecycleLog, type Tx } from '@minzheng/platform/persistence';
-import { numberedRegionFilter, Regions } from '@minzheng/platform/regions';
-import { planStatement, type PlannedLine } from './line-plan.js';
+import type { Tx } from '@minzheng/platform/persistence';
+import { Regions } from '@minzheng/platform/regions';
+import { planStatement, type BlockedSubject } from './line-plan.js';
 import { PaymentLifecycles } from './payment-lifecycles.js';
 import { PaymentSources, type PayrollScope, type SubjectRange } from './payment-source.js';
+import { placeOf } from './payroll-place.js';
 import { PayrollRun } from './payroll-run.entity.js';
 
 /** Of one chunk: with their lines they are planned in well under a second. */
@@ -71,10 +72,7 @@ export class PayrollBuildJob implements JobHandler<BuildParameters, BuildCheckpo
   }
 
   #scopeOf({ id, programme, region, month, seq }: PayrollRun): PayrollScope {
-    return {
-      ...{ runId: id, programme, countyCode: region, month, seq },
-      within: (column, first) => numberedRegionFilter(column, this.regions.prefixesWithin(region), first),
-    };
+    return { runId: id, ...placeOf({ countyCode: region, programme, month, seq }, this.regions) };
   }
 
   async #next(tx: Tx, scope: PayrollScope, after: string): Promise<SubjectRange | undefined> {
@@ -99,15 +97,7 @@ export class PayrollBuildJob implements JobHandler<BuildParameters, BuildCheckpo
       actor: tx.actor,
       ids: range.ids,
     });
-    const rows = await tx.query<PlannedLine>(sql, parameters);
-    const { line } = this.lifecycles;
-    await writeLifecycleLog(
-      tx,
-      { aggregate: line.name, actor: tx.actor, command: 'plan', at },
-      rows.flatMap(({ id }) =>
-        id === null ? [] : [{ aggregateId: id, from: null, to: line.begin('plan'), version: 1 }],
-      ),
-    );
+    const rows = await tx.query<BlockedSubject>(sql, parameters);
     await source.settled?.(tx, scope, range);
     const shared = rows.flatMap(({ subject_id, reason }) =>
       reason === 'ACCOUNT_SHARED' ? [subject_id] : [],

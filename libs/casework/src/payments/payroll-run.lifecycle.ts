@@ -12,7 +12,14 @@ export function payrollRunLifecycle(department: string): Lifecycle<PayrollRunSta
   return defineLifecycle<PayrollRunState, PayrollRunCommand>({
     name: 'payrollRun',
     title: { en: 'Payroll run', zh: '发放批次' },
-    begins: [{ command: 'open', to: 'BUILDING', who: [clerk], guard: ['run-exists', 'policy-missing'] }],
+    begins: [
+      {
+        command: 'open',
+        to: 'BUILDING',
+        who: [clerk, system('the day on which the department has its runs built')],
+        guard: ['run-exists', 'policy-missing'],
+      },
+    ],
     transitions: [
       { command: 'finish', from: 'BUILDING', to: 'BUILT', who: [system('all lines are planned')] },
       {

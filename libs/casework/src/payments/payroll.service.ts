@@ -1,18 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { parseFen } from '@minzheng/kernel/money';
-import { firstDay, type Month } from '@minzheng/kernel/months';
+import { addMonths, firstDay, monthOf, type CivilDate, type Month } from '@minzheng/kernel/months';
 import { isUscc } from '@minzheng/kernel/uscc';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { invalidField, Problem, PROBLEMS } from '@minzheng/platform/http';
 import { Jobs } from '@minzheng/platform/jobs';
 import { NotFound, type Tx } from '@minzheng/platform/persistence';
 import { PolicyStore } from '@minzheng/platform/policies';
+import { Regions } from '@minzheng/platform/regions';
 import { v7 as uuidv7 } from 'uuid';
 import { Department } from '../department/index.js';
 import { PaymentLifecycles } from './payment-lifecycles.js';
 import { PaymentLine } from './payment-line.entity.js';
 import { PAYMENT_PROBLEMS } from './payment.problems.js';
 import { PaymentSources } from './payment-source.js';
+import { placeOf } from './payroll-place.js';
 import { PayrollRun } from './payroll-run.entity.js';
 
 /** Which run. */
@@ -37,11 +39,29 @@ export class PayrollService {
     private readonly policies: PolicyStore,
     private readonly jobs: Jobs,
     private readonly clock: BusinessClock,
+    private readonly regions: Regions,
   ) {}
 
-  /** Orders a run: its lines are planned by a job. @throws Problem `run-exists`, PolicyMissing */
+  /** Whether there is somebody for the run to pay, and there never was such a run: one that was cancelled stays so. */
+  async isWanted(tx: Tx, key: RunKey): Promise<boolean> {
+    const { countyCode, programme, month, seq } = key;
+    const runs = await tx.query(
+      'select from payroll_run where region = $1 and programme = $2 and month = $3 and seq = $4 limit 1',
+      [countyCode, programme, month, seq],
+    );
+    if (runs.length > 0) return false;
+    const { sql, parameters } = this.sources.of(programme).subjects(placeOf(key, this.regions));
+    return (await tx.query(`select from (${sql}) as subject limit 1`, [...parameters])).length > 0;
+  }
+
+  /**
+   * Orders a run: its lines are planned by a job.
+   *
+   * @throws Problem `validation` (a month that has not begun: nobody knows yet what is due), `run-exists`, PolicyMissing
+   */
   async open(tx: Tx, key: RunKey): Promise<PayrollRun> {
     if (!this.sources.find(key.programme)) throw invalidField('programme', 'is-in');
+    if (key.month > monthOf(this.clock.today())) throw invalidField('month', 'max');
     const run = await this.begin(tx, key);
     run.jobId = await this.jobs.ask(tx, {
       ...{ name: 'payroll-build', scope: key.countyCode, period: run.id },
@@ -65,11 +85,13 @@ export class PayrollService {
     const book = await this.policies.book(tx);
     const number = (name: string): number =>
       Number(book.resolve(`${this.department.name}.${name}`, countyCode, firstDay(month)).value);
-    const payDay = number('payroll.payDay');
+    const payDay = String(number('payroll.payDay')).padStart(2, '0');
+    const ofSource = await this.sources.find(programme)?.payOn?.(tx, { countyCode, month });
+    const payOn = payOnOf(ofSource ?? `${month}-${payDay}`, payDay, this.clock.today());
     return tx.begin(
       Object.assign(new PayrollRun(), {
         ...{ id: uuidv7(), region: countyCode, programme, month, seq, lineCount: 0, totalFen: 0n },
-        payOn: `${month}-${String(payDay).padStart(2, '0')}`,
+        payOn,
         maxHouseholds: number('account.maxHouseholds'),
         returnLimit: number('payroll.returnLimit'),
         policyVersionIds: book.used().map(({ id }) => id),
@@ -162,4 +184,14 @@ export class PayrollService {
     if (typeof payer !== 'string' || !isUscc(payer)) throw new RangeError('the payer has no credit code');
     return payer;
   }
+}
+
+/**
+ * By when a run is paid: on its own day (民发〔2021〕57号 art. 25); one that is built after it, of an earlier month or a
+ * supplementary one, on the next pay day.
+ */
+function payOnOf(own: CivilDate, payDay: string, today: CivilDate): CivilDate {
+  if (own >= today) return own;
+  const next = `${monthOf(today)}-${payDay}`;
+  return next >= today ? next : `${addMonths(monthOf(today), 1)}-${payDay}`;
 }

@@ -2,17 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { enumValue } from '@minzheng/contracts/catalogue';
 import { ProgrammeSchema } from '@minzheng/contracts/common';
 import { BusinessClock } from '@minzheng/platform/clock';
-import type { LoggedMove, Tx } from '@minzheng/platform/persistence';
-import { wholeSubjects } from './chunk.rules.js';
+import type { Tx } from '@minzheng/platform/persistence';
+import { wholeSubjects, type WeighedRow } from './chunk.rules.js';
 import { announcePaid, FACT_COLUMNS, type FactRow } from './payment-facts.js';
 import { PaymentLifecycles } from './payment-lifecycles.js';
 import { PaymentLine } from './payment-line.entity.js';
-import type { PaymentLineCommand } from './payment-line.lifecycle.js';
+import type { PaymentLineCommand, PaymentLineState } from './payment-line.lifecycle.js';
 import { PaymentSources, type AnsweredLine } from './payment-source.js';
 import { PayrollRun } from './payroll-run.entity.js';
 
 /** Fewer than the 4,000 events of a transaction: a chunk ends with a whole subject, and the run may close in it. */
 const EVENTS_A_CHUNK = 3_800;
+/** Each has a message, and a fact of one person at least. */
+const LINES_A_READ = EVENTS_A_CHUNK / 2 + 1;
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
 /** How far a result file is applied. */
@@ -23,14 +25,19 @@ export interface Applied {
   readonly isFinished: boolean;
 }
 
-/** What the bank says of a line. */
-interface Result {
-  readonly subject_id: string;
-  readonly line_id: string;
-  readonly outcome: 'PAID' | 'RETURNED';
-  readonly code: string | null;
-  readonly events: number;
+/** Lines of a result file: of all subjects after one, up to another. */
+interface ResultRange {
+  readonly resultId: string;
+  readonly after: string;
+  readonly last: string;
 }
+
+type MovedLine = Omit<AnsweredLine, 'amountFen'> & { readonly amountFen: string };
+
+/** Columns of {@link MovedLine}. */
+const MOVED = `t.id, t.region, t.version, step.from_state as "from", t.state as "to", t.subject_type as "subjectType",
+  t.subject_id as "subjectId", t.month, t.component, t.person_key as "personKey", t.amount_fen as "amountFen",
+  t.result_code as "resultCode"`;
 
 /**
  * Gives lines the results that the bank has told (对账): all lines of a subject at once, with their messages and what
@@ -51,73 +58,55 @@ export class Reconciliation {
    */
   async chunk(tx: Tx, resultId: string, after = FIRST_ID): Promise<Applied> {
     const [results, isFinished] = await this.#next(tx, resultId, after);
-    if (results.length > 0) await this.#apply(tx, resultId, results);
+    const subjectIds = [...new Set(results.map(({ subject_id }) => subject_id))];
+    const last = subjectIds.at(-1);
+    if (last !== undefined) await this.#apply(tx, { resultId, after, last }, subjectIds);
     if (isFinished) await this.#finish(tx, resultId);
-    return { after: results.at(-1)?.subject_id ?? after, lines: results.length, isFinished };
+    return { after: last ?? after, lines: results.length, isFinished };
   }
 
   /** Of so many subjects that their events fit into a transaction, at least one; and whether nothing is left. */
-  async #next(tx: Tx, resultId: string, after: string): Promise<[Result[], boolean]> {
-    const rows = await tx.query<Result>(
-      `select subject_id, line_id, outcome, code, events from bank_result_line
+  async #next(tx: Tx, resultId: string, after: string): Promise<[WeighedRow[], boolean]> {
+    const rows = await tx.query<WeighedRow>(
+      `select subject_id, events from bank_result_line
         where result_id = $1 and subject_id > $2 order by subject_id, line_id limit $3`,
-      [resultId, after, EVENTS_A_CHUNK],
+      [resultId, after, LINES_A_READ],
     );
     const results = wholeSubjects(rows, EVENTS_A_CHUNK);
     return [results, results.length === rows.length];
   }
 
-  async #apply(tx: Tx, resultId: string, results: readonly Result[]): Promise<void> {
+  async #apply(tx: Tx, range: ResultRange, subjectIds: readonly string[]): Promise<void> {
     const at = this.clock.now();
-    const run = await this.#runOf(tx, resultId);
-    const [paidIds, returnedIds] = (['PAID', 'RETURNED'] as const).map((outcome) =>
-      results.filter((result) => result.outcome === outcome).map(({ line_id }) => line_id),
-    ) as [string[], string[]];
-    const codes = results.filter(({ outcome }) => outcome === 'RETURNED').map(({ code }) => code);
-    await tx.execute(
-      `update payment_line l set result_code = r.code from unnest($1::uuid[], $2::text[]) as r(line_id, code)
-        where l.id = r.line_id`,
-      [returnedIds, codes],
-    );
-    const paid = await this.#move(tx, 'settle', paidIds, at);
-    const returned = await this.#move(tx, 'return', returnedIds, at);
-    const lines = await this.#answered(tx, [...paid, ...returned]);
+    const run = await this.#runOf(tx, range.resultId);
+    const paid = await this.#move(tx, 'settle', 'PAID', range);
+    const returned = await this.#move(tx, 'return', 'RETURNED', range);
     const { host } = this.sources;
-    host.settled(
-      tx,
-      run,
-      lines.filter(({ to }) => to === 'PAID'),
-      at,
-    );
-    host.returned(
-      tx,
-      run,
-      lines.filter(({ to }) => to === 'RETURNED'),
-      at,
-    );
-    await this.#tellFacts(tx, run, [...new Set(results.map(({ subject_id }) => subject_id))], at);
-    if (returned.length > 0) await this.#countReturns(tx, run, lines, at);
+    host.settled(tx, run, paid, at);
+    await host.returned(tx, run, returned, at);
+    await this.#tellFacts(tx, run, subjectIds, at);
+    if (returned.length > 0) await this.#countReturns(tx, run, returned, at);
   }
 
-  #move(tx: Tx, command: PaymentLineCommand, ids: readonly string[], at: Date): Promise<LoggedMove[]> {
-    return tx.moveWhere(PaymentLine, this.lifecycles.line, command, at, {
-      where: 't.id = any($1::uuid[])',
-      parameters: [ids],
-    });
-  }
-
-  async #answered(tx: Tx, moves: readonly LoggedMove[]): Promise<AnsweredLine[]> {
-    const rows = await tx.query<Omit<AnsweredLine, 'from' | 'to' | 'amountFen'> & { amountFen: string }>(
-      `select id, region, version, subject_type as "subjectType", subject_id as "subjectId", month, component,
-              person_key as "personKey", amount_fen as "amountFen", result_code as "resultCode"
-         from payment_line where id = any($1::uuid[])`,
-      [moves.map(({ aggregateId }) => aggregateId)],
+  async #move(
+    tx: Tx,
+    command: 'settle' | 'return',
+    outcome: 'PAID' | 'RETURNED',
+    { resultId, after, last }: ResultRange,
+  ): Promise<AnsweredLine[]> {
+    const rows = await tx.moveParts<PaymentLineState, PaymentLineCommand, MovedLine>(
+      PaymentLine,
+      this.lifecycles.line,
+      command,
+      {
+        from: 'bank_result_line r',
+        where: `r.result_id = $1 and r.subject_id > $2 and r.subject_id <= $3 and r.outcome = $4 and t.id = r.line_id`,
+        parameters: [resultId, after, last, outcome],
+        set: 'result_code = r.code',
+        returning: MOVED,
+      },
     );
-    const moveOf = new Map(moves.map((move) => [move.aggregateId, move]));
-    return rows.map((row) => {
-      const { from = '', to = '' } = moveOf.get(row.id) ?? {};
-      return { ...row, amountFen: BigInt(row.amountFen), from: from ?? '', to };
-    });
+    return rows.map((row) => ({ ...row, amountFen: BigInt(row.amountFen) }));
   }
 
   /** Of each person and month of the subjects in the run: what is paid by now, if it is not what was told. */
@@ -133,9 +122,10 @@ export class Reconciliation {
        insert into payment_fact as f (subject_type, subject_id, month, person_key, run_id, region, household_share,
                                       amount_fen)
        select subject_type, subject_id, month, person_key, $1, region, household_share, fen from paid
-        where fen > 0 or exists (select from payment_fact told
-                                  where told.subject_id = paid.subject_id and told.month = paid.month
-                                    and told.person_key = paid.person_key and told.run_id = $1)
+        -- by limit 1, not exists: that would be a hash of all facts
+        where fen > 0 or (select true from payment_fact told
+                           where told.subject_id = paid.subject_id and told.month = paid.month
+                             and told.person_key = paid.person_key and told.run_id = $1 limit 1)
        on conflict (subject_id, month, person_key, run_id) do update
          set amount_fen = greatest(0, excluded.amount_fen - f.not_due_fen), version = f.version + 1
          where f.amount_fen <> greatest(0, excluded.amount_fen - f.not_due_fen)
@@ -151,15 +141,16 @@ export class Reconciliation {
   }
 
   /** Runs in which something came back since the last that was paid, by subject. */
-  async #countReturns(tx: Tx, run: PayrollRun, lines: readonly AnsweredLine[], at: Date): Promise<void> {
-    const returned = lines.filter(({ to }) => to === 'RETURNED');
+  async #countReturns(tx: Tx, run: PayrollRun, returned: readonly AnsweredLine[], at: Date): Promise<void> {
     const reached = await tx.query<{ subject_id: string }>(
-      `select l.subject_id from payment_line l
-        where l.subject_id = any($1::uuid[]) and l.state in ('RETURNED', 'REISSUED')
-          and not exists (select from payment_line paid
-                           where paid.subject_id = l.subject_id and paid.state = 'PAID'
-                             and paid.created_at > l.created_at)
-        group by l.subject_id having count(distinct l.run_id) >= $2`,
+      // looked up subject by subject: a join would read all lines
+      `select subject_id from (
+         select subject.id as subject_id, l.run_id, l.state, l.created_at,
+                max(l.created_at) filter (where l.state = 'PAID') over (partition by subject.id) as paid_at
+           from unnest($1::uuid[]) as subject(id)
+          cross join lateral (select * from payment_line where subject_id = subject.id offset 0) l) as line
+        where state in ('RETURNED', 'REISSUED') and (paid_at is null or created_at >= paid_at)
+        group by subject_id having count(distinct run_id) >= $2`,
       [[...new Set(returned.map(({ subjectId }) => subjectId))], run.returnLimit],
     );
     if (reached.length === 0) return;

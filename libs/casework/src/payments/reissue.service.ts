@@ -1,16 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { parseIdNumber } from '@minzheng/kernel/id-number';
+import { monthOf } from '@minzheng/kernel/months';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { Problem, PROBLEMS } from '@minzheng/platform/http';
 import { PersonKeys } from '@minzheng/platform/person-keys';
 import type { Tx } from '@minzheng/platform/persistence';
+import { Regions } from '@minzheng/platform/regions';
 import { v7 as uuidv7 } from 'uuid';
+import { againStatement } from './line-plan.js';
 import { Payees, type HolderKind } from './payees.js';
 import { PaymentLifecycles } from './payment-lifecycles.js';
 import { PaymentLine } from './payment-line.entity.js';
 import { PAYMENT_PROBLEMS } from './payment.problems.js';
 import { PaymentSources } from './payment-source.js';
 import { lockProgramme } from './payroll-build.job.js';
+import { placeOf } from './payroll-place.js';
 import { PayrollRun } from './payroll-run.entity.js';
 import { PayrollService } from './payroll.service.js';
 
@@ -31,13 +35,14 @@ export class Reissues {
     private readonly payees: Payees,
     private readonly personKeys: PersonKeys,
     private readonly clock: BusinessClock,
+    private readonly regions: Regions,
   ) {}
 
   /**
    * A new attempt of a returned line, in the supplementary run of its month that is not locked yet, or in the next one.
    * The account is the household's from now on.
    *
-   * @throws Problem `line-not-returned`, `custodian-not-allowed`, `id-number-invalid`
+   * @throws Problem `line-not-returned`, `custodian-not-allowed`, `id-number-invalid`, `line-not-payable`
    */
   async reissue(tx: Tx, id: string, version: number, form: AccountForm): Promise<PaymentLine> {
     const line = await tx.loadForUpdate(PaymentLine, id, version);
@@ -46,6 +51,7 @@ export class Reissues {
     await lockProgramme(tx, returned);
     const at = this.clock.now();
     const payeeId = await this.#name(tx, line, form, at);
+    await this.#requirePayable(tx, line, returned);
     await tx.move(line, this.lifecycles.line, 'reissue', at);
     const run = await this.#supplementary(tx, returned);
     const { version: _version, createdAt: _createdAt, ...same } = line;
@@ -66,6 +72,24 @@ export class Reissues {
     if (line.state !== 'RETURNED') throw new Problem(PAYMENT_PROBLEMS.lineNotReturned);
     await tx.move(line, this.lifecycles.line, 'writeBack', this.clock.now(), reason);
     return line;
+  }
+
+  /** As a run of today would: nobody has died, the account is one household's, the award is not held, it is still due. */
+  async #requirePayable(tx: Tx, line: PaymentLine, returned: PayrollRun): Promise<void> {
+    const { id: runId, programme, region: countyCode, seq, maxHouseholds } = returned;
+    const month = [monthOf(this.clock.today()), returned.month].sort()[1] ?? returned.month;
+    const { subjectId } = line;
+    const place = placeOf({ programme, countyCode, month, seq }, this.regions);
+    const due = this.sources
+      .of(programme)
+      .due(
+        { ...place, runId, lookBackTo: line.month },
+        { ids: [subjectId], first: subjectId, last: subjectId },
+      );
+    const { sql, parameters } = againStatement(due, line, maxHouseholds);
+    const [found] = await tx.query<{ reason: string | null }>(sql, parameters);
+    const reason = found ? found.reason : 'NOT_DUE';
+    if (reason !== null) throw new Problem(PAYMENT_PROBLEMS.lineNotPayable, { extensions: { reason } });
   }
 
   async #name(tx: Tx, line: PaymentLine, form: AccountForm, at: Date): Promise<string> {

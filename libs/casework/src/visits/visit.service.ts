@@ -7,7 +7,6 @@ import { FieldCipher } from '@minzheng/platform/encryption';
 import { invalidField, Problem } from '@minzheng/platform/http';
 import { PolicyStore } from '@minzheng/platform/policies';
 import { UnitOfWork, type Tx } from '@minzheng/platform/persistence';
-import { JsonLogger } from '@minzheng/platform/telemetry';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { Department } from '../department/index.js';
@@ -54,7 +53,6 @@ export class VisitService implements OnModuleInit, OnApplicationBootstrap {
     private readonly cipher: FieldCipher,
     private readonly clock: BusinessClock,
     private readonly unitOfWork: UnitOfWork,
-    private readonly logger: JsonLogger,
   ) {
     this.#lifecycle = visitLifecycle(department.name);
   }
@@ -271,17 +269,14 @@ export class VisitService implements OnModuleInit, OnApplicationBootstrap {
     return book.resolve(`${this.department.name}.${key}`, region, this.clock.today()).value as T;
   }
 
-  /** Nothing of a refused command is stored: what it says of who tried is told apart from it. */
+  /** Nothing of a refused command is stored: what it says of who tried is, before the refusal is answered. */
   async #watched<T>(tx: Tx, suspicion: Omit<VisitSuspicion, 'reasons'>, act: () => Promise<T>): Promise<T> {
     try {
       return await act();
     } catch (error) {
       if (error instanceof Problem && SUSPICIOUS.includes(error.type.name)) {
         const told = { ...suspicion, reasons: [error.type.name] };
-        // not awaited: it would hold two connections
-        this.unitOfWork
-          .run(tx.actor, (own) => this.#host.suspected(own, told))
-          .catch((failure: unknown) => this.logger.error(failure, VisitService.name));
+        this.unitOfWork.afterRollback(tx, (own) => this.#host.suspected(own, told));
       }
       throw error;
     }

@@ -33,6 +33,7 @@
  * - `minzheng_work_items{kind, standing}` counts what is open, amber and overdue.
  */
 export * from './migrations/1705000000111-work-items.js';
+export * from './migrations/1705000000113-work-item-targets.js';
 export * from './move-watch.js';
 export * from './office.rules.js';
 export * from './overdue-loop.js';

@@ -13,6 +13,8 @@ interface Subject {
   readonly id: string;
   readonly region: string;
   readonly due: Date | null;
+  readonly latest: Date | null;
+  readonly target: string | null;
   readonly assignee: string | null;
   readonly holds: boolean;
 }
@@ -56,7 +58,8 @@ export class MoveWatch implements OnModuleInit {
 
   /** Opens what was entered; what stays open is looked at again where its row tells by when, whose or whether it is. */
   async #open(tx: Tx, line: WorkLine, moves: readonly LoggedMove[]): Promise<void> {
-    const { of, kind, opens = line.while ?? [], due, assignee, where } = line;
+    const { of, kind, opens = line.while ?? [], due, assignee, target, where } = line;
+    const latest = due.by === 'policy' ? due.latest : undefined;
     const follows = due.by === 'row' || assignee !== undefined || where !== undefined;
     const entered = moves.flatMap(({ aggregateId, from, to }) =>
       !isOpenIn(line, from) && opens.includes(to) ? [aggregateId] : [],
@@ -67,6 +70,7 @@ export class MoveWatch implements OnModuleInit {
     if (!of || entered.length + stayed.length === 0) return;
     const subjects = await tx.query<Subject>(
       `select t.id, t.region, ${due.by === 'row' ? due.sql : 'null::timestamptz'} as due,
+              ${latest ?? 'null::timestamptz'} as latest, ${target ?? 'null::uuid'} as target,
               ${assignee ?? 'null::text'} as assignee, coalesce(${where ?? 'true'}, false) as holds
          from ${tableOf(tx, of)} t
         where t.id = any($1)
@@ -82,10 +86,13 @@ export class MoveWatch implements OnModuleInit {
     });
     await this.items.open(tx, {
       kind,
-      items: subjects.filter(isDue).map(({ id, region, due: dueAt, assignee: whose }) => ({
-        ...{ subjectId: id, region, assignee: whose },
-        ...(dueAt === null ? {} : { dueAt }),
-      })),
+      items: subjects
+        .filter(isDue)
+        .map(({ id, region, due: dueAt, latest: latestAt, assignee: whose, target: targetId }) => ({
+          ...{ subjectId: id, region, assignee: whose, targetId },
+          ...(latestAt === null ? {} : { latestAt }),
+          ...(dueAt === null ? {} : { dueAt }),
+        })),
     });
   }
 

@@ -111,7 +111,7 @@ export class WorkItemDto {
 
 /** @param now - by the business clock; a settled item stands as it was when it was settled */
 export function toWorkItemDto(item: WorkItem, line: WorkLine, now: Date): WorkItemDto {
-  const { id, kind, region, climbedTo, assignee, state, version, subjectType, subjectId } = item;
+  const { id, kind, region, climbedTo, assignee, state, version, subjectType, subjectId, targetId } = item;
   const { openedAt, amberAt, dueAt, settledAt } = item;
   const [method = '', path = ''] = line.command.split(' ');
   const seen = settledAt ?? now;
@@ -120,7 +120,7 @@ export function toWorkItemDto(item: WorkItem, line: WorkLine, now: Date): WorkIt
     title: { ...line.title },
     subject: { type: subjectType, id: subjectId },
     scope: line.scope,
-    command: { method, path: path.replace('{id}', subjectId) },
+    command: { method, path: path.replace('{id}', targetId ?? subjectId) },
     openedAt: openedAt.toISOString(),
     dueAt: dueAt.toISOString(),
     amber: seen >= amberAt && seen < dueAt,

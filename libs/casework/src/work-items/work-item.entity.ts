@@ -19,6 +19,10 @@ export class WorkItem extends Aggregate {
   @Column('uuid', { name: 'subject_id' })
   subjectId!: string;
 
+  /** The record that the command is given to, where it is not the subject. */
+  @Column('uuid', { name: 'target_id', nullable: true })
+  targetId!: string | null;
+
   @Column('timestamptz', { name: 'opened_at' })
   openedAt!: Date;
 

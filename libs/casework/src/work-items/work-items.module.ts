@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { recordIn } from '@minzheng/platform/access';
 import type { ServicePart } from '@minzheng/platform/start-service';
 import { WorkItems1705000000111 } from './migrations/1705000000111-work-items.js';
+import { WorkItemTargets1705000000113 } from './migrations/1705000000113-work-item-targets.js';
 import { MoveWatch } from './move-watch.js';
 import { OverdueLoop } from './overdue-loop.js';
 import { WorkItem } from './work-item.entity.js';
@@ -26,6 +27,6 @@ export class WorkItemsModule {
 
 export const WORK_ITEMS: ServicePart = {
   entities: [WorkItem],
-  migrations: [WorkItems1705000000111],
+  migrations: [WorkItems1705000000111, WorkItemTargets1705000000113],
   records: [recordIn(WorkItem, 'select region, array[]::uuid[] as persons from work_item where id = $1')],
 };

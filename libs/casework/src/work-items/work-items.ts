@@ -20,7 +20,11 @@ export interface NewWorkItem {
   readonly region: Region;
   /** The first instant that is late; default: what the kind's policy row says from today on. */
   readonly dueAt?: Date;
+  /** The policy row's limit is not after this. */
+  readonly latestAt?: Date;
   readonly assignee?: string | null;
+  /** The record that the command is given to; default: the subject. */
+  readonly targetId?: string | null;
 }
 
 /** An item that was overdue and has climbed. */
@@ -69,13 +73,14 @@ export class WorkItems {
     const line = this.table.line(kind);
     const openedAt = this.clock.now();
     const dueOf = await this.#dueByPolicy(tx, line, items);
-    const dues = items.map((item) => item.dueAt ?? dueOf(item.region));
+    const dues = items.map((item) => item.dueAt ?? earlier(dueOf(item.region), item.latestAt));
     await tx.execute(
       `insert into work_item as mine
-              (id, region, created_by, kind, subject_type, subject_id, opened_at, amber_at, due_at, assignee, state)
-       select n.id, n.region, $1, $2, $3, n.subject_id, $4, n.amber_at, n.due_at, n.assignee, 'OPEN'
-         from unnest($5::uuid[], $6::text[], $7::uuid[], $8::timestamptz[], $9::timestamptz[], $10::text[])
-           as n(id, region, subject_id, amber_at, due_at, assignee)
+              (id, region, created_by, kind, subject_type, subject_id, opened_at, amber_at, due_at, assignee, target_id, state)
+       select n.id, n.region, $1, $2, $3, n.subject_id, $4, n.amber_at, n.due_at, n.assignee, n.target_id, 'OPEN'
+         from unnest($5::uuid[], $6::text[], $7::uuid[], $8::timestamptz[], $9::timestamptz[], $10::text[],
+                     $12::uuid[])
+           as n(id, region, subject_id, amber_at, due_at, assignee, target_id)
        on conflict (subject_id, kind) where state = 'OPEN' do update
          set due_at = case when mine.subject_id = any($11) then excluded.due_at else mine.due_at end,
              amber_at = case when mine.subject_id = any($11)
@@ -92,6 +97,7 @@ export class WorkItems {
         dues,
         items.map(({ assignee }) => assignee ?? null),
         items.flatMap(({ subjectId, dueAt }) => (dueAt === undefined ? [] : [subjectId])),
+        items.map(({ targetId }) => targetId ?? null),
       ],
     );
   }
@@ -177,6 +183,8 @@ export class WorkItems {
     return (region) => ends.get(region) ?? new Date(Number.NaN);
   }
 }
+
+const earlier = (due: Date, latest: Date | undefined): Date => (latest && latest < due ? latest : due);
 
 const lastDay = (unit: 'working days' | 'days', today: CivilDate, count: number): CivilDate =>
   unit === 'days' ? addDays(today, count) : dueOn(today, count);

@@ -6,7 +6,13 @@ export type OfficeLevel = 'VILLAGE' | 'TOWNSHIP' | 'COUNTY' | 'PREFECTURE' | 'PR
 
 /** By when: a policy row counts from the day on which it is opened, or the subject's own row tells. */
 export type Due =
-  | { readonly by: 'policy'; readonly unit: 'working days' | 'days'; readonly key: string }
+  | {
+      readonly by: 'policy';
+      readonly unit: 'working days' | 'days';
+      readonly key: string;
+      /** SQL over the subject's row `t`: an instant that is late too, if it comes earlier. */
+      readonly latest?: string;
+    }
   /** SQL over the subject's row `t`: the first instant that is late; nothing is opened where it is null. */
   | { readonly by: 'row'; readonly sql: string }
   /** Whoever opens it says. */
@@ -18,8 +24,17 @@ export const days = (key: string): Due => ({ by: 'policy', unit: 'days', key });
 /** @param sql - an instant of the subject's row `t` */
 export const at = (sql: string): Due => ({ by: 'row', sql });
 /** @param sql - a day of the subject's row `t`, to its end in Asia/Shanghai */
-export const atEndOf = (sql: string): Due =>
-  at(`((${sql})::date + 1)::timestamp at time zone 'Asia/Shanghai'`);
+export const atEndOf = (sql: string): Due => at(endOfDay(sql));
+/**
+ * As {@link workingDays}, and not after the end of a day of the subject's row `t`.
+ *
+ * @example workingDaysUntil('assistance.clock.countyWd', 't.due_on')
+ */
+export const workingDaysUntil = (key: string, sql: string): Due => ({
+  ...{ by: 'policy', unit: 'working days', key },
+  latest: endOfDay(sql),
+});
+const endOfDay = (sql: string): string => `((${sql})::date + 1)::timestamp at time zone 'Asia/Shanghai'`;
 export const asSaid: Due = { by: 'hand' };
 
 /** A kind of work item as everybody may read it. */
@@ -34,7 +49,7 @@ export interface WorkKind {
   readonly scope: string;
   /** Who holds it in the office above sees what is overdue; default: `scope`. */
   readonly overdueScope?: string;
-  /** The command that settles it; `{id}` is the subject's id. */
+  /** The command that settles it; `{id}` is the subject's id, or that of the `target`. */
   readonly command: `${'POST' | 'PUT' | 'GET'} /v1/${string}`;
 }
 
@@ -47,6 +62,8 @@ export interface WorkRule<State extends string> extends WorkKind {
   readonly where?: string;
   /** SQL over the subject's row `t`: whose it is (text), kept as the subject moves. */
   readonly assignee?: string;
+  /** SQL over the subject's row `t`: id (uuid) of the record that the command is given to; default: the subject. */
+  readonly target?: string;
   /** It is settled too when another record of the subject comes to one of the states. */
   readonly until?: Until;
 }
@@ -70,6 +87,7 @@ export type WorkLine = WorkKind & {
   readonly opens?: readonly string[];
   readonly where?: string;
   readonly assignee?: string;
+  readonly target?: string;
   readonly until?: Until;
 };
 

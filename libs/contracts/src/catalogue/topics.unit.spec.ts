@@ -45,6 +45,7 @@ import {
   FactDisputedSchema,
   VerificationCompletedSchema,
   VerificationReopenedSchema,
+  VerificationReportRevokedSchema,
   VerificationReportSupersededSchema,
   VerificationRequestedSchema,
 } from '../verification/index.js';
@@ -104,6 +105,11 @@ describe('topicOf', () => {
       desc: VerificationReopenedSchema,
       fields: { requester: CHILDREN },
       topic: 'minzheng.verification.children.v1',
+    },
+    {
+      desc: VerificationReportRevokedSchema,
+      fields: { requester: ASSISTANCE },
+      topic: 'minzheng.verification.assistance.v1',
     },
     {
       desc: VerificationReportSupersededSchema,

@@ -17,5 +17,6 @@ export * from '../generated/minzheng/verification/v1/figures_pb.js';
 export * from '../generated/minzheng/verification/v1/report_pb.js';
 export * from '../generated/minzheng/verification/v1/verification_completed_pb.js';
 export * from '../generated/minzheng/verification/v1/verification_reopened_pb.js';
+export * from '../generated/minzheng/verification/v1/verification_report_revoked_pb.js';
 export * from '../generated/minzheng/verification/v1/verification_report_superseded_pb.js';
 export * from '../generated/minzheng/verification/v1/verification_requested_pb.js';

@@ -33,13 +33,16 @@ export function describeLifecycle({ title, name, begins, transitions }: Lifecycl
 }
 
 function rowOf(
-  { command, to, who, guard = [], effect = [], limit }: Step<string, string>,
+  { command, to, who, guard = [], effect = [], limit, loggedBy }: Step<string, string>,
   from: readonly string[],
 ): string {
   const cells = [
     `\`${command}\``,
     `${from.length === 0 ? '–' : from.join(', ')} → ${to}`,
-    who.map(wordsOf).join('; '),
+    [
+      ...who.map(wordsOf),
+      ...(loggedBy === undefined ? [] : [`for all at once, logged by \`${loggedBy}\``]),
+    ].join('; '),
     listOf(guard),
     listOf(effect),
     limit ? limitOf(limit) : '–',

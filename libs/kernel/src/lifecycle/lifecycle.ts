@@ -32,6 +32,8 @@ export interface Lifecycle<State extends string, Command extends string> extends
   allowed(state: State): readonly Command[];
   /** Where the command leads, by the state before. */
   targets(command: Command): ReadonlyMap<State, State>;
+  /** The lifecycle whose log has the command where a whole moves its parts; undefined: each has a row of its own. */
+  loggedBy(command: Command): string | undefined;
 }
 
 /** State of an aggregate with this lifecycle. */
@@ -100,6 +102,9 @@ export function defineLifecycle<State extends string, Command extends string>(
     },
     targets(command) {
       return targets.get(command) ?? new Map<State, State>();
+    },
+    loggedBy(command) {
+      return [...begins, ...transitions].find((step) => step.command === command)?.loggedBy;
     },
   };
 }

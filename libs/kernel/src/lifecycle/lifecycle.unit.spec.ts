@@ -151,5 +151,7 @@ describe('describeLifecycle', () => {
       '| `hold` | ACTIVE → HELD | county approver (`assistance:awards:approve`) | `hold-too-long` | – | 3 months from the hold (民发〔2021〕57号 art. 30) |',
     );
     expect(text).toContain('| system, its first month has come |');
+    const whole = describeLifecycle(withRow({ loggedBy: 'awardBatch' })());
+    expect(whole).toContain('(`assistance:awards:approve`); for all at once, logged by `awardBatch` |');
   });
 });

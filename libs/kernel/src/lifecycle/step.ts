@@ -48,6 +48,11 @@ export interface Step<State extends string, Command extends string> {
   /** What else happens: names of the events that are announced. */
   readonly effect?: readonly string[];
   readonly limit?: TimeLimit;
+  /**
+   * The lifecycle whose log has it, where a whole moves very many parts at once: then each part has no row of its own, and
+   * its columns say when it was.
+   */
+  readonly loggedBy?: string;
 }
 
 /** How a new aggregate comes to be. */

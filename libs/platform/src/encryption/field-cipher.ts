@@ -39,6 +39,7 @@ export function fingerprintKeyOf(encryptionKey: Buffer): Buffer {
  */
 export class FieldCipher {
   readonly #macKeys = new Map<string, KeyObject>();
+  readonly #cipherKeys = new Map<string, KeyObject>();
 
   /** @throws RangeError when the current key is not among the keys */
   constructor(
@@ -111,14 +112,14 @@ export class FieldCipher {
 
   #seal(plain: Uint8Array, keyId: string, associatedData: string): Buffer {
     const iv = randomBytes(IV_LENGTH);
-    const cipher = createCipheriv(ALGORITHM, this.#key(keyId), iv, { authTagLength: TAG_LENGTH });
+    const cipher = createCipheriv(ALGORITHM, this.#cipherKey(keyId), iv, { authTagLength: TAG_LENGTH });
     cipher.setAAD(Buffer.from(associatedData, 'utf8'));
     return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
   }
 
   #open(sealed: Buffer, keyId: string, associatedData: string): Buffer {
     if (sealed.length < IV_LENGTH + TAG_LENGTH) throw new DecryptionFailed();
-    const key = this.#key(keyId);
+    const key = this.#cipherKey(keyId);
     try {
       const decipher = createDecipheriv(ALGORITHM, key, sealed.subarray(0, IV_LENGTH), {
         authTagLength: TAG_LENGTH,
@@ -139,6 +140,13 @@ export class FieldCipher {
       this.#macKeys.set(keyId, macKey);
     }
     return createHmac('sha256', macKey).update(value, 'utf8').digest();
+  }
+
+  #cipherKey(keyId: string): KeyObject {
+    let cipherKey = this.#cipherKeys.get(keyId);
+    // made once: to take it from its bytes costs more than to decrypt a name
+    if (!cipherKey) this.#cipherKeys.set(keyId, (cipherKey = createSecretKey(this.#key(keyId))));
+    return cipherKey;
   }
 
   #key(keyId: string): Buffer {

@@ -8,8 +8,8 @@ import { pageOfProblem, type Localized, type ProblemType } from './problem.js';
 const WORDS = {
   problems: { zh: '问题类型', en: 'Problems' },
   intro: {
-    zh: '请求被拒绝时，以 application/problem+json（RFC 9457）作答。type 为 https://minzheng.dev/problems/<名称>，不随语言和版本改变，程序应当依据它判断；title 和 detail 供人阅读，语言取自 Accept-Language。被拒绝的命令不保存任何内容。',
-    en: 'What is refused is answered as application/problem+json (RFC 9457). Programs go by the type, https://minzheng.dev/problems/<name>, which stays the same in each language and version; title and detail are for people, in the language of Accept-Language. A command that is refused has stored nothing.',
+    zh: '请求被拒绝时，以 application/problem+json（RFC 9457）作答。type 为 https://minzheng.dev/problems/<名称>，不随语言和版本改变，程序应当依据它判断；title 和 detail 供人阅读，语言取自 Accept-Language。被拒绝的命令不改变任何内容，审计和监督另有记录。',
+    en: 'What is refused is answered as application/problem+json (RFC 9457). Programs go by the type, https://minzheng.dev/problems/<name>, which stays the same in each language and version; title and detail are for people, in the language of Accept-Language. A command that is refused has changed nothing; audit and supervision keep their own notes.',
   },
   status: { zh: '状态', en: 'Status' },
   name: { zh: '名称', en: 'Name' },

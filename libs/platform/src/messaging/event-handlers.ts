@@ -1,4 +1,11 @@
-import { Catch, Controller, UseFilters, type ExceptionFilter } from '@nestjs/common';
+import {
+  Catch,
+  Controller,
+  UseFilters,
+  type ExceptionFilter,
+  type INestApplicationContext,
+} from '@nestjs/common';
+import { ModulesContainer } from '@nestjs/core';
 import type { DescMessage } from '@bufbuild/protobuf';
 import { EventPattern } from '@nestjs/microservices';
 import { throwError, type Observable } from 'rxjs';
@@ -27,6 +34,7 @@ export interface InboundContext {
 }
 
 const HANDLED_MESSAGES = Symbol('handled messages');
+const HANDLED_CONSUMER = Symbol('handled consumer');
 
 type Methods = Map<string, readonly DescMessage[]>;
 
@@ -51,6 +59,7 @@ class PassTheErrorOn implements ExceptionFilter {
 export function EventHandlers(consumer: ConsumerDefinition): ClassDecorator {
   return (target) => {
     Controller()(target);
+    Reflect.defineMetadata(HANDLED_CONSUMER, consumer, target);
     UseFilters(PassTheErrorOn)(target);
     const prototype = target.prototype as object;
     const methods: Methods = Reflect.getOwnMetadata(HANDLED_MESSAGES, prototype) ?? new Map();
@@ -64,4 +73,29 @@ export function EventHandlers(consumer: ConsumerDefinition): ClassDecorator {
       )(prototype, method, descriptor);
     }
   };
+}
+
+/** Handlers of a consumer that the service does not run: what they are for would never reach them. */
+export class UnheardHandlers extends Error {
+  override readonly name = 'UnheardHandlers';
+
+  constructor(handlers: readonly string[]) {
+    super(`handlers of consumers that the service does not run: ${handlers.join(', ')}`);
+  }
+}
+
+/** @throws UnheardHandlers when a class of the application handles events of a consumer that is not among these */
+export function assertHandlersHeard(
+  app: INestApplicationContext,
+  consumers: readonly ConsumerDefinition[],
+): void {
+  const unheard = new Set<string>();
+  for (const { controllers } of app.get(ModulesContainer).values()) {
+    for (const { metatype } of controllers.values()) {
+      if (typeof metatype !== 'function') continue;
+      const consumer = Reflect.getMetadata(HANDLED_CONSUMER, metatype) as ConsumerDefinition | undefined;
+      if (consumer && !consumers.includes(consumer)) unheard.add(`${metatype.name} (${consumer.name})`);
+    }
+  }
+  if (unheard.size > 0) throw new UnheardHandlers([...unheard].sort());
 }

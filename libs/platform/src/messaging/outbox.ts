@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
+import { hash, randomFillSync } from 'node:crypto';
 import { create, toBinary, type DescMessage, type MessageInitShape } from '@bufbuild/protobuf';
 import { keyOf, messageRoute, topicOf } from '@minzheng/contracts/catalogue';
 import type { PoolClient } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
+import { BinaryCopy } from '../persistence/binary-copy.js';
 import { EventTooLarge } from '../persistence/errors.js';
 import type { EventOrigin } from '../persistence/transaction.js';
 import { currentTrace } from '../telemetry/trace-context.js';
@@ -54,7 +55,7 @@ export function prepareAnnouncement<D extends DescMessage>(
     topic: topicOf(origin.writer, schema, message),
     key: 'keyField' in messageRoute(schema) ? keyOf(schema, message) : null,
     partition: null,
-    id: uuidv7(),
+    id: eventId(),
     type: schema.typeName,
     subject,
     payload,
@@ -62,12 +63,22 @@ export function prepareAnnouncement<D extends DescMessage>(
   };
 }
 
+const RANDOM_BYTES = 16;
+const RANDOM = Buffer.alloc(1_024 * RANDOM_BYTES);
+let randomLeft = 0;
+
+/** UUIDv7. Random bytes are taken in advance: asking for those of one id takes longer than writing the event. */
+function eventId(): string {
+  if (randomLeft === 0) {
+    randomFillSync(RANDOM);
+    randomLeft = RANDOM.length;
+  }
+  randomLeft -= RANDOM_BYTES;
+  return uuidv7({ random: RANDOM.subarray(randomLeft, randomLeft + RANDOM_BYTES) });
+}
+
 function stripeOf(topic: string, key: string | null): number {
-  const digest = createHash('sha256')
-    .update(topic)
-    .update('\0')
-    .update(key ?? '')
-    .digest();
+  const digest = hash('sha256', `${topic}\0${key ?? ''}`, 'buffer');
   return digest.readUInt16BE(0) % STRIPES;
 }
 
@@ -120,6 +131,27 @@ const WRITE_AND_KEEP = `
   select topic, key, partition, ce_id, ce_type, ce_source, ce_subject, ce_sequence, payload, $10, at
     from e order by place`;
 
+/** So many events are written by COPY: its round trips cost less than what they save. */
+const COPIED_FROM = 200;
+const COLUMNS = [
+  ...['topic', 'key', 'partition', 'ce_id', 'ce_type', 'ce_source', 'ce_subject', 'ce_sequence', 'payload'],
+  'traceparent',
+];
+/** As {@link WRITE_AND_KEEP} keeps them, from the outbox, where they stand since this transaction's COPY. */
+const KEEP = `
+  insert into current_event as c
+         (ce_type, ce_subject, ce_id, ce_sequence, ce_source, ce_time, topic, key, region, payload)
+  select ce_type, ce_subject, ce_id, ce_sequence, ce_source, recorded_at, topic, key, region, payload
+    from (select *, row_number() over (order by id) as place from outbox
+           where id > $1 and xmin = pg_current_xact_id()::xid) as written
+    join unnest($2::int[], $3::text[]) as kept(place, region) using (place)
+   order by ce_type, ce_subject
+  on conflict (ce_type, ce_subject) do update
+    set ce_id = excluded.ce_id, ce_sequence = excluded.ce_sequence, ce_source = excluded.ce_source,
+        ce_time = excluded.ce_time, topic = excluded.topic, key = excluded.key, region = excluded.region,
+        payload = excluded.payload
+    where excluded.ce_sequence > c.ce_sequence`;
+
 /**
  * Writes the events as the last statements before COMMIT. The stripes of all (topic, key) pairs are locked in
  * ascending order first, so that one key's outbox ids have its commit order, also when two aggregates share
@@ -133,6 +165,7 @@ export async function writeOutbox(
 ): Promise<void> {
   await lockStripes(client, announcements);
   const subjects = announcements.map(({ subject }) => subject());
+  if (announcements.length >= COPIED_FROM) return copyOutbox(client, origin, announcements, subjects);
   const events: unknown[] = [
     announcements.map(({ topic }) => topic),
     announcements.map(({ key }) => key),
@@ -154,4 +187,64 @@ export async function writeOutbox(
       announcements.map(({ state }) => state?.replaces ?? null),
     ]);
   }
+}
+
+async function copyOutbox(
+  client: PoolClient,
+  origin: EventOrigin,
+  announcements: readonly Announcement[],
+  subjects: readonly EventSubject[],
+): Promise<void> {
+  const isKept = announcements.some(({ state }) => state !== undefined);
+  const before = isKept ? await lastId(client) : undefined;
+  const copy = new BinaryCopy('outbox', COLUMNS);
+  const traceparent = currentTrace()?.traceparent ?? null;
+  for (const [place, { topic, key, partition, id, type, payload }] of announcements.entries()) {
+    const { aggregate, id: subjectId, version, source = origin.source } = subjects[place] as EventSubject;
+    copy.startRow().text(topic).text(key).int(partition).uuid(id).text(type).text(source);
+    copy.text(`${aggregate}/${subjectId}`).bigint(version).bytes(payload).text(traceparent);
+  }
+  await copy.send(client);
+  if (before === undefined) return;
+  const { types, replaced, places, regions } = keptOf(announcements, subjects);
+  if (replaced.length > 0) {
+    await client.query(
+      `delete from current_event c using unnest($1::text[], $2::text[]) as over(ce_type, ce_subject)
+        where c.ce_type = over.ce_type and c.ce_subject = over.ce_subject`,
+      [types, replaced],
+    );
+  }
+  await client.query(KEEP, [before, places, regions]);
+}
+
+/** No event that is written from now on has so small an id. */
+async function lastId(client: PoolClient): Promise<string> {
+  const { rows } = await client.query<{ id: string }>(
+    'select last_value - (not is_called)::int as id from outbox_id_seq',
+  );
+  return rows[0]?.id ?? '0';
+}
+
+/** Of each subject the newest by its place from 1, unless another of these events replaces it; and what is replaced. */
+function keptOf(announcements: readonly Announcement[], subjects: readonly EventSubject[]) {
+  const [types, replaced]: [string[], string[]] = [[], []];
+  const newest = new Map<string, { place: number; version: bigint; region: string }>();
+  for (const [index, { type, state }] of announcements.entries()) {
+    if (!state) continue;
+    const { aggregate, id, version } = subjects[index] as EventSubject;
+    const key = `${type} ${aggregate}/${id}`;
+    const known = newest.get(key);
+    if (!known || known.version <= version)
+      newest.set(key, { place: index + 1, version, region: state.region });
+    if (state.replaces === undefined) continue;
+    types.push(type);
+    replaced.push(state.replaces);
+  }
+  for (const [index, subject] of replaced.entries()) newest.delete(`${types[index]} ${subject}`);
+  const kept = [...newest.values()];
+  return {
+    ...{ types, replaced },
+    places: kept.map(({ place }) => place),
+    regions: kept.map(({ region }) => region),
+  };
 }

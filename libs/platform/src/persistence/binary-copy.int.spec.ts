@@ -2,7 +2,7 @@ import { testDatabase, type TestDatabase } from '@minzheng/testing/servers';
 import { Pool } from 'pg';
 import { BinaryCopy } from './binary-copy.js';
 
-const COLUMNS = ['id', 'big', 'small', 'whole', 'at', 'day', 'words', 'document'];
+const COLUMNS = ['id', 'big', 'small', 'whole', 'at', 'day', 'words', 'document', 'bytes'];
 const ID = '66f9367c-2a08-8d62-9d75-d6dbe23270b8';
 
 describe('binary copy', () => {
@@ -13,7 +13,7 @@ describe('binary copy', () => {
     database = await testDatabase();
     pool = new Pool({ connectionString: database.url });
     await pool.query(
-      `create table thing (id uuid, big bigint, small smallint, whole int, at timestamptz, day date, words text, document jsonb)`,
+      `create table thing (id uuid, big bigint, small smallint, whole int, at timestamptz, day date, words text, document jsonb, bytes bytea)`,
     );
   });
   beforeEach(() => pool.query('truncate thing'));
@@ -30,7 +30,7 @@ describe('binary copy', () => {
       client.release();
     }
     const { rows } = await pool.query(
-      `select id, big, small, whole, day::text, words, document,
+      `select id, big, small, whole, day::text, words, document, bytes,
               (extract(epoch from at) * 1000000)::bigint as at from thing order by big`,
     );
     return rows;
@@ -45,7 +45,8 @@ describe('binary copy', () => {
       .instant(1_750_000_000_123_456n)
       .date('2025-06-30')
       .text(words)
-      .jsonb({ name: '王' });
+      .jsonb({ name: '王' })
+      .bytes(Uint8Array.of(0, 255, 10));
 
   it.each([
     ['short', 'wage'],
@@ -65,6 +66,7 @@ describe('binary copy', () => {
       day: '2025-06-30',
       words,
       document: { name: '王' },
+      bytes: Buffer.of(0, 255, 10),
     });
   });
 
@@ -79,7 +81,8 @@ describe('binary copy', () => {
       .instant(null)
       .date(null)
       .text(null)
-      .jsonb(null);
+      .jsonb(null)
+      .bytes(null);
     for (let big = 1n; big <= 3_000n; big++) row(copy, big, 'x'.repeat(200));
     const stored = await send(copy);
     expect(stored).toHaveLength(3_001);
@@ -92,6 +95,7 @@ describe('binary copy', () => {
       day: null,
       words: null,
       document: null,
+      bytes: null,
     });
     expect(stored[3_000]?.big).toBe('3000');
   });

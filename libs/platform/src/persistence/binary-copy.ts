@@ -114,6 +114,16 @@ export class BinaryCopy {
     return this;
   }
 
+  /** `bytea` */
+  bytes(value: Uint8Array | null): this {
+    if (value === null) return this.#null();
+    this.#reserve(4 + value.length);
+    this.#int32(value.length);
+    this.#bytes.set(value, this.#length);
+    this.#length += value.length;
+    return this;
+  }
+
   jsonb(value: unknown): this {
     if (value === null || value === undefined) return this.#null();
     const text = JSON.stringify(value);

@@ -10,7 +10,7 @@ import { Aggregate, LifecycleLog1700000000104, UnitOfWork, type MoveSelection } 
 type PermitState = 'FILED' | 'GRANTED' | 'LAPSED';
 
 const CLERK = official('clerk', 'assistance:permits:write');
-const PERMIT_LIFECYCLE = defineLifecycle<PermitState, 'file' | 'note' | 'grant' | 'lapse'>({
+const PERMIT_LIFECYCLE = defineLifecycle<PermitState, 'file' | 'note' | 'grant' | 'lapse' | 'recall'>({
   name: 'permit',
   title: { en: 'Permit', zh: '许可' },
   begins: [{ command: 'file', to: 'FILED', who: [CLERK] }],
@@ -18,6 +18,13 @@ const PERMIT_LIFECYCLE = defineLifecycle<PermitState, 'file' | 'note' | 'grant' 
     { command: 'note', from: 'FILED', to: 'FILED', who: [CLERK] },
     { command: 'grant', from: 'FILED', to: 'GRANTED', who: [CLERK] },
     { command: 'lapse', from: ['FILED', 'GRANTED'], to: 'LAPSED', who: [system('its day is over')] },
+    {
+      command: 'recall',
+      from: ['FILED', 'GRANTED'],
+      to: 'LAPSED',
+      who: [system('all of its kind are')],
+      loggedBy: 'permitKind',
+    },
   ],
 });
 
@@ -136,6 +143,35 @@ describe('the log of what happened', () => {
     expect(await stored(other.id)).toMatchObject({ state: 'FILED', version: 1 });
     expect((await logOf(two.id))[0]).toMatchObject({ actor: 'timer', from: 'GRANTED', to: 'LAPSED' });
     expect(await lapse({ where: 't.holder = $1', parameters: ['lapsing'] })).toEqual([]);
+  });
+
+  it('has no rows of parts that their whole moves and logs, and others are not told', async () => {
+    const [one, two, other] = [await filed('recalled'), await filed('recalled'), await filed('kept')];
+    await move(two.id, 'grant');
+    let told = 0;
+    const { version } = await unitOfWork.run('timer', async (tx) => {
+      unitOfWork.onMoves(() => Promise.resolve(void told++));
+      const recalled = await tx.moveParts(Permit, PERMIT_LIFECYCLE, 'recall', {
+        from: `(values ('recalled', 'nobody')) as kind(holder, heir)`,
+        where: 't.holder = kind.holder and t.region = $1',
+        parameters: ['510802'],
+        set: 'holder = kind.heir',
+        returning: 't.id, step.from_state as "from"',
+      });
+      expect(recalled).toHaveLength(2);
+      expect(recalled).toContainEqual({ id: one.id, from: 'FILED' });
+      expect(recalled).toContainEqual({ id: two.id, from: 'GRANTED' });
+      return other;
+    });
+    expect(await stored(two.id)).toMatchObject({ state: 'LAPSED', version: 3, holder: 'nobody' });
+    expect(await stored(other.id)).toMatchObject({ state: 'FILED', version });
+    expect((await logOf(two.id)).map(({ command }) => command)).toEqual(['grant', 'file']);
+    expect(told).toBe(0);
+    await expect(
+      unitOfWork.run('timer', (tx) =>
+        tx.moveParts(Permit, PERMIT_LIFECYCLE, 'lapse', { where: 'true', parameters: [] }),
+      ),
+    ).rejects.toThrow('logs each lapse');
   });
 
   it('takes as many as it is told, and none that somebody holds', async () => {

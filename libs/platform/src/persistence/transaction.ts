@@ -53,6 +53,19 @@ export interface MoveSelection {
   readonly also?: { readonly rows: string; readonly set: string };
 }
 
+/** Which parts of a whole a set-based move takes. */
+export interface PartSelection {
+  /** SQL over the columns of the table `t` and those of `from`; `$1` is the first of `parameters`. */
+  readonly where: string;
+  readonly parameters: readonly unknown[];
+  /** Another table that says which, with its alias; a part is in it once. */
+  readonly from?: string;
+  /** Other columns that change with the state. */
+  readonly set?: string;
+  /** What is returned of each part; without it nothing is. `step.from_state` is its state before. */
+  readonly returning?: string;
+}
+
 /**
  * One transaction and everything that commits with it: aggregates, their log, audit entries, the idempotency
  * record and the outbox. Whoever starts the work opens it; a service method takes it as its first argument.
@@ -214,6 +227,36 @@ export class Tx {
     const ordered = moved.toSorted((a, b) => (a.aggregateId < b.aggregateId ? -1 : 1));
     await this.#log(lifecycle.name, command, at, ordered);
     return ordered;
+  }
+
+  /**
+   * Moves the parts of a whole, all that are selected and whose state allows the command, in one statement: the log of the
+   * whole has it, as the lifecycle says, and the parts have no rows there. Who observes moves is not told of them. Others
+   * must be kept from moving the same parts in another order, such as by a lock on the whole.
+   *
+   * @returns what was asked for, in no order
+   * @throws RangeError when each move of the command has its own row in the log
+   */
+  async moveParts<State extends string, Command extends string, Row extends object = object>(
+    type: new () => Moving<State>,
+    lifecycle: Lifecycle<State, Command>,
+    command: NoInfer<Command>,
+    { where, parameters, from, set, returning }: PartSelection,
+  ): Promise<Row[]> {
+    if (lifecycle.loggedBy(command) === undefined) {
+      throw new RangeError(`${lifecycle.name} logs each ${command}`);
+    }
+    const targets = [...lifecycle.targets(command)];
+    const next = parameters.length;
+    return this.query<Row>(
+      `update ${this.#tableOf(type)} t
+          set state = step.to_state, version = t.version + 1 ${set === undefined ? '' : `, ${set}`}
+         from unnest($${next + 1}::text[], $${next + 2}::text[]) as step(from_state, to_state)
+              ${from === undefined ? '' : `, ${from}`}
+        where step.from_state = t.state and (${where})
+       ${returning === undefined ? '' : `returning ${returning}`}`,
+      [...parameters, targets.map(([before]) => before), targets.map(([, to]) => to)],
+    );
   }
 
   #tableOf(type: EntityTarget<Aggregate>): string {

@@ -91,6 +91,40 @@ describe('a unit of work', () => {
     expect(ran).toBe(false);
   });
 
+  it('keeps what has to stay of a refused work before the refusal is known, on one connection', async () => {
+    const one = await new DataSource({
+      ...{ type: 'postgres', url: database.url, entities: [Note], poolSize: 1 },
+    }).initialize();
+    const narrow = new UnitOfWork(one, { writer: 'assistance', source: '/service/test', partitions: 3 });
+    const note = (text: string) => Object.assign(new Note(), { id: uuidv7(), region: '510802', text });
+    const [refused, kept, done, unneeded] = [note('refused'), note('kept'), note('done'), note('unneeded')];
+    const attempt = narrow.run('clerk', async (tx) => {
+      await tx.insert(refused);
+      narrow.afterRollback(tx, (own) => own.insert(kept));
+      throw new NotFound('the caller’s');
+    });
+    await expect(attempt).rejects.toThrow(NotFound);
+    await narrow.run('clerk', async (tx) => {
+      narrow.afterRollback(tx, (own) => own.insert(unneeded));
+      await tx.insert(done);
+    });
+    await one.destroy();
+    const ids = [refused, kept, done, unneeded].map(({ id }) => id);
+    const found = await dataSource.getRepository(Note).findBy(ids.map((id) => ({ id })));
+    expect(found.map(({ text, createdBy }) => [text, createdBy])).toEqual([
+      ['kept', 'clerk'],
+      ['done', 'clerk'],
+    ]);
+  });
+
+  it('tells the failure where what has to stay could not be kept', async () => {
+    const attempt = unitOfWork.run('clerk', async (tx) => {
+      unitOfWork.afterRollback(tx, () => Promise.reject(new Error('not kept')));
+      throw new NotFound('the caller’s');
+    });
+    await expect(attempt).rejects.toThrow('not kept');
+  });
+
   it('never seems to have committed what PostgreSQL rolled back, because an error was swallowed', async () => {
     const id = await newNote();
     const work = unitOfWork.run('clerk', async (tx) => {

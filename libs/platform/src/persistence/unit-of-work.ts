@@ -15,6 +15,7 @@ export class UnitOfWork {
   readonly #listeners: (() => void)[] = [];
   readonly #observers: MoveObserver[] = [];
   readonly #prepared = new WeakSet<PoolClient>();
+  readonly #afterRollback = new WeakMap<Tx, readonly ((own: Tx) => Promise<unknown>)[]>();
 
   /** @param clock - its instants never go back within one piece of work */
   constructor(
@@ -23,11 +24,33 @@ export class UnitOfWork {
     private readonly clock: Pick<BusinessClock, 'steady'> = new BusinessClock(),
   ) {}
 
+  /** @throws whatever the work throws, or what then keeps {@link afterRollback} from being stored */
   run<T>(actor: string, work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.clock.steady(() => this.#run(actor, work));
   }
 
+  /**
+   * What has to stay of a piece of work that is refused: it runs in a transaction of its own once this one has been rolled
+   * back and has given its connection back, and the refusal is told once it is stored. Nothing of it where this one commits.
+   */
+  afterRollback(tx: Tx, work: (own: Tx) => Promise<unknown>): void {
+    this.#afterRollback.set(tx, [...(this.#afterRollback.get(tx) ?? []), work]);
+  }
+
   async #run<T>(actor: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+    let begun: Tx | undefined;
+    try {
+      return await this.#attempt(actor, (tx) => {
+        begun = tx;
+        return work(tx);
+      });
+    } catch (error) {
+      for (const kept of (begun && this.#afterRollback.get(begun)) ?? []) await this.run(actor, kept);
+      throw error;
+    }
+  }
+
+  async #attempt<T>(actor: string, work: (tx: Tx) => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;

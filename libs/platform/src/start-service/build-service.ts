@@ -71,7 +71,7 @@ export interface RunningService {
  * Builds a service and starts it in this process, without touching the process itself: for tests, and for
  * {@link startService}.
  *
- * @throws InvalidSettings, UndeclaredAccess, or whatever keeps the database or the broker from being reached
+ * @throws InvalidSettings, UndeclaredAccess, UnheardHandlers, or whatever keeps the database or the broker from being reached
  */
 export async function buildService(
   definition: ServiceDefinition,

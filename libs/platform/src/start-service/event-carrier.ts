@@ -4,7 +4,14 @@ import type { Admin } from 'kafkajs';
 import { DataSource } from 'typeorm';
 import type { PlatformSettings } from '../config/index.js';
 import { FieldCipher } from '../encryption/index.js';
-import { checkTopics, InboundStrategy, KafkaClient, maintainInbox, OutboxRelay } from '../messaging/index.js';
+import {
+  assertHandlersHeard,
+  checkTopics,
+  InboundStrategy,
+  KafkaClient,
+  maintainInbox,
+  OutboxRelay,
+} from '../messaging/index.js';
 import { UnitOfWork } from '../persistence/unit-of-work.js';
 import { HealthChecks, type HealthCheck, type JsonLogger } from '../telemetry/index.js';
 import type { ServiceDefinition } from './service-definition.js';
@@ -23,7 +30,11 @@ export interface EventCarrier {
   stop(): Promise<void>;
 }
 
-/** Makes relay and consumers of a service; undefined when it has no events. */
+/**
+ * Makes relay and consumers of a service; undefined when it has no events.
+ *
+ * @throws UnheardHandlers when it has handlers of a consumer that it does not list
+ */
 export function createEventCarrier(
   app: NestFastifyApplication,
   { name, writer, consumers }: ServiceDefinition,
@@ -31,6 +42,7 @@ export function createEventCarrier(
   logger: JsonLogger,
 ): EventCarrier | undefined {
   if (!consumers) return undefined;
+  assertHandlersHeard(app, consumers);
   const dataSource = app.get(DataSource);
   const unitOfWork = app.get(UnitOfWork);
   const health = app.get(HealthChecks);

@@ -14,6 +14,8 @@ import {
   EventHandlers,
   On,
   TopicMismatch,
+  UnheardHandlers,
+  type ConsumerDefinition,
   type InboundContext,
   type Received,
 } from '../messaging/index.js';
@@ -25,6 +27,9 @@ const COMMANDS = defineConsumer({
   topics: ['minzheng.assistance.all.v1'],
   deduplication: 'inbox',
 });
+
+/** Of the same topic, with a place of its own. */
+const FACTS = defineConsumer({ ...COMMANDS, name: 'test.facts' });
 
 @Injectable()
 class Seen {
@@ -55,7 +60,10 @@ describe('a service with events', () => {
   let database: TestDatabase;
   let environment: Record<string, string>;
 
-  const start = (change: Record<string, string> = {}): Promise<RunningService> =>
+  const start = (
+    change: Record<string, string> = {},
+    consumers: readonly ConsumerDefinition[] = [COMMANDS],
+  ): Promise<RunningService> =>
     buildService(
       {
         name: 'assistance',
@@ -63,7 +71,7 @@ describe('a service with events', () => {
         module: ConsentModule,
         entities: [],
         migrations: [],
-        consumers: [COMMANDS],
+        consumers,
       },
       { ...environment, ...change },
     );
@@ -121,6 +129,15 @@ describe('a service with events', () => {
       await service.stop();
     }
     await expect(fetch(`${service.url}/health/live`)).rejects.toThrow();
+  });
+
+  it.each([
+    ['another consumer', [FACTS]],
+    ['no consumer', []],
+  ])('does not start with handlers that nothing would reach, where it lists %s', async (_what, consumers) => {
+    const starting = start({}, consumers);
+    await expect(starting).rejects.toThrow(UnheardHandlers);
+    await expect(starting).rejects.toThrow('ConsentHandlers (test.commands)');
   });
 
   it('does not start on topics with another number of partitions', async () => {

@@ -17,7 +17,10 @@ export interface ServiceDefinition {
   readonly entities: readonly EntityClass[];
   /** Forward only; their timestamps are later than the platform's (1700000000xxx). */
   readonly migrations: readonly MigrationClass[];
-  /** What it reads. A list, even an empty one, also starts the relay; without it no event goes in or out. */
+  /**
+   * What it reads: the consumer of every event handler is among them, or the service does not start. A list, even an
+   * empty one, also starts the relay; without it no event goes in or out.
+   */
   readonly consumers?: readonly ConsumerDefinition[];
   /** Messages that say how something stands: they can be sent again. What others refer to comes first. */
   readonly states?: readonly StateMessage[];

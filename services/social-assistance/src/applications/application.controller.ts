@@ -173,10 +173,10 @@ export class ApplicationController {
   async dispute(
     @Id() id: string,
     @IfMatch() version: number,
-    @Body() _form: DisputeDto,
+    @Body() { evidence }: DisputeDto,
     @InTransaction() tx: Tx,
   ): Promise<CaseDto> {
-    return toCaseDto(await this.applications.dispute(tx, id, version), this.regions);
+    return toCaseDto(await this.applications.dispute(tx, id, version, evidence), this.regions);
   }
 
   @Post(':id/assess')

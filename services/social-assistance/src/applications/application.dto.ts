@@ -358,6 +358,12 @@ export class CaseDto {
   })
   dispute?: object;
 
+  @ApiProperty({
+    type: [String],
+    description: 'SHA-256 of what the applicant has brought against it, hex; empty while nothing was',
+  })
+  disputeEvidence!: string[];
+
   @ApiPropertyOptional({ description: 'why and from when', type: 'object', additionalProperties: true })
   revocation?: object;
 

@@ -32,7 +32,7 @@ export interface Opinion {
 
 export interface Decision {
   readonly by: string;
-  readonly outcome: 'APPROVED' | 'REJECTED';
+  readonly outcome: 'APPROVED' | 'REJECTED' | 'TERMINATED';
   readonly reasonCodes: readonly string[];
   readonly text: string;
   readonly decidedOn: string;
@@ -41,7 +41,7 @@ export interface Decision {
   readonly programme?: CaseProgramme;
   readonly monthlyFen?: string;
   readonly effectiveMonth?: string;
-  /** Of a rejection: what the household is offered instead (R23). */
+  /** Of a rejection, or where the case was ended: what the household is offered instead (R23). */
   readonly offers?: readonly StoredOffer[];
   /** Of an approval that took two people. */
   readonly secondBy?: string;
@@ -148,6 +148,10 @@ export class AidCase extends Aggregate {
 
   @Column('jsonb', { nullable: true })
   dispute!: Dispute | null;
+
+  /** What the applicant has brought against it: SHA-256, hex. */
+  @Column('text', { name: 'dispute_evidence', array: true, default: [] })
+  disputeEvidence!: string[];
 
   /** What a person has decided of assets that the report leaves open. */
   @Column('jsonb', { name: 'asset_decisions', default: [] })

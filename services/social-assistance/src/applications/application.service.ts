@@ -94,6 +94,7 @@ export class ApplicationService {
       complaintFlag: false,
       refusals: [],
       dispute: null,
+      disputeEvidence: [],
       revocation: null,
       reportPauses: [],
       assetDecisions: [],
@@ -201,11 +202,12 @@ export class ApplicationService {
   }
 
   /** The applicant brings evidence against a material discrepancy: the case is checked again. @throws Problem `dispute-closed` */
-  async dispute(tx: Tx, id: string, version: number): Promise<AidCase> {
+  async dispute(tx: Tx, id: string, version: number, evidence: readonly string[]): Promise<AidCase> {
     const aidCase = await tx.loadForUpdate(AidCase, id, version);
     if (aidCase.state !== 'DISPUTED' && aidCase.evidenceDueOn !== null) {
       throw new Problem(ASSISTANCE_PROBLEMS.disputeClosed);
     }
+    aidCase.disputeEvidence = [...evidence];
     await tx.move(aidCase, CASE_LIFECYCLE, 'dispute', this.clock.now());
     return aidCase;
   }

@@ -6,9 +6,10 @@ import { StatusKindSchema } from '@minzheng/contracts/facts';
 import type { PolicyBook } from '@minzheng/kernel/policy';
 import { readMeansPolicy, type HukouType } from '@minzheng/kernel/means-test';
 import { ageOn, type CivilDate, type Month } from '@minzheng/kernel/months';
-import { fromWire, toWire, ZERO, type Rational } from '@minzheng/kernel/rational';
+import { compare, fromWire, toWire, ZERO, type Rational } from '@minzheng/kernel/rational';
 import type {
   AssetVerdict,
+  Classification,
   ClassifiedMember,
   MeansFigures,
   SinglePersonCategory,
@@ -109,7 +110,7 @@ export function assess(question: AssessmentQuestion): AssessmentResult {
     perCapitaAfterRigid: toWire(figures.perCapitaAfterRigid),
     householdClass: classification.householdClass,
     ...(classification.subtype === undefined ? {} : { subtype: classification.subtype }),
-    ...(isByIllness && classification.basis ? { basis: toWire(classification.basis) } : {}),
+    ...basisOf(classification, figures),
     reasons: [
       ...classification.reasons,
       ...report.discrepancies.map(discrepancyReason),
@@ -120,6 +121,17 @@ export function assess(question: AssessmentQuestion): AssessmentResult {
     ...(hardship ? { hardship: hardship.stored } : {}),
     ...(isByIllness ? { countyVisit: illnessCountyVisit(question.illnessChecks ?? NOTHING_FLAGGED) } : {}),
   };
+}
+
+/** Kept where no other figure tells it: of ILLNESS, and of RIGID_DEDUCTION where illness has its own path. */
+function basisOf(
+  { subtype, basis }: Classification,
+  { perCapitaAfterRigid }: MeansFigures,
+): Pick<Assessment, 'basis'> {
+  const isKept =
+    subtype === 'ILLNESS' ||
+    (subtype === 'RIGID_DEDUCTION' && basis !== undefined && compare(basis, perCapitaAfterRigid) !== 0);
+  return isKept && basis ? { basis: toWire(basis) } : {};
 }
 
 const NOTHING_FLAGGED: IllnessChecks = {
@@ -191,9 +203,9 @@ function missingAgencies({ conclusions, gaps }: VerificationCompleted): string[]
   return [...new Set(named.length > 0 ? named : gaps.map(({ agency }) => agency))];
 }
 
-const LEFT_TO_A_PERSON = ['NEEDS_REVIEW', 'IDENTITY_CONFLICT'];
+const NOT_OVER = ['WITHIN_LIMITS', 'EXCEEDS_INCOME'];
 
-/** What the report says of property: over is over; what a source or a person has still to say is not known. */
+/** What the report says of property: over is over; what a source or a person has still to say, or nobody was asked of, is not known. */
 export function verdict(
   report: VerificationCompleted,
   purpose: 'DIBAO' | 'EDGE' | 'RIGID',
@@ -207,8 +219,7 @@ export function verdict(
     ?.conclusion;
   if (conclusion === 'EXCEEDS_PROPERTY' || conclusion === 'EXCEEDS_BOTH') return 'FAIL';
   if (conclusion === 'INCOMPLETE') return 'INCOMPLETE';
-  const isOpen = conclusion === undefined || LEFT_TO_A_PERSON.includes(conclusion);
-  return isOpen ? 'UNKNOWN' : 'PASS';
+  return conclusion !== undefined && NOT_OVER.includes(conclusion) ? 'PASS' : 'UNKNOWN';
 }
 
 function categoriesOf(member: AssessedMember, on: CivilDate): SinglePersonCategory[] {

@@ -59,7 +59,10 @@ export interface Assessment {
   readonly reasons: readonly StatedReason[];
   readonly proposed?: StoredOption;
   readonly alternatives: readonly StoredOption[];
-  /** Of ILLNESS: the exact income a head and month that the subtype was found on. */
+  /**
+   * The exact income a head and month that the subtype was found on, where it is neither of the figures above: of
+   * ILLNESS, and of RIGID_DEDUCTION where illness has its own path.
+   */
   readonly basis?: StoredRational;
   readonly hardship?: StoredHardship;
   /** Why the county has to visit before a decision (R8). */

@@ -1,7 +1,7 @@
 import { fromBinary } from '@bufbuild/protobuf';
 import { VerificationCompletedSchema, type VerificationCompleted } from '@minzheng/contracts/verification';
 import { canonicalJson, firstDifference, sha256Hex } from '@minzheng/kernel/canonical-json';
-import type { Succession } from '@minzheng/kernel/policy';
+import type { PolicyBook, PolicyRow, Succession } from '@minzheng/kernel/policy';
 import { bookOf, readUsedRows, type PolicyUse } from '@minzheng/platform/policies';
 import type { Tx } from '@minzheng/platform/persistence';
 import type { EntityManager } from 'typeorm';
@@ -93,7 +93,7 @@ export async function replayCases(
         computedText(act, {
           ...basis,
           report: fromBinary(VerificationCompletedSchema, message),
-          book: bookOf(policies, rows, basis.successions),
+          book: bookAsRead(policies, rows, basis.successions),
         }),
       );
       const kept = acts.map((each, index) => (index === acts.length - 1 ? shownText(each) : each.body));
@@ -101,6 +101,27 @@ export async function replayCases(
     }),
   );
 }
+
+/**
+ * The rules have come to read a row since: of a computation that used all its rows, and none of that key, it is as though
+ * the path had not been open.
+ */
+function bookAsRead(
+  policies: readonly PolicyUse[],
+  rows: ReadonlyMap<string, PolicyRow>,
+  successions: readonly Succession[] | undefined,
+): PolicyBook {
+  const book = bookOf(policies, rows, successions);
+  // a row that is gone may be the one
+  const hasRead = policies.some(({ id }) => (rows.get(id)?.key ?? ILLNESS_ENABLED) === ILLNESS_ENABLED);
+  return hasRead ? book : book.supposing(NOT_BY_ILLNESS);
+}
+
+const ILLNESS_ENABLED = 'assistance.illness.enabled';
+const NOT_BY_ILLNESS: PolicyRow = {
+  ...{ id: '00000000-0000-0000-0000-000000000000', key: ILLNESS_ENABLED, regionPrefix: '', value: false },
+  ...{ effectiveFrom: '1900-01-01', legalBasis: '作出时尚无此项规定 (there was no such row)' },
+};
 
 /** Rows that the last computation of a case used; none when it has none. */
 export async function lastUses(

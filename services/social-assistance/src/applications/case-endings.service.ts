@@ -10,6 +10,7 @@ import { AidCase } from './application.entity.js';
 import { announceDecided } from './application.events.js';
 import { CASE_LIFECYCLE } from './application.lifecycle.js';
 import { CaseGuards } from './case-guards.js';
+import { CaseOffers } from './case-offers.service.js';
 import { RefusalLetters } from './refusal-letters.js';
 
 /** So many recorded refusals end a case. */
@@ -22,6 +23,7 @@ export class CaseEndingsService {
     private readonly notices: NoticeService,
     private readonly guards: CaseGuards,
     private readonly letters: RefusalLetters,
+    private readonly offers: CaseOffers,
     private readonly clock: BusinessClock,
   ) {}
 
@@ -67,7 +69,10 @@ export class CaseEndingsService {
     return aidCase;
   }
 
-  /** After two recorded refusals on different days the case is ended; the household is told in writing. */
+  /**
+   * After two recorded refusals on different days the case is ended; the household is told in writing, and what it may ask
+   * for instead (R23).
+   */
   async terminate(tx: Tx, id: string, version: number, reason: string): Promise<AidCase> {
     const aidCase = await tx.loadForUpdate(AidCase, id, version);
     CASE_LIFECYCLE.next(aidCase.state, 'terminate');
@@ -75,12 +80,17 @@ export class CaseEndingsService {
     if (new Set(aidCase.refusals.map(({ on }) => on)).size < REFUSALS) {
       throw new Problem(ASSISTANCE_PROBLEMS.refusalsMissing);
     }
+    const reasonCodes = ['REFUSED_TO_COOPERATE'];
+    const answer = { outcome: 'TERMINATED' as const, reasonCodes, text: reason };
+    const offers = await this.offers.of(tx, aidCase);
+    aidCase.decision = { ...answer, by: tx.actor, decidedOn: this.clock.today(), offers };
     const at = this.clock.now();
     const move = await tx.move(aidCase, CASE_LIFECYCLE, 'terminate', at, reason);
     await this.notices.takeDown(tx, 'case', id);
-    const reasonCodes = ['REFUSED_TO_COOPERATE'];
-    await this.letters.write(tx, aidCase, { outcome: 'TERMINATED', reasonCodes, text: reason });
-    announceDecided(tx, aidCase, move, { reasonCodes }, await this.#counted(tx, aidCase), at);
+    await this.letters.write(tx, aidCase, answer);
+    const counted = await this.#counted(tx, aidCase);
+    announceDecided(tx, aidCase, move, answer, counted, at);
+    await this.offers.open(tx, aidCase, counted, offers);
     return aidCase;
   }
 

@@ -31,10 +31,14 @@ export class CaseGuards {
   }
 
   /** Who entered the application, moved the case or visited does not decide. @throws Problem `actor-already-involved` */
-  async requireOutsider(tx: Tx, { id, createdBy }: AidCase): Promise<void> {
+  async requireOutsider(tx: Tx, { id, createdBy, decision, revocation }: AidCase): Promise<void> {
     const actors = await actorsOf(tx, id);
     const investigators = await this.visits.investigators(tx.manager, 'case', id);
-    this.approvals.requireOutsider(tx.actor, new Set([createdBy, ...actors, ...investigators]));
+    // of two people who decided, the log names the second
+    const deciders = [decision?.by, decision?.secondBy, ...(revocation?.by ?? [])].filter(
+      (each) => each !== undefined,
+    );
+    this.approvals.requireOutsider(tx.actor, new Set([createdBy, ...actors, ...investigators, ...deciders]));
   }
 
   /** Somebody of the county has taken part in a signed visit. @throws Problem `county-visit-missing` */

@@ -28,9 +28,15 @@ export class CaseOffers {
     private readonly clock: BusinessClock,
   ) {}
 
-  /** The minimum living guarantee was refused: the household is of no group by it. @throws PolicyMissing */
+  /**
+   * The minimum living guarantee was refused: the household is of no group by it. Nothing is offered while nothing is known
+   * of it that may be rested on.
+   *
+   * @throws PolicyMissing
+   */
   async of(tx: Tx, { id, householdId, region, assessment }: AidCase): Promise<StoredOffer[]> {
-    const report = await this.verification.usableReport(tx.manager, id);
+    const report = await this.verification.standingReport(tx.manager, id);
+    if (!report) return [];
     const { household, members } = await this.households.read(tx.manager, householdId);
     const today = this.clock.today();
     const book = await this.policies.book(tx);

@@ -30,11 +30,17 @@ export const CASE_CONTROLLERS: readonly Class[] = [
   CaseEvidenceController,
   EvaluationController,
   noticeObjectionsController(),
-  objectionsController('assistance', [
-    ASSISTANCE_PROBLEMS.ownInvestigation,
-    OBJECTION_PROBLEMS.reinvestigationMissing,
-    PROBLEMS.conflictOfInterest,
-  ]),
+  objectionsController(
+    'assistance',
+    [
+      ASSISTANCE_PROBLEMS.ownInvestigation,
+      ASSISTANCE_PROBLEMS.actorAlreadyInvolved,
+      OBJECTION_PROBLEMS.reinvestigationMissing,
+      PROBLEMS.conflictOfInterest,
+      PROBLEMS.outOfRegion,
+    ],
+    ['assistance:notices:write', 'assistance:cases:approve'],
+  ),
   CaseAppealsController,
   officialRelativesController('assistance'),
 ];

@@ -21,6 +21,7 @@ const DAYS = ['2025-01-15', '2025-02-28', '2025-03-31', '2025-04-30', '2025-05-1
 const TODAY = '2025-06-30';
 const STANDARD = 'assistance.dibao.standardMonthlyFen';
 const SHIPPED_STANDARD = '0197c000-0001-7026-a893-672db218e711';
+const SHIPPED_ILLNESS = '0197c000-001f-714d-a6a9-e62c3e4c0c7d';
 
 interface PastCase {
   readonly id: string;
@@ -43,7 +44,8 @@ describe('past decisions', () => {
 
   beforeAll(async () => {
     environment = await ServiceEnvironment.create([...topicsOf('assistance'), ...topicsOf('verification')]);
-    service = await buildService({ ...SOCIAL_ASSISTANCE, consumers: [] }, environment.settings());
+    const { consumers: _unheard, ...withoutEvents } = SOCIAL_ASSISTANCE;
+    service = await buildService(withoutEvents, environment.settings());
     dataSource = service.app.get(DataSource);
     unitOfWork = service.app.get(UnitOfWork);
     store = service.app.get(PolicyStore);
@@ -102,6 +104,22 @@ describe('past decisions', () => {
       equal: false,
       firstDifference: '1.proposed.monthlyFen',
     });
+  });
+
+  it('that were made before the cost of illness was read are computed as then', async () => {
+    const old = cases[0]!;
+    await dataSource.query(
+      `update case_computation set policies = (
+         select jsonb_agg(p) from jsonb_array_elements(policies) p where p ->> 'id' <> $1) where case_id = $2`,
+      [SHIPPED_ILLNESS, old.id],
+    );
+    const replay = (await replayCases(dataSource.manager, [old.id])).get(old.id);
+    expect(replay).toEqual({ digest: digestOf(old), equal: true });
+  });
+
+  it('that have read it are policy-missing where its row is gone', async () => {
+    await dataSource.query(`delete from policy_row where id = $1`, [SHIPPED_ILLNESS]);
+    await expect(replayCases(dataSource.manager, ids().slice(1, 2))).rejects.toThrow(PolicyMissing);
   });
 
   it('are policy-missing where a row is gone', async () => {

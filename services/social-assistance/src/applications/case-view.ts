@@ -37,10 +37,12 @@ export function toCaseDto(
   const { id, caseNo, region, householdId, programme, state, delegated, acceptedOn, dueOn, version } =
     aidCase;
   const { missingPapers, defects, specialReasons, relativeFlag, correctionDueOn, evidenceDueOn } = aidCase;
+  const { disputeEvidence } = aidCase;
   return {
     ...{ id, caseNo, region, householdId, programme, state, delegated, acceptedOn, dueOn, version },
     currentRegion: regions.currentOf(region),
     ...{ missingPapers, defects, specialReasons, relativeFlag, correctionDueOn, evidenceDueOn },
+    disputeEvidence,
     ...(aidCase.dispute ? { dispute: aidCase.dispute } : {}),
     ...(aidCase.revocation ? { revocation: aidCase.revocation } : {}),
     ...(aidCase.assessment ? { assessment: aidCase.assessment } : {}),

@@ -2,26 +2,35 @@ import { Injectable } from '@nestjs/common';
 import { CheckEffects, type CheckSubject, type FallenReport } from '@minzheng/casework/checks';
 import { ReopenCause, type VerificationCompleted } from '@minzheng/contracts/verification';
 import type { Tx } from '@minzheng/platform/persistence';
-import { ReviewService } from '../reviews/review.service.js';
+import { Not } from 'typeorm';
+import { Award } from '../awards/award.entity.js';
+import { Review } from '../reviews/review.entity.js';
+import { REVOKED_REPORT, ReviewService } from '../reviews/review.service.js';
+import { SupervisionService } from '../supervision/supervision.service.js';
+import { AidCase } from './application.entity.js';
+import { isClosed } from './application.lifecycle.js';
 import { VerificationService } from './verification.service.js';
 
 /**
  * What a report means for what it was asked for. A case that is not decided is investigated again; the awards that a
- * decided one has led to are reviewed. For a review it is kept: whoever concludes it asks for the latest.
+ * decided one has led to are reviewed. A review that rested on a report which fell is decided again by a further review;
+ * for one that is open it is kept: whoever concludes it asks for the latest. What was assessed or decided on another
+ * report is looked into as well (REPORT).
  */
 @Injectable()
 export class AssistanceChecks extends CheckEffects {
   constructor(
     private readonly cases: VerificationService,
     private readonly reviews: ReviewService,
+    private readonly supervision: SupervisionService,
   ) {
     super();
   }
 
   override async reported(tx: Tx, subject: CheckSubject, report: VerificationCompleted): Promise<void> {
-    if (subject.type !== 'case') return;
-    await this.cases.reported(tx, subject.id, report);
-    await this.#review(tx, subject.id, `report/${report.requestId}/${report.sequence}`);
+    const { requestId, sequence } = report;
+    const ground = `report/${requestId}/${sequence}`;
+    await this.#changed(tx, subject, requestId, ground, () => this.cases.reported(tx, subject.id, report));
   }
 
   /** The case shows it, and asks again. */
@@ -33,21 +42,57 @@ export class AssistanceChecks extends CheckEffects {
   }
 
   override async superseded(tx: Tx, subject: CheckSubject, report: FallenReport): Promise<void> {
-    await this.#fallen(tx, subject, report);
+    await this.#fallen(tx, subject, report, `fallen/${report.reportId}`);
   }
 
+  /** What was decided on it is examined by two people. */
   override async revoked(tx: Tx, subject: CheckSubject, report: FallenReport): Promise<void> {
-    await this.#fallen(tx, subject, report);
+    await this.#fallen(tx, subject, report, `${REVOKED_REPORT}${report.reportId}`);
   }
 
-  async #fallen(tx: Tx, { type, id }: CheckSubject, { reportId }: FallenReport): Promise<void> {
+  async #fallen(tx: Tx, subject: CheckSubject, { requestId }: FallenReport, ground: string): Promise<void> {
+    await this.#changed(tx, subject, requestId, ground, () => this.cases.fallen(tx, subject.id));
+  }
+
+  async #changed(
+    tx: Tx,
+    { type, id }: CheckSubject,
+    requestId: string,
+    ground: string,
+    moveCase: () => Promise<void>,
+  ): Promise<void> {
+    if (type === 'review') await this.#decideAgain(tx, requestId, ground);
     if (type !== 'case') return;
-    await this.cases.fallen(tx, id);
-    await this.#review(tx, id, `fallen/${reportId}`);
+    const { state, region, assessment } = await tx.loadForUpdate(AidCase, id);
+    const isUsed = assessment !== null || (isClosed(state) && state !== 'WITHDRAWN');
+    await moveCase();
+    // only of what was decided: before that a case has led to no award
+    await this.reviews.openForCase(tx, id, { cause: 'SUPERVISION', ground });
+    if (!isUsed) return;
+    await this.supervision.flag(tx, {
+      kind: 'REPORT',
+      subject: { type: 'case', id },
+      region,
+      reason: ground,
+    });
   }
 
-  /** Only of what was decided: before that a case has led to no award. */
-  async #review(tx: Tx, caseId: string, ground: string): Promise<void> {
-    await this.reviews.openForCase(tx, caseId, { cause: 'SUPERVISION', ground });
+  /** One check may have served several reviews of the award. */
+  async #decideAgain(tx: Tx, requestId: string, ground: string): Promise<void> {
+    const decided = await tx.manager.find(Review, {
+      where: { requestId, state: 'CONCLUDED' },
+      order: { id: 'ASC' },
+    });
+    for (const { awardId, householdId, region } of decided) {
+      const isRunning = await tx.manager.existsBy(Award, { id: awardId, state: Not('CEASED') });
+      const award = { id: awardId, region, householdId };
+      if (isRunning) await this.reviews.open(tx, award, { cause: 'SUPERVISION', ground });
+    }
+    await this.supervision.flagAll(
+      tx,
+      decided.map(({ id, region }) => ({
+        ...{ kind: 'REPORT' as const, subject: { type: 'review', id }, region, reason: ground },
+      })),
+    );
   }
 }

@@ -18,9 +18,11 @@ import {
   type MeansPolicy,
   type MeansResult,
   type MissingSource,
+  type PropertyCode,
   type PropertyLevel,
   type PropertyResult,
   type PropertyVerdict,
+  type SelectedFacts,
 } from '@minzheng/kernel/means-test';
 import type { CivilDate } from '@minzheng/kernel/months';
 import {
@@ -29,12 +31,14 @@ import {
   fromWire,
   multiply,
   rational,
+  roundHalfUp,
   subtract,
   toWire,
   ZERO,
   type Rational,
 } from '@minzheng/kernel/rational';
-import { factsOf, toFact, type SuppliedItem } from './report-facts.rules.js';
+import { factsOf, figuresOf, toFact, type SuppliedItem } from './report-facts.rules.js';
+import { isOfHousehold, lessAnswered, unlistedAssets } from './unlisted-assets.rules.js';
 
 /** What a person has decided of an asset whose value or number the report leaves open, and why (财产认定). */
 export interface AssetDecision {
@@ -64,6 +68,16 @@ export interface MeansSupplement {
 const MISSING = 'MISSING_';
 const LEVELS: readonly PropertyLevel[] = ['DIBAO', 'EDGE', 'RIGID'];
 const UNDECIDED = ['INCOMPLETE', 'NEEDS_REVIEW'];
+const UNKNOWN = 'UNKNOWN_';
+/** What of property a conclusion names; a source that is missing is looked at by itself. */
+const PROPERTY_CODES: readonly string[] = [
+  'FINANCIAL',
+  'VEHICLE',
+  'HOUSING',
+  'NON_RESIDENTIAL',
+  'BUSINESS',
+  'MACHINERY',
+] satisfies PropertyCode[];
 
 /** Agencies of the core set that the report had to do without, with whom they are missing for. */
 export function missingSources({ conclusions, gaps, members }: VerificationCompleted): MissingSource[] {
@@ -91,7 +105,7 @@ export function missingSources({ conclusions, gaps, members }: VerificationCompl
 /**
  * R2–R4 again with what a visit, an answered letter or a person's decision has added: the report as it would stand. The
  * report's own figures stay as verification computed them; what is added or replaced moves them by exactly its
- * difference, computed by the same means test.
+ * difference, computed by the same means test. What it finds over, or unknown, for a reason that it does not list stays so.
  *
  * Legal basis: 民发〔2021〕57号 arts. 16–18.
  *
@@ -109,27 +123,65 @@ export function supplementReport(
         (answered) => answered.agency === agency && answered.personKeys.includes(personKey),
       ),
   );
-  const known = factsOf(report);
+  const unlisted = unlistedAssets(report, asOf);
+  const listed = [...factsOf(report), ...unlisted.ofPersons];
   const question = { snapshot: supplement.snapshot, asOf, policy };
-  const before = testMeans({ ...question, facts: known });
+  const before = testMeans({ ...question, facts: [...listed, ...unlisted.ofHousehold] });
   const after = testMeans({
     ...question,
-    facts: [...decided(known, supplement), ...added(report, supplement, asOf)],
+    facts: [
+      ...decided(listed, supplement),
+      ...lessAnswered(unlisted.ofHousehold, report, supplement.items),
+      ...added(report, supplement, asOf),
+    ],
   });
   const countedKeys = report.members.filter(({ counted }) => counted).map(({ personKey }) => personKey);
-  const property = propertyOf(after, countedKeys, missing, asOf, policy);
+  const propertyBy =
+    (means: MeansResult, sources: readonly MissingSource[]) =>
+    (alone?: string): PropertyResult | undefined => {
+      const assets = means.selected.assets.filter((fact) => alone === undefined || !isOfHousehold(fact));
+      const persons = alone === undefined ? countedKeys : [alone];
+      return propertyOf({ ...means.selected, assets }, persons, sources, asOf, policy);
+    };
+  const propertyBefore = propertyBy(before, missingSources(report));
+  const propertyAfter = propertyBy(after, missing);
   const supplemented = clone(VerificationCompletedSchema, report);
   moveFigures(supplemented, difference(before, after, countedKeys), policy);
-  for (const member of supplemented.members) {
+  moveAssetSums(supplemented, propertyBefore, propertyAfter);
+  supplemented.members = supplemented.members.map((member) => {
     const own = subtract(ownMonthly(after, member.personKey), ownMonthly(before, member.personKey));
-    if (member.ownMonthly) member.ownMonthly = moved(member.ownMonthly, own);
-  }
-  supplemented.conclusions = report.conclusions.map((conclusion) =>
-    concluded(conclusion, missing.length > 0, (personKey) =>
-      personKey === undefined ? property : propertyOf(after, [personKey], missing, asOf, policy),
-    ),
-  );
+    const ownMoved = member.ownMonthly ? { ...member, ownMonthly: moved(member.ownMonthly, own) } : member;
+    return withItems(ownMoved, after.selected, supplement);
+  });
+  supplemented.conclusions = report.conclusions.map((conclusion) => {
+    const now = concluded(conclusion, missing.length > 0, propertyAfter);
+    const alone = aloneOf(conclusion);
+    return isSofter(now, conclusion) && !isExplained(conclusion, propertyBefore(alone)) ? conclusion : now;
+  });
   return supplemented;
+}
+
+/** How strict a conclusion is on property. */
+function strictnessOf({ conclusion }: Conclusion): number {
+  if (conclusion === 'EXCEEDS_PROPERTY' || conclusion === 'EXCEEDS_BOTH') return 2;
+  return UNDECIDED.includes(conclusion) ? 1 : 0;
+}
+
+const isSofter = (one: Conclusion, other: Conclusion): boolean => strictnessOf(one) < strictnessOf(other);
+
+/** Whether what the report lists and sums up is why it concludes so: then what takes that away may soften it. */
+function isExplained(conclusion: Conclusion, found: PropertyResult | undefined): boolean {
+  const level = levelOf(conclusion);
+  if (level === undefined || found === undefined) return false;
+  const { verdict, reasons } = found.levels[level];
+  const isOver = strictnessOf(conclusion) === 2;
+  const named = conclusion.reasonCodes
+    .filter((code) => code.startsWith(UNKNOWN) !== isOver)
+    .map((code) => code.replace(UNKNOWN, ''))
+    .filter((code) => PROPERTY_CODES.includes(code));
+  return (
+    (!isOver || verdict === 'OVER') && named.every((code) => reasons.some((reason) => reason.code === code))
+  );
 }
 
 interface Difference {
@@ -176,6 +228,57 @@ function moveFigures(
   };
 }
 
+/** The sums of financial assets, of each person and a head. */
+function moveAssetSums(
+  report: VerificationCompleted,
+  before: (alone?: string) => PropertyResult | undefined,
+  after: (alone?: string) => PropertyResult | undefined,
+): void {
+  const by = (alone?: string): Rational =>
+    subtract(after(alone)?.financialAssetsPerHead ?? ZERO, before(alone)?.financialAssetsPerHead ?? ZERO);
+  const { householdFigures: figures } = report;
+  if (figures && by().numerator !== 0n) {
+    figures.financialAssetsPerHead = moved(figures.financialAssetsPerHead, by());
+  }
+  for (const member of report.members) {
+    if (member.financialAssetsFen !== undefined)
+      member.financialAssetsFen += roundHalfUp(by(member.personKey));
+  }
+}
+
+/** What was added stands in the list with what the report counts, and what was decided as it was decided. */
+function withItems(
+  member: MemberFigures,
+  { income, expenditure, assets }: SelectedFacts,
+  { items, assetDecisions }: MeansSupplement,
+): MemberFigures {
+  const isNew = ({ factId, personKey }: EconomicFact): boolean =>
+    personKey === member.personKey &&
+    items.some((item) => item.factId === factId) &&
+    ![...member.incomes, ...member.expenditures, ...member.assets].some((known) => known.factId === factId);
+  const {
+    incomes,
+    expenditures,
+    assets: possessions,
+  } = figuresOf(
+    income.filter(({ fact }) => isNew(fact)),
+    expenditure.filter(({ fact }) => isNew(fact)),
+    assets.filter(isNew),
+  );
+  return {
+    ...member,
+    incomes: [...member.incomes, ...incomes],
+    expenditures: [...member.expenditures, ...expenditures],
+    assets: [
+      ...member.assets.map((asset) => {
+        const decision = assetDecisions.find(({ assetId }) => assetId === asset.factId);
+        return decision ? { ...asset, ...decidedOf(decision) } : asset;
+      }),
+      ...possessions,
+    ],
+  };
+}
+
 type Wire = NonNullable<MemberFigures['ownMonthly']>;
 const ZERO_WIRE = { $typeName: 'minzheng.common.v1.Rational', numerator: '0', denominator: '1' } as Wire;
 
@@ -187,7 +290,7 @@ const ownMonthly = ({ members }: MeansResult, personKey: string): Rational =>
   members.find((member) => member.personKey === personKey)?.ownMonthly ?? ZERO;
 
 function propertyOf(
-  { selected }: MeansResult,
+  selected: SelectedFacts,
   persons: readonly string[],
   missing: readonly MissingSource[],
   on: CivilDate,
@@ -205,15 +308,20 @@ export function concluded(
   isMissing: boolean,
   propertyFor: (personKey: string | undefined) => PropertyResult | undefined,
 ): Conclusion {
-  const level = LEVELS.find((each) => each === enumName(PurposeSchema, conclusion.purpose));
+  const level = levelOf(conclusion);
   const isOpen = UNDECIDED.includes(conclusion.conclusion);
   if (level === undefined || conclusion.conclusion === 'IDENTITY_CONFLICT') return conclusion;
-  const alone = conclusion.basis === ConclusionBasis.SINGLE_PERSON ? conclusion.personKey : undefined;
-  const verdict = propertyFor(alone)?.levels[level].verdict;
+  const verdict = propertyFor(aloneOf(conclusion))?.levels[level].verdict;
   if (verdict === undefined) return conclusion;
   const name = nameOf(verdict, isMissing, isOpen ? 'WITHIN_LIMITS' : conclusion.conclusion);
   return { ...conclusion, conclusion: name };
 }
+
+const levelOf = ({ purpose }: Conclusion): PropertyLevel | undefined =>
+  LEVELS.find((each) => each === enumName(PurposeSchema, purpose));
+
+const aloneOf = ({ basis, personKey }: Conclusion): string | undefined =>
+  basis === ConclusionBasis.SINGLE_PERSON ? personKey : undefined;
 
 function nameOf(verdict: PropertyVerdict['verdict'], isMissing: boolean, before: string): string {
   const isOverIncome = before === 'EXCEEDS_INCOME' || before === 'EXCEEDS_BOTH';
@@ -229,14 +337,14 @@ function decided(known: readonly EconomicFact[], { assetDecisions }: MeansSupple
   return known.map((fact) => {
     const decision = decisions.get(fact.factId);
     if (decision === undefined || fact.type !== 'ASSET') return fact;
-    const { valueFen, count } = decision;
-    return {
-      ...fact,
-      ...(valueFen === undefined ? {} : { valueFen: BigInt(valueFen) }),
-      ...(count === undefined ? {} : { count }),
-    };
+    return { ...fact, ...decidedOf(decision) };
   });
 }
+
+const decidedOf = ({ valueFen, count }: AssetDecision) => ({
+  ...(valueFen === undefined ? {} : { valueFen: BigInt(valueFen) }),
+  ...(count === undefined ? {} : { count }),
+});
 
 function added(report: VerificationCompleted, { items }: MeansSupplement, asOf: CivilDate): EconomicFact[] {
   const counted = new Set(

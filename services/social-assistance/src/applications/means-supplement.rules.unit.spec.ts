@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { create, type MessageInitShape } from '@bufbuild/protobuf';
 import { Purpose } from '@minzheng/contracts/common';
-import { AssetKind, FactQuality, IncomeBasis, IncomeKind } from '@minzheng/contracts/facts';
+import { AssetKind, ExpenditureKind, FactQuality, IncomeBasis, IncomeKind } from '@minzheng/contracts/facts';
 import {
   ConclusionBasis,
   type GapSchema,
@@ -41,18 +41,26 @@ const POLICY: MeansPolicy = readMeansPolicy(
 
 interface ReportChange {
   readonly conclusion?: string;
+  /** Of DIBAO, where it is another than the others. */
+  readonly dibao?: string;
   readonly reasonCodes?: string[];
   readonly gaps?: MessageInitShape<typeof GapSchema>[];
   /** Of the husband. */
   readonly assets?: MessageInitShape<typeof AssetFigureSchema>[];
+  /** Of banks, securities and insurers: the husband's, and of all. */
+  readonly sumFen?: bigint;
+  readonly sumOfAllFen?: bigint;
 }
 
 /** The husband's wage of 1,500.00 a month, verified: 1,200.00 count, 400.00 a head. */
 function reportWith({
   conclusion = 'WITHIN_LIMITS',
+  dibao = conclusion,
   reasonCodes = [],
   gaps = [],
   assets = [],
+  sumFen,
+  sumOfAllFen = sumFen,
 }: ReportChange = {}): VerificationCompleted {
   const wages = monthsBetween('2024-05', '2025-04').map((month) => ({
     ...{ kind: IncomeKind.WAGE, payerKey: PAYER, basis: IncomeBasis.NET, month, amountFen: 150_000n },
@@ -65,15 +73,20 @@ function reportWith({
       perCapitaMonthly: { numerator: '40000', denominator: '1' },
       perCapitaAfterRigid: { numerator: '40000', denominator: '1' },
       rigidAnnualFen: 0n,
+      ...(sumOfAllFen === undefined
+        ? {}
+        : { financialAssetsPerHead: { numerator: sumOfAllFen.toString(), denominator: '3' } }),
     },
     members: [HUSBAND, WIFE, CHILD].map((personKey) => ({
       ...{ personKey, counted: true },
       ownMonthly: { numerator: personKey === HUSBAND ? '120000' : '0', denominator: '1' },
       incomes: personKey === HUSBAND ? wages : [],
       assets: personKey === HUSBAND ? assets : [],
+      ...(personKey === HUSBAND && sumFen !== undefined ? { financialAssetsFen: sumFen } : {}),
     })),
     conclusions: [Purpose.DIBAO, Purpose.EDGE, Purpose.RIGID].map((purpose) => ({
-      ...{ purpose, conclusion, reasonCodes, basis: ConclusionBasis.HOUSEHOLD },
+      ...{ purpose, reasonCodes, basis: ConclusionBasis.HOUSEHOLD },
+      conclusion: purpose === Purpose.DIBAO ? dibao : conclusion,
     })),
     gaps,
   });
@@ -209,6 +222,113 @@ describe('R2–R4 with what was added to the report', () => {
         'WITHIN_LIMITS',
         'WITHIN_LIMITS',
       ]);
+    });
+  });
+
+  describe('of deposits, which a report tells the sum of only', () => {
+    /** 24 standards a head. */
+    const LIMIT = 24n * 59_000n * 3n;
+    const over = (change: Partial<ReportChange>) =>
+      reportWith({ dibao: 'EXCEEDS_PROPERTY', reasonCodes: ['FINANCIAL'], ...change });
+    const claim = (valueFen: bigint) =>
+      seen({ side: 'ASSET', kind: 'creditorClaim', valueFen: valueFen.toString() });
+    const found = (change: Partial<MeansSupplement>, report: VerificationCompleted) =>
+      supplemented(change, report).conclusions.map(({ conclusion }) => conclusion);
+    const [WITHIN, OVER] = [
+      ['WITHIN_LIMITS', 'WITHIN_LIMITS', 'WITHIN_LIMITS'],
+      ['EXCEEDS_PROPERTY', 'WITHIN_LIMITS', 'WITHIN_LIMITS'],
+    ];
+
+    it('stays over the limit, whatever a visit has seen of something else', () => {
+      expect(found({ items: [seen()] }, over({ sumFen: LIMIT + 1n }))).toEqual(OVER);
+      // banks have told of the husband long ago only: it counts for the household
+      expect(found({ items: [seen()] }, over({ sumOfAllFen: LIMIT + 1n }))).toEqual(OVER);
+    });
+
+    it('is added to, to the fen', () => {
+      const report = reportWith({ sumFen: LIMIT - 10n });
+      expect(found({ items: [claim(10n)] }, report)).toEqual(WITHIN);
+      expect(found({ items: [claim(11n)] }, report)).toEqual(OVER);
+      expect(found({ items: [claim(11n)] }, reportWith({ sumOfAllFen: LIMIT - 10n }))).toEqual(OVER);
+      expect(
+        supplemented({ items: [claim(11n)] }, report).householdFigures?.financialAssetsPerHead,
+      ).toMatchObject({ numerator: (LIMIT + 1n).toString(), denominator: '3' });
+    });
+
+    it('counts what an agency has answered of a sum once', () => {
+      const gaps = [{ agency: 'BANK', personKeys: [HUSBAND], state: GapState.NOT_ANSWERED }];
+      const open = { conclusion: 'INCOMPLETE', reasonCodes: ['MISSING_BANK'], gaps };
+      const answer = (valueFen: bigint): Partial<MeansSupplement> => ({
+        items: [
+          { ...claim(valueFen), kind: 'deposit', agency: 'BANK', quality: 'VERIFIED', personKey: HUSBAND },
+        ],
+        answered: [{ agency: 'BANK', personKeys: [HUSBAND] }],
+      });
+      const report = reportWith({ ...open, sumOfAllFen: LIMIT - 10n });
+      expect(found(answer(LIMIT), report)).toEqual(WITHIN);
+      expect(found(answer(LIMIT + 1n), report)).toEqual(OVER);
+      // what is no deposit is no part of the sum
+      const { items = [] } = answer(LIMIT);
+      const relief = items.map((item) => ({ ...item, kind: 'housingFundBalance' }));
+      expect(found({ items: relief }, over({ sumOfAllFen: LIMIT + 1n }))).toEqual(OVER);
+    });
+
+    it('is what is left after earmarked relief', () => {
+      const earmarked = {
+        ...{
+          kind: AssetKind.EARMARKED_RELIEF_DEPOSIT,
+          shareBp: 10_000,
+          valueFen: 500_000n,
+          itemKey: 'relief',
+        },
+        ...{ asOf: '2025-04-01', agency: 'disaster', factId: CAR },
+      };
+      const report = reportWith({ sumFen: LIMIT, assets: [earmarked] });
+      expect(found({ items: [seen()] }, report)).toEqual(WITHIN);
+      expect(found({ items: [claim(1n)] }, report)).toEqual(OVER);
+    });
+
+    it('is within where what made it too much is gone', () => {
+      const owed = {
+        ...{ kind: AssetKind.CREDITOR_CLAIM, shareBp: 10_000, valueFen: LIMIT + 1n, itemKey: 'claim' },
+        ...{ asOf: '2025-04-01', agency: 'assistance', factId: CAR },
+      };
+      const gone = { assetId: CAR, valueFen: '1', reason: '债务人破产', by: 'clerk', on: AS_OF };
+      const report = over({ sumFen: LIMIT + 1n, assets: [owed] });
+      expect(found({ items: [seen()] }, report)).toEqual(OVER);
+      expect(found({ assetDecisions: [gone] }, report)).toEqual(WITHIN);
+    });
+  });
+
+  it.each([
+    ['over for a reason that the report does not list', 'EXCEEDS_PROPERTY', ['VEHICLE']],
+    ['over both, for a reason that is not listed', 'EXCEEDS_BOTH', ['VEHICLE', 'NOT_BELOW_STANDARD']],
+    ['open for a reason that the report does not list', 'NEEDS_REVIEW', ['UNKNOWN_HOUSING']],
+  ])('never softens what is %s', (_what, conclusion, reasonCodes) => {
+    const report = reportWith({ conclusion, reasonCodes });
+    expect(supplemented({ items: [seen()] }, report).conclusions[0]?.conclusion).toBe(conclusion);
+  });
+
+  it('lists what was added, and what was decided', () => {
+    const home = { kind: AssetKind.RESIDENCE, shareBp: 10_000, itemKey: 'home', asOf: '2025-04-01' };
+    const report = reportWith({ assets: [{ ...home, agency: 'HOU', factId: CAR }] });
+    const spent = { side: 'EXPENDITURE', kind: 'medicalInpatientOop', agency: 'NHSA' } as const;
+    const { members } = supplemented(
+      {
+        items: [
+          seen({ side: 'ASSET', kind: 'passengerCar', count: 1 }),
+          seen({ ...spent, factId: 'bill', amountFen: '1200', quality: 'VERIFIED' }),
+        ],
+        assetDecisions: [{ assetId: CAR, count: 0, reason: '已拆除', by: 'clerk', on: AS_OF }],
+      },
+      report,
+    );
+    expect(members[0]?.assets).toMatchObject([{ factId: CAR, count: 0 }]);
+    expect(members[1]?.assets).toMatchObject([{ kind: AssetKind.PASSENGER_CAR, count: 1 }]);
+    expect(members[1]?.expenditures).toHaveLength(12);
+    expect(members[1]?.expenditures[0]).toMatchObject({
+      ...{ kind: ExpenditureKind.MEDICAL_INPATIENT_OOP, amountFen: 100n, quality: FactQuality.VERIFIED },
+      ...{ agency: 'NHSA', month: '2024-05' },
     });
   });
 });

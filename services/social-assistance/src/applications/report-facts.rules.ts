@@ -1,5 +1,6 @@
+import { create } from '@bufbuild/protobuf';
 import { timestampDate } from '@bufbuild/protobuf/wkt';
-import { enumName } from '@minzheng/contracts/catalogue';
+import { enumName, enumValue } from '@minzheng/contracts/catalogue';
 import {
   AssetKindSchema,
   ExpenditureKindSchema,
@@ -8,14 +9,21 @@ import {
   IncomeKindSchema,
   StatusKindSchema,
 } from '@minzheng/contracts/facts';
-import type { VerificationCompleted } from '@minzheng/contracts/verification';
+import {
+  MemberFiguresSchema,
+  type MemberFigures,
+  type VerificationCompleted,
+} from '@minzheng/contracts/verification';
 import type {
   AssetFact,
   AssetKind,
   EconomicFact,
+  ExpenditureFact,
   ExpenditureKind,
   FactQuality,
+  IncomeFact,
   IncomeKind,
+  MonthLine,
   StatusKind,
 } from '@minzheng/kernel/means-test';
 import type { CivilDate, Month } from '@minzheng/kernel/months';
@@ -157,3 +165,33 @@ export function toFact(item: SuppliedItem, index: number, asOf: CivilDate): Econ
       } satisfies AssetFact;
   }
 }
+
+/** What counts of facts, as a report lists it. */
+export function figuresOf(
+  incomes: readonly MonthLine<IncomeFact>[],
+  expenditures: readonly MonthLine<ExpenditureFact>[],
+  assets: readonly AssetFact[],
+): Pick<MemberFigures, 'incomes' | 'expenditures' | 'assets'> {
+  return create(MemberFiguresSchema, {
+    incomes: incomes.map(({ fact, month, amountFen }) => ({
+      ...{ kind: enumValue(IncomeKindSchema, fact.kind), payerKey: fact.payerKey, basis: IncomeBasis.NET },
+      ...{ month, amountFen, ...sourceOf(fact) },
+    })),
+    expenditures: expenditures.map(({ fact, month, amountFen }) => ({
+      ...{ kind: enumValue(ExpenditureKindSchema, fact.kind), month, amountFen, ...sourceOf(fact) },
+    })),
+    assets: assets.map((fact) => ({
+      ...{ kind: enumValue(AssetKindSchema, fact.kind), shareBp: fact.shareBp ?? 0 },
+      ...{ itemKey: fact.itemKey, asOf: fact.asOf, attributes: { ...fact.attributes } },
+      ...{ agency: fact.source.agency, factId: fact.factId },
+      ...(fact.valueFen === undefined ? {} : { valueFen: fact.valueFen }),
+      ...(fact.count === undefined ? {} : { count: fact.count }),
+    })),
+  });
+}
+
+const sourceOf = ({ quality, source, factId }: IncomeFact | ExpenditureFact) => ({
+  quality: enumValue(FactQualitySchema, quality),
+  agency: source.agency,
+  factId,
+});

@@ -79,6 +79,12 @@ export class VerificationService {
     return this.checks.usableReport(manager, ofCase(caseId));
   }
 
+  /** The report that may be rested on today, if there is one. */
+  async standingReport(manager: EntityManager, caseId: string): Promise<VerificationCompleted | undefined> {
+    const { report } = await this.checks.standing(manager, ofCase(caseId));
+    return report;
+  }
+
   latestReport(manager: EntityManager, caseId: string): Promise<VerificationReport | null> {
     return this.checks.latestReport(manager, ofCase(caseId));
   }

@@ -46,6 +46,22 @@ export function partsOfOption({ shares, extras }: StoredOption): PersonPart[] {
     .sort((a, b) => (a.personKey < b.personKey ? -1 : 1));
 }
 
+/** The option without the own part of the base of these persons: extras stay. */
+export function withoutBaseOf(option: StoredOption, persons: ReadonlySet<string>): StoredOption {
+  const lost = partsOfOption(option).filter(({ personKey }) => persons.has(personKey));
+  const lostFen = new Map(lost.map(({ personKey, baseFen }) => [personKey, baseFen]));
+  const sum = lost.reduce((fen, { baseFen }) => fen + baseFen, 0n);
+  return {
+    ...option,
+    baseFen: (BigInt(option.baseFen) - sum).toString(),
+    monthlyFen: (BigInt(option.monthlyFen) - sum).toString(),
+    shares: option.shares.map(({ personKey, amountFen }) => ({
+      personKey,
+      amountFen: (BigInt(amountFen) - (lostFen.get(personKey) ?? 0n)).toString(),
+    })),
+  };
+}
+
 function memberOf(
   { personKey, birthDate, disabilityKind, disabilityGrade, cardValidTo, majorIllnessCode }: AssessedMember,
   ownMonthly: { readonly numerator: string; readonly denominator: string } | undefined,

@@ -24,4 +24,6 @@ export interface Assessed {
   readonly perCapita: RationalWire;
   /** Who is covered, in the order of personKey. */
   readonly members: readonly AssessedPerson[];
+  /** Of them, who has lost the own part of the base for refusing work (民发〔2021〕57号 art. 34). */
+  readonly withoutBase?: readonly string[];
 }

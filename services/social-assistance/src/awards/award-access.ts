@@ -1,3 +1,4 @@
+import type { VisitService } from '@minzheng/casework/visits';
 import { countyOf } from '@minzheng/kernel/region';
 import type { AuthenticatedCaller } from '@minzheng/platform/access';
 import { Problem } from '@minzheng/platform/http';
@@ -23,7 +24,8 @@ export function requireCounty({ region }: Award, caller: AuthenticatedCaller, re
   caller.requireRegion(countyOf(regions.currentOf(region)));
 }
 
-/** Who visited, or asked for the verification, does not decide. @throws Problem `actor-already-involved` */
-export function requireOutsider(tx: Tx, involved: ReadonlySet<string>): void {
-  if (involved.has(tx.actor)) throw new Problem(ASSISTANCE_PROBLEMS.actorAlreadyInvolved);
+/** Who has visited the household since it has the award does not decide on it. @throws Problem `actor-already-involved` */
+export async function requireOutsider(tx: Tx, { id }: Award, visits: VisitService): Promise<void> {
+  const investigators = await visits.investigators(tx.manager, 'award', id);
+  if (investigators.has(tx.actor)) throw new Problem(ASSISTANCE_PROBLEMS.actorAlreadyInvolved);
 }

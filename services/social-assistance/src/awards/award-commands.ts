@@ -2,13 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { LetterService } from '@minzheng/casework/notices';
 import { VisitService } from '@minzheng/casework/visits';
 import { IllegalTransition } from '@minzheng/kernel/lifecycle';
-import { addMonths, monthOf } from '@minzheng/kernel/months';
+import { addMonths, monthOf, type Month } from '@minzheng/kernel/months';
 import type { AuthenticatedCaller } from '@minzheng/platform/access';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { invalidField, Problem } from '@minzheng/platform/http';
 import type { Tx } from '@minzheng/platform/persistence';
 import { Regions } from '@minzheng/platform/regions';
 import { v7 as uuidv7 } from 'uuid';
+import { CaseGuards } from '../applications/case-guards.js';
 import { HouseholdMember } from '../households/household.entity.js';
 import { ASSISTANCE_PROBLEMS } from '../problems.js';
 import { AwardEndings } from '../recoveries/award-endings.js';
@@ -20,6 +21,7 @@ import { requireAwardDecider, requireCounty, requireOutsider } from './award-acc
 import type { CeaseAwardDto, CeaseCause, HoldAwardDto, ReleaseAwardDto } from './award.dto.js';
 import { Award } from './award.entity.js';
 import { AWARD_LIFECYCLE } from './award.lifecycle.js';
+import { toldBy } from './told-by.rules.js';
 
 /** Why what was paid for months that are not due was paid wrongly. */
 const PAID_BY: Readonly<Record<CeaseCause, OverpaymentCause>> = {
@@ -35,6 +37,7 @@ const PAID_BY: Readonly<Record<CeaseCause, OverpaymentCause>> = {
 @Injectable()
 export class AwardCommands {
   constructor(
+    private readonly guards: CaseGuards,
     private readonly endings: AwardEndings,
     private readonly reviews: ReviewService,
     private readonly visits: VisitService,
@@ -43,7 +46,7 @@ export class AwardCommands {
     private readonly regions: Regions,
   ) {}
 
-  /** @throws Problem `out-of-region`, `hold-too-long`, `hold-month-past` */
+  /** @throws Problem `out-of-region`, `conflict-of-interest`, `hold-too-long`, `hold-month-past` */
   async hold(
     tx: Tx,
     id: string,
@@ -54,6 +57,7 @@ export class AwardCommands {
     const award = await tx.loadForUpdate(Award, id, version);
     AWARD_LIFECYCLE.next(award.state, 'hold');
     requireCounty(award, caller, this.regions);
+    await this.guards.requireUnrelated(tx, award);
     const current = monthOf(this.clock.today());
     const next = addMonths(current, 1);
     const fromMonth = form.fromMonth ?? next;
@@ -65,7 +69,7 @@ export class AwardCommands {
     });
   }
 
-  /** @throws Problem `out-of-region` */
+  /** @throws Problem `out-of-region`, `conflict-of-interest` */
   async release(
     tx: Tx,
     id: string,
@@ -75,10 +79,11 @@ export class AwardCommands {
   ): Promise<Award> {
     const award = await tx.loadForUpdate(Award, id, version);
     requireCounty(award, caller, this.regions);
+    await this.guards.requireUnrelated(tx, award);
     return this.endings.release(tx, award, 'RESOLVED', form.reason);
   }
 
-  /** @throws Problem `out-of-region`, `actor-already-involved` */
+  /** @throws Problem `out-of-region`, `conflict-of-interest`, `actor-already-involved` */
   async cease(
     tx: Tx,
     id: string,
@@ -89,11 +94,13 @@ export class AwardCommands {
     const award = await tx.loadForUpdate(Award, id, version);
     AWARD_LIFECYCLE.next(award.state, 'cease');
     await requireAwardDecider(tx, award, caller, this.regions);
-    requireOutsider(tx, await this.visits.investigators(tx.manager, 'award', id));
+    await this.guards.requireUnrelated(tx, award);
+    await requireOutsider(tx, award, this.visits);
     const { cause, reason } = form;
     const next = addMonths(monthOf(this.clock.today()), 1);
     const fromMonth = form.fromMonth ?? next;
     if (fromMonth > next) throw invalidField('fromMonth', 'max');
+    if (fromMonth < award.effectiveMonth) throw invalidField('fromMonth', 'min');
     await this.endings.cease(tx, award, { fromMonth, cause, reason }, PAID_BY[cause]);
     await this.#tell(tx, award, { cause, reason, fromMonth });
     return award;
@@ -114,11 +121,17 @@ export class AwardCommands {
   }
 
   /** In writing, before the next run (民发〔2021〕57号 art. 34). */
-  async #tell(tx: Tx, { id, region, householdId, personKeys }: Award, content: object): Promise<void> {
+  async #tell(
+    tx: Tx,
+    { id, region, householdId, personKeys }: Award,
+    content: { readonly cause: CeaseCause; readonly reason: string; readonly fromMonth: Month },
+  ): Promise<void> {
+    const { fromMonth } = content;
     const applicant = await tx.manager.findOneBy(HouseholdMember, { householdId, relation: 'APPLICANT' });
     await this.letters.write(tx, {
       ...{ subjectType: 'award', subjectId: id, region, kind: 'AWARD_END', personKeys, content },
       addresseeKey: applicant?.personKey ?? personKeys[0] ?? '',
+      dueOn: toldBy(fromMonth, this.clock.today()),
     });
   }
 }

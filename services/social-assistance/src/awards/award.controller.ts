@@ -82,6 +82,7 @@ export class AwardController {
   @RequireScope('assistance:awards:approve')
   @Refuses(
     PROBLEMS.outOfRegion,
+    PROBLEMS.conflictOfInterest,
     ASSISTANCE_PROBLEMS.holdTooLong,
     ASSISTANCE_PROBLEMS.holdMonthPast,
     PROBLEMS.policyMissing,
@@ -103,7 +104,7 @@ export class AwardController {
   @HttpCode(200)
   @Concerns(Award)
   @RequireScope('assistance:awards:approve')
-  @Refuses(PROBLEMS.outOfRegion, PROBLEMS.policyMissing)
+  @Refuses(PROBLEMS.outOfRegion, PROBLEMS.conflictOfInterest, PROBLEMS.policyMissing)
   @ApiOperation({ summary: 'The award goes on as before; the months held are paid with the next run' })
   @ApiOkResponse({ type: AwardDetailDto })
   async release(
@@ -121,7 +122,7 @@ export class AwardController {
   @HttpCode(200)
   @Concerns(Award)
   @RequireScope('assistance:awards:approve')
-  @Refuses(PROBLEMS.outOfRegion, ASSISTANCE_PROBLEMS.actorAlreadyInvolved)
+  @Refuses(PROBLEMS.outOfRegion, PROBLEMS.conflictOfInterest, ASSISTANCE_PROBLEMS.actorAlreadyInvolved)
   @ApiOperation({ summary: 'The award ends, with a written notice; what was paid for later months is owed' })
   @ApiOkResponse({ type: AwardDetailDto })
   async cease(

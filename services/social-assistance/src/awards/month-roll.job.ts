@@ -53,8 +53,28 @@ export class MonthRollJob implements JobHandler<Record<string, unknown>, Place>,
   }
 
   async chunk(tx: Tx, job: JobUnderWay<Record<string, unknown>, Place>): Promise<Chunk<Place>> {
+    if (!job.checkpoint) await this.#show(tx, job);
     const { phase, after } = job.checkpoint ?? { phase: 'AGE', after: NIL };
     return phase === 'AGE' ? this.#age(tx, job, after) : this.#end(tx, job, after);
+  }
+
+  /** An award shows what it pays in the month: of those that have a new segment from it, such as that of a standard told before. */
+  async #show(tx: Tx, { scope, period }: { scope: string; period: Month }): Promise<void> {
+    await tx.execute(
+      `with begun as materialized (
+         select a.id, s.base_fen, s.extra_fen,
+                (select jsonb_agg(jsonb_build_object('personKey', part.key, 'amountFen', (part.base + part.extra)::text)
+                                  order by part.key)
+                   from unnest(s.person_keys, s.base_shares_fen, s.extras_fen) as part(key, base, extra)) as shares
+           from award a join award_segment s on s.award_id = a.id and lower(s.months) = $2::date
+          where a.region like $1 || '%' and a.programme = 'DIBAO' and a.state in ('ACTIVE', 'GRADUAL_EXIT')
+            and s.superseded_at is null and (a.base_fen, a.extras_fen) <> (s.base_fen, s.extra_fen)
+          order by a.id for no key update of a)
+       update award a set base_fen = begun.base_fen, extras_fen = begun.extra_fen, shares = begun.shares,
+                          version = a.version + 1
+         from begun where a.id = begun.id`,
+      [scope, firstDay(period)],
+    );
   }
 
   /** Awards in which an extra may begin or end with this month: a birthday of 18 or 70, a card that has run out. */

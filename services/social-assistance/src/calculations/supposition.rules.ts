@@ -1,13 +1,8 @@
 import { clone, create } from '@bufbuild/protobuf';
 import { timestampDate } from '@bufbuild/protobuf/wkt';
-import { enumName, enumValue } from '@minzheng/contracts/catalogue';
+import { enumValue } from '@minzheng/contracts/catalogue';
 import { PurposeSchema } from '@minzheng/contracts/common';
-import {
-  AssetKindSchema,
-  ExpenditureKindSchema,
-  FactQuality,
-  StatusKindSchema,
-} from '@minzheng/contracts/facts';
+import { ExpenditureKindSchema, FactQuality, StatusKindSchema } from '@minzheng/contracts/facts';
 import {
   ConclusionBasis,
   MemberFiguresSchema,
@@ -49,6 +44,7 @@ import {
 } from '@minzheng/kernel/rational';
 import { concluded, missingSources, moved } from '../applications/means-supplement.rules.js';
 import { factsOf } from '../applications/report-facts.rules.js';
+import { isOfHousehold, isUnlisted, unlistedAssets } from '../applications/unlisted-assets.rules.js';
 import type { DisabilityCard } from '../entitlement/disability.rules.js';
 
 /** What somebody is supposed to earn, spend and own: a kind that is named replaces what was known of it. */
@@ -116,7 +112,8 @@ export function supposeReport(
   policy: MeansPolicy,
 ): VerificationCompleted {
   const { joining, leaving, means } = supposition;
-  const known = [...factsOf(report), ...unlistedOf(report, day)];
+  const unlisted = unlistedAssets(report, day);
+  const known = [...factsOf(report), ...unlisted.ofPersons, ...unlisted.ofHousehold];
   const staying = snapshot.members.filter(({ personKey }) => !leaving.includes(personKey));
   const before = testMeans({ snapshot, facts: known, asOf: day, policy });
   const after = testMeans({
@@ -262,13 +259,15 @@ function conclusionsOf(
 ): Conclusion[] {
   const missing = missingSources(report);
   const statuses = new Statuses(after.selected.statuses);
-  const propertyOf = (persons: readonly string[]): PropertyResult | undefined =>
-    persons.length === 0
-      ? undefined
-      : testProperty({
-          ...{ persons, assets: after.selected.assets, statuses, on: day, policy },
-          missingSources: missing.filter(({ personKey }) => persons.includes(personKey)),
-        });
+  const propertyOf = (alone: string | undefined): PropertyResult | undefined => {
+    const persons = alone === undefined ? countedKeys : [alone];
+    if (persons.length === 0) return undefined;
+    return testProperty({
+      assets: after.selected.assets.filter((fact) => alone === undefined || !isOfHousehold(fact)),
+      missingSources: missing.filter(({ personKey }) => persons.includes(personKey)),
+      ...{ persons, statuses, on: day, policy },
+    });
+  };
   const isMoved =
     isPropertyChanged || joining.length + leaving.length > 0 || means.some(({ assets }) => assets.length > 0);
   const kept = report.conclusions.filter(
@@ -286,24 +285,7 @@ function conclusionsOf(
   );
   const all = [...kept, ...ofJoining.flatMap(({ conclusions }) => conclusions)];
   if (!isMoved) return all;
-  return all.map((conclusion) =>
-    concluded(conclusion, missing.length > 0, (personKey) =>
-      propertyOf(personKey === undefined ? countedKeys : [personKey]),
-    ),
-  );
-}
-
-/** Of banks, securities and insurers a report tells the sum only: what of it no listed item accounts for is one item. */
-function unlistedOf({ members }: VerificationCompleted, day: CivilDate): AssetFact[] {
-  return members.flatMap(({ personKey, financialAssetsFen = 0n, assets }) => {
-    const listed = assets
-      .filter(({ kind }) => isFinancial(enumName(AssetKindSchema, kind) as AssetKind))
-      .reduce((sum, { valueFen = 0n }) => sum + valueFen, 0n);
-    if (financialAssetsFen <= listed) return [];
-    return [
-      assetOf(personKey, { kind: 'deposit', valueFen: financialAssetsFen - listed }, 0, day, 'unlisted'),
-    ];
-  });
+  return all.map((conclusion) => concluded(conclusion, missing.length > 0, propertyOf));
 }
 
 const isFinancial = (kind: AssetKind): boolean => assetKind(kind).group === 'FINANCIAL';
@@ -325,8 +307,7 @@ function supposedFacts(
         return !supposed?.expenditures.some(({ kind }) => kind === fact.kind);
       case 'ASSET':
         return !supposed?.assets.some(
-          ({ kind }) =>
-            kind === fact.kind || (isFinancial(kind) && fact.itemKey === unlistedKey(fact.personKey)),
+          ({ kind }) => kind === fact.kind || (isFinancial(kind) && isUnlisted(fact)),
         );
       case 'STATUS':
         return true;
@@ -363,16 +344,13 @@ const common = (personKey: string, name: string, place: number, day: CivilDate) 
   };
 };
 
-const unlistedKey = (personKey: string): string => `supposed/${personKey}/unlisted/0`;
-
 function assetOf(
   personKey: string,
   { kind, valueFen, count, areaDm2 }: SupposedMeans['assets'][number],
   place: number,
   day: CivilDate,
-  name = `asset/${kind}`,
 ): AssetFact {
-  const stored = common(personKey, name, place, day);
+  const stored = common(personKey, `asset/${kind}`, place, day);
   return {
     ...stored,
     ...{ type: 'ASSET', kind, asOf: day, itemKey: stored.factId, shareBp: 10_000 },

@@ -1,4 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { create } from '@bufbuild/protobuf';
+import { VerificationCompletedSchema } from '@minzheng/contracts/verification';
 import { readMeansPolicy } from '@minzheng/kernel/means-test';
 import { PolicyBook, type PolicyRow } from '@minzheng/kernel/policy';
 import { parse } from 'yaml';
@@ -134,5 +136,22 @@ describe('a report that is supposed', () => {
       standardMonthlyFen: 58_999n,
     });
     expect(verdict(standard, 'DIBAO')).toBe('FAIL');
+  });
+
+  it('holds what is known of the household together against its limits, and not against those of one person', () => {
+    const first = suppose([person('a')], []);
+    const financialAssetsPerHead = { numerator: (24n * 59_000n + 1n).toString(), denominator: '1' };
+    const report = create(VerificationCompletedSchema, {
+      ...{ householdFigures: { memberCount: 1, financialAssetsPerHead }, members: first.members },
+      conclusions: first.conclusions,
+    });
+    const supposed = supposeReport(
+      report,
+      { members: [person('a')], obligors: [] },
+      { joining: [], leaving: [], means: [], isPropertyChanged: true },
+      DAY,
+      policy,
+    );
+    expect([verdict(supposed, 'DIBAO'), verdict(supposed, 'DIBAO', 'a')]).toEqual(['FAIL', 'PASS']);
   });
 });

@@ -74,11 +74,6 @@ export function monthLines(award: PaidAward, month: Month, lined: readonly Lined
   );
 }
 
-/** R21: the month for which an award that was ceased on a day is paid last (民发〔2021〕57号 art. 32). */
-export function lastMonthOf(ceasedOn: CivilDate): Month {
-  return monthOf(ceasedOn);
-}
-
 /** The first month that an award is not paid when a reason to hold it becomes known: the month after. */
 export function heldFrom(knownOn: CivilDate): Month {
   return addMonths(monthOf(knownOn), 1);

@@ -3,7 +3,6 @@ import { addMonths, monthsBetween } from '@minzheng/kernel/months';
 import { firstMonthOf } from './deadline.rules.js';
 import {
   heldFrom,
-  lastMonthOf,
   monthLines,
   type AwardSegment,
   type DueLine,
@@ -61,7 +60,7 @@ describe('R21: the lines of a month', () => {
   });
 
   it('21.2 ceased on 06-18: June is the last month', () => {
-    const ended = award([segment('2025-05', { to: lastMonthOf('2025-06-18') })], 'CEASED');
+    const ended = award([segment('2025-05', { to: '2025-06' })], 'CEASED');
     const may = lined(monthLines(award([segment('2025-05')]), '2025-05', []));
     expect(told(monthLines(ended, '2025-06', may))).toEqual([['2025-06', 'BASE', 'BASE', 57_000n]]);
     expect(told(monthLines(ended, '2025-07', may))).toEqual([['2025-06', 'ARREARS', 'BASE', 57_000n]]);
@@ -73,7 +72,7 @@ describe('R21: the lines of a month', () => {
     expect(told(june)).toEqual([['2025-06', 'BASE', 'BASE', 57_000n]]);
     expect(heldFrom('2025-06-20')).toBe('2025-07');
     expect(monthLines({ ...running, state: 'HELD' }, '2025-07', lined(june))).toEqual([]);
-    const resolved = award([segment('2025-06', { to: lastMonthOf('2025-06-03') })], 'CEASED');
+    const resolved = award([segment('2025-06', { to: '2025-06' })], 'CEASED');
     expect(monthLines(resolved, '2025-09', lined(june))).toEqual([]);
   });
 
@@ -83,7 +82,7 @@ describe('R21: the lines of a month', () => {
       part: BASE,
       amountFen: 57_000n,
     }));
-    const ended = award([segment('2025-06', { to: lastMonthOf('2025-06-03') })], 'CEASED');
+    const ended = award([segment('2025-06', { to: '2025-06' })], 'CEASED');
     expect(monthLines(ended, '2025-09', paid)).toEqual([]);
   });
 

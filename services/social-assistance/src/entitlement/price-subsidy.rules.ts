@@ -1,4 +1,3 @@
-import type { PersonKey } from '@minzheng/kernel/means-test';
 import type { Fen } from '@minzheng/kernel/money';
 import type { CivilDate } from '@minzheng/kernel/months';
 import { multiply, rational, roundHalfUp } from '@minzheng/kernel/rational';
@@ -78,30 +77,6 @@ export function priceSubsidy(
       },
     ],
   };
-}
-
-/** What a person has open on the 1st of the month. */
-export interface PriceSubsidyPerson {
-  readonly personKey: PersonKey;
-  /** One entry a running award; a person may stand in several. */
-  readonly programmes: readonly PriceSubsidyGroup[];
-  /** Children or veterans pay this person (catalogue 6.2): then not as a member of an edge family. */
-  readonly isPaidElsewhere: boolean;
-}
-
-/**
- * Whom this service pays: each person once, by whatever statuses; in the order of personKey.
- *
- * Legal basis: 发改价格〔2021〕1553号.
- */
-export function priceSubsidyPersons(
-  people: readonly PriceSubsidyPerson[],
-  groups: readonly PriceSubsidyGroup[],
-): PersonKey[] {
-  const paid = people.filter(({ programmes, isPaidElsewhere }) =>
-    programmes.some((programme) => groups.includes(programme) && !(programme === 'EDGE' && isPaidElsewhere)),
-  );
-  return [...new Set(paid.map(({ personKey }) => personKey))].sort();
 }
 
 /** The day by which it has to be paid, counted from the publication of the indices. */

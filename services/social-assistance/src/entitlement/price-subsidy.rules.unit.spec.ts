@@ -1,10 +1,5 @@
 import fc from 'fast-check';
-import {
-  priceSubsidy,
-  priceSubsidyDueOn,
-  priceSubsidyPersons,
-  type PriceSubsidyPolicy,
-} from './price-subsidy.rules.js';
+import { priceSubsidy, priceSubsidyDueOn, type PriceSubsidyPolicy } from './price-subsidy.rules.js';
 
 const POLICY: PriceSubsidyPolicy = {
   cpiBp: 350,
@@ -38,19 +33,6 @@ describe('R17: the price-linked subsidy', () => {
   it('17.4 is not triggered below both limits', () => {
     const result = priceSubsidy({ cpiBp: 349, foodBp: 599 }, URBAN, POLICY);
     expect(result).toMatchObject({ triggered: false, reasons: [{ code: 'NOT_TRIGGERED' }] });
-  });
-
-  it('17.6 pays a person once, whatever the statuses', () => {
-    const people = [
-      { personKey: 'b', programmes: ['DIBAO'], isPaidElsewhere: true },
-      { personKey: 'a', programmes: ['TEKUN', 'DIBAO'], isPaidElsewhere: false },
-      { personKey: 'b', programmes: ['DIBAO'], isPaidElsewhere: true },
-      { personKey: 'c', programmes: ['EDGE'], isPaidElsewhere: false },
-      { personKey: 'd', programmes: ['EDGE'], isPaidElsewhere: true },
-      { personKey: 'e', programmes: [], isPaidElsewhere: false },
-    ] as const;
-    expect(priceSubsidyPersons(people, POLICY.groups)).toEqual(['a', 'b']);
-    expect(priceSubsidyPersons(people, ['DIBAO', 'TEKUN', 'EDGE'])).toEqual(['a', 'b', 'c']);
   });
 
   it('is due 20 working days after the publication', () => {

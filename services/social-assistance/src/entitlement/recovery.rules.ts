@@ -1,5 +1,5 @@
 import { splitFen, type Fen } from '@minzheng/kernel/money';
-import { addMonths, monthsBetween, monthOf, type CivilDate, type Month } from '@minzheng/kernel/months';
+import { addMonths, monthsBetween, type Month } from '@minzheng/kernel/months';
 import { yuan, type StatedReason } from './stated-reason.js';
 
 /** What was paid for a month, base, extras and price subsidy alike, and what was due. */
@@ -151,18 +151,4 @@ export function recoveryRoute({
   if (refundFen === 0n) return 'NONE';
   if (hasRunningAward && hasWrittenConsent) return 'OFFSET';
   return refuses ? 'COURT' : 'INSTALMENTS';
-}
-
-/** The last month for which a benefit of a dead person alone is due: the month of the death (catalogue 6.2). */
-export function lastMonthAfterDeath(diedOn: CivilDate): Month {
-  return monthOf(diedOn);
-}
-
-/** What was paid for months after the death of the only person whom an award covers: nothing of it was due. */
-export function paidAfterDeath(
-  paid: readonly { readonly month: Month; readonly paidFen: Fen }[],
-  diedOn: CivilDate,
-): PaidMonth[] {
-  const last = lastMonthAfterDeath(diedOn);
-  return paid.filter(({ month }) => month > last).map((line) => ({ ...line, dueFen: 0n }));
 }

@@ -5,7 +5,6 @@ import {
   instalmentPlan,
   isFineAllowed,
   offsetPlan,
-  paidAfterDeath,
   recover,
   recoveryRoute,
   type PaidMonth,
@@ -79,14 +78,6 @@ describe('R22: what is paid back', () => {
   it('does not make up one month with another', () => {
     const mixed = [...months(1, 57_000n, 40_000n), { month: '2025-02', paidFen: 40_000n, dueFen: 57_000n }];
     expect(recover(mixed)).toMatchObject({ refundFen: 17_000n, arrearsFen: 17_000n, months: ['2025-01'] });
-  });
-
-  it('21.4 a single person’s death on 06-03, known on 08-20: July and August', () => {
-    const paid = ['2025-05', '2025-06', '2025-07', '2025-08'].map((month) => ({ month, paidFen: 57_000n }));
-    expect(recover(paidAfterDeath(paid, '2025-06-03'))).toMatchObject({
-      refundFen: 114_000n,
-      months: ['2025-07', '2025-08'],
-    });
   });
 
   const fen = fc.bigInt({ min: 0n, max: 200_000n });

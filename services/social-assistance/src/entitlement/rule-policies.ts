@@ -31,12 +31,17 @@ export function readGradualExitPolicy(book: PolicyBook, region: string, on: Civi
   };
 }
 
+/** The region's method needs last year's consumption a head, and nobody has given it. */
+export class ConsumptionMissing extends Error {
+  override readonly name = 'ConsumptionMissing';
+}
+
 /**
  * What R10 proposes by and tests against.
  *
  * @param consumptionAnnualFen - last year's consumption a head; read where the region's method is CONSUMPTION_RATIO
  * @throws PolicyMissing: without a poverty line nothing is published
- * @throws RangeError when the method needs the consumption and it is absent
+ * @throws ConsumptionMissing
  */
 export function readStandardPolicy(
   book: PolicyBook,
@@ -47,17 +52,9 @@ export function readStandardPolicy(
 ): StandardFloors & { readonly method: StandardMethod } {
   const value = rowsOf(book, region, on);
   return {
-    ...readStandardFloors(book, region, on),
-    method: methodOf(value, hukouType, consumptionAnnualFen),
-  };
-}
-
-/** What a standard must keep above (R10). @throws PolicyMissing: without a poverty line nothing is published */
-export function readStandardFloors(book: PolicyBook, region: string, on: CivilDate): StandardFloors {
-  const value = rowsOf(book, region, on);
-  return {
     povertyLineAnnualFen: parseFen(value<string>('poverty.lineAnnualFen')),
     provincialMinimumFen: parseFen(value<string>('dibao.provincialMinimumFen')),
+    method: methodOf(value, hukouType, consumptionAnnualFen),
   };
 }
 
@@ -66,7 +63,7 @@ function methodOf(value: Rows, hukouType: HukouType, consumptionAnnualFen: Fen |
     return { kind: 'GROWTH_RATE', growthBp: value<number>('dibao.growthBp') };
   }
   if (consumptionAnnualFen === undefined) {
-    throw new RangeError('the method needs last year’s consumption a head');
+    throw new ConsumptionMissing('the method needs last year’s consumption a head');
   }
   const ratioBp = value<Record<HukouType, number>>('dibao.consumptionBp')[hukouType];
   return { kind: 'CONSUMPTION_RATIO', consumptionAnnualFen, ratioBp };

@@ -2,12 +2,12 @@ import { readdir, readFile } from 'node:fs/promises';
 import { PolicyBook, PolicyMissing, type PolicyRow } from '@minzheng/kernel/policy';
 import { parse } from 'yaml';
 import {
+  ConsumptionMissing,
   readGradualExitPolicy,
   readHardshipPolicy,
   readPriceSubsidyPolicy,
   readRecoveryPolicy,
   readReviewPolicy,
-  readStandardFloors,
   readStandardPolicy,
   readStandstillPolicy,
   readSupervisionPolicy,
@@ -44,7 +44,7 @@ describe('the shipped rows of the rules', () => {
   });
 
   it('have no poverty line: a province enters its own before a standard is published', () => {
-    expect(() => readStandardFloors(book, GUANGYUAN, DAY)).toThrow(PolicyMissing);
+    expect(() => readStandardPolicy(book, GUANGYUAN, 'URBAN', DAY)).toThrow(PolicyMissing);
     const line: PolicyRow = {
       id: '0197c000-ffff-7000-8000-000000000001',
       key: 'assistance.poverty.lineAnnualFen',
@@ -68,7 +68,7 @@ describe('the shipped rows of the rules', () => {
       consumptionAnnualFen: 3_000_000n,
       ratioBp: 4_000,
     });
-    expect(() => readStandardPolicy(byConsumption, GUANGYUAN, 'RURAL', DAY)).toThrow(RangeError);
+    expect(() => readStandardPolicy(byConsumption, GUANGYUAN, 'RURAL', DAY)).toThrow(ConsumptionMissing);
   });
 
   it('have the hardship index as advice, and its scale by the ids of the rows', () => {

@@ -1,5 +1,4 @@
-import type { PersonKey } from '@minzheng/kernel/means-test';
-import type { CivilDate, Month } from '@minzheng/kernel/months';
+import type { Month } from '@minzheng/kernel/months';
 import { monthsBetween } from '@minzheng/kernel/months';
 import { draw } from '@minzheng/kernel/sampling';
 import type { StatedReason } from './stated-reason.js';
@@ -68,37 +67,6 @@ export function isChurn(
     (month) => month <= lastExitMonth && monthsSince(month, lastExitMonth) < churnMonths,
   );
   return counted.length >= churnExits;
-}
-
-/** Near relatives (近亲属) whose relation is filed (民发〔2012〕220号 art. 14). */
-export const NEAR_RELATIONS = ['SPOUSE', 'PARENT', 'CHILD', 'SIBLING', 'GRANDPARENT', 'GRANDCHILD'] as const;
-export type NearRelation = (typeof NEAR_RELATIONS)[number];
-
-/** A relation that an official has filed (近亲属备案): handlers of cases and members of village committees. */
-export interface RelativeFiling {
-  readonly official: string;
-  readonly relativeKey: PersonKey;
-  readonly relation: NearRelation;
-  readonly from: CivilDate;
-  /** First day on which it no longer holds. */
-  readonly to?: CivilDate;
-}
-
-/** Filings that concern anybody of a household on a day. */
-export function relativesOf(
-  personKeys: readonly PersonKey[],
-  filings: readonly RelativeFiling[],
-  on: CivilDate,
-): RelativeFiling[] {
-  const named = new Set(personKeys);
-  return filings.filter(
-    ({ relativeKey, from, to }) => named.has(relativeKey) && from <= on && (to === undefined || on < to),
-  );
-}
-
-/** Whether an official may act on a case: nobody acts on a near relative's (`conflict-of-interest`). */
-export function mayAct(official: string, relatives: readonly RelativeFiling[]): boolean {
-  return !relatives.some((filing) => filing.official === official);
 }
 
 /** How a case has to be decided. */

@@ -66,7 +66,7 @@ export class EvaluatedDto {
 }
 
 export class RankingQuery {
-  @IsRegionCode()
+  @IsRegionCode({ description: 'a village: 12 digits' })
   region!: string;
 
   @IsMonth({ description: 'in which the cases were assessed' })
@@ -97,6 +97,6 @@ export class RankingDto {
   @ApiProperty({ type: [RankedCaseDto], description: 'the highest score first' })
   items!: RankedCaseDto[];
 
-  @ApiProperty({ nullable: true, type: 'string' })
+  @ApiProperty({ nullable: true, type: 'string', description: 'always null: the list of a village is whole' })
   nextCursor!: null;
 }

@@ -2,6 +2,7 @@ import { fromWire, ZERO } from '@minzheng/kernel/rational';
 import { printScore } from '@minzheng/kernel/scoring';
 import type { AuthenticatedCaller } from '@minzheng/platform/access';
 import type { Disclosure } from '@minzheng/platform/audit';
+import { invalidField } from '@minzheng/platform/http';
 import { regionFilter } from '@minzheng/platform/regions';
 import type { DataSource } from 'typeorm';
 import { AidCase } from '../applications/application.entity.js';
@@ -9,12 +10,16 @@ import type { Assessment } from '../applications/assessment.js';
 import { byHardship, type RankedCase } from '../entitlement/hardship-ranking.rules.js';
 import type { RankingDto, RankingQuery } from './evaluation.dto.js';
 
-/** A list is of a village or a township; a whole county's is read in its parts. */
-const AT_MOST = 2_000;
+/** The index ranks within a village (000 Gansu): so the list is whole, and short. */
+const VILLAGE_LENGTH = 12;
 
 type Scored = AidCase & { readonly assessment: Assessment & Required<Pick<Assessment, 'hardship'>> };
 
-/** R15: the cases of a region that were assessed in a month, the neediest first. */
+/**
+ * R15: the cases of a village that were assessed in a month, the neediest first.
+ *
+ * @throws Problem `out-of-region`, `validation` where the region is larger than a village
+ */
 export async function rankCases(
   dataSource: DataSource,
   { region, month }: RankingQuery,
@@ -22,6 +27,7 @@ export async function rankCases(
   disclosure: Disclosure,
 ): Promise<RankingDto> {
   caller.requireRegion(region);
+  if (region.length < VILLAGE_LENGTH) throw invalidField('region', 'min-length');
   const within = regionFilter('c.region', caller.prefixesWithin(region));
   const cases = await dataSource
     .createQueryBuilder(AidCase, 'c')
@@ -29,7 +35,6 @@ export async function rankCases(
     .andWhere(`c.assessment #>> '{hardship,outcome}' is distinct from 'EVALUATION_MISSING'`)
     .andWhere(`c.assessment -> 'hardship' is not null`)
     .andWhere(`c.assessment ->> 'assessedOn' like :month`, { month: `${month}-%` })
-    .limit(AT_MOST)
     .getMany();
   const ranked = cases.filter(isScored).toSorted((a, b) => byHardship(toRanked(a), toRanked(b)));
   const named = await dataSource.query<{ person_key: string }[]>(

@@ -23,6 +23,7 @@ import {
   Min,
   MinLength,
   ValidateNested,
+  Matches,
 } from 'class-validator';
 import type { HukouType } from '@minzheng/kernel/means-test';
 import { HOUSEHOLD_LIFECYCLE, type HouseholdState } from './household.lifecycle.js';
@@ -149,14 +150,11 @@ export class PayeeDto {
   holderIdNumber!: string;
 
   @ApiProperty({ example: '103' })
-  @IsString()
-  @MaxLength(20)
+  @Matches(/^[0-9A-Za-z]{1,20}$/)
   bankCode!: string;
 
   @ApiProperty({ description: 'stored encrypted', example: '6228480000000000018' })
-  @IsString()
-  @MinLength(8)
-  @MaxLength(32)
+  @Matches(/^[0-9]{8,32}$/)
   account!: string;
 }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ApprovalService } from '@minzheng/casework/approvals';
 import { NoticeService, type PublicNotice } from '@minzheng/casework/notices';
 import {
   OBJECTION_PROBLEMS,
@@ -7,25 +8,33 @@ import {
   type Objection,
 } from '@minzheng/casework/objections';
 import { VisitService } from '@minzheng/casework/visits';
+import type { AuthenticatedCaller } from '@minzheng/platform/access';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { Problem } from '@minzheng/platform/http';
 import { ModuleRef } from '@nestjs/core';
 import type { Tx } from '@minzheng/platform/persistence';
 import { AidCase } from '../applications/application.entity.js';
 import { announceObjection, announceReported } from '../applications/application.events.js';
-import { CASE_LIFECYCLE } from '../applications/application.lifecycle.js';
+import { CASE_LIFECYCLE, isClosed } from '../applications/application.lifecycle.js';
 import { CaseGuards } from '../applications/case-guards.js';
 import { CaseLimitsService } from '../applications/case-limits.service.js';
 import { ASSISTANCE_PROBLEMS } from '../problems.js';
+import { ReviewService } from '../reviews/review.service.js';
+import { SupervisionService } from '../supervision/supervision.service.js';
 
 /**
  * An objection to the notice of a case: others look into it again, and the case goes on when every objection is answered
- * (民发〔2021〕57号 art. 19).
+ * (民发〔2021〕57号 art. 19). An appeal against a decision (行政复议) is answered by the county, by somebody who took no part
+ * in it. A decision is never edited: one that does not stand is an item of supervision, for which the county takes the
+ * case up again, and awards that it led to are reviewed.
  */
 @Injectable()
 export class CaseObjections extends ObjectionHost {
   constructor(
     private readonly guards: CaseGuards,
+    private readonly approvals: ApprovalService,
+    private readonly reviews: ReviewService,
+    private readonly supervision: SupervisionService,
     private readonly limits: CaseLimitsService,
     private readonly visits: VisitService,
     private readonly notices: NoticeService,
@@ -55,11 +64,21 @@ export class CaseObjections extends ObjectionHost {
     return dueOn ?? endsOn;
   }
 
-  /** Who visited does not answer; and what is objected to was looked into again since. */
-  async requireAnswerable(tx: Tx, { subjectType, subjectId, kind, createdAt }: Objection): Promise<void> {
+  /**
+   * Who visited does not answer; and what is objected to was looked into again since. An appeal goes to the county, and
+   * not to who decided.
+   */
+  async requireAnswerable(
+    tx: Tx,
+    { subjectType, subjectId, kind, createdAt }: Objection,
+    caller: AuthenticatedCaller,
+  ): Promise<void> {
+    caller.requireScope(kind === 'APPEAL' ? 'assistance:cases:approve' : 'assistance:notices:write');
     if (subjectType !== 'case' || subjectId === null) return;
     const aidCase = await tx.loadForUpdate(AidCase, subjectId);
+    if (kind === 'APPEAL') this.approvals.requireLevel(caller, aidCase.region, false);
     await this.guards.requireUnrelated(tx, aidCase);
+    if (kind === 'APPEAL') await this.guards.requireOutsider(tx, aidCase);
     if (kind !== 'OBJECTION') return;
     const investigators = await this.visits.investigators(tx.manager, 'case', subjectId);
     if (investigators.has(tx.actor)) throw new Problem(ASSISTANCE_PROBLEMS.ownInvestigation);
@@ -71,9 +90,23 @@ export class CaseObjections extends ObjectionHost {
     if (again.length === 0) throw new Problem(OBJECTION_PROBLEMS.reinvestigationMissing);
   }
 
-  async answered(tx: Tx, { subjectType, subjectId, kind }: Objection, at: Date): Promise<void> {
-    if (subjectType !== 'case' || subjectId === null || kind !== 'OBJECTION') return;
+  async answered(tx: Tx, objection: Objection, at: Date): Promise<void> {
+    const { subjectType, subjectId, kind, outcome } = objection;
+    if (subjectType !== 'case' || subjectId === null) return;
+    if (kind === 'APPEAL' && outcome === 'UPHELD') await this.#examineAgain(tx, subjectId, objection.id);
+    if (kind !== 'OBJECTION') return;
     await this.#reportIfSettled(tx, subjectId, at);
+  }
+
+  /** The decision does not stand: the item stays open until the county has taken the case up again. */
+  async #examineAgain(tx: Tx, caseId: string, objectionId: string): Promise<void> {
+    const { state, region } = await tx.manager.findOneByOrFail(AidCase, { id: caseId });
+    if (!isClosed(state)) return;
+    const ground = `appeal/${objectionId}`;
+    await this.supervision.flag(tx, {
+      ...{ kind: 'APPEAL', subject: { type: 'case', id: caseId }, region, reason: ground },
+    });
+    await this.reviews.openForCase(tx, caseId, { cause: 'SUPERVISION', ground });
   }
 
   /** Cases whose objections are answered and whose notice has ended since. @returns how many */

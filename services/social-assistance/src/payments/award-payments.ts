@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import {
   PaymentSources,
   type PaymentSource,
+  type PayrollPlace,
   type PayrollScope,
   type SqlPart,
   type SubjectRange,
@@ -12,7 +13,8 @@ import type { Tx } from '@minzheng/platform/persistence';
 
 /**
  * What awards pay (R21): the base and each member's extra of the segments that stand, for the month of the run and back
- * to the first that may not be paid yet (`settle_from`). An award that is held has nothing until it is resolved; one that
+ * to the first that may not be paid yet: `settle_from` of the award, or the month after the county's main run before this
+ * one, so that a month whose run was never built is in arrears. An award that is held has nothing until it is resolved; one that
  * has ended only what is still due.
  */
 @Injectable()
@@ -27,9 +29,9 @@ export class AwardPayments implements PaymentSource, OnModuleInit {
     this.payments.register(this);
   }
 
-  subjects(scope: PayrollScope): SqlPart {
-    const running = placeOf(scope, 1);
-    const ended = placeOf(scope, 1 + running.parameters.length);
+  subjects(place: PayrollPlace): SqlPart {
+    const running = placeOf(place, 1);
+    const ended = placeOf(place, 1 + running.parameters.length);
     return {
       parameters: [...running.parameters, ...ended.parameters],
       // one condition each, so that each has its index
@@ -40,22 +42,36 @@ export class AwardPayments implements PaymentSource, OnModuleInit {
   }
 
   due(scope: PayrollScope, { ids }: SubjectRange): SqlPart {
-    const place = placeOf(scope, 3);
+    const { programme, countyCode, month, lookBackTo = month } = scope;
+    const place = placeOf(scope, 7);
     return {
-      parameters: [firstDay(scope.month), ids, ...place.parameters],
+      parameters: [
+        firstDay(month),
+        ids,
+        countyCode,
+        programme,
+        month,
+        firstDay(lookBackTo),
+        ...place.parameters,
+      ],
       // looked up award by award: the tables are large, and a chunk is a small part of them
       sql: `
-        with award_month as materialized (
+        with unbuilt as materialized (
+          -- months since the main run before this one never had one; null: there is none, and all is looked at
+          select (max(r.month) || '-01')::date + interval '1 month' as from_day from payroll_run r
+           where r.region = $3 and r.programme = $4 and r.seq = 0 and r.state <> 'CANCELLED' and r.month < $5),
+        award_month as materialized (
           select a.id, a.region, p.id as payee_id, p.holder_key, s.id as segment_id, s.person_keys, s.base_shares_fen,
                  s.extras_fen, s.base_fen, s.extra_fen, month.day::date as month,
                  cardinality(s.person_keys) > 1 and a.subtype is distinct from 'SINGLE_PERSON' as is_shared,
+                 -- by limit 1, not exists: that would be a hash of all members
                  case p.holder_kind
-                   when 'MEMBER' then exists (select from household_member m
-                                               where m.household_id = a.household_id and m.person_key = p.holder_key)
-                   when 'CUSTODIAN' then exists (select from custody_agreement c
-                                                  where c.subject_id = a.id and c.payee_id = p.id
-                                                    and c.superseded_at is null)
-                   else true end as is_holder_allowed
+                   when 'MEMBER' then (select true from household_member m
+                                        where m.household_id = a.household_id and m.person_key = p.holder_key limit 1)
+                   when 'CUSTODIAN' then (select true from custody_agreement c
+                                           where c.subject_id = a.id and c.payee_id = p.id
+                                             and c.superseded_at is null limit 1)
+                   else true end is not null as is_holder_allowed
             from award a
             left join lateral (
               select id, holder_key, holder_kind from payee
@@ -66,10 +82,12 @@ export class AwardPayments implements PaymentSource, OnModuleInit {
               select * from award_segment where award_id = a.id and superseded_at is null offset 0) s
            cross join lateral (
               select day from generate_series(
-                greatest(lower(s.months), least((a.settle_from || '-01')::date, $1::date))::timestamp,
+                greatest(lower(s.months),
+                         least((a.settle_from || '-01')::date, $1::date, $6::date,
+                               coalesce((select from_day from unbuilt), lower(s.months))))::timestamp,
                 least(upper(s.months) - 1, $1::date)::timestamp, interval '1 month') as day) month
            where a.id = any($2::uuid[]) and ${place.sql}
-             and (a.state in ('ACTIVE', 'GRADUAL_EXIT') or a.state = 'CEASED' and a.settle_from is not null)),
+             and a.state in ('ACTIVE', 'GRADUAL_EXIT', 'CEASED')),
         named as (
           select unnest(person_keys) as person_key from award_month union select holder_key from award_month),
         -- nothing is due for a month after that of the death
@@ -105,14 +123,23 @@ export class AwardPayments implements PaymentSource, OnModuleInit {
 
   /** What was blocked is looked for again in the next run; nothing else is. */
   async settled(tx: Tx, { runId, month }: PayrollScope, { ids }: SubjectRange): Promise<void> {
+    const blocked = await tx.query<{ subject_id: string; month: string }>(
+      `select subject_id, min(month) as month from payment_blocked
+        where run_id = $1 and subject_id = any($2::uuid[]) group by subject_id`,
+      [runId, ids],
+    );
+    const open = new Set(blocked.map(({ subject_id }) => subject_id));
+    await tx.execute(`update award set settle_from = null where id = any($1::uuid[]) and settle_from <= $2`, [
+      ids.filter((id) => !open.has(id)),
+      month,
+    ]);
+    if (blocked.length === 0) return;
     await tx.execute(
       `update award a set settle_from = left_open.month
-         from (select id, (select min(b.month) from payment_blocked b
-                            where b.run_id = $2 and b.subject_id = subject.id) as month
-                 from unnest($1::uuid[]) as subject(id)) as left_open
+         from unnest($1::uuid[], $2::text[]) as left_open(id, month)
         where a.id = left_open.id and a.settle_from is distinct from left_open.month
           and coalesce(a.settle_from, '') <= $3`,
-      [ids, runId, month],
+      [[...open], blocked.map(({ month: first }) => first), month],
     );
   }
 
@@ -130,7 +157,7 @@ export class AwardPayments implements PaymentSource, OnModuleInit {
 }
 
 /** Awards of the programme in the county. */
-function placeOf(scope: PayrollScope, first: number): SqlPart {
+function placeOf(scope: PayrollPlace, first: number): SqlPart {
   const within = scope.within('a.region', first + 1);
   return {
     sql: `a.programme = $${first} and (${within.sql})`,

@@ -19,11 +19,13 @@ import {
 } from '@minzheng/contracts/assistance';
 import { enumValue } from '@minzheng/contracts/catalogue';
 import { ProgrammeSchema } from '@minzheng/contracts/common';
+import { WorkItems } from '@minzheng/casework/work-items';
 import { NotFound, type Move, type Tx } from '@minzheng/platform/persistence';
 import { Award } from '../awards/award.entity.js';
 import { said, transition } from '../messages.js';
 import { AwardEndings } from '../recoveries/award-endings.js';
 import { SupervisionService } from '../supervision/supervision.service.js';
+import { RETURNED_PAYMENT, returnedPaymentDueAt } from './returned-payments.js';
 
 /** What payments mean here: messages of this service, awards that are held, accounts that are looked into. */
 @Injectable()
@@ -36,6 +38,7 @@ export class AssistancePayments extends PaymentHost implements OnModuleInit {
     private readonly payments: PaymentSources,
     private readonly endings: AwardEndings,
     private readonly supervision: SupervisionService,
+    private readonly workItems: WorkItems,
   ) {
     super();
   }
@@ -73,8 +76,11 @@ export class AssistancePayments extends PaymentHost implements OnModuleInit {
     for (const line of lines) tx.announce(PaymentSettledSchema, lineOf(run, line, at), subjectOf(line));
   }
 
-  returned(tx: Tx, run: PayrollRun, lines: readonly AnsweredLine[], at: Date): void {
+  async returned(tx: Tx, run: PayrollRun, lines: readonly AnsweredLine[], at: Date): Promise<void> {
     for (const line of lines) tx.announce(PaymentReturnedSchema, lineOf(run, line, at), subjectOf(line));
+    const dueAt = returnedPaymentDueAt(at);
+    const items = lines.map(({ id, region }) => ({ subjectId: id, region, dueAt }));
+    await this.workItems.open(tx, { kind: RETURNED_PAYMENT, items });
   }
 
   async returnLimitReached(tx: Tx, subjects: readonly NotedSubject[]): Promise<void> {

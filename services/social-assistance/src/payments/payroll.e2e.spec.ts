@@ -16,6 +16,7 @@ import { answerTo, linesOf } from '../test/kit/bank.js';
 import { CaseStory, succeeded, township, type Cast, type DecidedBody } from '../test/kit/case-story.js';
 import type { Answer, Client, Stored } from '../test/kit/client.js';
 import { ACCOUNT, ADDRESS, guangyuanFamily, idNumber, type HouseholdForm } from '../test/kit/family.js';
+import { PayrollCalendarJob } from './payroll-calendar.job.js';
 
 const COUNTY = '510802';
 const OTHER_ACCOUNT = '6228480402564890026';
@@ -301,6 +302,18 @@ describe('a payment run', () => {
 
   it('has its returned line paid by run 1, to a corrected account: a fourth fact', async () => {
     const returned = (await lines(run.id)).find(({ state }) => state === 'RETURNED');
+    const work = () =>
+      assistance.query<{ kind: string; state: string }>(
+        `select kind, state, due_at from work_item where subject_id = any($1::uuid[]) order by opened_at, kind`,
+        [[run.id, returned?.id]],
+      );
+    const done = ['payrollLock', 'payrollApproval', 'payrollSending', 'payrollReconciliation'].map(
+      (kind) => ({
+        ...{ kind, state: 'SETTLED' },
+      }),
+    );
+    const dueAt = new Date('2025-08-02T16:00:00Z');
+    expect(await work()).toMatchObject([...done, { kind: 'returnedPayment', state: 'OPEN', due_at: dueAt }]);
     const holderIdNumber = alone.members[0]?.idNumber;
     const issued = succeeded(
       201,
@@ -312,6 +325,7 @@ describe('a payment run', () => {
       ...{ amountFen: '27000', attempt: 2, month: '2025-07', component: 'BASE', state: 'PLANNED' },
       sourceRef: returned?.sourceRef,
     });
+    expect((await work()).at(-1)).toMatchObject({ kind: 'returnedPayment', state: 'SETTLED' });
     const next = await becomes(issued.runId, 'BUILT');
     expect(next).toMatchObject({ seq: 1, month: '2025-07', count: 1, totalFen: '27000' });
     const to = `/v1/payroll-runs/${next.id}`;
@@ -407,6 +421,7 @@ describe('a payment run', () => {
       ]);
 
       await assistance.query('update custody_agreement set superseded_at = now()');
+      await assistance.moveClock('2025-09-02T01:00:00Z');
       const september = succeeded(
         202,
         await clerk.post<RunBody>('/v1/payroll-runs', {
@@ -447,6 +462,7 @@ describe('a payment run', () => {
   it('holds an award whose payments keep coming back, and flags accounts that serve too many households', async () => {
     await assistance.query('update custody_agreement set superseded_at = null');
     for (const month of ['2025-10', '2025-11', '2025-12']) {
+      await assistance.moveClock(`${month}-02T01:00:00Z`);
       const form = { countyCode: COUNTY, programme: 'DIBAO', month, seq: 0 };
       const next = succeeded(202, await clerk.post<RunBody>('/v1/payroll-runs', form));
       const built = await becomes(next.id, 'BUILT');
@@ -478,6 +494,7 @@ describe('a payment run', () => {
         where subject_id = $1 and until is null`,
       [id],
     );
+    await assistance.moveClock('2026-01-02T01:00:00Z');
     const january = succeeded(
       202,
       await clerk.post<RunBody>('/v1/payroll-runs', {
@@ -494,6 +511,59 @@ describe('a payment run', () => {
         `select subject_id, reason from supervision_item where reason = 'ACCOUNT_SHARED'`,
       ),
     ).toEqual([{ subject_id: awards[0], reason: 'ACCOUNT_SHARED' }]);
+  });
+
+  describe('of the clock', () => {
+    const runs = () =>
+      assistance.query<{ id: string; programme: string; seq: number; state: string; version: number }>(
+        `select id, programme, seq, state, version from payroll_run where region = $1 and month = '2026-02'`,
+        [COUNTY],
+      );
+    const look = () => assistance.provider(PayrollCalendarJob).round();
+
+    it('is ordered where the county has a day for it, at one in the morning, once', async () => {
+      const row = {
+        ...{
+          key: 'assistance.payroll.buildDay',
+          regionPrefix: COUNTY,
+          effectiveFrom: '2026-02-01',
+          value: 2,
+        },
+        legalBasis: '利州区民政局 2025年第3号',
+      };
+      const officer = await assistance.official('officer-1', 'policies:write', COUNTY);
+      const drafted = succeeded(201, await officer.post<Stored>('/v1/policies', row));
+      const second = await assistance.official('officer-2', 'policies:approve', COUNTY);
+      succeeded(200, await second.command(`/v1/policies/${drafted.id}/publish`, drafted.version));
+      await assistance.moveClock('2026-01-31T18:00:00Z');
+      await eventually('the month is rolled', async () => {
+        const rolled = await assistance.query(
+          `select from job where name = 'month-roll' and period = '2026-02' and state = 'DONE'`,
+        );
+        return rolled.length === 1;
+      });
+      await assistance.moveClock('2026-02-01T16:59:00Z');
+      await look();
+      expect(await runs()).toEqual([]);
+      await assistance.moveClock('2026-02-01T17:00:01Z');
+      await eventually('the run is built', async () => (await runs()).some(({ state }) => state === 'BUILT'));
+      await look();
+      expect(await runs()).toMatchObject([{ programme: 'DIBAO', seq: 0, state: 'BUILT' }]);
+    });
+
+    it('is not ordered again when it was cancelled, by a process that begins later', async () => {
+      const [built] = await runs();
+      const to = `/v1/payroll-runs/${built?.id}/cancel`;
+      succeeded(200, await clerk.command(to, built?.version ?? 0, { reason: '名册有误' }));
+      await assistance.stop();
+      await assistance.startAgain();
+      expect(await look()).toBe(false);
+      expect(await runs()).toMatchObject([{ state: 'CANCELLED' }]);
+      await assistance.query(`update payroll_run set month = '2025-01' where month = '2026-02'`);
+      await assistance.stop();
+      await assistance.startAgain();
+      await eventually('there never was one', async () => (await runs()).length === 1);
+    });
   });
 
   it('finds the accounts that households had before there were payees, moved when the service starts', async () => {

@@ -16,9 +16,9 @@ import {
   priceSubsidy,
   priceSubsidyDueOn,
   type PriceIndices,
-  type PriceSubsidyGroup,
   type PriceSubsidyPolicy,
 } from '../entitlement/price-subsidy.rules.js';
+import { readPriceSubsidyPolicy } from '../entitlement/rule-policies.js';
 import type { StatedReason } from '../entitlement/stated-reason.js';
 import { said } from '../messages.js';
 import { ASSISTANCE_PROBLEMS } from '../problems.js';
@@ -75,7 +75,7 @@ export class PriceIndexService {
     if (publishedOn > this.clock.today()) throw invalidField('publishedOn', 'max');
     if (month > monthOf(publishedOn)) throw invalidField('month', 'max');
     const book = await this.policies.book(tx);
-    const policy = readPolicy(book, region, month);
+    const policy = readPriceSubsidyPolicy(book, region, firstDay(month));
     const { amounts, reasons } = amountsOf(book, region, month, { cpiBp, foodBp }, policy);
     const id = uuidv7();
     const jobId =
@@ -134,19 +134,6 @@ export class PriceIndexService {
       `price_index/${region}/${month}`,
     ]);
   }
-}
-
-/** @throws PolicyMissing */
-function readPolicy(book: PolicyBook, region: string, month: Month): PriceSubsidyPolicy {
-  const value = <T>(name: string): T =>
-    book.resolve(`assistance.price.${name}`, region, firstDay(month)).value as T;
-  return {
-    cpiBp: value<number>('cpiBp'),
-    foodBp: value<number>('foodBp'),
-    minimumFen: parseFen(value<string>('minFen')),
-    payWorkingDays: value<number>('payWd'),
-    groups: value<PriceSubsidyGroup[]>('groups'),
-  };
 }
 
 /**

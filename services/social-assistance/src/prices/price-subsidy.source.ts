@@ -1,12 +1,14 @@
 import {
   PaymentSources,
   type PaymentSource,
+  type PayrollPlace,
   type PayrollScope,
   type SqlPart,
   type SubjectRange,
 } from '@minzheng/casework/payments';
 import { IncomeKind } from '@minzheng/contracts/facts';
-import { addMonths } from '@minzheng/kernel/months';
+import { addMonths, type CivilDate } from '@minzheng/kernel/months';
+import type { Tx } from '@minzheng/platform/persistence';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 
 export const PRICE_SUBSIDY = 'PRICE_SUBSIDY';
@@ -45,7 +47,21 @@ export class PriceSubsidySource implements PaymentSource, OnModuleInit {
     this.payments.register(this);
   }
 
-  subjects(scope: PayrollScope): SqlPart {
+  /** So many working days after the index was published (发改价格〔2021〕1553号). */
+  async payOn(
+    tx: Tx,
+    { countyCode, month }: Pick<PayrollPlace, 'countyCode' | 'month'>,
+  ): Promise<CivilDate | undefined> {
+    const [index] = await tx.query<{ due_on: CivilDate }>(
+      `select due_on::text as due_on from price_index
+        where state = 'OPEN' and month = $2 and (starts_with($1, region) or starts_with(region, $1))
+        order by length(region) desc limit 1`,
+      [countyCode, month],
+    );
+    return index?.due_on;
+  }
+
+  subjects(scope: PayrollPlace): SqlPart {
     const place = scope.within('a.region', 3);
     return {
       sql: `
@@ -98,7 +114,10 @@ export class PriceSubsidySource implements PaymentSource, OnModuleInit {
   }
 }
 
-const months = ({ month }: PayrollScope): readonly [string, string] => [
-  addMonths(month, 1 - LOOKS_BACK_MONTHS),
+const months = ({
   month,
-];
+  lookBackTo = month,
+}: PayrollPlace & Partial<PayrollScope>): readonly [string, string] => {
+  const from = addMonths(month, 1 - LOOKS_BACK_MONTHS);
+  return [lookBackTo < from ? lookBackTo : from, month];
+};

@@ -49,12 +49,13 @@ export class AwardEndings {
   }
 
   /**
-   * As before it was held; what has changed meanwhile, a standard or somebody's age, counts for the months held, and they
-   * are paid with the next run.
+   * As before it was held. What has changed meanwhile counts: a standard of earlier months too, which passed the award by
+   * while it was held, and somebody's age in the months held. What is more is paid with the next run.
    */
   async release(tx: Tx, award: Award, cause: string, reason?: string): Promise<Award> {
     const from = award.heldFrom ?? monthOf(this.clock.today());
     await this.awards.release(tx, award, cause, reason);
+    await this.recomputation.recomputeAwards(tx, [award.id], award.effectiveMonth, { code: 'RELEASE' });
     // month by month: an extra may begin or end in each of them
     for (const month of monthsBetween(from, monthOf(this.clock.today()))) {
       await this.recomputation.recomputeAwards(tx, [award.id], month, { code: 'RELEASE' });

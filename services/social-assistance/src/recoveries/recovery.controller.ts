@@ -46,6 +46,7 @@ export class RecoveryController {
   @RequireScope('assistance:supervision:write')
   @Created<RecoveryDto>(({ id }) => `/v1/recoveries/${id}`)
   @Refuses(
+    PROBLEMS.conflictOfInterest,
     ASSISTANCE_PROBLEMS.nothingToRecover,
     ASSISTANCE_PROBLEMS.fineOutOfRange,
     ASSISTANCE_PROBLEMS.offsetNeedsConsent,
@@ -79,6 +80,7 @@ export class RecoveryController {
   @HttpCode(200)
   @Concerns(RecoveryOrder)
   @RequireScope('assistance:supervision:write')
+  @Refuses(PROBLEMS.conflictOfInterest)
   @ApiOperation({ summary: 'What is still owed is given up' })
   @ApiOkResponse({ type: RecoveryDto })
   async waive(

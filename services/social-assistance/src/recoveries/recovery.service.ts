@@ -8,6 +8,7 @@ import { PolicyStore, usesOf } from '@minzheng/platform/policies';
 import type { Tx } from '@minzheng/platform/persistence';
 import { In } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { CaseGuards } from '../applications/case-guards.js';
 import { Award } from '../awards/award.entity.js';
 import {
   fineRange,
@@ -29,19 +30,22 @@ import { RECOVERY_LIFECYCLE, RecoveryOrder } from './recovery-order.entity.js';
 @Injectable()
 export class RecoveryService {
   constructor(
+    private readonly guards: CaseGuards,
     private readonly overpayments: OverpaymentService,
     private readonly policies: PolicyStore,
     private readonly clock: BusinessClock,
   ) {}
 
-  /** @throws Problem `nothing-to-recover`, `fine-out-of-range`, `offset-needs-consent`, `policy-missing` */
+  /** @throws Problem `conflict-of-interest`, `nothing-to-recover`, `fine-out-of-range`, `offset-needs-consent`, `policy-missing` */
   async order(tx: Tx, form: OrderRecoveryDto): Promise<RecoveryOrder> {
     const { awardId, basis, reason } = form;
     const award = await tx.loadForUpdate(Award, awardId);
+    await this.guards.requireUnrelated(tx, award);
     const months = [...form.months].sort();
     await this.overpayments.detect(tx, award, { fromMonth: months[0] ?? '', cause: basis });
-    const open = (await tx.manager.findBy(Overpayment, { awardId, state: 'OPEN' })).filter(({ parts }) =>
-      parts.some(({ month }) => months.includes(month)),
+    const ordered = await orderedBefore(tx, awardId);
+    const open = (await tx.manager.findBy(Overpayment, { awardId, state: 'OPEN' })).filter(
+      ({ id, parts }) => !ordered.has(id) && parts.some(({ month }) => months.includes(month)),
     );
     const refundFen = refundOf(open, months);
     if (refundFen === 0n) throw new Problem(ASSISTANCE_PROBLEMS.nothingToRecover);
@@ -99,10 +103,11 @@ export class RecoveryService {
     return order;
   }
 
-  /** What is still owed is given up. */
+  /** What is still owed is given up. @throws Problem `conflict-of-interest` */
   async waive(tx: Tx, id: string, version: number, reason: string): Promise<RecoveryOrder> {
     const order = await tx.loadForUpdate(RecoveryOrder, id, version);
     RECOVERY_LIFECYCLE.next(order.state, 'waive');
+    await this.guards.requireUnrelated(tx, await tx.manager.findOneByOrFail(Award, { id: order.awardId }));
     const openFen = order.refundFen - min(order.paidFen, order.refundFen);
     if (openFen > 0n) await this.#credit(tx, order, openFen, 'WRITTEN_OFF');
     await tx.move(order, RECOVERY_LIFECYCLE, 'waive', this.clock.now(), reason);
@@ -135,6 +140,15 @@ export class RecoveryService {
       order,
     );
   }
+}
+
+/** Over-payments that an order asks for already: nobody pays them back twice. */
+async function orderedBefore(tx: Tx, awardId: string): Promise<ReadonlySet<string>> {
+  const rows = await tx.query<{ id: string }>(
+    'select unnest(overpayment_ids) as id from recovery_order where award_id = $1',
+    [awardId],
+  );
+  return new Set(rows.map(({ id }) => id));
 }
 
 const NO_FINE = { minimumFen: 0n, maximumFen: 0n };

@@ -16,8 +16,8 @@ const BANDS = Array.from({ length: 10 }, (_, index) => ({
 const bandCell = ({ code }: (typeof BANDS)[number], index: number): CellDefinition => ({
   code,
   title: {
-    zh: `得分${index * 10}—${index === 9 ? 100 : index * 10 + 9.99}`,
-    en: `Score ${index * 10}–${index === 9 ? 100 : index * 10 + 9.99}`,
+    zh: `得分${index * 10}—${index === 9 ? '100' : `${index * 10 + 9}.99`}`,
+    en: `Score ${index * 10}–${index === 9 ? '100' : `${index * 10 + 9}.99`}`,
   },
   unit: 'CASES',
   numerator: [code],

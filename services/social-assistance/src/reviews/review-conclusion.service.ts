@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ApprovalService } from '@minzheng/casework/approvals';
 import { CHECK_PROBLEMS, CheckService } from '@minzheng/casework/checks';
 import { LetterService } from '@minzheng/casework/notices';
 import { StatusCopies } from '@minzheng/casework/status-copies';
@@ -22,6 +23,7 @@ import {
   type AssessmentResult,
 } from '../applications/assessment.rules.js';
 import type { AssetDecision } from '../applications/means-supplement.rules.js';
+import { CaseGuards } from '../applications/case-guards.js';
 import { CaseSupplementService } from '../applications/case-supplement.service.js';
 import { isAbout, toAssessed } from '../applications/assessment.service.js';
 import { readEntitlementPolicy } from '../applications/entitlement-policy.js';
@@ -29,6 +31,7 @@ import { requireAwardDecider, requireOutsider } from '../awards/award-access.js'
 import { Award } from '../awards/award.entity.js';
 import { AwardService } from '../awards/award.service.js';
 import { assessedOf, partsOfOption } from '../awards/assessed.rules.js';
+import { toldBy } from '../awards/told-by.rules.js';
 import { readGradualExitPolicy, readReviewPolicy } from '../entitlement/rule-policies.js';
 import type { Fen } from '@minzheng/kernel/money';
 import { HouseholdService } from '../households/household.service.js';
@@ -39,7 +42,9 @@ import { povertyFlagOf } from './poverty-flag.js';
 import { reviewFinding, type ReviewFinding } from './review-finding.rules.js';
 import { isAdverse, Review, type ReviewOutcome, type StoredFinding } from './review.entity.js';
 import { REVIEW_LIFECYCLE } from './review.lifecycle.js';
+import { REVOKED_REPORT } from './review.service.js';
 import { runningAward } from './running-award.js';
+import { countingRefusals } from './work-refusals.js';
 
 /** How an official concludes a review. */
 export interface ConclusionForm {
@@ -65,19 +70,22 @@ interface Found {
   readonly members: readonly AssessedMember[];
   readonly standardFen: Fen;
   readonly fromMonth: Month;
+  readonly refusers: ReadonlySet<string>;
   readonly visitId: string;
   readonly policyVersionIds: readonly string[];
 }
 
-/** Reviews that end: R5–R9 on a fresh report and a signed visit, by somebody who took no part in either. */
+/** Reviews that end: R5–R9 on a fresh report and a signed visit, by somebody who did not visit. */
 @Injectable()
 export class ReviewConclusionService {
   constructor(
+    private readonly guards: CaseGuards,
     private readonly awards: AwardService,
     private readonly endings: AwardEndings,
     private readonly households: HouseholdService,
     private readonly checks: CheckService,
     private readonly visits: VisitService,
+    private readonly approvals: ApprovalService,
     private readonly letters: LetterService,
     private readonly copies: StatusCopies,
     private readonly supplements: CaseSupplementService,
@@ -87,8 +95,12 @@ export class ReviewConclusionService {
   ) {}
 
   /**
-   * @throws Problem `out-of-region`, `actor-already-involved`, `review-without-visit`, `report-missing`,
-   * `report-expired`, `result-pending`, `outcome-differs`, `reason-missing`
+   * Where the report that the award rests on was revoked, two people conclude the same: the first call changes nothing.
+   *
+   * @returns whether it is done
+   * @throws Problem `out-of-region`, `conflict-of-interest`, `actor-already-involved`, `review-without-visit`,
+   * `report-missing`, `report-expired`, `result-pending`, `outcome-differs`, `reason-missing`,
+   * `same-person`, `approval-differs`
    */
   async conclude(
     tx: Tx,
@@ -96,7 +108,7 @@ export class ReviewConclusionService {
     version: number,
     form: ConclusionForm,
     caller: AuthenticatedCaller,
-  ): Promise<{ review: Review; award: Award }> {
+  ): Promise<{ review: Review; award: Award; isDone: boolean }> {
     const known = await tx.manager.findOneBy(Review, { id });
     if (!known) throw new NotFound(Review.name);
     await tx.query('select from household where id = $1 for update', [known.householdId]);
@@ -104,14 +116,15 @@ export class ReviewConclusionService {
     const review = await tx.loadForUpdate(Review, id, version);
     REVIEW_LIFECYCLE.next(review.state, 'conclude');
     await requireAwardDecider(tx, award, caller, this.regions);
-    requireOutsider(tx, await this.visits.investigators(tx.manager, 'award', award.id));
+    await this.guards.requireUnrelated(tx, award);
+    await requireOutsider(tx, award, this.visits);
     const isOfDead = await this.#concludeDeath(tx, award, review, form);
-    if (!isOfDead) await this.#concludeFound(tx, award, review, form);
-    if (award.state !== 'CEASED') {
+    const isDone = isOfDead || (await this.#concludeFound(tx, award, review, form));
+    if (isDone && award.state !== 'CEASED') {
       await this.awards.scheduleReview(tx, award, this.clock.today());
       await tx.save(award);
     }
-    return { review, award };
+    return { review, award, isDone };
   }
 
   /** Everybody whom the award covers has died: nobody is visited, and no means are tested. @returns whether it is so */
@@ -128,7 +141,7 @@ export class ReviewConclusionService {
     return true;
   }
 
-  async #concludeFound(tx: Tx, award: Award, review: Review, form: ConclusionForm): Promise<void> {
+  async #concludeFound(tx: Tx, award: Award, review: Review, form: ConclusionForm): Promise<boolean> {
     const found = await this.#find(tx, award, review, form);
     const { finding, result, report, fromMonth } = found;
     if (finding.outcome === 'PENDING') {
@@ -136,6 +149,8 @@ export class ReviewConclusionService {
     }
     if (finding.outcome !== form.outcome) throw differs(finding.outcome, finding.reasons);
     const notice = isAdverse(form.outcome) ? requireNotice(form) : undefined;
+    const by = await this.#signed(tx, review, form, found);
+    if (!by) return false;
     Object.assign(review, {
       ...{ visitId: found.visitId, requestId: report.requestId, sequence: report.sequence },
       policyVersionIds: [...found.policyVersionIds],
@@ -151,10 +166,29 @@ export class ReviewConclusionService {
       ...(found.assetDecisions.length === 0 ? {} : { assetDecisions: found.assetDecisions }),
       ...(finding.outcome === 'UNCHANGED' ? {} : { fromMonth }),
       ...('option' in finding ? { monthlyFen: finding.option.monthlyFen } : {}),
+      ...by,
       ...(notice && { notice }),
     });
     await this.#apply(tx, award, review, found);
-    if (notice) await this.#tell(tx, award, review, notice.text);
+    if (notice) await this.#tell(tx, award, review, notice.text, fromMonth);
+    return true;
+  }
+
+  /** Who was the first, where it takes two; undefined while a second person is needed. */
+  async #signed(
+    tx: Tx,
+    { id, grounds }: Review,
+    { outcome, causes = [], reasonCodes = [] }: ConclusionForm,
+    { finding, fromMonth }: Found,
+  ): Promise<Pick<StoredFinding, 'firstBy'> | undefined> {
+    if (!grounds.some((ground) => ground.startsWith(REVOKED_REPORT))) return {};
+    const monthlyFen = 'option' in finding ? finding.option.monthlyFen : null;
+    const content = {
+      ...{ outcome, fromMonth, monthlyFen },
+      ...{ causes: [...causes].sort(), reasonCodes: [...reasonCodes].sort() },
+    };
+    const firstBy = await this.approvals.sign(tx, { type: 'review', id }, 'conclude', content);
+    return firstBy === undefined ? undefined : { firstBy };
   }
 
   async #find(tx: Tx, award: Award, review: Review, form: ConclusionForm): Promise<Found> {
@@ -184,6 +218,7 @@ export class ReviewConclusionService {
     const supplemented = reportOf(question);
     const { benefit } = readEntitlementPolicy(book, region, hukouType, asOf);
     const running = await runningAward(tx, award, today);
+    const refusers = await this.#refusers(tx, award, form);
     const [single] = award.subtype === 'SINGLE_PERSON' ? award.personKeys : [];
     const finding = reviewFinding({
       award: running,
@@ -191,15 +226,28 @@ export class ReviewConclusionService {
       ownMonthly: ownMonthlyOf(supplemented),
       assets: verdict(supplemented, 'DIBAO', single),
       povertyFlag: await povertyFlagOf(tx, this.copies, people, today),
+      refusers,
       review: readReviewPolicy(book, region, today),
       gradualExit: () => readGradualExitPolicy(book, region, today),
     });
     return {
-      ...{ finding, result, report: supplemented, assetDecisions, members: people, fromMonth },
+      ...{ finding, result, report: supplemented, assetDecisions, members: people, fromMonth, refusers },
       standardFen: benefit.standardFen,
       visitId: visit.id,
       policyVersionIds: usesOf(book).map(({ id }) => id),
     };
+  }
+
+  /**
+   * Who refuses work three times running now: whoever lost the own part for it before, and where the official finds that
+   * the work was suitable (`WORK_REFUSED`), everybody.
+   */
+  async #refusers(tx: Tx, award: Award, { reasonCodes = [] }: ConclusionForm): Promise<ReadonlySet<string>> {
+    if (award.programme !== 'DIBAO') return new Set();
+    const refusals = await countingRefusals(tx, this.copies, award.personKeys);
+    const before = award.assessed?.withoutBase ?? [];
+    const isFound = reasonCodes.includes('WORK_REFUSED');
+    return new Set([...refusals.keys()].filter((person) => isFound || before.includes(person)));
   }
 
   /** @throws Problem `validation` for an asset that the report does not name */
@@ -254,7 +302,10 @@ export class ReviewConclusionService {
       const amount = {
         subtype: finding.option.subtype,
         parts: partsOfOption(finding.option),
-        assessed: assessedOf(finding.option, result, found.members, found.report),
+        assessed: {
+          ...assessedOf(finding.option, result, found.members, found.report),
+          ...(found.refusers.size > 0 && { withoutBase: [...found.refusers].sort() }),
+        },
         standardFen,
       };
       await this.awards.adjust(tx, award, { fromMonth, amount, cause, policyVersionIds });
@@ -282,12 +333,13 @@ export class ReviewConclusionService {
   }
 
   /** In writing, before the next run (民发〔2021〕57号 art. 31). */
-  async #tell(tx: Tx, award: Award, review: Review, text: string): Promise<void> {
+  async #tell(tx: Tx, award: Award, review: Review, text: string, fromMonth: Month): Promise<void> {
     const { members } = await this.households.read(tx.manager, award.householdId);
     const applicant = members.find(({ relation }) => relation === 'APPLICANT');
     await this.letters.write(tx, {
       ...{ subjectType: 'award', subjectId: award.id, region: award.region, kind: 'REVIEW_OUTCOME' },
       addresseeKey: applicant?.personKey ?? award.personKeys[0] ?? '',
+      dueOn: toldBy(fromMonth, this.clock.today()),
       personKeys: award.personKeys,
       content: { reviewId: review.id, outcome: review.outcome, text, reasons: review.finding?.reasons ?? [] },
     });

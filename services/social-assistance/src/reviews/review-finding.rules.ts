@@ -2,7 +2,7 @@ import type { AssessmentResult } from '../applications/assessment.rules.js';
 import type { StoredOption } from '../applications/assessment.js';
 import type { Assessed } from '../awards/assessed.js';
 import type { AwardProgramme } from '../awards/award.entity.js';
-import { incomeOf, partsOfOption } from '../awards/assessed.rules.js';
+import { incomeOf, partsOfOption, withoutBaseOf } from '../awards/assessed.rules.js';
 import { baseOf, extrasOf, type PersonPart } from '../awards/award-segments.js';
 import type { BenefitPolicy } from '../entitlement/benefit.rules.js';
 import type { AssetVerdict } from '../entitlement/classification.rules.js';
@@ -42,6 +42,8 @@ export interface ReviewQuestion {
   readonly concludedOn: CivilDate;
   readonly causes: readonly string[];
   readonly povertyFlag: PovertyFlag;
+  /** Covered persons who lose the own part of the base for refusing work. */
+  readonly refusers: ReadonlySet<string>;
   readonly benefit: BenefitPolicy;
   readonly review: ReviewPolicy;
   readonly gradualExit: () => GradualExitPolicy;
@@ -63,9 +65,10 @@ export function reviewFinding(question: ReviewQuestion): ReviewFinding {
   const { award, result } = question;
   if (result.householdClass === 'PENDING') return { outcome: 'PENDING', reasons: result.reasons };
   if (award.programme !== 'DIBAO') return ofGroup(award.programme, result);
-  const { proposed } = result;
-  if (!proposed) return withoutBenefit(question);
-  const reasons = [...result.reasons, ...proposed.reasons];
+  if (!result.proposed) return withoutBenefit(question);
+  const proposed = withoutBaseOf(result.proposed, question.refusers);
+  const refusals = proposed.personKeys.some((key) => question.refusers.has(key)) ? [WORK_REFUSED] : [];
+  const reasons = [...result.reasons, ...proposed.reasons, ...refusals];
   const isSame = sameKind(award, proposed);
   if (award.state === 'ACTIVE' && isSame && !hasChanged(question, proposed)) {
     return { outcome: 'UNCHANGED', reasons: [...result.reasons, NO_CLEAR_CHANGE] };
@@ -139,6 +142,7 @@ function hasChanged(question: ReviewQuestion, { subtype }: StoredOption): boolea
   const { award, ownMonthly, benefit, review, result } = question;
   const { assessed } = award;
   if (!assessed || assessed.memberCount !== result.memberCount) return true;
+  if (!isSameSet(assessed.withoutBase ?? [], question.refusers)) return true;
   const isSmall = (before: Rational, now: Rational): boolean =>
     isNoClearChange(before, now, benefit.standardFen, review);
   if (subtype !== 'SINGLE_PERSON') return !isSmall(fromWire(assessed.perCapita), incomeNow(question));
@@ -148,7 +152,16 @@ function hasChanged(question: ReviewQuestion, { subtype }: StoredOption): boolea
   });
 }
 
+const isSameSet = (persons: readonly string[], others: ReadonlySet<string>): boolean =>
+  persons.length === others.size && persons.every((person) => others.has(person));
+
 const totalOf = (parts: readonly PersonPart[]): Fen => baseOf(parts) + extrasOf(parts);
+
+const WORK_REFUSED: StatedReason = {
+  code: 'WORK_REFUSED',
+  zh: '有劳动能力的成员连续三次拒绝接受介绍的适当工作，停发其本人的保障金份额。',
+  en: 'A member has refused suitable work three times running: the member’s own part of the base is not paid.',
+};
 
 const NO_CLEAR_CHANGE: StatedReason = {
   code: 'NO_CLEAR_CHANGE',

@@ -37,7 +37,7 @@ const result = (yuan: number, proposed?: StoredOption): AssessmentResult => ({
 
 const question = (change: Partial<ReviewQuestion> = {}): ReviewQuestion => ({
   ...{ award: award(), result: result(400, option(57_000n)), ownMonthly: new Map(), assets: 'PASS' },
-  ...{ concludedOn: '2025-06-18', causes: ['EMPLOYMENT'], povertyFlag: 'NONE' },
+  ...{ concludedOn: '2025-06-18', causes: ['EMPLOYMENT'], povertyFlag: 'NONE', refusers: new Set() },
   benefit: { standardFen: STANDARD, mode: 'DIFFERENCE', tiers: [], floorFen: 1_000n },
   review: {
     ...{ months: { A: 12, B: 6, EDGE: 12 }, illnessMonths: 12, materialStdBp: 1_000, deathMonths: 3 },
@@ -129,5 +129,37 @@ describe('what a review comes to (R5–R9, R19)', () => {
     expect(
       reviewFinding(question({ award: group, result: { ...result(700), householdClass } })).outcome,
     ).toBe(outcome);
+  });
+
+  describe('where somebody refuses work three times running', () => {
+    const refusing = (change: Partial<ReviewQuestion> = {}) =>
+      reviewFinding(question({ refusers: new Set([B]), ...change }));
+
+    it('takes that person’s part of the base, and no extra', () => {
+      const extras = [{ personKey: B, kinds: ['SEVERE_DISABILITY'], amountFen: '17700' }];
+      const shares = [A, B, C].map((personKey) => ({
+        personKey,
+        amountFen: personKey === B ? '36700' : '19000',
+      }));
+      const proposed = option(57_000n, { monthlyFen: '74700', extras, shares });
+      const finding = refusing({ result: result(400, proposed) });
+      expect(finding).toMatchObject({
+        outcome: 'DECREASE',
+        option: {
+          ...{ baseFen: '38000', monthlyFen: '55700', extras },
+          shares: [{ amountFen: '19000' }, { amountFen: '17700' }, { amountFen: '19000' }],
+        },
+      });
+      expect(finding.reasons.map(({ code }) => code)).toContain('WORK_REFUSED');
+    });
+
+    it('stays as it is once taken, and gives it back afterwards', () => {
+      const lost = award({
+        assessed: { ...assessed(), withoutBase: [B] },
+        parts: award().parts.map((part) => (part.personKey === B ? { ...part, baseFen: 0n } : part)),
+      });
+      expect(refusing({ award: lost }).outcome).toBe('UNCHANGED');
+      expect(reviewFinding(question({ award: lost })).outcome).toBe('INCREASE');
+    });
   });
 });

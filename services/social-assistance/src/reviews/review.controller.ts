@@ -1,5 +1,6 @@
-import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { APPROVAL_PROBLEMS } from '@minzheng/casework/approvals';
 import { CHECK_PROBLEMS } from '@minzheng/casework/checks';
 import { AllowPerson, Caller, Concerns, RequireScope } from '@minzheng/platform/access';
 import { Discloses, Disclosure } from '@minzheng/platform/audit';
@@ -15,6 +16,7 @@ import {
   type Page,
 } from '@minzheng/platform/http';
 import { NotFound, type Tx } from '@minzheng/platform/persistence';
+import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import { AwardDetailDto, toAwardDetailDto } from '../awards/award.dto.js';
 import { standingSegments } from '../awards/award-segments.js';
@@ -24,6 +26,9 @@ import { ConcludeReviewDto, ReviewDto, ReviewQuery, toReviewDto } from './review
 import { Review } from './review.entity.js';
 
 class ConcludedDto extends ReviewDto {
+  @ApiPropertyOptional({ description: 'nothing is concluded yet: a second person has to repeat the call' })
+  awaitsSecond?: boolean;
+
   @ApiProperty({ type: AwardDetailDto })
   award!: AwardDetailDto;
 }
@@ -81,6 +86,7 @@ export class ReviewController {
   @RequireScope('assistance:awards:approve')
   @Refuses(
     PROBLEMS.outOfRegion,
+    PROBLEMS.conflictOfInterest,
     ASSISTANCE_PROBLEMS.actorAlreadyInvolved,
     ASSISTANCE_PROBLEMS.reviewWithoutVisit,
     CHECK_PROBLEMS.reportMissing,
@@ -88,6 +94,8 @@ export class ReviewController {
     ASSISTANCE_PROBLEMS.resultPending,
     ASSISTANCE_PROBLEMS.outcomeDiffers,
     ASSISTANCE_PROBLEMS.reasonMissing,
+    PROBLEMS.samePerson,
+    APPROVAL_PROBLEMS.approvalDiffers,
     PROBLEMS.policyMissing,
   )
   @ApiOperation({ summary: 'The review ends: the award stays, changes, or ends' })
@@ -97,11 +105,14 @@ export class ReviewController {
     @IfMatch() version: number,
     @Body() form: ConcludeReviewDto,
     @Caller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
     @InTransaction() tx: Tx,
   ): Promise<ConcludedDto> {
-    const { review, award } = await this.conclusions.conclude(tx, id, version, form, caller);
+    const { review, award, isDone } = await this.conclusions.conclude(tx, id, version, form, caller);
+    if (!isDone) reply.status(202);
     return {
       ...toReviewDto(review),
+      ...(isDone ? {} : { awaitsSecond: true }),
       award: toAwardDetailDto(award, await standingSegments(tx, award.id)),
     };
   }

@@ -34,6 +34,8 @@ export interface StoredFinding {
   readonly assetDecisions?: readonly AssetDecision[];
   readonly fromMonth?: string;
   readonly monthlyFen?: string;
+  /** Of two people who had to conclude it, who was the first. */
+  readonly firstBy?: string;
   readonly notice?: { readonly reasonCodes: readonly string[]; readonly text: string };
 }
 

@@ -42,6 +42,8 @@ export const REVIEW_LIFECYCLE = defineLifecycle<ReviewState, 'open' | 'visit' | 
         'outcome-differs',
         'reason-missing',
         'actor-already-involved',
+        'same-person',
+        'approval-differs',
         'policy-missing',
       ],
       effect: ['AwardAdjusted', 'GradualExitStarted', 'AwardCeased', 'AwardReleased'],

@@ -23,6 +23,9 @@ export interface OpenForm {
 
 const TAKEN_BACK = 'taken-back/';
 
+/** Ground of a review whose award was decided on a report that was revoked: followed by the report's id. */
+export const REVOKED_REPORT = 'revoked/';
+
 /** Reviews: opened once for each ground, joined while one of the cause is open. */
 @Injectable()
 export class ReviewService {

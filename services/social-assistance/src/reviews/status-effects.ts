@@ -16,7 +16,8 @@ import { readReviewPolicy } from '../entitlement/rule-policies.js';
 import { AwardEndings } from '../recoveries/award-endings.js';
 import { OverpaymentService } from '../recoveries/overpayment.service.js';
 import { DEATH_KINDS, deathsOf, lastDeath, type KnownDeath } from './deaths.js';
-import { ReviewService, runningAwardsOf } from './review.service.js';
+import { ReviewService, runningAwardsOf, type ReviewedAward } from './review.service.js';
+import { countingRefusals } from './work-refusals.js';
 
 /** What others tell that a household is looked at again for (social assistance, section 7). */
 const REVIEWED_KINDS: readonly StatusCopy['kind'][] = [
@@ -53,6 +54,19 @@ export class RecipientStatuses extends StatusEffects {
       for (const { days } of began) {
         const ground = [kind, personKey, days.from, ...(days.to === undefined ? [] : [days.to])].join('/');
         await this.reviews.openForPersons(tx, [personKey], { cause: 'REPORTED_CHANGE', ground });
+      }
+    }
+    const refused = changes.filter(({ kind, began }) => kind === 'jobRefused' && began.length > 0);
+    await this.#reviewRefusals(tx, [...new Set(refused.map(({ personKey }) => personKey))]);
+  }
+
+  /** Work that is refused three times running costs the person's own part of the base: somebody looks at the third. */
+  async #reviewRefusals(tx: Tx, personKeys: readonly string[]): Promise<void> {
+    if (personKeys.length === 0) return;
+    for (const [personKey, refusal] of await countingRefusals(tx, this.copies, personKeys)) {
+      const ground = `jobRefused/${personKey}/${refusal}`;
+      for (const award of await paidAwardsOf(tx, personKey)) {
+        await this.reviews.open(tx, award, { cause: 'REPORTED_CHANGE', ground });
       }
     }
   }
@@ -129,6 +143,15 @@ export class RecipientStatuses extends StatusEffects {
     const book = await this.policies.book(tx);
     return deathReviewDueOn(diedOn, readReviewPolicy(book, region, this.clock.today()));
   }
+}
+
+/** Awards that pay for the person a part of their base. */
+async function paidAwardsOf(tx: Tx, personKey: string): Promise<ReviewedAward[]> {
+  return tx.query<ReviewedAward>(
+    `select id, region, household_id as "householdId" from award
+      where programme = 'DIBAO' and state <> 'CEASED' and person_keys && array[$1::uuid] order by id`,
+    [personKey],
+  );
 }
 
 const isDeath = (kind: StatusCopy['kind']): boolean => DEATH_KINDS.some((each) => each === kind);

@@ -32,7 +32,9 @@ export function partsOf(assessed: Assessed, month: Month, { benefit, extra }: Am
         );
   return members.map((member, index) => {
     const { kinds, fen } = classifiedExtra(member, month, extra);
-    return { personKey: member.personKey, baseFen: bases[index] ?? 0n, extraFen: fen, extraKinds: kinds };
+    const hasBase = !assessed.withoutBase?.includes(member.personKey);
+    const baseFen = hasBase ? (bases[index] ?? 0n) : 0n;
+    return { personKey: member.personKey, baseFen, extraFen: fen, extraKinds: kinds };
   });
 }
 

@@ -53,6 +53,15 @@ const FAMILY: Assessed = {
 };
 
 describe('what an award pays under a standard', () => {
+  it('leaves out the part of the base of who has lost it, also under a new standard', () => {
+    const parts = partsOf({ ...FAMILY, withoutBase: [WIFE] }, '2025-10', policyOf(64_900n));
+    expect(parts.map(({ baseFen, extraFen }) => [baseFen, extraFen])).toEqual([
+      [24_900n, 0n],
+      [0n, 19_470n],
+      [24_900n, 12_980n],
+    ]);
+  });
+
   it.each([
     [59_000n, 57_000n, [0n, 17_700n, 11_800n]],
     [64_900n, 74_700n, [0n, 19_470n, 12_980n]],

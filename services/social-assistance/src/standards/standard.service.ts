@@ -15,14 +15,16 @@ import { v7 as uuidv7 } from 'uuid';
 import {
   checkStandard,
   nextStandard,
+  type StandardFloors,
   type StandardMethod,
   type StandardRefusal,
 } from '../entitlement/next-standard.rules.js';
+import { ConsumptionMissing, readStandardPolicy } from '../entitlement/rule-policies.js';
 import { said, transition } from '../messages.js';
 import { ASSISTANCE_PROBLEMS } from '../problems.js';
 import { RECALCULATION, type RecalculationParameters } from './recalculation.job.js';
 import { placeStandard, type StandardValue } from './standard-row.rules.js';
-import { StandardSet, type StandardMethodName, type StandardProposal } from './standard-set.entity.js';
+import { StandardSet, type StandardProposal } from './standard-set.entity.js';
 import { STANDARD_LIFECYCLE } from './standard-set.lifecycle.js';
 import type { DraftStandardDto } from './standard.dto.js';
 
@@ -138,23 +140,15 @@ export class StandardService {
   #propose(set: StandardSet, shared: PolicyBook, actor: string): StandardProposal {
     const book = shared.renewed();
     const on = firstDay(set.effectiveMonth);
-    const value = <T>(key: string): T => book.resolve(`assistance.${key}`, set.region, on).value as T;
-    const floors = {
-      povertyLineAnnualFen: parseFen(value<string>('poverty.lineAnnualFen')),
-      provincialMinimumFen: parseFen(value<string>('dibao.provincialMinimumFen')),
-    };
+    const { method, ...floors } = policyOf(set, book, on);
     const previousFen = highestOf([standardOn(book, set, addDays(on, -1)), standardOn(book, set, on)]);
     const today = this.clock.today();
     refuse(set, { ...floors, ...(previousFen === undefined ? {} : { previousFen }) }, today);
-    const method = value<StandardMethodName>('dibao.standardMethod');
-    const proposed =
-      previousFen === undefined
-        ? undefined
-        : nextStandard({ ...floors, previousFen, method: methodOf(method, set, value) });
+    const proposed = previousFen === undefined ? undefined : nextStandard({ ...floors, previousFen, method });
     return {
       checkedBy: actor,
       checkedOn: today,
-      method,
+      method: method.kind,
       previousFen: previousFen?.toString() ?? null,
       povertyLineAnnualFen: floors.povertyLineAnnualFen.toString(),
       provincialMinimumFen: floors.provincialMinimumFen.toString(),
@@ -265,17 +259,16 @@ function highestOf(amounts: readonly (Fen | undefined)[]): Fen | undefined {
   );
 }
 
-/** @throws PolicyMissing, Problem `validation` where the consumption is missing */
-function methodOf(
-  name: StandardMethodName,
-  { hukouType, consumptionAnnualFen }: StandardSet,
-  value: <T>(key: string) => T,
-): StandardMethod {
-  if (name === 'GROWTH_RATE') return { kind: name, growthBp: value<number>('dibao.growthBp') };
-  if (consumptionAnnualFen === null) throw invalidField('inputs.consumptionAnnualFen', 'missing');
-  return {
-    kind: name,
-    consumptionAnnualFen,
-    ratioBp: value<Record<HukouType, number>>('dibao.consumptionBp')[hukouType],
-  };
+/** @throws PolicyMissing, Problem `validation` where the method needs the consumption and it is missing */
+function policyOf(
+  { region, hukouType, consumptionAnnualFen }: StandardSet,
+  book: PolicyBook,
+  on: CivilDate,
+): StandardFloors & { readonly method: StandardMethod } {
+  try {
+    return readStandardPolicy(book, region, hukouType, on, consumptionAnnualFen ?? undefined);
+  } catch (error) {
+    if (error instanceof ConsumptionMissing) throw invalidField('inputs.consumptionAnnualFen', 'missing');
+    throw error;
+  }
 }

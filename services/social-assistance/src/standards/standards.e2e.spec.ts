@@ -5,17 +5,22 @@ import {
   StandardPublishedSchema,
 } from '@minzheng/contracts/assistance';
 import { HukouType, PolicyPublishedSchema, Programme } from '@minzheng/contracts/common';
+import { IncomeFactSchema, IncomeKind } from '@minzheng/contracts/facts';
 import { eventually } from '@minzheng/testing/servers';
 import pg from 'pg';
-import { Assistance, ofType } from '../test/kit/assistance.js';
+import { Assistance, ofType, VILLAGE } from '../test/kit/assistance.js';
+import { answerTo } from '../test/kit/bank.js';
 import { CaseStory, succeeded, township, type Cast, type DecidedBody } from '../test/kit/case-story.js';
 import type { Answer, Client, Stored } from '../test/kit/client.js';
+import { learnMeansPolicies } from '../test/kit/means-policies.js';
 
 const CITY = '5108';
+const COUNTY = '510802';
 /** Jobs of a whole region take their turn after those of the month. */
 const SLOW_MS = 50_000;
 const KEY = 'assistance.dibao.standardMonthlyFen';
 const LINE = 'assistance.poverty.lineAnnualFen';
+const MINIMUM = 'assistance.dibao.provincialMinimumFen';
 
 interface StandardBody extends Stored {
   readonly monthlyFen: string;
@@ -100,6 +105,13 @@ describe('a new standard', () => {
         order by region_prefix, effective_from, recorded_at`,
       [KEY],
     );
+  const enterOfProvince = async (key: string, value: string, effectiveFrom: string): Promise<void> => {
+    const form = { key, value, effectiveFrom, regionPrefix: '51', legalBasis: '川乡振〔2025〕1号' };
+    const province = await assistance.official('province-1', 'policies:write', '51');
+    const row = succeeded(201, await province.post<Stored>('/v1/policies', form));
+    const second = await assistance.official('province-2', 'policies:approve', '51');
+    succeeded(200, await second.command(`/v1/policies/${row.id}/publish`, row.version));
+  };
   const approve = async (appliedOn: string, decidedOn: string): Promise<string> => {
     const story = await CaseStory.apply(assistance, cast);
     await story.toNotice(appliedOn);
@@ -123,16 +135,7 @@ describe('a new standard', () => {
   it('is not published where no poverty line was entered', async () => {
     const drafted = succeeded(201, await draft({ effectiveMonth: '2025-06' }));
     expect(await check(drafted)).toMatchObject({ status: 422, problem: 'policy-missing' });
-    const line = {
-      key: LINE,
-      regionPrefix: '51',
-      effectiveFrom: '2025-05-12',
-      legalBasis: '川乡振〔2025〕1号',
-    };
-    const province = await assistance.official('province-1', 'policies:write', '51');
-    const row = succeeded(201, await province.post<Stored>('/v1/policies', { ...line, value: '768000' }));
-    const second = await assistance.official('province-2', 'policies:approve', '51');
-    succeeded(200, await second.command(`/v1/policies/${row.id}/publish`, row.version));
+    await enterOfProvince(LINE, '768000', '2025-05-12');
     succeeded(200, await check(drafted));
   });
 
@@ -170,7 +173,15 @@ describe('a new standard', () => {
     };
     let entered: PriceBody;
 
-    beforeAll(() => assistance.moveClock('2025-08-11T01:00:00Z'));
+    beforeAll(async () => {
+      await assistance.moveClock('2025-08-11T01:00:00Z');
+      await eventually('the award runs', async () => {
+        const running = await assistance.query(`select from award where id = $1 and state = 'ACTIVE'`, [
+          awardId,
+        ]);
+        return running.length === 1;
+      });
+    });
 
     it('is told who gets how much by when', async () => {
       entered = succeeded(201, await enter());
@@ -199,6 +210,39 @@ describe('a new standard', () => {
         { amount: '9100', component: 'PRICE', seq: 0 },
         { amount: '9100', component: 'PRICE', seq: 0 },
       ]);
+    });
+
+    it('is paid: three income facts of 91.00', async () => {
+      const clerk = await assistance.official('payroll-clerk', 'payroll-runs:write', COUNTY);
+      const finance = await assistance.official('finance-liu', 'payroll-runs:approve', COUNTY);
+      const [run] = await assistance.query<Stored>(
+        `select id, version from payroll_run where programme = 'PRICE_SUBSIDY' and month = '2025-07' and seq = 0`,
+      );
+      const path = `/v1/payroll-runs/${run?.id}`;
+      const locked = succeeded(200, await clerk.command(`${path}/lock`, run?.version ?? 0));
+      succeeded(200, await finance.command(`${path}/approve`, locked.version));
+      const file = await finance.get(`${path}/bank-file`);
+      const sent = await eventually('the run is sent', async () => {
+        const { body } = await clerk.get<Stored>(path);
+        return body.state === 'SENT' && body;
+      });
+      const results = await finance.upload(`${path}/import-results`, sent.version, answerTo(file));
+      expect(succeeded(200, results)).toMatchObject({ paid: 3, returned: 0, state: 'CLOSED' });
+      const facts = await eventually('the facts are told', async () => {
+        const told = ofType(await assistance.published(), IncomeFactSchema).filter(
+          ({ kind }) => kind === IncomeKind.PRICE_SUBSIDY,
+        );
+        return told.length === 3 && told;
+      });
+      expect(facts).toMatchObject(
+        Array(3).fill({
+          amountFen: 9_100n,
+          householdShare: false,
+          period: { fromMonth: '2025-07', toMonth: '2025-07' },
+        }),
+      );
+      const paid = (await lines('2025-07')).map(({ person }) => person);
+      expect(facts.map(({ personKey }) => personKey).sort()).toEqual(paid.sort());
     });
 
     it('is entered once', async () => {
@@ -258,6 +302,49 @@ describe('a new standard', () => {
       expect(paid.map(({ amount }) => amount)).toEqual(['2100', '2100', '2100', '2100']);
       expect(paid.map(({ person }) => person)).toContain(alone);
       expect(paid.map(({ person }) => person)).not.toContain(orphan);
+    });
+
+    it('is what the index of the smaller region says, though that of the larger gives more', async () => {
+      const august = { month: '2025-08', foodBp: 0, publishedOn: '2025-10-09' };
+      await built(succeeded(201, await enter({ ...august, region: COUNTY, cpiBp: 350 })));
+      await built(succeeded(201, await enter({ ...august, cpiBp: 500 })));
+      expect((await lines('2025-08')).map(({ amount }) => amount)).toEqual(['2100', '2100', '2100']);
+    });
+
+    it('waits while the award is held, comes after the release, and is blocked for who has died', async () => {
+      await assistance.moveClock('2025-11-10T01:00:00Z');
+      const [dead] = (await lines('2025-07')).map(({ person }) => person);
+      await assistance.query(
+        `insert into status_copy (fact_id, person_key, kind, valid_from, attributes, quality, agency, dataset, record_id,
+                                  observed_at, retracted)
+         values (gen_random_uuid(), $1, 'deceased', '2025-09-15', '{}', 'VERIFIED', 'registry', 'death', 'd', now(), false)`,
+        [dead],
+      );
+      await assistance.query(
+        `update award set state = 'HELD', held_from = '2025-10', held_before = 'ACTIVE' where id = $1`,
+        [awardId],
+      );
+      const figures = { cpiBp: 350, foodBp: 0, publishedOn: '2025-11-09' };
+      const index = succeeded(201, await enter({ month: '2025-10', ...figures }));
+      await built(index);
+      // the one of the edge family
+      const before = await lines('2025-10');
+      expect(before.map(({ person }) => person)).toEqual(['e0000000-0000-8000-8000-000000000001']);
+
+      await assistance.query(
+        `update award set state = 'ACTIVE', held_from = null, held_before = null where id = $1`,
+        [awardId],
+      );
+      const path = `/v1/price-indices/${index.id}/supersede`;
+      await built(succeeded(201, await drafter.command<PriceBody>(path, index.version, figures)));
+      const after = (await lines('2025-10')).filter(({ seq }) => seq === 1);
+      expect(after.map(({ amount }) => amount)).toEqual(['2100', '2100']);
+      expect(after.map(({ person }) => person)).not.toContain(dead);
+      const blocked = await assistance.query(
+        `select reason, person_key from payment_blocked where month = '2025-10' and part = 'PRICE'`,
+      );
+      expect(blocked).toEqual([{ reason: 'DECEASED', person_key: dead }]);
+      await assistance.query(`delete from status_copy where kind = 'deceased'`);
     });
 
     /** Two new persons beside a member of the family of scenario 1, one of them an orphan; recognised since August. */
@@ -328,8 +415,8 @@ describe('a new standard', () => {
 
     /** The lines of the county's run, as planned: component, month and sum. */
     const run = async (month: string) => {
-      const clerk = await assistance.official('payroll-clerk', 'payroll-runs:write', '510802');
-      const form = { countyCode: '510802', programme: 'DIBAO', month, seq: 0 };
+      const clerk = await assistance.official('payroll-clerk', 'payroll-runs:write', COUNTY);
+      const form = { countyCode: COUNTY, programme: 'DIBAO', month, seq: 0 };
       succeeded(202, await clerk.post('/v1/payroll-runs', form));
       return eventually('the run is built', async () => {
         const lines = await assistance.query<{ component: string; month: string; fen: string }>(
@@ -414,6 +501,25 @@ describe('a new standard', () => {
       expect(await publish(body)).toMatchObject({ status: 409, problem: 'illegal-transition' });
     });
 
+    it('is not lowered, though the poverty line would let 645.00 through', async () => {
+      const drafted = succeeded(201, await draft({ monthlyFen: '64500', effectiveMonth: '2025-11' }));
+      expect(await check(drafted)).toMatchObject({ status: 422, problem: 'standard-decrease' });
+    });
+
+    it('moves the line of edge families to 973.50', async () => {
+      await learnMeansPolicies(assistance);
+      const incomes = [{ kind: 'wage', amountFen: '1168188' }];
+      const member = { relation: 'APPLICANT', birthDate: '1984-03-11', study: 'NONE', incomes };
+      const response = await fetch(`${assistance.url}/v1/public/calculations`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ region: VILLAGE, hukouType: 'URBAN', members: [member] }),
+      });
+      const body = (await response.json()) as { readonly reasons: readonly object[] };
+      expect(body).toMatchObject({ householdClass: 'EDGE' });
+      expect(JSON.stringify(body.reasons)).toContain('973.50');
+    });
+
     it('writes nothing when the job is repeated', async () => {
       const before = [await segments(), await award()];
       await assistance.query(
@@ -465,7 +571,7 @@ describe('a new standard', () => {
   });
 
   describe('that reaches 5,000 awards', () => {
-    const COUNTY = '510811';
+    const MANY_IN = '510811';
     const MANY = 5_000;
     let set: StandardBody;
 
@@ -503,11 +609,11 @@ describe('a new standard', () => {
                                     extra_fen, standard_fen, cause, created_by)
          select id, id, '[2026-01-01,)', person_keys, '{70000}', '{0}', '{""}', 70000, 0, 70000, 'DECISION', 'test'
            from award where starts_with(region, $1)`,
-        [COUNTY],
+        [MANY_IN],
       );
-      set = await checked({ region: COUNTY, monthlyFen: '71000', effectiveMonth: '2026-01' });
+      set = await checked({ region: MANY_IN, monthlyFen: '71000', effectiveMonth: '2026-01' });
     });
-    const REGION = `'${COUNTY}001' || lpad((n % 50 + 1)::text, 3, '0')`;
+    const REGION = `'${MANY_IN}001' || lpad((n % 50 + 1)::text, 3, '0')`;
     const ZERO = `jsonb_build_object('numerator', '0', 'denominator', '1')`;
     const idOf = (first: string) => `('${first}-0000-8000-8000-' || lpad(n::text, 12, '0'))::uuid`;
 
@@ -515,7 +621,7 @@ describe('a new standard', () => {
       // one award that somebody holds stops the job where it is
       const [far] = await assistance.query<{ id: string }>(
         `select id from award where starts_with(region, $1) order by region desc, id desc limit 1`,
-        [COUNTY],
+        [MANY_IN],
       );
       const holder = new pg.Client({ connectionString: assistance.environment.database.url });
       await holder.connect();
@@ -551,7 +657,7 @@ describe('a new standard', () => {
                 count(*)::int as segments, sum(s.base_fen)::text as fen, sum(a.version)::text as versions
            from award a join award_segment s on s.award_id = a.id and s.superseded_at is null
           where starts_with(a.region, $1)`,
-        [COUNTY, set.id],
+        [MANY_IN, set.id],
       );
       expect(sum).toEqual({
         ...{ changed: 4_500, held: 500, segments: MANY },
@@ -561,7 +667,7 @@ describe('a new standard', () => {
         `select count(*)::int as adjusted, count(distinct l.aggregate_id)::int as awards
            from lifecycle_log l join award a on a.id = l.aggregate_id
           where l.command = 'adjust' and starts_with(a.region, $1)`,
-        [COUNTY],
+        [MANY_IN],
       );
       expect(log).toEqual({ adjusted: 4_500, awards: 4_500 });
     });
@@ -602,5 +708,17 @@ describe('a new standard', () => {
       ...{ months: '[2026-02-01,)', cause: 'POLICY', standard_fen: '70000', extra_fen: '49000' },
     });
     expect(shipped).toBeDefined();
+  });
+
+  it('is held against the floors again when it is published: they may have risen since the check', async () => {
+    const body = await checked({ monthlyFen: '72000', effectiveMonth: '2026-03' });
+    const before = await rows();
+    await enterOfProvince(MINIMUM, '75000', '2026-03-01');
+    expect(await publish(body)).toMatchObject({ status: 422, problem: 'below-provincial-minimum' });
+    expect((await drafter.get<StandardBody>(`/v1/standards/${body.id}`)).body).toEqual(body);
+    expect(await rows()).toEqual(before);
+    const drafted = succeeded(201, await draft({ monthlyFen: '74900', effectiveMonth: '2026-03' }));
+    expect(await check(drafted)).toMatchObject({ status: 422, problem: 'below-provincial-minimum' });
+    succeeded(202, await publish(await checked({ monthlyFen: '75000', effectiveMonth: '2026-03' })));
   });
 });

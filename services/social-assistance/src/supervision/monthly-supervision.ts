@@ -3,6 +3,7 @@ import { addMonths, firstDay, lastDay, type Month } from '@minzheng/kernel/month
 import { SETTINGS, type PlatformSettings } from '@minzheng/platform/config';
 import { PolicyStore } from '@minzheng/platform/policies';
 import type { Tx } from '@minzheng/platform/persistence';
+import { readSupervisionPolicy } from '../entitlement/rule-policies.js';
 import {
   isChurn,
   isReentry,
@@ -45,7 +46,7 @@ export class MonthlySupervision {
    * @throws PolicyMissing
    */
   async look(tx: Tx, county: string, month: Month): Promise<number> {
-    const policy = await this.#policy(tx, county, month);
+    const policy = readSupervisionPolicy(await this.policies.book(tx), county, lastDay(month));
     const flags = [
       ...(await this.#draw(tx, { county, month, population: 'DELEGATED' }, policy)),
       ...(await this.#draw(tx, { county, month, population: 'TEKUN' }, policy)),
@@ -84,19 +85,6 @@ export class MonthlySupervision {
         ...{ kind: 'SAMPLE' as const, region, reason: `${population}/${month}` },
         subject: { type: CASE_LIFECYCLE.name, id },
       }));
-  }
-
-  async #policy(tx: Tx, county: string, month: Month): Promise<SupervisionPolicy> {
-    const book = await this.policies.book(tx);
-    const number = (key: string): number =>
-      Number(book.resolve(`assistance.${key}`, county, lastDay(month)).value);
-    return {
-      tekunSampleBp: number('supervise.tekunSampleBp'),
-      delegatedSampleBp: number('approval.delegatedSampleBp'),
-      reentryMonths: number('supervise.reentryMonths'),
-      churnExits: number('supervise.churnExits'),
-      churnMonths: number('supervise.churnMonths'),
-    };
   }
 }
 

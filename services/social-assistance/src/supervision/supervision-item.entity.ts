@@ -5,7 +5,8 @@ import type { SupervisionState } from './supervision-item.lifecycle.js';
 
 /**
  * RELATIVE an official's relative (近亲属备案) · SAMPLE drawn (抽查) · REENTRY approved again soon after an exit (退后复入) ·
- * CHURN in and out too often (频繁进出) · COMPLAINT (投诉举报) · LATE a limit that has passed (超时) · SIGNATURE a visit whose
+ * CHURN in and out too often (频繁进出) · COMPLAINT (投诉举报) · APPEAL one that was upheld (复议改变原决定) · REPORT a report that
+ * was replaced or revoked after it was used (核对报告变更) · LATE a limit that has passed (超时) · SIGNATURE a visit whose
  * signatures or photos are in doubt (签字责任).
  */
 export const SUPERVISION_KINDS = [
@@ -14,6 +15,8 @@ export const SUPERVISION_KINDS = [
   'REENTRY',
   'CHURN',
   'COMPLAINT',
+  'APPEAL',
+  'REPORT',
   'LATE',
   'SIGNATURE',
 ] as const;

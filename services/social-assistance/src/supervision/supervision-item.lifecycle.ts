@@ -14,7 +14,7 @@ export const SUPERVISION_LIFECYCLE = defineLifecycle<SupervisionState, 'flag' | 
       to: 'OPEN',
       who: [
         system(
-          'an official’s relative, a sample, a re-entry, a limit that has passed, a doubtful signature, a complaint',
+          'an official’s relative, a sample, a re-entry, a limit that has passed, a doubtful signature, a complaint, an appeal that was upheld, a report that fell after the decision',
         ),
       ],
       effect: ['SupervisionFlagged'],

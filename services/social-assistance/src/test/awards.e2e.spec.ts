@@ -10,6 +10,8 @@ import { StatusFactSchema, StatusKind } from '@minzheng/contracts/facts';
 import { VerificationOccasion, VerificationRequestedSchema } from '@minzheng/contracts/verification';
 import { UnitOfWork } from '@minzheng/platform/persistence';
 import { eventually } from '@minzheng/testing/servers';
+import { AidCase } from '../applications/application.entity.js';
+import { AwardService } from '../awards/award.service.js';
 import { MonthRollJob } from '../awards/month-roll.job.js';
 import { Assistance, ofType } from './kit/assistance.js';
 import { AwardStory, NOTICE } from './kit/award-story.js';
@@ -19,6 +21,7 @@ import {
   coupleAndStudent,
   guangyuanFamily,
   idNumber,
+  OBSERVATIONS,
   type HouseholdForm,
   type MemberForm,
 } from './kit/family.js';
@@ -58,6 +61,22 @@ function familyOfAnAlmostGrownChild(): HouseholdForm {
   };
 }
 
+/** Example 7.3: the husband is 70 in June 2025; the card of his wife ends with August. */
+function agingFamily(): HouseholdForm {
+  const form = guangyuanFamily();
+  const [adult, wife, child] = form.members as [MemberForm, MemberForm, MemberForm];
+  const husband = { ...adult, idNumber: idNumber('1955-06-15'), labour: 'NONE' };
+  return {
+    ...form,
+    payee: { holderIdNumber: husband.idNumber, bankCode: '103', account: '6228480402564890018' },
+    members: [
+      husband,
+      { ...wife, disability: { kind: 4, grade: 2, cardValidTo: '2025-08-31' } },
+      { ...child, guardianIdNumber: husband.idNumber },
+    ],
+  };
+}
+
 /** Social assistance, sections 4, 5.2 and 9: what becomes of an award. */
 describe('an award', () => {
   let assistance: Assistance;
@@ -70,7 +89,9 @@ describe('an award', () => {
   let returning: AwardStory;
   let leaving: AwardStory;
   let coming: AwardStory;
+  let aging: AwardStory;
   let held: AwardStory;
+  const heldFamily = guangyuanFamily();
   let single: AwardStory;
   let rigid: AwardStory;
 
@@ -85,7 +106,8 @@ describe('an award', () => {
     returning = await approved(coupleAndStudent(), IN_MAY.decided);
     leaving = await approved(coupleAndStudent(), IN_MAY.decided);
     coming = await approved(familyOfAnAlmostGrownChild(), IN_MAY.decided);
-    held = await approved(guangyuanFamily(), IN_MAY.decided);
+    aging = await approved(agingFamily(), IN_MAY.decided);
+    held = await approved(heldFamily, IN_MAY.decided);
     single = await approved(ruralFamily(), IN_MAY.decided, { perCapita: '55000' });
   });
   afterAll(() => assistance.drop());
@@ -156,6 +178,41 @@ describe('an award', () => {
     beforeAll(async () => {
       await assistance.moveClock('2025-06-01T01:00:00Z');
       await held.becomes('ACTIVE');
+    });
+
+    it('is nothing for an official who is a relative of somebody whom it covers', async () => {
+      const supervisor = await assistance.official('supervisor', 'supervision:write');
+      const child = heldFamily.members[2]!;
+      succeeded(
+        201,
+        await supervisor.post('/v1/official-relatives', {
+          ...{ official: 'county-uncle', role: 'HANDLER', region: COUNTY, relativeIdNumber: child.idNumber },
+          ...{ relation: 'SIBLING', from: '2020-01-01' },
+        }),
+      );
+      const uncle = await assistance.official(
+        ...([
+          'county-uncle',
+          'awards:approve cases:read cases:write visits:write supervision:write',
+          COUNTY,
+        ] as const),
+      );
+      const related = [403, 'conflict-of-interest'] as const;
+      const reason = '家庭收入情况待查';
+      expectRefusal(await held.command(uncle, 'hold', { reason }), ...related);
+      expectRefusal(await held.command(uncle, 'release', { reason }), ...related);
+      expectRefusal(await held.command(uncle, 'cease', { cause: 'OWN_REQUEST', reason }), ...related);
+      succeeded(201, await cast.clerk.post(`${held.path}/changes`, { kind: 'INCOME', month: '2025-05' }));
+      expectRefusal(await held.conclude(uncle, 'REPORTED_CHANGE', { outcome: 'UNCHANGED' }), ...related);
+      const investigators = [
+        { userId: 'county-uncle', role: 'CLERK' },
+        { userId: 'cadre-zhao', role: 'STATIONED_CADRE' },
+      ];
+      const visit = { visitedOn: '2025-06-01', mode: 'IN_PERSON', observations: OBSERVATIONS, investigators };
+      expectRefusal(await cast.clerk.post(`${held.path}/visits`, visit), ...related);
+      const order = { awardId: held.awardId, months: ['2025-06'], basis: 'ERROR', reason };
+      expectRefusal(await uncle.post('/v1/recoveries', order), ...related);
+      expect(await held.read()).toMatchObject({ state: 'ACTIVE' });
     });
 
     it('is held by the county alone, from this month on, and for three months at most', async () => {
@@ -326,6 +383,13 @@ describe('an award', () => {
       await assistance.moveClock('2025-09-10T01:00:00Z');
       const lost = { kind: 'EMPLOYMENT', month: '2025-09' };
       succeeded(201, await cast.clerk.post(`${returning.path}/changes`, lost));
+      await returning.visit('2025-09-09');
+      expect(await returning.review('REPORTED_CHANGE')).toMatchObject({ state: 'OPEN' });
+      // a visit from before the review was opened says nothing of what has changed
+      expectRefusal(
+        await returning.conclude(cast.lead2, 'REPORTED_CHANGE', { outcome: 'INCREASE' }),
+        ...([409, 'review-without-visit'] as const),
+      );
       await returning.visit('2025-09-10');
       await returning.verify({ perCapita: '30000' });
       const concluded = succeeded(
@@ -348,11 +412,28 @@ describe('an award', () => {
         { fromMonth: '2025-10', baseFen: 87_000n, shares: Array(3).fill({ amountFen: 29_000n }) as object[] },
       ]);
       const exits = await statusesOf(returning.persons, StatusKind.GRADUAL_EXIT);
-      expect(exits.map(({ days }) => days?.to)).toEqual([
-        ...Array<undefined>(3).fill(undefined),
-        ...Array<string>(3).fill('2025-10-01'),
-      ]);
+      expect(exits).toHaveLength(6);
+      const ended = exits.filter(({ days }) => days?.to !== undefined);
+      expect(ended.map(({ days }) => days?.to)).toEqual(Array<string>(3).fill('2025-10-01'));
     });
+  });
+
+  it('that ends leaves a family recognised once, where it is already', async () => {
+    const caseId = returning.story.caseId;
+    await assistance.provider(UnitOfWork).run('test', async (tx) => {
+      const aidCase = await tx.manager.findOneByOrFail(AidCase, { id: caseId });
+      await assistance.provider(AwardService).recognise(tx, aidCase, 'EDGE');
+    });
+    succeeded(201, await cast.clerk.post(`${returning.path}/changes`, { kind: 'INCOME', month: '2025-09' }));
+    await returning.visit('2025-09-10');
+    await returning.verify({ perCapita: '70000' });
+    const body = { outcome: 'CEASE', causes: ['INHERITANCE'], ...NOTICE };
+    succeeded(200, await returning.conclude(cast.lead2, 'REPORTED_CHANGE', body));
+    const found = (await returning.all()).map(({ programme, state }) => [programme, state]);
+    expect(found.sort()).toEqual([
+      ['DIBAO', 'CEASED'],
+      ['EDGE', 'ACTIVE'],
+    ]);
   });
 
   describe('of a recognised group', () => {
@@ -398,6 +479,15 @@ describe('an award', () => {
       });
       expect(await eventsOf(AwardAdjustedSchema, coming.awardId)).toMatchObject([
         { fromMonth: '2025-08', extrasFen: 17_700n, cause: 'AGE' },
+      ]);
+    });
+
+    it('pays for somebody of 70 from the month after the birthday on, and nothing for a card that has ended', async () => {
+      await eventually('both have been seen', async () => (await aging.read()).segments.length === 3);
+      expect((await aging.read()).segments).toMatchObject([
+        { fromMonth: '2025-06', toMonth: '2025-06', extrasFen: '29500' },
+        { fromMonth: '2025-07', toMonth: '2025-08', extrasFen: '41300', cause: 'AGE' },
+        { fromMonth: '2025-09', toMonth: null, extrasFen: '23600', cause: 'AGE' },
       ]);
     });
 

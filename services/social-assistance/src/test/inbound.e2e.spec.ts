@@ -11,10 +11,13 @@ import {
   ReopenCause,
   VerificationCompletedSchema,
   VerificationReopenedSchema,
+  VerificationReportRevokedSchema,
+  VerificationReportSupersededSchema,
   VerificationResult,
 } from '@minzheng/contracts/verification';
 import { eventually } from '@minzheng/testing/servers';
 import { Assistance, ofType } from './kit/assistance.js';
+import { AwardStory } from './kit/award-story.js';
 import {
   CaseStory,
   consentForm,
@@ -25,7 +28,7 @@ import {
   type DecidedBody,
 } from './kit/case-story.js';
 import type { Stored } from './kit/client.js';
-import { idNumber } from './kit/family.js';
+import { guangyuanFamily, idNumber } from './kit/family.js';
 import { clue, report } from './kit/messages.js';
 
 const TODAY = '2025-05-12';
@@ -374,6 +377,98 @@ describe('what verification says', () => {
       ]);
       const outcomes = ofType(events, CaseDecidedSchema).map(({ outcome }) => outcome);
       expect(outcomes.sort()).toEqual([CaseOutcome.APPROVED, CaseOutcome.APPROVED, CaseOutcome.WITHDRAWN]);
+    });
+  });
+
+  describe('a report that fell', () => {
+    it.each([
+      ['later facts say otherwise', VerificationReportSupersededSchema, { cause: 'FACT_CORRECTED' }],
+      ['it was revoked', VerificationReportRevokedSchema, { reasonCode: 'WRONG_IDENTITY' }],
+    ])('sends an open case back, and is not rested on: %s', async (_why, schema, fallen) => {
+      await assistance.moveClock('2025-06-19T01:00:00Z');
+      const story = await CaseStory.apply(assistance, cast);
+      await story.toAssessed('2025-06-19');
+      const { report: held } = await story.read();
+      await assistance.hear(schema, {
+        ...{ occurredAt: timestampFromDate(new Date()), requester: ServiceCode.ASSISTANCE },
+        ...{ requestId: story.requestId, reportId: held?.reportId ?? '', ...fallen },
+      });
+      await story.becomes('INVESTIGATING');
+      const assess = await cast.clerk.command(`${story.path}/assess`, story.version);
+      expect([assess.status, assess.problem]).toEqual([409, 'report-missing']);
+      await story.requestVerification();
+      await story.receiveReport();
+      expect((await story.assess()).state).toBe('ASSESSED');
+    });
+
+    const revoke = (requestId: string, reportId: string) =>
+      assistance.hear(VerificationReportRevokedSchema, {
+        ...{ occurredAt: timestampFromDate(new Date()), requester: ServiceCode.ASSISTANCE },
+        ...{ requestId, reportId, reasonCode: 'WRONG_IDENTITY' },
+      });
+    const looksInto = (type: string, id: string) =>
+      eventually('supervision looks into it', async () => {
+        const rows = await assistance.query<{ reason: string }>(
+          `select reason from supervision_item where kind = 'REPORT' and subject_type = $1 and subject_id = $2`,
+          [type, id],
+        );
+        return rows.length > 0 && rows.map(({ reason }) => reason);
+      });
+    const groundsOf = async ({ awardId }: AwardStory) =>
+      (
+        await assistance.query<{ grounds: string[] }>(
+          `select grounds from review where award_id = $1 and cause = 'SUPERVISION' order by id`,
+          [awardId],
+        )
+      ).map(({ grounds }) => grounds);
+    let award: AwardStory;
+
+    it('has the awards of a decided case looked at by two people', async () => {
+      const days = { posted: '2025-06-19', decided: '2025-06-27' };
+      award = await AwardStory.approved(assistance, cast, guangyuanFamily(), days);
+      const reportId = (await award.story.read()).report?.reportId ?? '';
+      await revoke(award.story.requestId, reportId);
+      expect(await looksInto('case', award.story.caseId)).toEqual([`revoked/${reportId}`]);
+      expect(await groundsOf(award)).toEqual([[`revoked/${reportId}`]]);
+      await assistance.moveClock('2025-07-03T01:00:00Z');
+      await award.becomes('ACTIVE');
+      await award.visit('2025-07-03');
+      await award.verify();
+      const unchanged = { outcome: 'UNCHANGED' };
+      const first = await award.conclude(cast.lead2, 'SUPERVISION', unchanged);
+      expect([first.status, first.body]).toMatchObject([202, { awaitsSecond: true, state: 'VISITED' }]);
+      const again = await award.conclude(cast.lead2, 'SUPERVISION', unchanged);
+      expect([again.status, again.problem]).toEqual([403, 'same-person']);
+      const second = await award.conclude(
+        await assistance.lead('county-1', '510802'),
+        'SUPERVISION',
+        unchanged,
+      );
+      expect(succeeded(200, second)).toMatchObject({ state: 'CONCLUDED', outcome: 'UNCHANGED' });
+    });
+
+    it('has a review that rested on it decided again', async () => {
+      const [rested] = await assistance.query<{ id: string; request_id: string; report_id: string }>(
+        `select r.id, r.request_id, v.report_id from review r
+           join verification_report v on v.request_id = r.request_id where r.award_id = $1`,
+        [award.awardId],
+      );
+      await revoke(rested!.request_id, rested!.report_id);
+      expect(await looksInto('review', rested!.id)).toEqual([`revoked/${rested!.report_id}`]);
+      expect((await groundsOf(award)).at(-1)).toEqual([`revoked/${rested!.report_id}`]);
+    });
+
+    it('has a rejection looked into', async () => {
+      const story = await CaseStory.apply(assistance, cast);
+      await story.toAssessed('2025-07-03', { validTo: '2025-12-31' });
+      await story.giveOpinion();
+      await story.postNotice('2025-07-03');
+      await assistance.moveClock('2025-07-11T01:00:00Z');
+      const { report: held } = await story.becomes('REPORTED');
+      const rejection = { outcome: 'REJECTED', reasonCodes: ['ASSETS_FAIL'], text: '财产超标' };
+      succeeded(200, await cast.lead2.command(`${story.path}/decide`, story.version, rejection));
+      await revoke(story.requestId, held?.reportId ?? '');
+      expect(await looksInto('case', story.caseId)).toEqual([`revoked/${held?.reportId}`]);
     });
   });
 });

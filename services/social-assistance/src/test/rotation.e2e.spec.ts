@@ -31,7 +31,8 @@ describe('keys change, and persons keep theirs', () => {
   const start = async (settings: Readonly<Record<string, string>>): Promise<void> => {
     await service?.stop();
     service = undefined;
-    service = await buildService({ ...SOCIAL_ASSISTANCE, consumers: [] }, environment.settings(settings));
+    const { consumers: _unheard, ...withoutEvents } = SOCIAL_ASSISTANCE;
+    service = await buildService(withoutEvents, environment.settings(settings));
   };
   const url = () => service?.url ?? '';
   const query = <Row>(sql: string): Promise<Row[]> => service!.app.get(DataSource).query<Row[]>(sql);

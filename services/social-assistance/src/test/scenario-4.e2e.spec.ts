@@ -195,6 +195,8 @@ describe.each([
       [of('A').caseId, 2, '72.43'],
       [of('C').caseId, 3, '35.58'],
     ]);
+    const township = `/v1/rankings?region=${village.slice(0, 9)}&month=2025-05`;
+    refused(await approver.get(township), 400, 'validation');
     const elsewhere = await assistance.clerk('clerk-elsewhere', '510804');
     refused(await elsewhere.get(path), 403, 'out-of-region');
     const events = await eventually('the scores are sent', async () => {

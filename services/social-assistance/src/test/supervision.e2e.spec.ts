@@ -86,10 +86,13 @@ describe('the inbox and its supervision', () => {
       await story.giveOpinion();
       await story.postNotice('2025-05-12');
       expect(await kinds(lead1, story.caseId)).toEqual([]);
+      await assistance.query(`update aid_case set due_on = '2025-05-22' where id = $1`, [story.caseId]);
       await assistance.moveClock('2025-05-20T01:00:00Z');
       await story.becomes('REPORTED');
       expect(await kinds(lead2, story.caseId)).toEqual(['delegatedDecision']);
       const [decision] = await workOn(lead2, story.caseId);
+      // the case is late before the ten working days of the decision are over
+      expect(decision).toMatchObject({ dueAt: '2025-05-22T16:00:00.000Z' });
       succeeded(200, await lead2.command(decision!.command.path, story.version, { outcome: 'APPROVED' }));
       expect(await kinds(lead2, story.caseId)).toEqual([]);
     });

@@ -36,7 +36,10 @@ export const VISITED_KINDS: readonly VisitedKind[] = [
     ...{ name: 'case', path: 'cases', record: AidCase, readScope: 'assistance:cases:read' },
     refuses: [PROBLEMS.conflictOfInterest, ASSISTANCE_PROBLEMS.actorAlreadyInvolved],
   },
-  { name: 'award', path: 'awards', record: Award, readScope: 'assistance:cases:read' },
+  {
+    ...{ name: 'award', path: 'awards', record: Award, readScope: 'assistance:cases:read' },
+    refuses: [PROBLEMS.conflictOfInterest],
+  },
   { name: 'clueTask', path: 'clue-tasks', record: ClueTask, readScope: 'assistance:clue-tasks:read' },
 ];
 
@@ -61,7 +64,7 @@ export class CaseVisits extends VisitHost {
     investigators: readonly Investigator[],
   ): Promise<VisitedSubject> {
     if (type === 'clueTask') return this.#openClueTask(tx, id);
-    return type === 'award' ? this.#openAward(tx, id) : this.#openCase(tx, id, investigators);
+    return type === 'award' ? this.#openAward(tx, id, investigators) : this.#openCase(tx, id, investigators);
   }
 
   /** The visit is a fact too: whom it counts was seen. */
@@ -111,14 +114,23 @@ export class CaseVisits extends VisitHost {
     if (isClosed(aidCase.state)) {
       throw new IllegalTransition(CASE_LIFECYCLE.name, aidCase.state, 'recordVisit');
     }
-    const persons = await this.guards.personsOf(tx, aidCase);
+    await this.#requireUnrelated(tx, aidCase, investigators);
+    if (aidCase.state === 'REINVESTIGATING') await this.#requireOthers(tx, id, investigators);
+    const { region, caseNo, householdId } = aidCase;
+    return { region, caseRef: caseNo, householdId, personKeys: await countedIn(tx, householdId) };
+  }
+
+  /** @throws Problem `conflict-of-interest` */
+  async #requireUnrelated(
+    tx: Tx,
+    household: Pick<AidCase, 'householdId'>,
+    investigators: readonly Investigator[],
+  ): Promise<void> {
+    const persons = await this.guards.personsOf(tx, household);
     const filings = await this.approvals.relativesOf(tx, persons);
     const related = new Set(filings.map(({ official }) => official));
     if (investigators.some(({ userId }) => related.has(userId)))
       throw new Problem(PROBLEMS.conflictOfInterest);
-    if (aidCase.state === 'REINVESTIGATING') await this.#requireOthers(tx, id, investigators);
-    const { region, caseNo, householdId } = aidCase;
-    return { region, caseRef: caseNo, householdId, personKeys: await countedIn(tx, householdId) };
   }
 
   async #requireOthers(tx: Tx, id: string, investigators: readonly Investigator[]): Promise<void> {
@@ -129,11 +141,13 @@ export class CaseVisits extends VisitHost {
     for (const { userId } of investigators) this.approvals.requireOutsider(userId, involved);
   }
 
-  async #openAward(tx: Tx, id: string): Promise<VisitedSubject> {
+  /** Nobody visits a relative. */
+  async #openAward(tx: Tx, id: string, investigators: readonly Investigator[]): Promise<VisitedSubject> {
     const award = await tx.loadForUpdate(Award, id);
     if (award.state === 'CEASED') {
       throw new IllegalTransition(AWARD_LIFECYCLE.name, award.state, 'recordVisit');
     }
+    await this.#requireUnrelated(tx, award, investigators);
     const { region, householdId, caseId } = award;
     const { caseNo } = await tx.manager.findOneByOrFail(AidCase, { id: caseId });
     return { region, caseRef: caseNo, householdId, personKeys: await countedIn(tx, householdId) };

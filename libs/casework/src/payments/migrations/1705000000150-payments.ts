@@ -72,7 +72,8 @@ export class Payments1705000000150 implements MigrationInterface {
         version int not null,
         created_at timestamptz not null default clock_timestamp(),
         created_by text not null,
-        run_id uuid not null references payroll_run,
+        -- of the run that is locked while its lines are made; a check of each line would lock it once more for each
+        run_id uuid not null,
         subject_type text not null,
         subject_id uuid not null,
         month text not null,

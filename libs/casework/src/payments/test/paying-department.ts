@@ -46,6 +46,7 @@ export interface LineBody {
 export class PayingDepartment {
   #child: ChildProcess | undefined;
   #url = '';
+  #now = '';
   readonly database: pg.Pool;
 
   private constructor(private readonly environment: ServiceEnvironment) {
@@ -57,9 +58,14 @@ export class PayingDepartment {
       await ServiceEnvironment.create([...topicsOf('eldercare'), ...topicsOf('verification')]),
     );
     await department.startProcess();
-    const clock = { sub: 'sandbox', scope: 'sandbox:clock:write', region: '51' };
-    await department.send(clock, 'POST', '/v1/sandbox/clock', { instant });
+    await department.moveClock(instant);
     return department;
+  }
+
+  async moveClock(instant: string): Promise<void> {
+    const clock = { sub: 'sandbox', scope: 'sandbox:clock:write', region: '51' };
+    await this.send(clock, 'POST', '/v1/sandbox/clock', { instant });
+    this.#now = instant;
   }
 
   async drop(): Promise<void> {
@@ -166,7 +172,10 @@ export class PayingDepartment {
     return this.send({ sub: 'finance', scope, region: COUNTY }, method, path, body, version);
   }
 
+  /** Not before the month has begun. */
   async open(month: string, seq = 0): Promise<RunBody> {
+    const secondDay = `${month}-02T01:00:00Z`;
+    if (secondDay > this.#now) await this.moveClock(secondDay);
     const form = { countyCode: COUNTY, programme: 'OLD_AGE_ALLOWANCE', month, seq };
     const { status, body } = await this.clerk('POST', '/v1/payroll-runs', form);
     expect(status).toBe(202);

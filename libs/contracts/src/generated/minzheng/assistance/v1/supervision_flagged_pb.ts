@@ -52,7 +52,7 @@ export type SupervisionFlagged = Message<"minzheng.assistance.v1.SupervisionFlag
   transition?: LifecycleTransition | undefined;
 
   /**
-   * RELATIVE, SAMPLE, REENTRY, CHURN, COMPLAINT, LATE or SIGNATURE.
+   * RELATIVE, SAMPLE, REENTRY, CHURN, COMPLAINT, APPEAL, REPORT, LATE or SIGNATURE.
    *
    * @generated from field: string kind = 6;
    */
