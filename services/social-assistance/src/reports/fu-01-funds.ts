@@ -95,7 +95,10 @@ const paidLines = ({ within }: ReportScope): string => `
      where ${within('l.region')} and l.state <> 'CANCELLED'
        and left(r.month, 4) in (select left(month, 4) from m)),
   told as (
-    select l.*, l.state in ('RETURNED', 'REISSUED', 'WRITTEN_BACK') as returned,
+    select l.*,
+           -- a run that was built after the pay day of its month is late, whatever day it was given; a price subsidy has its own
+           l.settled_on <= l.pay_on and (l.part = 'PRICE' or to_char(l.pay_on, 'YYYY-MM') = l.paid_month) as is_on_day,
+           l.state in ('RETURNED', 'REISSUED', 'WRITTEN_BACK') as returned,
            case when l.state in ('RETURNED', 'REISSUED', 'WRITTEN_BACK') then exists (
              select from payment_line n join payroll_run r on r.id = n.run_id
               where n.source_ref = l.source_ref and n.person_key = l.person_key and n.part = l.part and n.month = l.month
@@ -107,7 +110,7 @@ const paidLines = ({ within }: ReportScope): string => `
          sum(l.amount_fen) filter (where l.paid_month = m.month) as "sentFen",
          count(*) filter (where l.paid_month = m.month and l.state = 'PAID') as paid,
          sum(l.amount_fen) filter (where l.paid_month = m.month and l.state = 'PAID') as "paidFen",
-         count(*) filter (where l.paid_month = m.month and l.state = 'PAID' and l.settled_on <= l.pay_on) as "paidOnDay",
+         count(*) filter (where l.paid_month = m.month and l.state = 'PAID' and l.is_on_day) as "paidOnDay",
          count(*) filter (where l.paid_month = m.month and l.returned) as returned,
          count(*) filter (where l.paid_month = m.month and l.returned and l.again) as reissued,
          count(*) filter (where l.state = 'PAID') as "yearPaid",
