@@ -149,7 +149,7 @@ export class Work {
       {
         householdId: opened.body.id,
         programme: 'DIBAO',
-        declaredItems: [{ personKey: husband, side: 'INCOME', kind: 'wage', amountFen: '1600000' }],
+        declaredItems: [{ personKey: husband, side: 'INCOME', kind: 'wage', noneDeclared: true }],
       },
       0,
     );
