@@ -35,6 +35,4 @@ export default {
     },
   ],
   testTimeout: 60_000,
-  // modules of earlier files stay in a worker
-  workerIdleMemoryLimit: '1GB',
 };
