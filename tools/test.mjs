@@ -1,6 +1,7 @@
 /**
  * `npm test`: every check of the repository, one after the other; a step that fails does not keep the others from
- * running. Ends with one line `N passed, N failed`. `--only <step>` runs one.
+ * running. Ends with one line `N passed, N failed`. `--only <step>` runs one. Tests over Kafka and PostgreSQL run two at a
+ * time beside their servers: where a few fail they are run again by themselves, and those that pass then are named.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -15,11 +16,14 @@ import { withProgress } from './setup/progress.mjs';
  * @property {string} title
  * @property {readonly string[]} args of the pinned Node
  * @property {string} [results] file in which Jest writes what it counted
+ * @property {readonly string[]} [again] args with which what failed is run a second time, by itself
  */
 
 /** @typedef {{ passed: number, failed: number }} Count */
 
 const RESULTS = join(ROOT, '.cache/test');
+/** Files that are run again: more are no chance. */
+const MOST_AGAIN = 3;
 
 const STEPS = [
   step('format', 'format', ['node_modules/prettier/bin/prettier.cjs', '--check', '.']),
@@ -35,7 +39,7 @@ const STEPS = [
   step('lint', 'lint, with the arrows', ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0']),
   step('contracts', 'messages: lint, compatibility, generated code', ['tools/contracts.mjs', 'check']),
   jest('unit', 'unit tests', []),
-  jest('servers', 'tests over Kafka and PostgreSQL', ['--maxWorkers=2']),
+  { ...jest('servers', 'tests over Kafka and PostgreSQL', ['--maxWorkers=2']), again: ['--maxWorkers=1'] },
   step('demo', 'the main job, as npm run demo tells it', ['tools/demo/demo.mjs']),
   step('faults', 'processes killed at random (short run)', ['tools/faults/faults.mjs', '--short']),
   step('payroll', 'a tenth of a payroll of a million lines, killed twice', [
@@ -58,14 +62,23 @@ if (chosen.length === 0) {
 
 /** @type {Count} */
 const total = { passed: 0, failed: 0 };
+/** Tests that failed beside others and passed by themselves. @type {string[]} */
+const unsteady = [];
 mkdirSync(RESULTS, { recursive: true });
 for (const each of chosen) {
   const startedAt = Date.now();
   const { code, output } = await withProgress(each.title, () => run(each, positionals), { saysDone: false });
   const count = each.results === undefined ? { passed: 0, failed: 0 } : countOf(each.results);
+  const again = code === 0 || each.again === undefined ? undefined : await runAgain(each, count);
+  if (again !== undefined) {
+    count.passed += count.failed;
+    count.failed = 0;
+    unsteady.push(...again);
+    console.log(output.trimEnd());
+  }
   // A step without counted tests is one itself; a runner fails that names no test, or finds none.
   const isEmpty = each.results !== undefined && positionals.length === 0 && count.passed === 0;
-  if ((code !== 0 || isEmpty) && count.failed === 0) count.failed = 1;
+  if (((code !== 0 && again === undefined) || isEmpty) && count.failed === 0) count.failed = 1;
   if (code === 0 && each.results === undefined) count.passed = 1;
   total.passed += count.passed;
   total.failed += count.failed;
@@ -74,6 +87,7 @@ for (const each of chosen) {
   const time = `${((Date.now() - startedAt) / 1000).toFixed(1)} s`;
   console.log(`${count.failed > 0 ? '✗' : '✓'} ${each.title}${counted} (${time})`);
 }
+for (const name of unsteady) console.log(`only by itself: ${name}`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
@@ -131,6 +145,42 @@ function run({ args, results }, paths) {
       resolve({ code: code ?? 1, output });
     });
   });
+}
+
+/**
+ * @param {Step} failed
+ * @param {Count} count
+ * @returns {Promise<string[] | undefined>} the names of the tests that failed, when all of their files pass by themselves
+ */
+async function runAgain({ title, args, results, again = [] }, count) {
+  const names = results === undefined ? [] : failuresOf(results);
+  const files = [...new Set(names.map(({ file }) => file))];
+  if (files.length === 0 || files.length > MOST_AGAIN || names.length !== count.failed) return undefined;
+  const second = {
+    name: '',
+    title,
+    args: [...args, ...again],
+    ...(results === undefined ? {} : { results }),
+  };
+  const { code } = await withProgress(`${title}: ${files.length} again`, () => run(second, files), {
+    saysDone: false,
+  });
+  return code === 0 ? names.map(({ name }) => name) : undefined;
+}
+
+/** @param {string} file @returns {{ file: string, name: string }[]} */
+function failuresOf(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')).testResults.flatMap(
+      /** @param {{ name: string, assertionResults: { status: string, fullName: string }[] }} suite */
+      ({ name: suite, assertionResults }) =>
+        assertionResults
+          .filter(({ status }) => status === 'failed')
+          .map(({ fullName }) => ({ file: suite, name: fullName })),
+    );
+  } catch {
+    return [];
+  }
 }
 
 /** @param {string} file @returns {Count} */

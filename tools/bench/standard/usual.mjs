@@ -1,7 +1,7 @@
 /** The usual way: award by award, each loaded, computed and saved through TypeORM in a transaction of its own. */
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
-import { DataSource } from 'typeorm';
+import { DataSource, IsNull } from 'typeorm';
 import { builtModule } from '../ways/way.mjs';
 import { awardOf, FROM, paysUnder, STANDARD_AFTER } from './population.mjs';
 
@@ -24,7 +24,7 @@ export async function measureUsual(url, count) {
     const runner = dataSource.createQueryRunner();
     await runner.startTransaction();
     const award = await runner.manager.findOne(Award, { where: { id }, lock: { mode: 'pessimistic_write' } });
-    const [segment] = await runner.manager.findBy(AwardSegment, { awardId: id });
+    const [segment] = await runner.manager.findBy(AwardSegment, { awardId: id, supersededAt: IsNull() });
     if (!award || !segment) throw new Error('an award is missing');
     const { base, shares, extras, extra } = paysUnder(awardOf(number, count), STANDARD_AFTER);
     const amounts = {

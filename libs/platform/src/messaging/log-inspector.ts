@@ -8,6 +8,8 @@ import { PositionLost, type Position, type Positions } from './position.js';
  */
 export class LogInspector {
   readonly #admin: Admin;
+  /** The places at the inspection before: what was passed since may be of another log. */
+  readonly #before = new Map<string, Position>();
 
   constructor(
     private readonly kafka: KafkaClient,
@@ -48,7 +50,9 @@ export class LogInspector {
       if (!position) throw new PositionLost(`${place}: there is no position`);
       if (!range) throw new PositionLost(`${place}: the log has no such partition`);
       assertInsideLog(position, range, clusterId, place);
+      await this.#assertSameLog(this.#before.get(place) ?? position, range, topic);
       await this.#assertSameLog(position, range, topic);
+      this.#before.set(place, position);
       inspected.push(position);
     }
     return inspected;

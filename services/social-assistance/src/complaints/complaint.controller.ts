@@ -22,7 +22,7 @@ import {
   ComplaintDetailDto,
   ComplaintDto,
   ComplaintQuery,
-  ReceiptDto,
+  ComplaintReceiptDto,
   toComplaintDto,
 } from './complaint.dto.js';
 import { Complaint } from './complaint.entity.js';
@@ -44,8 +44,8 @@ export class ComplaintController {
   @HttpCode(202)
   @Refuses(PROBLEMS.rateLimited)
   @ApiOperation({ summary: 'Anybody complains, with a name or without; five a day from one contact' })
-  @ApiAcceptedResponse({ type: ReceiptDto })
-  async complain(@Body() form: ComplainDto, @InTransaction() tx: Tx): Promise<ReceiptDto> {
+  @ApiAcceptedResponse({ type: ComplaintReceiptDto })
+  async complain(@Body() form: ComplainDto, @InTransaction() tx: Tx): Promise<ComplaintReceiptDto> {
     if (form.region.length < COUNTY) throw invalidField('region', 'min');
     const { id } = await this.complaints.receive(tx, form);
     return { receipt: id };

@@ -47,7 +47,7 @@ export class ComplainDto {
   contact?: string;
 }
 
-export class ReceiptDto {
+export class ComplaintReceiptDto {
   @ApiProperty({ format: 'uuid', description: 'under which it is known' })
   receipt!: string;
 }

@@ -107,9 +107,13 @@ export class AwardStory {
     return items.filter(({ caseId }) => caseId === this.story.caseId);
   }
 
+  /** Reads again where the service itself has changed the award between the look and the command. */
   async command(by: Client, verb: string, body: object = {}) {
-    const { version } = await this.read();
-    return by.command<AwardBody>(`${this.path}/${verb}`, version, body);
+    for (;;) {
+      const { version } = await this.read();
+      const answer = await by.command<AwardBody>(`${this.path}/${verb}`, version, body);
+      if (answer.problem !== 'version-conflict') return answer;
+    }
   }
 
   async reviews(): Promise<ReviewBody[]> {
