@@ -109,7 +109,7 @@ export const ASSISTANCE_PROBLEMS = {
     zh: '异议已经处理或者举证期限已过',
     en: 'The discrepancy was answered, or the time for evidence is over',
     meaning: {
-      zh: '该差异已经答复，或者十个工作日的举证期限已过。',
+      zh: '该差异已经答复，或者举证期限已过。',
       en: 'The discrepancy was answered already, or the time for evidence is over.',
     },
     remedy: {

@@ -10,6 +10,7 @@ import { PAYMENTS } from '@minzheng/casework/payments';
 import { PERSONS } from '@minzheng/casework/persons';
 import { REFERRALS } from '@minzheng/casework/referrals';
 import { REPORTS } from '@minzheng/casework/reports';
+import { STATEMENTS } from '@minzheng/casework/statements';
 import { STATUS_COPIES } from '@minzheng/casework/status-copies';
 import { VISITS } from '@minzheng/casework/visits';
 import { WORK_ITEMS } from '@minzheng/casework/work-items';
@@ -34,6 +35,7 @@ const CASEWORK: readonly ServicePart[] = [
   NOTICES,
   OBJECTIONS,
   APPROVALS,
+  STATEMENTS,
   STATUS_COPIES,
   PAYMENTS,
   REPORTS,

@@ -29,6 +29,7 @@ import {
   VisitsModule,
 } from '@minzheng/casework/visits';
 import { WorkItemsModule } from '@minzheng/casework/work-items';
+import { statementsController, StatementsModule } from '@minzheng/casework/statements';
 import { StatusCopies, StatusEffects, statusHandlers } from '@minzheng/casework/status-copies';
 import { PolicyStore } from '@minzheng/platform/policies';
 import { ApplicationController } from './applications/application.controller.js';
@@ -73,6 +74,8 @@ import { CalculationService } from './calculations/calculation.service.js';
 import { CategoryController } from './categories/category.controller.js';
 import { CategoryService } from './categories/category.service.js';
 import { CaseImports1710000000280 } from './migrations/0280-case-imports.js';
+import { DecidedAgain1710000000295 } from './migrations/0295-decided-again.js';
+import { FittingWork1710000000296 } from './migrations/0296-fitting-work.js';
 import { SocialAssistance1710000000201 } from './migrations/0001-social-assistance.js';
 import { IdentityReveals1710000000206 } from './migrations/0006-identity-reveals.js';
 import { ReturnsAndAwardStarts1710000000202 } from './migrations/0002-returns-and-award-starts.js';
@@ -91,6 +94,7 @@ import { PayrollCalendarJob } from './payments/payroll-calendar.job.js';
 import { HouseholdPersons } from './persons/person.directory.js';
 import { Reviews1710000000260 } from './migrations/0260-reviews.js';
 import { Standards1710000000270 } from './migrations/0270-standards.js';
+import { Offsets1710000000290 } from './migrations/0290-offsets.js';
 import { VisitsAndNotices1710000000220 } from './migrations/0220-visits-and-notices.js';
 import { PriceIndexController } from './prices/price-index.controller.js';
 import { PriceIndex } from './prices/price-index.entity.js';
@@ -98,10 +102,12 @@ import { PriceIndexService } from './prices/price-index.service.js';
 import { PriceRunsJob } from './prices/price-runs.job.js';
 import { PriceSubsidySource } from './prices/price-subsidy.source.js';
 import { AwardEndings } from './recoveries/award-endings.js';
+import { DeathShares } from './recoveries/death-shares.js';
 import { Overpayment } from './recoveries/overpayment.entity.js';
 import { OverpaymentService } from './recoveries/overpayment.service.js';
 import { RecoveryController } from './recoveries/recovery.controller.js';
 import { RecoveryOrder } from './recoveries/recovery-order.entity.js';
+import { RecoveryOffsets } from './recoveries/recovery-offsets.js';
 import { RecoveryService } from './recoveries/recovery.service.js';
 import { ReviewChecks } from './reviews/review-checks.js';
 import { CaseProcedure1710000000221 } from './migrations/0221-case-procedure.js';
@@ -117,7 +123,9 @@ import { ASSISTANCE_REPORTS } from './reports/reports.js';
 import { RecalculationController } from './standards/recalculation.controller.js';
 import { RecalculationJob } from './standards/recalculation.job.js';
 import { RecomputationService } from './standards/recomputation.service.js';
+import { STATED_KINDS } from './statements/stated-kinds.js';
 import { StandardController } from './standards/standard.controller.js';
+import { StandardRowGuard } from './standards/standard-row.guard.js';
 import { StandardService } from './standards/standard.service.js';
 import { StandardSet } from './standards/standard-set.entity.js';
 import { StandardsJob } from './standards/standards.job.js';
@@ -149,6 +157,7 @@ const READ_BY_VERIFICATION = [
   'verification.materialBp',
   'dibao.standardMonthlyFen',
   'illness.enabled',
+  'review.months',
 ];
 const isReadByOthers = (key: string): boolean =>
   READ_BY_VERIFICATION.some((name) => key.startsWith(`assistance.${name}`));
@@ -172,6 +181,7 @@ const WORK_INBOX = WorkItemsModule.of(WORK);
     NoticesModule,
     ObjectionsModule,
     ApprovalsModule,
+    StatementsModule,
     PaymentsModule.of('assistance'),
     ReportsModule.of('assistance', ASSISTANCE_REPORTS),
   ],
@@ -187,6 +197,7 @@ const WORK_INBOX = WorkItemsModule.of(WORK);
     ...CASE_CONTROLLERS,
     ...VISITED_KINDS.map((kind) => subjectVisitsController('assistance', kind)),
     visitsController('assistance', ['assistance:cases:read']),
+    ...STATED_KINDS.map((kind) => statementsController(kind)),
     lettersController('assistance'),
     NoticeController,
     AwardController,
@@ -230,6 +241,8 @@ const WORK_INBOX = WorkItemsModule.of(WORK);
     AwardCommands,
     AwardEndings,
     OverpaymentService,
+    RecoveryOffsets,
+    DeathShares,
     RecoveryService,
     ReviewService,
     ReviewChecks,
@@ -242,6 +255,7 @@ const WORK_INBOX = WorkItemsModule.of(WORK);
     AwardCalendarJob,
     DecisionService,
     { provide: ClueTaskHooks, useClass: AssistanceClues },
+    StandardRowGuard,
     StandardService,
     RecomputationService,
     RecalculationJob,
@@ -310,4 +324,7 @@ export const MIGRATIONS = [
   Reviews1710000000260,
   Standards1710000000270,
   CaseImports1710000000280,
+  Offsets1710000000290,
+  DecidedAgain1710000000295,
+  FittingWork1710000000296,
 ];

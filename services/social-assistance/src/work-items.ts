@@ -31,6 +31,7 @@ import { COMPLAINT_LIFECYCLE } from './complaints/complaint.lifecycle.js';
 import { RETURNED_PAYMENT } from './payments/returned-payments.js';
 import { Review } from './reviews/review.entity.js';
 import { REVIEW_LIFECYCLE } from './reviews/review.lifecycle.js';
+import { DEATH_REVIEW, DELEGATED_DEATH_REVIEW, REVIEW_VISIT } from './reviews/review-work.js';
 import { SupervisionItem } from './supervision/supervision-item.entity.js';
 import { SUPERVISION_LIFECYCLE } from './supervision/supervision-item.lifecycle.js';
 import { IntakeTicket } from './tickets/ticket.entity.js';
@@ -215,10 +216,21 @@ export const WORK: readonly WorkLine[] = [
       kind: 'objectionAnswer',
       title: { zh: '答复异议', en: 'Answer the objection' },
       while: ['RECEIVED'],
+      where: "t.kind <> 'APPEAL'",
       due: atEndOf('t.due_on'),
       office: 'TOWNSHIP',
       scope: 'assistance:notices:write',
       overdueScope: COUNTY,
+      command: 'POST /v1/objections/{id}/answer',
+    },
+    {
+      kind: 'appealAnswer',
+      title: { zh: '答复行政复议', en: 'Answer the appeal' },
+      while: ['RECEIVED'],
+      where: "t.kind = 'APPEAL'",
+      due: atEndOf('t.due_on'),
+      office: 'COUNTY',
+      scope: COUNTY,
       command: 'POST /v1/objections/{id}/answer',
     },
   ]),
@@ -235,7 +247,7 @@ export const WORK: readonly WorkLine[] = [
   ]),
   ...workOf(Review, REVIEW_LIFECYCLE, [
     {
-      kind: 'reviewVisit',
+      kind: REVIEW_VISIT,
       title: { zh: '复核入户调查', en: 'Visit the household that is reviewed' },
       while: ['OPEN'],
       due: atEndOf('t.due_on'),
@@ -244,6 +256,33 @@ export const WORK: readonly WorkLine[] = [
       overdueScope: DECIDES_AWARDS,
       target: 't.award_id',
       command: 'POST /v1/awards/{id}/visits',
+    },
+    {
+      kind: DEATH_REVIEW,
+      title: {
+        zh: '保障对象均已死亡，完成复核并终止待遇',
+        en: 'Everybody covered has died: conclude the review, without a visit',
+      },
+      while: ['OPEN'],
+      // no state tells it
+      opens: [],
+      due: asSaid,
+      office: 'COUNTY',
+      scope: DECIDES_AWARDS,
+      command: 'POST /v1/reviews/{id}/conclude',
+    },
+    {
+      kind: DELEGATED_DEATH_REVIEW,
+      title: {
+        zh: '受委托完成复核并终止待遇：保障对象均已死亡',
+        en: 'Conclude the review of an award that is delegated: everybody covered has died',
+      },
+      while: ['OPEN'],
+      opens: [],
+      due: asSaid,
+      office: 'TOWNSHIP',
+      scope: DECIDES_AWARDS,
+      command: 'POST /v1/reviews/{id}/conclude',
     },
     {
       kind: 'review',

@@ -34,6 +34,11 @@ export interface RelativeToFile {
   readonly to?: CivilDate | undefined;
 }
 
+const OF_COUNTY = {
+  zh: '该事项没有委托乡镇（街道）审核确认，由县级办理。',
+  en: 'This is not delegated to the township: the county decides it.',
+};
+
 /** Second people, relatives and levels: who may decide, and when it takes two. */
 @Injectable()
 export class ApprovalService implements OnModuleInit {
@@ -65,7 +70,12 @@ export class ApprovalService implements OnModuleInit {
    * @throws Problem `out-of-region`
    */
   requireLevel(caller: AuthenticatedCaller, region: string, isDelegated: boolean): void {
-    caller.requireRegion(isDelegated ? region : countyOf(this.regions.currentOf(region)));
+    if (isDelegated) {
+      caller.requireRegion(region);
+      return;
+    }
+    const county = countyOf(this.regions.currentOf(region));
+    if (!caller.covers(county)) throw new Problem(PROBLEMS.outOfRegion, { detail: OF_COUNTY });
   }
 
   /** Filings that concern any of these persons today. */

@@ -43,6 +43,8 @@ export type MismatchReason =
   | 'MALFORMED'
   | 'OTHER_RUN'
   | 'OTHER_FILE'
+  /** Paid on a day that has not come. */
+  | 'FUTURE_DAY'
   | 'WRONG_COUNT'
   | 'WRONG_TOTAL'
   | 'UNKNOWN_LINE'
@@ -71,6 +73,8 @@ export interface ResultFile {
 export interface AnsweredFile {
   readonly runId: string;
   readonly fileSha256: string;
+  /** No payment was made later. */
+  readonly today: CivilDate;
 }
 
 /** So many of what does not fit are named. */
@@ -134,6 +138,7 @@ function headOf(
   }
   if (runId !== about.runId) wrong(1, 'OTHER_RUN');
   else if (sha256 !== about.fileSha256) wrong(1, 'OTHER_FILE');
+  if (settledOn > about.today) wrong(1, 'FUTURE_DAY');
   return settledOn;
 }
 

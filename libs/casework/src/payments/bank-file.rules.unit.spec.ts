@@ -2,7 +2,7 @@ import { csvLine, parseResultFile, type MismatchReason } from './bank-file.rules
 
 const RUN = '0197c000-fa92-76bb-8db9-aa6478e2a419';
 const SHA256 = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
-const ABOUT = { runId: RUN, fileSha256: SHA256 };
+const ABOUT = { runId: RUN, fileSha256: SHA256, today: '2025-07-08' };
 const LINES = [1, 2, 3].map((number) => `0197c000-fa92-76bb-8db9-aa6478e2a42${number}`) as [
   string,
   string,
@@ -51,6 +51,7 @@ describe('a result file', () => {
     ['no header', GOOD.slice(1), 1, 'MALFORMED'],
     ['nothing', [], 1, 'MALFORMED'],
     ['a day that is none', replaced(0, HEAD.replace('07-08', '06-31')), 1, 'MALFORMED'],
+    ['a day that has not come', replaced(0, HEAD.replace('07-08', '07-09')), 1, 'FUTURE_DAY'],
     ['another version', replaced(0, HEAD.replace('H,1', 'H,2')), 1, 'MALFORMED'],
     ['another run', replaced(0, HEAD.replace(RUN, LINES[0])), 1, 'OTHER_RUN'],
     ['another payment file', replaced(0, HEAD.replace(SHA256, SHA256.replace('9', '8'))), 1, 'OTHER_FILE'],

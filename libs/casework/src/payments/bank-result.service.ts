@@ -10,6 +10,9 @@ import { PAYMENT_PROBLEMS } from './payment.problems.js';
 import { PayrollRun } from './payroll-run.entity.js';
 import { Reconciliation } from './reconciliation.js';
 
+/** What is told of an offset, at most: what is recovered of each person of a household. */
+const EVENTS_OF_AN_OFFSET = 20;
+
 /** What came of a result file. */
 export interface ResultAnswer {
   readonly run: PayrollRun;
@@ -43,7 +46,8 @@ export class BankResults {
     const run = await tx.loadForUpdate(PayrollRun, runId, version);
     this.lifecycles.run.next(run.state, 'loadResults');
     await this.#requireNonePending(tx, runId);
-    const parsed = parseResultFile(file.text, { runId, fileSha256: run.fileSha256 ?? '' });
+    const about = { runId, fileSha256: run.fileSha256 ?? '', today: this.clock.today() };
+    const parsed = parseResultFile(file.text, about);
     if ('mismatches' in parsed) throw mismatch(parsed.mismatches);
     const resultId = await this.#store(tx, run, file.sha256, parsed.file);
     await tx.move(run, this.lifecycles.run, 'loadResults', this.clock.now());
@@ -102,9 +106,9 @@ export class BankResults {
     await tx.execute(
       `insert into bank_result_line (result_id, subject_id, line_id, outcome, code, events)
        select $1, l.subject_id, l.id, case when r.code is null then 'PAID' else 'RETURNED' end, r.code,
-              1 + cardinality(l.beneficiaries)
+              1 + cardinality(l.beneficiaries) + case when l.offset_fen > 0 then ${EVENTS_OF_AN_OFFSET} else 0 end
          from unnest($2::uuid[], $3::text[]) as r(line_id, code)
-         join (select id, subject_id, beneficiaries from payment_line where run_id = $4 offset 0) l on l.id = r.line_id
+         join (select id, subject_id, beneficiaries, offset_fen from payment_line where run_id = $4 offset 0) l on l.id = r.line_id
         order by l.subject_id, l.id`,
       [id, lineIds, codes, run.id],
     );

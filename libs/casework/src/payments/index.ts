@@ -11,7 +11,9 @@
  * - **By the clock**: a department that orders its runs itself asks `PayrollService.isWanted(tx, key)` and calls `open`.
  * - **Policies** of the department: `<name>.payroll.payDay`, `.payroll.returnLimit`, `.payroll.budgetFen` (by programme;
  *   the sum of the year for the region of the row), `.payroll.payerUscc`, `.account.maxHouseholds`.
- * - **Tables**: `payee`, `custody_agreement`, `payroll_run`, `payment_line`, `payment_blocked`, `bank_result`,
+ * - **Kept back** (抵扣): a source may say what its subjects owe (`owed`): so much less is paid, what is due stays the sum of
+ *   the line's parts, and the department is told when the line is paid (`offsetsPaid`) or comes back (`offsetsReturned`).
+ * - **Tables**: `payee`, `custody_agreement`, `payroll_run`, `payment_line`, `payment_offset`, `payment_blocked`, `bank_result`,
  *   `bank_result_line`, `payment_fact`. Accounts are encrypted, each once; they and names are in the clear in the bank's
  *   file only.
  * - **Routes**: `/v1/payroll-runs` (`/lock`, `/approve`, `/cancel`, `/bank-file`, `/import-results`, `/blocked-lines`),
@@ -26,8 +28,11 @@
  */
 export * from './bank-file.rules.js';
 export * from './custody.service.js';
+export * from './day-of-month.js';
+export * from './line-offsets.js';
 export * from './line-plan.js';
 export * from './migrations/1705000000150-payments.js';
+export * from './migrations/1705000000171-line-offsets.js';
 export * from './payees.js';
 export * from './payment-ledger.js';
 export * from './payment-line.entity.js';

@@ -50,7 +50,7 @@ export function planStatement(
         select l.subject_id, l.month, l.part,
                case l.part when 'BASE' then ${NOBODY} else l.person_key end as person_key,
                -- null: whatever there was is given up
-               (sum(l.amount_fen) filter (where ${STANDS}))::bigint as fen
+               (sum(l.amount_fen + l.offset_fen) filter (where ${STANDS}))::bigint as fen
           from unnest(${subjects}::uuid[]) as subject(id)
          -- looked up subject by subject: nobody has counted the lines of this month yet
          cross join lateral (
@@ -137,7 +137,7 @@ export function againStatement(due: SqlPart, part: PaidPart, maxHouseholds: numb
        where d.subject_id = ${subject}::uuid and d.month = ${month} and d.part = ${name}
          and coalesce(d.person_key, ${person}::uuid) = ${person}::uuid
          and d.amount_fen >= (
-           select sum(l.amount_fen) from payment_line l
+           select sum(l.amount_fen + l.offset_fen) from payment_line l
             where l.subject_id = d.subject_id and l.subject_type = ${type} and l.month = d.month and l.part = d.part
               and (d.person_key is null or l.person_key = d.person_key) and not l.void and ${STANDS})`,
   };

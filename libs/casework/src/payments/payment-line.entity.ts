@@ -41,10 +41,15 @@ export class PaymentLine extends Aggregate {
   @Column('int')
   attempt!: number;
 
+  /** What the bank pays. */
   @FenColumn({ name: 'amount_fen' })
   amountFen!: bigint;
 
-  /** Whose it is, ascending, and in {@link partsFen} how much of it. */
+  /** What is due beside it and kept back for something that is owed. */
+  @FenColumn({ name: 'offset_fen' })
+  offsetFen!: bigint;
+
+  /** Whose it is, ascending, and in {@link partsFen} how much of what is due. */
   @Column('uuid', { array: true })
   beneficiaries!: string[];
 

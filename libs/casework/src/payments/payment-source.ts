@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { IncomeKind } from '@minzheng/contracts/facts';
 import type { CivilDate, Month } from '@minzheng/kernel/months';
 import type { Move, Tx } from '@minzheng/platform/persistence';
+import type { LineOffset } from './line-offsets.js';
 import type { Component } from './payment-line.entity.js';
 import type { PayrollRun } from './payroll-run.entity.js';
 import type { PayrollRunState } from './payroll-run.lifecycle.js';
@@ -47,6 +48,18 @@ export interface PaymentSubject {
   readonly subjectId: string;
 }
 
+/** What a subject owes and has agreed to have kept back from what it is paid (抵扣). */
+export interface OwedClaim {
+  readonly subjectId: string;
+  readonly claimId: string;
+  /** At most so much a month. */
+  readonly instalmentFen: bigint;
+  /** At most so much of what the subject is paid for a month, in basis points. */
+  readonly shareBp: number;
+  /** What is still open of it. */
+  readonly balanceFen: bigint;
+}
+
 /** Where the lines of a programme come from (应发): the department says what is due, by month, part and person. */
 export interface PaymentSource {
   readonly programme: string;
@@ -69,6 +82,15 @@ export interface PaymentSource {
   /** By when the law has a month paid; without it, or where it names none, on the pay day of the policy of that month. */
   payOn?(tx: Tx, place: Pick<PayrollPlace, 'countyCode' | 'month'>): Promise<CivilDate | undefined>;
 
+  /**
+   * What is to be kept back from the lines of a month of these subjects, older claims with lower ids. What is open of them
+   * stays so until the transaction ends.
+   */
+  owed?(
+    tx: Tx,
+    of: { readonly ids: readonly string[]; readonly month: Month },
+  ): Promise<readonly OwedClaim[]>;
+
   /** The lines of a chunk stand; `payment_blocked` tells what could not be paid and is due again in the next run. */
   settled?(tx: Tx, scope: PayrollScope, range: SubjectRange): Promise<void>;
 
@@ -86,7 +108,10 @@ export interface AnsweredLine extends PaymentSubject {
   readonly month: Month;
   readonly component: Component;
   readonly personKey: string;
+  /** What the bank was to pay. */
   readonly amountFen: bigint;
+  /** What of it was due and is kept back. */
+  readonly offsetFen: bigint;
   readonly resultCode: string | null;
 }
 
@@ -117,6 +142,12 @@ export abstract class PaymentHost {
   abstract runClosed(tx: Tx, run: PayrollRun, move: Move<PayrollRunState>, at: Date): void;
   abstract settled(tx: Tx, run: PayrollRun, lines: readonly AnsweredLine[], at: Date): void;
   abstract returned(tx: Tx, run: PayrollRun, lines: readonly AnsweredLine[], at: Date): void | Promise<void>;
+
+  /** Lines are paid from which something was kept back: so much has come in of what it was kept back for. */
+  offsetsPaid(_tx: Tx, _offsets: readonly LineOffset[], _at: Date): void | Promise<void> {}
+
+  /** Lines came back from which something was kept back: it is open again, also what had counted as come in. */
+  offsetsReturned(_tx: Tx, _offsets: readonly LineOffset[], _at: Date): void | Promise<void> {}
 
   /** So many runs in a row have come back that the policy has the subject held. */
   abstract returnLimitReached(tx: Tx, subjects: readonly NotedSubject[], at: Date): Promise<void>;

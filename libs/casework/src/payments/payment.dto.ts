@@ -260,7 +260,16 @@ export class PaymentLineDto {
   @ApiProperty({ example: '57000' })
   amountFen!: string;
 
-  @ApiProperty({ type: [PartDto], description: 'whose it is, in the order of personKey' })
+  @ApiProperty({
+    description: 'due beside it, and kept back for an over-payment with written consent',
+    example: '0',
+  })
+  offsetFen!: string;
+
+  @ApiProperty({
+    type: [PartDto],
+    description: 'whose it is, in the order of personKey, with what is kept back',
+  })
   parts!: PartDto[];
 
   @ApiProperty({ enum: [...LINE_STATES], example: 'PAID' })
@@ -327,6 +336,7 @@ export function toLineDto(line: PaymentLine): PaymentLineDto {
     ...{ id, runId, subjectType, subjectId, region, month, component, attempt, personKey, state },
     sourceRef: `${line.sourceRef}/${line.part}`,
     amountFen: line.amountFen.toString(),
+    offsetFen: line.offsetFen.toString(),
     parts: line.beneficiaries.map((key, index) => ({
       personKey: key,
       amountFen: line.partsFen[index] ?? '0',

@@ -50,8 +50,8 @@ export const PAYMENT_PROBLEMS = {
     zh: '银行回盘文件与发放批次不符',
     en: 'The result file does not fit the run',
     meaning: {
-      zh: '回盘文件整体不予接收，没有改变任何明细；mismatches 列出不符之处（最多二十条）。',
-      en: 'The whole file is refused and no line has changed; mismatches names what does not fit, the first twenty.',
+      zh: '回盘文件整体不予接收，没有改变任何明细；mismatches 列出不符之处（最多二十条），也包括晚于今天的付款日期。',
+      en: 'The whole file is refused and no line has changed; mismatches names what does not fit, the first twenty, a day of payment that has not come among them.',
     },
     remedy: {
       zh: '由银行更正后重新发送整个文件。',

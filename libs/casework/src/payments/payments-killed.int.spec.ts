@@ -67,7 +67,7 @@ describe('a run whose process is killed', () => {
       state: 'RECONCILING',
     });
     expect(taken.body.jobId).not.toBeNull();
-    const pending = await department.import(run, results.replace('2025-07-08', '2025-07-09'));
+    const pending = await department.import(run, results.replace('2025-07-02', '2025-07-01'));
     expect([pending.status, pending.problem]).toEqual([409, 'results-pending']);
     await department.kill();
     const [open] = await department.query<{ n: number }>(

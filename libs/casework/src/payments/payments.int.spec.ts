@@ -154,6 +154,8 @@ describe('payments of a second department', () => {
         [head.replace(run.id, '0197c000-fa92-76bb-8db9-aa6478e2a419'), one, two, three, four, trailer],
       ],
       ['OTHER_FILE', [head.replace(/[0-9a-f]{64}/, 'a'.repeat(64)), one, two, three, four, trailer]],
+      // the business day is the 2nd
+      ['FUTURE_DAY', [head.replace('2025-11-02', '2025-11-03'), one, two, three, four, trailer]],
     ];
     for (const [reason, lines] of wrong) {
       const refused = await department.import<{ mismatches: { reason: string }[] }>(

@@ -7,6 +7,7 @@ import { BankFiles } from './bank-file.service.js';
 import { BankResults } from './bank-result.service.js';
 import { Custody } from './custody.service.js';
 import { Payments1705000000150 } from './migrations/1705000000150-payments.js';
+import { LineOffsets1705000000171 } from './migrations/1705000000171-line-offsets.js';
 import { Payees } from './payees.js';
 import { PaymentLedger } from './payment-ledger.js';
 import { PaymentLifecycles } from './payment-lifecycles.js';
@@ -47,7 +48,7 @@ export class PaymentsModule {
 /** Tables, records and encrypted columns of {@link PaymentsModule}. */
 export const PAYMENTS: ServicePart = {
   entities: [PayrollRun, PaymentLine],
-  migrations: [Payments1705000000150],
+  migrations: [Payments1705000000150, LineOffsets1705000000171],
   records: [
     recordIn(PayrollRun, `select region, '{}'::uuid[] as persons from payroll_run where id = $1`),
     recordIn(PaymentLine, 'select region, beneficiaries as persons from payment_line where id = $1'),

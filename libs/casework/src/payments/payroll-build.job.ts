@@ -3,6 +3,7 @@ import { BusinessClock } from '@minzheng/platform/clock';
 import { JobRunner, type Chunk, type JobHandler, type JobUnderWay } from '@minzheng/platform/jobs';
 import type { Tx } from '@minzheng/platform/persistence';
 import { Regions } from '@minzheng/platform/regions';
+import { keepBack } from './line-offsets.js';
 import { planStatement, type BlockedSubject } from './line-plan.js';
 import { PaymentLifecycles } from './payment-lifecycles.js';
 import { PaymentSources, type PayrollScope, type SubjectRange } from './payment-source.js';
@@ -98,6 +99,7 @@ export class PayrollBuildJob implements JobHandler<BuildParameters, BuildCheckpo
       ids: range.ids,
     });
     const rows = await tx.query<BlockedSubject>(sql, parameters);
+    await keepBack(tx, source, { runId: scope.runId, month: scope.month, ids: range.ids });
     await source.settled?.(tx, scope, range);
     const shared = rows.flatMap(({ subject_id, reason }) =>
       reason === 'ACCOUNT_SHARED' ? [subject_id] : [],

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { parseFen } from '@minzheng/kernel/money';
 import { addMonths, firstDay, monthOf, type CivilDate, type Month } from '@minzheng/kernel/months';
 import { isUscc } from '@minzheng/kernel/uscc';
@@ -10,6 +10,7 @@ import { PolicyStore } from '@minzheng/platform/policies';
 import { Regions } from '@minzheng/platform/regions';
 import { v7 as uuidv7 } from 'uuid';
 import { Department } from '../department/index.js';
+import { dayOfMonth } from './day-of-month.js';
 import { PaymentLifecycles } from './payment-lifecycles.js';
 import { PaymentLine } from './payment-line.entity.js';
 import { PAYMENT_PROBLEMS } from './payment.problems.js';
@@ -31,7 +32,7 @@ const BUDGET_LOCK_CLASS = 0x6d7a_6275;
 
 /** Payroll runs from the order to build one up to the approval; the bank's side is elsewhere. */
 @Injectable()
-export class PayrollService {
+export class PayrollService implements OnModuleInit {
   constructor(
     private readonly department: Department,
     private readonly sources: PaymentSources,
@@ -41,6 +42,12 @@ export class PayrollService {
     private readonly clock: BusinessClock,
     private readonly regions: Regions,
   ) {}
+
+  onModuleInit(): void {
+    this.policies.guard(`${this.department.name}.payroll.payDay`, (_tx, row) => {
+      dayOfMonth(row);
+    });
+  }
 
   /** Whether there is somebody for the run to pay, and there never was such a run: one that was cancelled stays so. */
   async isWanted(tx: Tx, key: RunKey): Promise<boolean> {
@@ -57,7 +64,8 @@ export class PayrollService {
   /**
    * Orders a run: its lines are planned by a job.
    *
-   * @throws Problem `validation` (a month that has not begun: nobody knows yet what is due), `run-exists`, PolicyMissing
+   * @throws Problem `validation` (a month that has not begun: nobody knows yet what is due), `run-exists`,
+   * `policy-out-of-range`, PolicyMissing
    */
   async open(tx: Tx, key: RunKey): Promise<PayrollRun> {
     if (!this.sources.find(key.programme)) throw invalidField('programme', 'is-in');
@@ -71,7 +79,7 @@ export class PayrollService {
     return run;
   }
 
-  /** A run without lines. @throws Problem `run-exists`, PolicyMissing */
+  /** A run without lines. @throws Problem `run-exists`, `policy-out-of-range`, PolicyMissing */
   async begin(tx: Tx, { countyCode, programme, month, seq }: RunKey): Promise<PayrollRun> {
     await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
       `payroll_run/${countyCode}/${programme}/${month}/${seq}`,
@@ -83,9 +91,10 @@ export class PayrollService {
     );
     if (taken) throw new Problem(PAYMENT_PROBLEMS.runExists, { extensions: { runId: taken.id } });
     const book = await this.policies.book(tx);
-    const number = (name: string): number =>
-      Number(book.resolve(`${this.department.name}.${name}`, countyCode, firstDay(month)).value);
-    const payDay = String(number('payroll.payDay')).padStart(2, '0');
+    const row = (name: string) =>
+      book.resolve(`${this.department.name}.${name}`, countyCode, firstDay(month));
+    const number = (name: string): number => Number(row(name).value);
+    const payDay = String(dayOfMonth(row('payroll.payDay'))).padStart(2, '0');
     const ofSource = await this.sources.find(programme)?.payOn?.(tx, { countyCode, month });
     const payOn = payOnOf(ofSource ?? `${month}-${payDay}`, payDay, this.clock.today());
     return tx.begin(
@@ -110,7 +119,7 @@ export class PayrollService {
       `select count(*) filter (where not void)::int as count, count(*)::int as all,
               coalesce(sum(amount_fen) filter (where not void), 0)::text as fen,
               coalesce(sum(amount_fen), 0)::text as all_fen,
-              count(*) filter (where amount_fen <> (select sum(fen) from unnest(parts_fen) as fen))::int as odd
+              count(*) filter (where amount_fen + offset_fen <> (select sum(fen) from unnest(parts_fen) as fen))::int as odd
          from payment_line where run_id = $1`,
       [id],
     );

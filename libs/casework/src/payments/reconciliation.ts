@@ -4,6 +4,7 @@ import { ProgrammeSchema } from '@minzheng/contracts/common';
 import { BusinessClock } from '@minzheng/platform/clock';
 import type { Tx } from '@minzheng/platform/persistence';
 import { wholeSubjects, type WeighedRow } from './chunk.rules.js';
+import { offsetsOf } from './line-offsets.js';
 import { announcePaid, FACT_COLUMNS, type FactRow } from './payment-facts.js';
 import { PaymentLifecycles } from './payment-lifecycles.js';
 import { PaymentLine } from './payment-line.entity.js';
@@ -32,12 +33,15 @@ interface ResultRange {
   readonly last: string;
 }
 
-type MovedLine = Omit<AnsweredLine, 'amountFen'> & { readonly amountFen: string };
+type MovedLine = Omit<AnsweredLine, 'amountFen' | 'offsetFen'> & {
+  readonly amountFen: string;
+  readonly offsetFen: string;
+};
 
 /** Columns of {@link MovedLine}. */
 const MOVED = `t.id, t.region, t.version, step.from_state as "from", t.state as "to", t.subject_type as "subjectType",
   t.subject_id as "subjectId", t.month, t.component, t.person_key as "personKey", t.amount_fen as "amountFen",
-  t.result_code as "resultCode"`;
+  t.offset_fen as "offsetFen", t.result_code as "resultCode"`;
 
 /**
  * Gives lines the results that the bank has told (对账): all lines of a subject at once, with their messages and what
@@ -86,6 +90,10 @@ export class Reconciliation {
     await host.returned(tx, run, returned, at);
     await this.#tellFacts(tx, run, subjectIds, at);
     if (returned.length > 0) await this.#countReturns(tx, run, returned, at);
+    // subjects before what is kept back from them
+    const [kept, open] = [await offsetsOf(tx, paid), await offsetsOf(tx, returned)];
+    if (kept.length > 0) await host.offsetsPaid(tx, kept, at);
+    if (open.length > 0) await host.offsetsReturned(tx, open, at);
   }
 
   async #move(
@@ -106,7 +114,11 @@ export class Reconciliation {
         returning: MOVED,
       },
     );
-    return rows.map((row) => ({ ...row, amountFen: BigInt(row.amountFen) }));
+    return rows.map((row) => ({
+      ...row,
+      amountFen: BigInt(row.amountFen),
+      offsetFen: BigInt(row.offsetFen),
+    }));
   }
 
   /** Of each person and month of the subjects in the run: what is paid by now, if it is not what was told. */

@@ -7,6 +7,7 @@ import { PersonKeys } from '@minzheng/platform/person-keys';
 import type { Tx } from '@minzheng/platform/persistence';
 import { Regions } from '@minzheng/platform/regions';
 import { v7 as uuidv7 } from 'uuid';
+import { keepBack } from './line-offsets.js';
 import { againStatement } from './line-plan.js';
 import { Payees, type HolderKind } from './payees.js';
 import { PaymentLifecycles } from './payment-lifecycles.js';
@@ -57,9 +58,10 @@ export class Reissues {
     const { version: _version, createdAt: _createdAt, ...same } = line;
     const again = Object.assign(new PaymentLine(), same, {
       ...{ id: uuidv7(), createdBy: tx.actor, runId: run.id, attempt: line.attempt + 1, payeeId },
-      resultCode: null,
+      ...{ amountFen: line.amountFen + line.offsetFen, offsetFen: 0n, resultCode: null },
     });
     await tx.begin(again, this.lifecycles.line, 'plan', at);
+    await this.#keepBack(tx, again, returned.programme);
     run.lineCount += 1;
     run.totalFen += again.amountFen;
     await tx.save(run);
@@ -72,6 +74,19 @@ export class Reissues {
     if (line.state !== 'RETURNED') throw new Problem(PAYMENT_PROBLEMS.lineNotReturned);
     await tx.move(line, this.lifecycles.line, 'writeBack', this.clock.now(), reason);
     return line;
+  }
+
+  /** What was kept back from the line that came back is open again, and is kept back from this one if it still is. */
+  async #keepBack(tx: Tx, again: PaymentLine, programme: string): Promise<void> {
+    const { id, runId, month, subjectId } = again;
+    await keepBack(tx, this.sources.of(programme), { runId, month, ids: [subjectId] });
+    const [kept] = await tx.query<{ amount_fen: string; offset_fen: string }>(
+      'select amount_fen, offset_fen from payment_line where id = $1',
+      [id],
+    );
+    if (!kept) return;
+    again.amountFen = BigInt(kept.amount_fen);
+    again.offsetFen = BigInt(kept.offset_fen);
   }
 
   /** As a run of today would: nobody has died, the account is one household's, the award is not held, it is still due. */

@@ -64,12 +64,21 @@ describe('persons of a second department', () => {
     expect(JSON.stringify(shown.get(elder))).not.toContain('5108021985');
   });
 
-  it('keep the number, and the name that was told last', async () => {
-    await eldercare.inOne((tx) =>
-      eldercare.get(PersonRegister).takeIn(tx, [{ ...NEIGHBOUR, name: '李四四' }], () => 'idNumber'),
-    );
-    const { body } = await resolve([neighbour]);
-    expect(body.items).toEqual([{ ...NEIGHBOUR, name: '李四四', personKey: neighbour }]);
+  it('keep number and name, until the name is corrected', async () => {
+    const taking = (name: string) =>
+      eldercare.inOne((tx) =>
+        eldercare
+          .get(PersonRegister)
+          .takeIn(tx, [ELDER, { ...NEIGHBOUR, name }], (index, of) => `persons.${index}.${of}`),
+      );
+    const refusal = { type: { name: 'id-number-invalid' }, options: { errors: [{ code: 'name-differs' }] } };
+    await expect(taking('李四四')).rejects.toMatchObject(refusal);
+    await expect(taking('李四四')).rejects.toHaveProperty('options.errors.0.field', 'persons.1.name');
+    await expect(taking(' 李 四')).resolves.toHaveLength(2);
+    expect((await resolve([neighbour])).body.items).toEqual([{ ...NEIGHBOUR, personKey: neighbour }]);
+    await eldercare.inOne((tx) => eldercare.get(PersonRegister).correctName(tx, neighbour, '李四四'));
+    expect((await resolve([neighbour])).body.items).toMatchObject([{ name: '李四四' }]);
+    await expect(taking('李四四')).resolves.toHaveLength(2);
   });
 
   it('are refused with a wrong number, which is not echoed, and nothing is stored', async () => {

@@ -50,7 +50,7 @@ function described({
   ];
 }
 
-function madeOf({ numerator, denominator, median }: CellDefinition): string {
+function madeOf({ numerator, denominator, median, percentile }: CellDefinition): string {
   const sum = (terms: readonly string[]): string =>
     terms
       .map((term, index) => {
@@ -60,6 +60,7 @@ function madeOf({ numerator, denominator, median }: CellDefinition): string {
       })
       .join(' ');
   if (median) return `median of ${sum(numerator)}`;
+  if (percentile !== undefined) return `${percentile}th percentile of ${sum(numerator)}`;
   if (!denominator) return sum(numerator);
   return numerator.length > 1
     ? `(${sum(numerator)}) ÷ ${sum(denominator)}`

@@ -8,6 +8,8 @@
  * (what is shown of them), and `leaves`, which computes the measures of some counties and months from the department's own
  * tables, set-based, by township. `places` is SQL of the regions in which there is anything to report of.
  *
+ * Verification, which is no department, takes them in the same way.
+ *
  * **Routes**: `GET /v1/reports`, `GET /v1/reports/{code}?region=&from=&to=&asOf=&version=` (JSON, or CSV by `Accept`; the asked
  * region and what is directly below it), `POST /v1/reports/{code}/freeze`. **Tables**: `report_take`, `report_value`. **Policies**
  * of the department: `<name>.reports.suppressUnder`, `.reports.snapshotMonths`, `.reports.keepDays`.
@@ -24,6 +26,7 @@
  */
 export * from './migrations/1705000000170-reports.js';
 export * from './describe-reports.js';
+export * from './months.sql.js';
 export * from './report-book.js';
 export * from './report-calendar.js';
 export * from './report-cell.rules.js';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { ServiceName } from '@minzheng/contracts/catalogue';
 import type { PolicyBook } from '@minzheng/kernel/policy';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { Problem } from '@minzheng/platform/http';
 import { numberedRegionFilter, Regions } from '@minzheng/platform/regions';
-import { Department } from '../department/index.js';
 import type { Leaf, ReportDefinition, ReportScope } from './report-definition.js';
 import type { Queries } from './report-store.js';
 import { REPORT_PROBLEMS } from './report.problems.js';
@@ -11,9 +11,16 @@ import { REPORT_PROBLEMS } from './report.problems.js';
 const FIRST_REGION_PARAMETER = 3;
 const COUNTY_LENGTH = 6;
 
+/** Whose reports they are: its policies and scopes begin with the name. */
+export class ReportOwner {
+  constructor(readonly name: ServiceName) {}
+}
+
 /** What a department reports. */
 export abstract class ReportList {
   abstract readonly definitions: readonly ReportDefinition[];
+  /** Policy of the least number of persons that is told; `<name>.reports.suppressUnder` where it is left out. */
+  abstract readonly suppressUnder?: string;
   /** SQL of one column `region`: where the department has anything to report of; looked up by indexes (`text_pattern_ops`). */
   abstract readonly places: string;
 }
@@ -27,7 +34,7 @@ export class ReportBook {
     private readonly list: ReportList,
     private readonly regions: Regions,
     private readonly clock: BusinessClock,
-    private readonly department: Department,
+    private readonly owner: ReportOwner,
   ) {
     this.#byCode = new Map(list.definitions.map((definition) => [definition.code, definition]));
     if (this.#byCode.size !== list.definitions.length) throw new RangeError('two reports have one code');
@@ -46,8 +53,16 @@ export class ReportBook {
 
   /** A number that the department sets by policy. @throws PolicyMissing */
   number(book: PolicyBook, name: string, region: string): number {
-    return book.resolve(`${this.department.name}.reports.${name}`, region, this.clock.today())
-      .value as number;
+    return this.#resolve(book, `${this.owner.name}.reports.${name}`, region);
+  }
+
+  /** The least number of persons that is told. @throws PolicyMissing */
+  suppressUnder(book: PolicyBook, region: string): number {
+    return this.#resolve(book, this.list.suppressUnder ?? `${this.owner.name}.reports.suppressUnder`, region);
+  }
+
+  #resolve(book: PolicyBook, key: string, region: string): number {
+    return book.resolve(key, region, this.clock.today()).value as number;
   }
 
   /** Counties in which there is anything to report of, by the codes of today. */

@@ -67,6 +67,27 @@ describe('a cell of a report', () => {
     expect(cellValue(cell({ median: true, numerator: ['days'] }), figures({}, days)).value).toBe(value);
   });
 
+  it.each([
+    [[], undefined],
+    [[[7, 1n]], '7'],
+    [
+      [
+        [3, 95n],
+        [8, 5n],
+      ],
+      '3',
+    ],
+    [
+      [
+        [3, 94n],
+        [8, 6n],
+      ],
+      '8',
+    ],
+  ] as [[number, bigint][], string | undefined][])('is the 95th percentile of %p: %s', (days, value) => {
+    expect(cellValue(cell({ percentile: 95, numerator: ['days'] }), figures({}, days)).value).toBe(value);
+  });
+
   it('prints what is below one with its noughts', () => {
     expect(printed(rational(-1n, 20n), 2)).toBe('-0.05');
     expect(printed(rational(5n), 0)).toBe('5');

@@ -3,7 +3,15 @@ import type { PolicyBook } from '@minzheng/kernel/policy';
 
 /** What a figure counts. */
 export type ReportUnit =
-  'PERSONS' | 'HOUSEHOLDS' | 'CASES' | 'ITEMS' | 'FEN' | 'PERCENT' | 'WORKING_DAYS' | 'COUNTIES';
+  | 'PERSONS'
+  | 'HOUSEHOLDS'
+  | 'CASES'
+  | 'ITEMS'
+  | 'FEN'
+  | 'PERCENT'
+  | 'PER_THOUSAND'
+  | 'WORKING_DAYS'
+  | 'COUNTIES';
 
 /** Whose households: none where a figure knows of no household. */
 export type HukouRow = 'URBAN' | 'RURAL' | 'NONE';
@@ -36,13 +44,19 @@ export interface CellDefinition {
   /** Names of measures that are added; `-name` is taken away. */
   readonly numerator: readonly string[];
   readonly denominator?: readonly string[];
-  /** Digits behind the point, rounded half up; 2 of a percentage and none of all others where it is left out. */
+  /** Digits behind the point, rounded half up; 2 of a share and none of all others where it is left out. */
   readonly decimals?: number;
   /** A measure without which the cell says nothing. */
   readonly where?: string;
   /** The numerator is a distribution: what is shown is its median, and how many there are. */
   readonly median?: true;
+  /** The numerator is a distribution: what is shown is the least value that so many of a hundred do not exceed. */
+  readonly percentile?: number;
 }
+
+/** Whether a cell shows a distribution and no sum. */
+export const isOfDistribution = ({ median, percentile }: CellDefinition): boolean =>
+  median !== undefined || percentile !== undefined;
 
 /** One figure of one place: a township, or whatever is smaller than a county. */
 export interface Leaf {

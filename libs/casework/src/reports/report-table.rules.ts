@@ -1,6 +1,13 @@
 import { addMonths, type Month } from '@minzheng/kernel/months';
 import { cellValue, measuresOf, type CellValue } from './report-cell.rules.js';
-import type { CellDefinition, HukouRow, Leaf, MeasureSum, ReportDefinition } from './report-definition.js';
+import {
+  isOfDistribution,
+  type CellDefinition,
+  type HukouRow,
+  type Leaf,
+  type MeasureSum,
+  type ReportDefinition,
+} from './report-definition.js';
 import { hiddenCells, type Term } from './suppression.rules.js';
 
 /** Lengths of region codes: a table of one has rows of the next. */
@@ -119,7 +126,9 @@ export function reportRows(
   under: bigint,
 ): ReportRow[] {
   let hidden = new Set<string>();
-  const spread = new Set(definition.cells.flatMap((cell) => (cell.median ? measuresOf(cell) : [])));
+  const spread = new Set(
+    definition.cells.flatMap((cell) => (isOfDistribution(cell) ? measuresOf(cell) : [])),
+  );
   let cube = new Cube(region, [], spread);
   for (const table of tablesOf(region)) {
     const above = hidden;

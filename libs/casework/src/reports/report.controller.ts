@@ -20,16 +20,16 @@ import {
   ApiTags,
   getSchemaPath,
 } from '@nestjs/swagger';
+import type { ServiceName } from '@minzheng/contracts/catalogue';
 import { Caller, RequireScope } from '@minzheng/platform/access';
 import { DisclosesNothing } from '@minzheng/platform/audit';
 import { BusinessClock } from '@minzheng/platform/clock';
-import { InTransaction, invalidField, PROBLEMS, Refuses } from '@minzheng/platform/http';
+import { InTransaction, invalidField, Problem, PROBLEMS, Refuses } from '@minzheng/platform/http';
 import { JobStartedDto, StartsJob } from '@minzheng/platform/jobs';
 import { addMonths, monthOf, monthsBetween, type Month } from '@minzheng/kernel/months';
 import type { Tx } from '@minzheng/platform/persistence';
-import type { DepartmentName } from '../department/index.js';
 import { ReportBook } from './report-book.js';
-import { ReportReader } from './report.reader.js';
+import { ReportReader, type Report } from './report.reader.js';
 import {
   FreezeDto,
   ReportDefinitionsDto,
@@ -50,9 +50,9 @@ const CSV = 'text/csv';
 /**
  * The routes of reports.
  *
- * @param department - as scopes name it
+ * @param owner - as scopes name it
  */
-export function reportsController(department: DepartmentName): Class {
+export function reportsController(owner: ServiceName): Class {
   @ApiTags('reports')
   @DisclosesNothing()
   @Controller('v1/reports')
@@ -65,7 +65,7 @@ export function reportsController(department: DepartmentName): Class {
     ) {}
 
     @Get()
-    @RequireScope(`${department}:reports:read`)
+    @RequireScope(`${owner}:reports:read`)
     @ApiOperation({ summary: 'All reports, what they say and of what they are made' })
     @ApiOkResponse({ type: ReportDefinitionsDto })
     list(): ReportDefinitionsDto {
@@ -73,8 +73,8 @@ export function reportsController(department: DepartmentName): Class {
     }
 
     @Get(':code')
-    @RequireScope(`${department}:reports:read`)
-    @Refuses(REPORT_PROBLEMS.unknownReport, PROBLEMS.policyMissing)
+    @RequireScope(`${owner}:reports:read`)
+    @Refuses(REPORT_PROBLEMS.unknownReport, REPORT_PROBLEMS.cellSuppressed, PROBLEMS.policyMissing)
     @ApiOperation({
       summary: 'One report by region, urban and rural, and month; as JSON, or with Accept as CSV',
     })
@@ -101,6 +101,7 @@ export function reportsController(department: DepartmentName): Class {
         ...(query.asOf === undefined ? {} : { asOf: query.asOf }),
         ...(query.version === undefined ? {} : { version: query.version }),
       });
+      if (isAllHidden(report)) throw new Problem(REPORT_PROBLEMS.cellSuppressed);
       if (!wantsCsv(accept)) return toReportDto(report);
       return new StreamableFile(Buffer.from(toCsv(report)), {
         disposition: `attachment; filename="${code}-${region}.csv"`,
@@ -110,7 +111,7 @@ export function reportsController(department: DepartmentName): Class {
 
     @Post(':code/freeze')
     @HttpCode(202)
-    @RequireScope(`${department}:reports:write`)
+    @RequireScope(`${owner}:reports:write`)
     @StartsJob()
     @Refuses(REPORT_PROBLEMS.unknownReport, REPORT_PROBLEMS.monthNotOver)
     @ApiOperation({ summary: 'The figures of a month are final; what corrects them is their next version' })
@@ -150,6 +151,11 @@ function regionOf(asked: string | undefined, caller: Caller, longest: number): s
   if (region === undefined || region === '') throw invalidField('region', 'missing');
   if (region.length > longest) throw invalidField('region', 'max-length');
   return region;
+}
+
+/** There is something to tell, and it tells of too few: not even of them how few is what would be told. */
+function isAllHidden({ rows }: Report): boolean {
+  return rows.length > 0 && rows.every(({ cells }) => cells.every(({ suppressed }) => suppressed));
 }
 
 /** True when CSV is named and JSON is not named before it. */

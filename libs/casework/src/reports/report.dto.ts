@@ -7,7 +7,17 @@ import type { Report } from './report.reader.js';
 import type { HiddenCell, HukouColumn, ReportRow, ShownCell } from './report-table.rules.js';
 
 const MAXIMUM_VERSION = 999;
-const UNITS = ['PERSONS', 'HOUSEHOLDS', 'CASES', 'ITEMS', 'FEN', 'PERCENT', 'WORKING_DAYS', 'COUNTIES'];
+const UNITS = [
+  'PERSONS',
+  'HOUSEHOLDS',
+  'CASES',
+  'ITEMS',
+  'FEN',
+  'PERCENT',
+  'PER_THOUSAND',
+  'WORKING_DAYS',
+  'COUNTIES',
+];
 
 export class ReportQuery {
   @IsRegionCode({ optional: true, description: 'down to a township; the caller’s region without it' })

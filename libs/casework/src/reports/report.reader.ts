@@ -76,7 +76,7 @@ export class ReportReader {
       const stored = await readTakes(this.#queries, takes, table, rowLengthOf(table));
       tables.set(table, [...stored, ...computed.leaves.filter((leaf) => leaf.region.startsWith(table))]);
     }
-    const under = BigInt(this.book.number(policies, 'suppressUnder', region));
+    const under = BigInt(this.book.suppressUnder(policies, region));
     return {
       definition,
       region,

@@ -1,5 +1,5 @@
-import { isAssetKind, isIncomeKind } from '@minzheng/kernel/means-test';
 import { invalidField } from '@minzheng/platform/http';
+import { requireItem, withoutLeftOut } from '../means-items/index.js';
 import type { RecordVisitDto, SignVisitDto } from './visit.dto.js';
 import type { HouseVisit, Photo, Signature, VisitContent, VisitFinding } from './visit.entity.js';
 import type { VisitedSubject } from './visit-host.js';
@@ -18,34 +18,15 @@ export function contentOf({
       sha256: photo.sha256,
       ...(photo.place ? { place: { ...photo.place } } : {}),
     })),
-    ...(findings?.length ? { findings: findings.map((finding) => withoutNulls({ ...finding })) } : {}),
+    ...(findings?.length ? { findings: findings.map((finding) => withoutLeftOut({ ...finding })) } : {}),
     ...(carers?.length ? { carers: [...carers] } : {}),
     ...(place ? { place: { ...place } } : {}),
   };
 }
 
-/** An optional field may be sent as null. */
-function withoutNulls(finding: VisitFinding): VisitFinding {
-  const said = Object.entries(finding).filter(([, value]) => value !== null && value !== undefined);
-  return Object.fromEntries(said) as unknown as VisitFinding;
-}
-
-/** Income has a sum and its months, what is owned a value or a number. @throws Problem `validation` */
+/** Each is an item of somebody who counts there. @throws Problem `validation` */
 export function requireFindings({ personKeys }: VisitedSubject, findings: readonly VisitFinding[]): void {
-  for (const [index, finding] of findings.entries()) {
-    const path = `findings.${index}`;
-    const { side, kind, amountFen, valueFen, count, fromMonth, toMonth } = finding;
-    const isKind = side === 'INCOME' ? isIncomeKind : isAssetKind;
-    if (!personKeys.includes(finding.personKey)) throw invalidField(`${path}.personKey`, 'is-member');
-    if (!isKind(kind)) throw invalidField(`${path}.kind`, 'is-kind');
-    if (side === 'INCOME') {
-      if (amountFen === undefined) throw invalidField(`${path}.amountFen`, 'missing');
-      if (fromMonth === undefined) throw invalidField(`${path}.fromMonth`, 'missing');
-      if (toMonth === undefined || toMonth < fromMonth) throw invalidField(`${path}.toMonth`, 'missing');
-    } else if (valueFen === undefined && count === undefined) {
-      throw invalidField(`${path}.valueFen`, 'missing');
-    }
-  }
+  for (const [index, finding] of findings.entries()) requireItem(finding, `findings.${index}`, personKeys);
 }
 
 /** Everybody named is of the household. @throws Problem `validation` */

@@ -1,3 +1,4 @@
+import type { CivilDate } from '@minzheng/kernel/months';
 import type { Tx } from '@minzheng/platform/persistence';
 import type { GeoPoint } from './distance.rules.js';
 import type { HouseVisit, Investigator } from './visit.entity.js';
@@ -10,6 +11,8 @@ export interface VisitedSubject {
   readonly householdId?: string;
   /** Who is counted there, by personKey. */
   readonly personKeys: readonly string[];
+  /** Day on which there was something to visit for: none was made before it. */
+  readonly notBefore?: CivilDate;
   /** Where they live, if that is known; else the place of the household's first visit counts. */
   readonly dwelling?: GeoPoint;
 }

@@ -53,6 +53,7 @@ export function subjectVisitsController(department: DepartmentName, kind: Visite
     @RequireScope(`${department}:visits:write`)
     @Created<VisitDto>(({ id }) => `/v1/visits/${id}`)
     @Refuses(
+      VISIT_PROBLEMS.visitTooEarly,
       VISIT_PROBLEMS.twoInvestigators,
       VISIT_PROBLEMS.remoteVisitNotAllowed,
       VISIT_PROBLEMS.visitSigned,

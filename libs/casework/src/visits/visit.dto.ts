@@ -1,4 +1,4 @@
-import { IsCivilDate, IsFen, IsMonth, IsPart, IsPersonKey } from '@minzheng/platform/http';
+import { IsCivilDate, IsPart, IsPersonKey } from '@minzheng/platform/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
   ArrayMaxSize,
@@ -7,7 +7,6 @@ import {
   IsArray,
   IsBoolean,
   IsIn,
-  IsInt,
   IsNumber,
   IsOptional,
   IsString,
@@ -18,6 +17,7 @@ import {
   Min,
   MinLength,
 } from 'class-validator';
+import { IsMeansKind, IsMeansSide, PeriodItemDto } from '../means-items/index.js';
 import {
   INVESTIGATOR_ROLES,
   VISIT_FLAGS,
@@ -81,44 +81,12 @@ class PlaceDto {
   longitude!: number;
 }
 
-const SIDES = ['INCOME', 'ASSET'] as const;
+class FindingDto extends PeriodItemDto {
+  @IsMeansSide('INCOME', 'ASSET')
+  side!: 'INCOME' | 'ASSET';
 
-class FindingDto {
-  @IsPersonKey()
-  personKey!: string;
-
-  @ApiProperty({ enum: SIDES })
-  @IsIn(SIDES)
-  side!: (typeof SIDES)[number];
-
-  @ApiProperty({ description: 'a kind of the registry of facts', example: 'casualWork' })
-  @Matches(/^[a-z][A-Za-z]{1,60}$/)
+  @IsMeansKind('INCOME', 'ASSET')
   kind!: string;
-
-  @IsFen({ optional: true, description: 'income of all the months' })
-  amountFen?: string;
-
-  @IsFen({ optional: true, description: 'value of what is owned' })
-  valueFen?: string;
-
-  @ApiPropertyOptional({ type: 'integer', minimum: 0 })
-  @IsOptional()
-  @IsInt()
-  @Min(0)
-  @Max(1_000)
-  count?: number;
-
-  @ApiPropertyOptional({ description: 'credit code of the payer, or *' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(18)
-  payerKey?: string;
-
-  @IsMonth({ optional: true, description: 'of an income, the first' })
-  fromMonth?: string;
-
-  @IsMonth({ optional: true, description: 'of an income, the last' })
-  toMonth?: string;
 }
 
 class PhotoDto {

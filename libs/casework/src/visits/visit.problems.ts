@@ -27,6 +27,20 @@ export const VISIT_PROBLEMS = {
     },
     remedy: { zh: '上门进行调查。', en: 'Visit in person.' },
   }),
+  visitTooEarly: defineProblem({
+    name: 'visit-too-early',
+    status: 422,
+    zh: '入户调查日期早于受理日期',
+    en: 'The visit was made before there was anything to visit for',
+    meaning: {
+      zh: '入户调查须在受理、确认或者派发之后进行；notBefore 为可以入户的第一天。',
+      en: 'A household is visited after its case was accepted, or its award decided; notBefore is the first day that counts.',
+    },
+    remedy: {
+      zh: '核对入户日期；确在此之前入户的，须重新入户调查。',
+      en: 'Check the day; if the visit was made before, visit the household again.',
+    },
+  }),
   signerNotOnVisit: defineProblem({
     name: 'signer-not-on-visit',
     status: 422,

@@ -38,7 +38,9 @@ const OTHER_UPLOAD = {
 };
 const ROWS_AT_ONCE = 500;
 /** Refusals that say something of who tried. */
-const SUSPICIOUS: readonly string[] = Object.values(VISIT_PROBLEMS).map(({ name }) => name);
+const SUSPICIOUS: readonly string[] = Object.values(VISIT_PROBLEMS)
+  .filter((problem) => problem !== VISIT_PROBLEMS.visitTooEarly)
+  .map(({ name }) => name);
 
 /** House visits: entered once, signed by everybody who took part, then never changed. */
 @Injectable()
@@ -65,7 +67,8 @@ export class VisitService implements OnModuleInit, OnApplicationBootstrap {
    * Enters a visit of a subject. What a device has kept without a connection is uploaded under its own id: again, it
    * is the same visit.
    *
-   * @throws Problem `two-investigators`, `remote-visit-not-allowed`, `visit-signed` for another content of one upload
+   * @throws Problem `visit-too-early`, `two-investigators`, `remote-visit-not-allowed`, `visit-signed` for another content
+   * of one upload
    */
   async record(tx: Tx, type: string, id: string, form: RecordVisitDto): Promise<HouseVisit> {
     const subject = await this.#host.open(tx, type, id, form.investigators);
@@ -80,6 +83,9 @@ export class VisitService implements OnModuleInit, OnApplicationBootstrap {
       const known = await this.#uploaded(tx, form.uploadId, contentSha256);
       if (known) return known;
       if (form.visitedOn > this.clock.today()) throw invalidField('visitedOn', 'max');
+      const { notBefore } = subject;
+      if (notBefore !== undefined && form.visitedOn < notBefore)
+        throw new Problem(VISIT_PROBLEMS.visitTooEarly, { extensions: { notBefore } });
       requireMembers(subject, 'present', frozen.present);
       requireMembers(subject, 'carers', content.carers ?? []);
       requireFindings(subject, content.findings ?? []);

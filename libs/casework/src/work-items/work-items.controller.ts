@@ -43,9 +43,9 @@ export function workItemsController({ scopes }: WorkTable): Class {
     @Concerns(WorkItem)
     @ApiOperation({ summary: 'One work item' })
     @ApiOkResponse({ type: WorkItemDto })
-    async one(@Id() id: string): Promise<WorkItemDto> {
+    async one(@Id() id: string, @Caller() caller: Caller): Promise<WorkItemDto> {
       const item = await this.dataSource.manager.findOneBy(WorkItem, { id });
-      if (!item) throw new NotFound(WorkItem.name);
+      if (!item || !this.items.isFor(caller, item)) throw new NotFound(WorkItem.name);
       return this.#toDto(item, this.clock.now());
     }
 

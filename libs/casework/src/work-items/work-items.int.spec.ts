@@ -181,6 +181,18 @@ describe('the inbox of a second department', () => {
     expect(rows).toEqual([{ settled_by: 'carer' }]);
   });
 
+  it('shows nobody what he or she may not do, not by its id either', async () => {
+    const { id } = await asked();
+    const [look] = await inbox();
+    const one = (claims: object) => eldercare.read<WorkItemDto>(`/v1/work-items/${look?.id}`, claims);
+    expect((await one(TOWNSHIP)).body).toMatchObject({ subject: { id } });
+    const cook = { ...TOWNSHIP, scope: 'eldercare:cares:write' };
+    expect(await inbox('', cook)).toEqual([]);
+    expect((await one(cook)).status).toBe(404);
+    // who sees what is overdue sees it when it is
+    expect((await one({ ...TOWNSHIP, scope: 'eldercare:helps:approve' })).status).toBe(404);
+  });
+
   it('keeps nothing of a command that is rolled back', async () => {
     const failing = eldercare.inOne(async (tx) => {
       await ask(tx);

@@ -57,6 +57,10 @@ export interface IncomeFact extends StoredFact {
   readonly purpose?: AidPurpose;
   /** The sum is this person's part of a benefit of the household. */
   readonly householdShare: boolean;
+  /** Where it is paid, of a benefit (发放地). */
+  readonly region?: string;
+  /** The case in which a benefit was decided. */
+  readonly caseRef?: string;
 }
 
 /** A possession (财产) on the day `asOf`; a count or value of 0 says that it is gone. */

@@ -33,6 +33,7 @@ export {
   isBelowDisposableIncome,
   perCapitaAfterRigid,
   rigidRatio,
+  rigidSpending,
   type RigidRatio,
   type RigidSpending,
 } from './rigid.rules.js';
@@ -44,4 +45,5 @@ export {
   type PropertyResult,
   type PropertyVerdict,
 } from './property.rules.js';
+export { itemsOf, uninhabitableHomes, type PropertyItem } from './property-items.js';
 export * from './means-test.js';

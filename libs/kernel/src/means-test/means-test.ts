@@ -39,6 +39,8 @@ export interface MeansQuestion {
   readonly withoutConsent?: ReadonlySet<PersonKey> | undefined;
   /** The applicant asks for extreme-hardship support (特困). */
   readonly forTekun?: boolean | undefined;
+  /** What counts of the facts as of the same day, where the asker has selected it already: it takes the place of `facts`. */
+  readonly selected?: SelectedFacts | undefined;
 }
 
 /** One named person: whether counted, and the person judged alone (N = 1, own income and property). */
@@ -85,7 +87,7 @@ export interface MeansResult {
  */
 export function testMeans(question: MeansQuestion): MeansResult {
   const { snapshot, asOf, policy, forTekun = false, missingSources = [] } = question;
-  const selected = selectFacts(permitted(question), { ...question, validAt: asOf });
+  const selected = question.selected ?? selectFacts(permitted(question), { ...question, validAt: asOf });
   const book = bookOf(selected, asOf, policy);
   const { statuses, window } = book;
   const composition = composeHousehold({

@@ -17,7 +17,7 @@ import {
   WINDOW,
   type Ask,
 } from './test/means-kit.js';
-import { readMeansPolicy, type EconomicFact } from './index.js';
+import { readMeansPolicy, selectFacts, type EconomicFact } from './index.js';
 
 const alone: Ask = { members: [member('a', 'APPLICANT')] };
 const own = (facts: readonly EconomicFact[], ask: Ask = alone): bigint | undefined =>
@@ -156,6 +156,13 @@ describe('one person alone, and one question', () => {
   it('gives the same answer to the same question', () => {
     const facts = [wage('a', 123_457n), spending('b', 'rehab', 77n), deposit('b', 5n), asset('a', 'truck')];
     expect(means(facts)).toEqual(means(facts.toReversed()));
+  });
+
+  it('takes what was selected already', () => {
+    const facts = [wage('a', 123_457n), spending('b', 'rehab', 77n), deposit('b', 5n), asset('a', 'truck')];
+    const selected = selectFacts(facts, { validAt: AS_OF });
+    expect(means([], { selected })).toEqual(means(facts));
+    expect(means([], { selected }).household?.total).not.toEqual(means([]).household?.total);
   });
 
   it('answers as of what was known then', () => {

@@ -94,6 +94,8 @@ export function policiesController(service: string): Class {
       POLICY_PROBLEMS.notOwned,
       POLICY_PROBLEMS.keyUnknown,
       POLICY_PROBLEMS.valueInvalid,
+      POLICY_PROBLEMS.outOfRange,
+      POLICY_PROBLEMS.enteredElsewhere,
       POLICY_PROBLEMS.exists,
       POLICY_PROBLEMS.backdating,
       POLICY_PROBLEMS.notSupersedable,
@@ -113,6 +115,8 @@ export function policiesController(service: string): Class {
     @Refuses(
       PROBLEMS.samePerson,
       POLICY_PROBLEMS.notOwned,
+      POLICY_PROBLEMS.outOfRange,
+      POLICY_PROBLEMS.enteredElsewhere,
       POLICY_PROBLEMS.exists,
       POLICY_PROBLEMS.backdating,
       POLICY_PROBLEMS.notSupersedable,

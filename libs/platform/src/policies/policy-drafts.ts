@@ -39,13 +39,14 @@ export class PolicyDrafts {
    *
    * @param region - of the drafter's token: the row's region is it or lies in it
    * @throws Problem `out-of-region`, `policy-not-owned`, `policy-key-unknown`, `policy-value-invalid`, `backdating`,
-   * `policy-not-supersedable`, `policy-exists`
+   * `policy-not-supersedable`, `policy-exists`, and what the key is guarded by
    */
   async draft(tx: Tx, draft: PolicyDraft, region: string | undefined): Promise<StoredRow> {
     requireRegion(draft.regionPrefix, region);
     requireOwned(draft.key, this.store.owner);
     const known = await rowsOfKey(tx, draft.key);
     requireForm(draft, known);
+    await this.store.requireAllowed(tx, draft);
     const id = uuidv7();
     this.#requirePlace({ ...draft, id }, draft.supersedesRowId, known);
     const { key, regionPrefix, effectiveFrom, effectiveTo, value, legalBasis, supersedesRowId } = draft;
@@ -87,6 +88,7 @@ export class PolicyDrafts {
     const row = toPolicyRow(draft);
     const known = await rowsOfKey(tx, row.key);
     requireForm(row, known);
+    await this.store.requireAllowed(tx, row);
     const superseded = this.#requirePlace(row, draft.supersedes_row_id ?? undefined, known);
     if (superseded) await endRow(tx, superseded, row.effectiveFrom);
     const published = await moveRow(tx, id, 'PUBLISHED', tx.actor);

@@ -35,6 +35,34 @@ export const POLICY_PROBLEMS = {
       en: 'Correct it after the pattern of an existing row.',
     },
   }),
+  outOfRange: defineProblem({
+    name: 'policy-out-of-range',
+    status: 422,
+    zh: '政策参数的值超出允许范围',
+    en: 'The value of the policy is out of its range',
+    meaning: {
+      zh: '该参数（key）的值必须在 minimum 与 maximum 之间（含）。',
+      en: 'A value of this key lies between minimum and maximum, both included.',
+    },
+    remedy: {
+      zh: '在范围内重新起草；已经生效的记录以新记录替代。',
+      en: 'Draft one within the range; one that is in force is superseded by it.',
+    },
+  }),
+  enteredElsewhere: defineProblem({
+    name: 'policy-entered-elsewhere',
+    status: 422,
+    zh: '该政策参数须经专门程序发布',
+    en: 'The policy is put into force by a procedure of its own',
+    meaning: {
+      zh: '该参数须先经规则校验再发布，不能作为普通政策参数录入；route 是其程序。',
+      en: 'Rules check a row of this key before it is published, so that it is not entered as a plain row; route tells where it is.',
+    },
+    remedy: {
+      zh: '按 route 所列程序起草、校验并发布。',
+      en: 'Draft, check and publish it by the route.',
+    },
+  }),
   exists: defineProblem({
     name: 'policy-exists',
     status: 409,

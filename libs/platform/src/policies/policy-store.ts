@@ -19,6 +19,9 @@ import {
   type StoredRow,
 } from './policy-row.js';
 
+/** What is asked of a row that somebody enters, beyond its form. @throws Problem */
+export type PolicyGuard = (tx: Tx, row: Omit<PolicyRow, 'id'>) => void | Promise<void>;
+
 type Query = <Row extends object>(sql: string, parameters?: unknown[]) => Promise<Row[]>;
 
 interface MarkedBook {
@@ -38,6 +41,7 @@ export class PolicyStore {
   #running: Promise<PolicyBook> | undefined;
   #following: Promise<PolicyBook> | undefined;
   #announced: (key: string) => boolean = () => false;
+  readonly #guards = new Map<string, PolicyGuard>();
 
   /**
    * @param owner - the service: it ships the rows whose keys begin with its short name
@@ -74,6 +78,16 @@ export class PolicyStore {
       await this.#insert(tx, fresh, stored);
       await this.announceChanges(tx, new Set(fresh.map((row) => row.key)));
     });
+  }
+
+  /** Registers what rows of a key must be, when they are drafted and when they are published; before anybody enters one. */
+  guard(key: string, guard: PolicyGuard): void {
+    this.#guards.set(key, guard);
+  }
+
+  /** @throws Problem when a row that somebody enters is not what its key asks for */
+  async requireAllowed(tx: Tx, row: Omit<PolicyRow, 'id'>): Promise<void> {
+    await this.#guards.get(row.key)?.(tx, row);
   }
 
   /**

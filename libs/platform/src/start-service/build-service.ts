@@ -43,7 +43,7 @@ import {
   serveDocs,
   toJson,
 } from '../http/index.js';
-import { JobRunner } from '../jobs/index.js';
+import { JobRunner, PeriodicJobs } from '../jobs/index.js';
 import { answerPartiesByTheirKeys, PairwiseKeys, PartyGuard } from '../pairwise-keys/index.js';
 import { UnitOfWork } from '../persistence/unit-of-work.js';
 import { Regions } from '../regions/index.js';
@@ -86,6 +86,7 @@ export async function buildService(
     app.get(HealthChecks).stopping();
     await app.getHttpAdapter().close();
     await Promise.all(app.getMicroservices().map(closeConsumer));
+    await app.get(PeriodicJobs).stop();
     await app.get(JobRunner).stop();
     await app.get(BreakGlassWatch).stop();
     await Promise.all([app.get(AuditJobs).stop(), app.get(AuditSealer).stop()]);
@@ -105,6 +106,7 @@ export async function buildService(
     await carrier?.start();
     await app.startAllMicroservices();
     app.get(JobRunner).start();
+    app.get(PeriodicJobs).start();
     app.get(BreakGlassWatch).start();
   } catch (error) {
     await stop().catch(() => undefined);

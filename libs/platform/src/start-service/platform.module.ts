@@ -25,7 +25,7 @@ import { SETTINGS, type PlatformSettings } from '../config/index.js';
 import { FieldCipher } from '../encryption/index.js';
 import { FileRejects, Files1700000000112, FileStore } from '../files/index.js';
 import { Idempotency1700000000101, IdempotencyRecords, isDependencyUnavailable } from '../http/index.js';
-import { JobRunner, Jobs, Jobs1700000000106, jobsController } from '../jobs/index.js';
+import { JobRunner, Jobs, Jobs1700000000106, jobsController, PeriodicJobs } from '../jobs/index.js';
 import {
   KeyInventory,
   Keys1700000000108,
@@ -180,6 +180,12 @@ export class PlatformModule {
           return runner;
         },
         inject: [UnitOfWork, KeyInventory, FieldCipher],
+      },
+      {
+        provide: PeriodicJobs,
+        useFactory: (runner: JobRunner, jobs: Jobs, unitOfWork: UnitOfWork, clock: BusinessClock) =>
+          new PeriodicJobs(runner, jobs, unitOfWork, clock, logger.pino),
+        inject: [JobRunner, Jobs, UnitOfWork, BusinessClock],
       },
       ...auditProviders(settings, logger),
       ...regionProviders(settings),

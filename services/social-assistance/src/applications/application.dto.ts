@@ -1,13 +1,11 @@
 import {
-  IsCivilDate,
-  IsFen,
-  IsFilter,
-  IsFlag,
-  IsMonth,
-  IsPart,
-  IsPersonKey,
-  ListQuery,
-} from '@minzheng/platform/http';
+  IsMeansKind,
+  IsMeansSide,
+  MEANS_SIDES,
+  MeansItemDto,
+  type MeansSide,
+} from '@minzheng/casework/means-items';
+import { IsCivilDate, IsFen, IsFilter, IsFlag, IsMonth, IsPart, ListQuery } from '@minzheng/platform/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
@@ -30,40 +28,16 @@ import {
 import { PROGRAMMES, type CaseProgramme } from './application.entity.js';
 import { CASE_LIFECYCLE, type CaseState } from './application.lifecycle.js';
 
-const SIDES = ['INCOME', 'ASSET', 'EXPENDITURE'] as const;
 const MAX_ITEMS = 200;
 const STATES = [...CASE_LIFECYCLE.states];
 
-export class DeclaredItemDto {
-  @IsPersonKey()
-  personKey!: string;
+/** Sums are of the whole income window. */
+export class DeclaredItemDto extends MeansItemDto {
+  @IsMeansSide(...MEANS_SIDES)
+  side!: MeansSide;
 
-  @ApiProperty({ enum: SIDES })
-  @IsIn(SIDES)
-  side!: (typeof SIDES)[number];
-
-  @ApiProperty({ description: 'a kind of the registry', example: 'wage' })
-  @Matches(/^[a-z][A-Za-z]{1,60}$/)
+  @IsMeansKind(...MEANS_SIDES)
   kind!: string;
-
-  @IsFen({ optional: true, description: 'income or spending of the whole income window' })
-  amountFen?: string;
-
-  @IsFen({ optional: true, description: 'value of what is owned' })
-  valueFen?: string;
-
-  @ApiPropertyOptional({ type: 'integer', minimum: 0 })
-  @IsOptional()
-  @IsInt()
-  @Min(0)
-  @Max(1_000)
-  count?: number;
-
-  @ApiPropertyOptional({ description: 'credit code of the payer, or *' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(18)
-  payerKey?: string;
 
   @ApiPropertyOptional({ description: 'there is nothing of this kind', default: false })
   @IsOptional()
@@ -271,7 +245,7 @@ class RefusalDto {
   personKey?: string;
 }
 
-class ReportDto {
+class VerificationReportDto {
   @ApiProperty({ format: 'uuid', nullable: true, type: 'string', description: 'none where it was refused' })
   reportId!: string | null;
 
@@ -377,8 +351,15 @@ export class CaseDto {
   @ApiPropertyOptional({ type: 'object', additionalProperties: true })
   decision?: object;
 
-  @ApiPropertyOptional({ description: 'the latest verification report', type: ReportDto })
-  report?: ReportDto;
+  @ApiPropertyOptional({
+    description: 'decisions that an appeal has upset, the first one first',
+    type: 'array',
+    items: { type: 'object', additionalProperties: true },
+  })
+  earlierDecisions?: object[];
+
+  @ApiPropertyOptional({ description: 'the latest verification report', type: VerificationReportDto })
+  report?: VerificationReportDto;
 }
 
 export class RequestedDto {

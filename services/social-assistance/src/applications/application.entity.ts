@@ -27,14 +27,13 @@ export interface Opinion {
   readonly by: string;
   readonly opinion: 'SUPPORT' | 'REJECT';
   readonly proposedFen: string;
-  readonly reasons: string;
 }
 
 export interface Decision {
   readonly by: string;
   readonly outcome: 'APPROVED' | 'REJECTED' | 'TERMINATED';
+  /** What is said beside them is a statement of the case. */
   readonly reasonCodes: readonly string[];
-  readonly text: string;
   readonly decidedOn: string;
   readonly awardId?: string;
   /** What was recognised; it may be another programme than was asked for (国办发〔2023〕39号 §5). */
@@ -51,7 +50,6 @@ export interface Decision {
 export interface Refusal {
   readonly on: string;
   readonly by: string;
-  readonly what: string;
 }
 
 /** Fraud or a gross error was proven (撤销): by two people of the county. */
@@ -177,6 +175,14 @@ export class AidCase extends Aggregate {
 
   @Column('jsonb', { nullable: true })
   decision!: Decision | null;
+
+  /** Decisions that an appeal has upset (复议改变的决定), the first one first: others decide again. */
+  @Column('jsonb', { name: 'earlier_decisions', default: [] })
+  earlierDecisions!: Decision[];
+
+  /** Day on which an appeal was upheld against its decision: the county decides it again, within the limits from here. */
+  @Column('date', { name: 'reopened_on', nullable: true })
+  reopenedOn!: string | null;
 
   /** Rows that the assessment was made under. */
   @Column('uuid', { name: 'policy_version_ids', array: true })

@@ -43,7 +43,8 @@ export type CaseCommand =
   | 'reject'
   | 'withdraw'
   | 'terminate'
-  | 'revoke';
+  | 'revoke'
+  | 'reopen';
 
 const VILLAGE = official('village assistant', 'assistance:cases:write');
 const CLERK = official('township clerk, not of a village', 'assistance:cases:write');
@@ -53,6 +54,10 @@ const APPROVER = official(
   'assistance:cases:approve',
 );
 const COUNTY = official('county, two people', 'assistance:cases:approve');
+const UPHOLDER = official(
+  'county that upholds an appeal, by somebody who has not acted on the case',
+  'assistance:cases:approve',
+);
 const APPLICANT = citizen('applicant');
 const OPEN = [
   'SUBMITTED',
@@ -304,6 +309,19 @@ export const CASE_LIFECYCLE = defineLifecycle<CaseState, CaseCommand>({
       who: [COUNTY],
       guard: ['conflict-of-interest', 'same-person', 'approval-differs'],
       effect: ['CaseRevoked', 'AwardCeased', 'StatusFact'],
+    },
+    {
+      command: 'reopen',
+      from: 'REJECTED',
+      to: 'REPORTED',
+      who: [UPHOLDER],
+      effect: ['CaseReported'],
+    },
+    {
+      command: 'reopen',
+      from: 'TERMINATED',
+      to: 'INVESTIGATING',
+      who: [UPHOLDER],
     },
   ],
 });

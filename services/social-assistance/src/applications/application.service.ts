@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ConsentService } from '@minzheng/casework/consents';
 import { ApprovalService } from '@minzheng/casework/approvals';
+import { Statements } from '@minzheng/casework/statements';
 import { addDays, ageOn, incomeWindow, type CivilDate, type IncomeWindow } from '@minzheng/kernel/months';
 import { countyOf } from '@minzheng/kernel/region';
 import { BusinessClock } from '@minzheng/platform/clock';
@@ -44,6 +45,7 @@ export class ApplicationService {
     private readonly consents: ConsentService,
     private readonly awards: AwardService,
     private readonly approvals: ApprovalService,
+    private readonly statements: Statements,
     private readonly guards: CaseGuards,
     private readonly limits: CaseLimitsService,
     private readonly supervision: SupervisionService,
@@ -103,6 +105,8 @@ export class ApplicationService {
       assessment: null,
       opinion: null,
       decision: null,
+      earlierDecisions: [],
+      reopenedOn: null,
       policyVersionIds: [],
     });
     const at = this.clock.now();
@@ -168,7 +172,8 @@ export class ApplicationService {
   ): Promise<AidCase> {
     const aidCase = await tx.loadForUpdate(AidCase, id, version);
     await this.limits.extend(tx, aidCase, reason);
-    await tx.move(aidCase, CASE_LIFECYCLE, 'extendLimit', this.clock.now(), text);
+    await tx.move(aidCase, CASE_LIFECYCLE, 'extendLimit', this.clock.now(), reason);
+    await this.statements.say(tx, { subject: { type: 'case', id }, kind: 'extendLimit', text });
     return aidCase;
   }
 

@@ -1,5 +1,9 @@
 import { agencyInWords } from '@minzheng/casework/agencies';
-import { ConclusionBasis, type VerificationCompleted } from '@minzheng/contracts/verification';
+import {
+  ConclusionBasis,
+  PropertyVerdict,
+  type VerificationCompleted,
+} from '@minzheng/contracts/verification';
 import { enumName, enumValue } from '@minzheng/contracts/catalogue';
 import { PurposeSchema } from '@minzheng/contracts/common';
 import { StatusKindSchema } from '@minzheng/contracts/facts';
@@ -203,9 +207,13 @@ function missingAgencies({ conclusions, gaps }: VerificationCompleted): string[]
   return [...new Set(named.length > 0 ? named : gaps.map(({ agency }) => agency))];
 }
 
-const NOT_OVER = ['WITHIN_LIMITS', 'EXCEEDS_INCOME'];
+const SOURCE_MISSING = 'SOURCE_MISSING';
 
-/** What the report says of property: over is over; what a source or a person has still to say, or nobody was asked of, is not known. */
+/**
+ * What the report says of property: over is over; what a source or a person has still to say, or nobody was asked of, is
+ * not known. An income over its limit says nothing of property: there the property verdict counts, which reports of
+ * before it was told apart do not have.
+ */
 export function verdict(
   report: VerificationCompleted,
   purpose: 'DIBAO' | 'EDGE' | 'RIGID',
@@ -215,11 +223,21 @@ export function verdict(
   const own = ofPurpose.find(
     (each) => each.basis === ConclusionBasis.SINGLE_PERSON && each.personKey === personKey,
   );
-  const conclusion = (own ?? ofPurpose.find(({ basis }) => basis !== ConclusionBasis.SINGLE_PERSON))
-    ?.conclusion;
-  if (conclusion === 'EXCEEDS_PROPERTY' || conclusion === 'EXCEEDS_BOTH') return 'FAIL';
-  if (conclusion === 'INCOMPLETE') return 'INCOMPLETE';
-  return conclusion !== undefined && NOT_OVER.includes(conclusion) ? 'PASS' : 'UNKNOWN';
+  const found = own ?? ofPurpose.find(({ basis }) => basis !== ConclusionBasis.SINGLE_PERSON);
+  switch (found?.conclusion) {
+    case 'EXCEEDS_PROPERTY':
+    case 'EXCEEDS_BOTH':
+      return 'FAIL';
+    case 'INCOMPLETE':
+      return 'INCOMPLETE';
+    case 'EXCEEDS_INCOME':
+      if (found.property !== PropertyVerdict.UNKNOWN) return 'PASS';
+      return found.propertyReasonCodes.every((code) => code === SOURCE_MISSING) ? 'INCOMPLETE' : 'UNKNOWN';
+    case 'WITHIN_LIMITS':
+      return 'PASS';
+    default:
+      return 'UNKNOWN';
+  }
 }
 
 function categoriesOf(member: AssessedMember, on: CivilDate): SinglePersonCategory[] {

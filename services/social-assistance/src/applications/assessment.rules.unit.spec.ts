@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { create } from '@bufbuild/protobuf';
+import { clone, create } from '@bufbuild/protobuf';
 import { Purpose } from '@minzheng/contracts/common';
 import { ExpenditureKind, FactQuality } from '@minzheng/contracts/facts';
 import {
   ConclusionBasis,
+  PropertyVerdict,
   VerificationCompletedSchema,
   type VerificationCompleted,
 } from '@minzheng/contracts/verification';
@@ -57,6 +58,13 @@ function conclusionsOf(conclusion: string) {
   }));
 }
 
+const overIncome = (property: PropertyVerdict, propertyReasonCodes: string[]) =>
+  create(VerificationCompletedSchema, {
+    conclusions: conclusionsOf('EXCEEDS_INCOME').map((conclusion) => ({
+      ...{ ...conclusion, property, propertyReasonCodes },
+    })),
+  });
+
 const assessed = (isIllnessOpen: boolean, report = REPORT) =>
   assess({
     ...{ report, book: byIllness(isIllnessOpen), region: REGION, hukouType: 'URBAN', asOf: AS_OF },
@@ -100,5 +108,40 @@ describe('what a report says of property', () => {
   ])('is of %s: %s', (conclusion, expected) => {
     const report = create(VerificationCompletedSchema, { conclusions: conclusionsOf(conclusion) });
     expect(verdict(report, 'DIBAO')).toBe(expected);
+  });
+
+  it.each([
+    [PropertyVerdict.WITHIN, [], 'PASS'],
+    [PropertyVerdict.UNKNOWN, ['BUSINESS'], 'UNKNOWN'],
+    [PropertyVerdict.UNKNOWN, ['BUSINESS', 'SOURCE_MISSING'], 'UNKNOWN'],
+    [PropertyVerdict.UNKNOWN, ['SOURCE_MISSING'], 'INCOMPLETE'],
+  ])('is what the verdict apart says where income is over: %s %s', (property, reasons, expected) => {
+    expect(verdict(overIncome(property, reasons), 'DIBAO')).toBe(expected);
+  });
+});
+
+describe('the guarantee by the cost of illness, where income is over the standard', () => {
+  /** 800.00 a month, less 3,600.00 for the hospital: 500.00. */
+  const ill = (property: PropertyVerdict, ...propertyReasonCodes: string[]): VerificationCompleted => {
+    const report = clone(VerificationCompletedSchema, REPORT);
+    report.conclusions = overIncome(property, propertyReasonCodes).conclusions;
+    report.householdFigures!.perCapitaAfterRigid!.numerator = '80000';
+    report.members[0]!.expenditures = report.members[0]!.expenditures.slice(0, 1).map((spent) => ({
+      ...spent,
+      amountFen: 360_000n,
+    }));
+    return report;
+  };
+
+  it('is given where property is within the limits', () => {
+    expect(assessed(true, ill(PropertyVerdict.WITHIN))).toMatchObject({
+      ...{ householdClass: 'DIBAO', subtype: 'ILLNESS', proposed: { baseFen: '9000' } },
+    });
+  });
+
+  it('waits for a person where property is unknown', () => {
+    expect(assessed(true, ill(PropertyVerdict.UNKNOWN, 'BUSINESS'))).toMatchObject({
+      householdClass: 'PENDING',
+    });
   });
 });

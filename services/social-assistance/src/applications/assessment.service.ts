@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CHECK_PROBLEMS } from '@minzheng/casework/checks';
 import { OBJECTION_PROBLEMS, ObjectionService } from '@minzheng/casework/objections';
+import { Statements } from '@minzheng/casework/statements';
 import { VisitService } from '@minzheng/casework/visits';
 import type { VerificationCompleted } from '@minzheng/contracts/verification';
 import { BusinessClock } from '@minzheng/platform/clock';
@@ -31,9 +32,12 @@ import { keepComputations, type Computation } from './case-computations.js';
 import { bodyText, type ComputedAct } from './computation.rules.js';
 import { VerificationService } from './verification.service.js';
 
+/** What somebody decides of an asset, with the reason in words. */
+export type ReasonedDecision = Omit<AssetDecision, 'by' | 'on'> & { readonly reason: string };
+
 /** What the clerk adds to an assessment. */
 export interface AssessForm {
-  readonly assetDecisions?: readonly Omit<AssetDecision, 'by' | 'on'>[];
+  readonly assetDecisions?: readonly ReasonedDecision[];
   readonly hasStableJob?: boolean;
   readonly hasCommercialPension?: boolean;
 }
@@ -56,6 +60,7 @@ export class AssessmentService {
     private readonly supplements: CaseSupplementService,
     private readonly evaluations: EvaluationService,
     private readonly guards: CaseGuards,
+    private readonly statements: Statements,
     private readonly policies: PolicyStore,
     private readonly clock: BusinessClock,
   ) {}
@@ -127,7 +132,8 @@ export class AssessmentService {
       region: aidCase.region,
       hukouType: named.household.hukouType,
       asOf: aidCase.acceptedOn ?? this.clock.today(),
-      firstMonth: firstMonthOf(this.clock.today()),
+      // after an appeal that was upheld: as if it had been decided so at first
+      firstMonth: firstMonthOf(aidCase.earlierDecisions[0]?.decidedOn ?? this.clock.today()),
       hardship: await this.#hardship(tx, aidCase),
       ...(supplement ? { supplement } : {}),
       ...(illnessChecks ? { illnessChecks } : {}),
@@ -178,8 +184,14 @@ export class AssessmentService {
     const on = this.clock.today();
     aidCase.assetDecisions = [
       ...aidCase.assetDecisions.filter(({ assetId }) => !decided.has(assetId)),
-      ...decisions.map((decision) => ({ ...decision, by: tx.actor, on })),
+      ...decisions.map(({ reason: _said, ...decision }) => ({ ...decision, by: tx.actor, on })),
     ];
+    await this.statements.say(
+      tx,
+      ...decisions.map(({ assetId: about, reason: text }) => ({
+        ...{ subject: { type: 'case', id: aidCase.id }, kind: 'decideAsset', about, text },
+      })),
+    );
   }
 
   async #illnessChecks(

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { NoticeService } from '@minzheng/casework/notices';
+import { Statements } from '@minzheng/casework/statements';
 import type { CivilDate } from '@minzheng/kernel/months';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { invalidField, Problem } from '@minzheng/platform/http';
@@ -23,6 +24,7 @@ export class CaseEndingsService {
     private readonly notices: NoticeService,
     private readonly guards: CaseGuards,
     private readonly letters: RefusalLetters,
+    private readonly statements: Statements,
     private readonly offers: CaseOffers,
     private readonly clock: BusinessClock,
   ) {}
@@ -64,8 +66,10 @@ export class CaseEndingsService {
   ): Promise<AidCase> {
     const aidCase = await tx.loadForUpdate(AidCase, id, version);
     if (on > this.clock.today()) throw invalidField('on', 'max');
-    aidCase.refusals = [...aidCase.refusals, { on, by: tx.actor, what }];
-    await tx.move(aidCase, CASE_LIFECYCLE, 'recordRefusal', this.clock.now(), what);
+    aidCase.refusals = [...aidCase.refusals, { on, by: tx.actor }];
+    await tx.move(aidCase, CASE_LIFECYCLE, 'recordRefusal', this.clock.now());
+    const subject = { type: 'case', id };
+    await this.statements.say(tx, { subject, kind: 'recordRefusal', about: on, text: what });
     return aidCase;
   }
 
@@ -83,9 +87,11 @@ export class CaseEndingsService {
     const reasonCodes = ['REFUSED_TO_COOPERATE'];
     const answer = { outcome: 'TERMINATED' as const, reasonCodes, text: reason };
     const offers = await this.offers.of(tx, aidCase);
-    aidCase.decision = { ...answer, by: tx.actor, decidedOn: this.clock.today(), offers };
+    const { text, ...decided } = answer;
+    aidCase.decision = { ...decided, by: tx.actor, decidedOn: this.clock.today(), offers };
     const at = this.clock.now();
-    const move = await tx.move(aidCase, CASE_LIFECYCLE, 'terminate', at, reason);
+    const move = await tx.move(aidCase, CASE_LIFECYCLE, 'terminate', at);
+    await this.statements.say(tx, { subject: { type: 'case', id }, kind: 'terminate', text });
     await this.notices.takeDown(tx, 'case', id);
     await this.letters.write(tx, aidCase, answer);
     const counted = await this.#counted(tx, aidCase);

@@ -1,4 +1,11 @@
 import { DATASET_PATTERN } from '@minzheng/casework/agencies';
+import {
+  IsMeansKind,
+  IsMeansSide,
+  MEANS_SIDES,
+  PeriodItemDto,
+  type MeansSide,
+} from '@minzheng/casework/means-items';
 import { IsCivilDate, IsFen, IsMonth, IsPart, IsPersonKey } from '@minzheng/platform/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
@@ -7,18 +14,14 @@ import {
   ArrayUnique,
   IsArray,
   IsIn,
-  IsInt,
   IsOptional,
   IsString,
   Matches,
-  Max,
   MaxLength,
-  Min,
 } from 'class-validator';
 import type { Bill } from './bill.entity.js';
 
 const SHA256 = /^[0-9a-f]{64}$/;
-const SIDES = ['INCOME', 'ASSET', 'EXPENDITURE'] as const;
 /** What a clerk may take a bill of: the catalogue, section 5.3. */
 const BILL_KINDS = [
   'medicalInpatientOop',
@@ -53,42 +56,12 @@ export class WriteInquiryDto {
   personKeys!: string[];
 }
 
-export class AnsweredItemDto {
-  @IsPersonKey()
-  personKey!: string;
+export class AnsweredItemDto extends PeriodItemDto {
+  @IsMeansSide(...MEANS_SIDES)
+  side!: MeansSide;
 
-  @ApiProperty({ enum: SIDES })
-  @IsIn(SIDES)
-  side!: (typeof SIDES)[number];
-
-  @ApiProperty({ description: 'a kind of the registry', example: 'wage' })
-  @Matches(/^[a-z][A-Za-z]{1,60}$/)
+  @IsMeansKind(...MEANS_SIDES)
   kind!: string;
-
-  @IsFen({ optional: true, description: 'of all the months' })
-  amountFen?: string;
-
-  @IsFen({ optional: true, description: 'value of what is owned' })
-  valueFen?: string;
-
-  @ApiPropertyOptional({ type: 'integer', minimum: 0 })
-  @IsOptional()
-  @IsInt()
-  @Min(0)
-  @Max(1_000)
-  count?: number;
-
-  @ApiPropertyOptional({ description: 'credit code of the payer, or *' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(18)
-  payerKey?: string;
-
-  @IsMonth({ optional: true, description: 'of income and spending, the first' })
-  fromMonth?: string;
-
-  @IsMonth({ optional: true, description: 'of income and spending, the last' })
-  toMonth?: string;
 }
 
 export class RecordAnswerDto {

@@ -8,7 +8,7 @@ import { enumValue } from '@minzheng/contracts/catalogue';
 import { ExpenditureKindSchema } from '@minzheng/contracts/facts';
 import { VerificationCompletedSchema } from '@minzheng/contracts/verification';
 import { IllegalTransition } from '@minzheng/kernel/lifecycle';
-import { isAssetKind, isExpenditureKind, isIncomeKind } from '@minzheng/kernel/means-test';
+import { requireItem, withoutLeftOut } from '@minzheng/casework/means-items';
 import type { Month } from '@minzheng/kernel/months';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { invalidField, Problem } from '@minzheng/platform/http';
@@ -30,7 +30,6 @@ import { CaseGuards } from './case-guards.js';
 import { INQUIRY, type AnsweredItem, type InquiryAnswer } from './inquiry.js';
 
 const UNIQUE_VIOLATION = '23505';
-const KINDS = { INCOME: isIncomeKind, ASSET: isAssetKind, EXPENDITURE: isExpenditureKind } as const;
 
 /** What is brought into a case beside report and visit: answers of agencies, and bills. */
 @Injectable()
@@ -119,18 +118,6 @@ export class CaseEvidenceService {
 }
 
 function toAnswered(form: AnsweredItemDto, index: number, asked: readonly string[]): AnsweredItem {
-  const path = `items.${index}`;
-  if (!asked.includes(form.personKey)) throw invalidField(`${path}.personKey`, 'is-member');
-  if (!KINDS[form.side](form.kind)) throw invalidField(`${path}.kind`, 'is-kind');
-  if (form.side === 'ASSET') {
-    if (form.valueFen === undefined && form.count === undefined)
-      throw invalidField(`${path}.valueFen`, 'missing');
-  } else {
-    if (form.amountFen === undefined) throw invalidField(`${path}.amountFen`, 'missing');
-    if (form.fromMonth === undefined) throw invalidField(`${path}.fromMonth`, 'missing');
-    if (form.toMonth === undefined || form.toMonth < form.fromMonth)
-      throw invalidField(`${path}.toMonth`, 'missing');
-  }
-  const said = Object.entries(form).filter(([, value]) => value !== null && value !== undefined);
-  return Object.fromEntries(said) as unknown as AnsweredItem;
+  requireItem(form, `items.${index}`, asked);
+  return withoutLeftOut({ ...form });
 }

@@ -30,14 +30,23 @@ export class CaseGuards {
     await this.approvals.requireUnrelated(tx, await this.personsOf(tx, aidCase));
   }
 
-  /** Who entered the application, moved the case or visited does not decide. @throws Problem `actor-already-involved` */
-  async requireOutsider(tx: Tx, { id, createdBy, decision, revocation }: AidCase): Promise<void> {
+  /**
+   * Who entered the application, moved the case, visited or decided before does not decide.
+   *
+   * @throws Problem `actor-already-involved`
+   */
+  async requireOutsider(
+    tx: Tx,
+    { id, createdBy, decision, earlierDecisions, revocation }: AidCase,
+  ): Promise<void> {
     const actors = await actorsOf(tx, id);
     const investigators = await this.visits.investigators(tx.manager, 'case', id);
     // of two people who decided, the log names the second
-    const deciders = [decision?.by, decision?.secondBy, ...(revocation?.by ?? [])].filter(
-      (each) => each !== undefined,
-    );
+    const decisions = decision === null ? earlierDecisions : [...earlierDecisions, decision];
+    const deciders = [
+      ...decisions.flatMap(({ by, secondBy }) => [by, secondBy]),
+      ...(revocation?.by ?? []),
+    ].filter((each) => each !== undefined);
     this.approvals.requireOutsider(tx.actor, new Set([createdBy, ...actors, ...investigators, ...deciders]));
   }
 

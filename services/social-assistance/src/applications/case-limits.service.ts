@@ -70,22 +70,25 @@ export class CaseLimitsService {
   }
 
   /**
-   * Who decides and by when, as the case stands now: never the township where a relative or a complaint is concerned.
+   * Who decides and by when, as the case stands now: never the township where a relative or a complaint is concerned, or
+   * an appeal was upheld; then the limits are counted from there.
    * Where the region leaves the days of notices out, the clock stands still while one hangs.
    */
   async renew(tx: Tx, aidCase: AidCase): Promise<void> {
-    const { acceptedOn, region, programme, relativeFlag, complaintFlag, specialReasons } = aidCase;
+    const { acceptedOn, reopenedOn, region, programme, relativeFlag, complaintFlag, specialReasons } =
+      aidCase;
     if (acceptedOn === null) return;
+    const since = reopenedOn ?? acceptedOn;
     const book = await this.policies.book(tx);
-    const { delegated, limits } = readProcedure(book, region, programme, acceptedOn);
+    const { delegated, limits } = readProcedure(book, region, programme, since);
     const { isDelegated } = decisionSafeguards({
-      isDelegated: delegated,
+      isDelegated: delegated && reopenedOn === null,
       isRelative: relativeFlag,
       hasComplaint: complaintFlag,
     });
-    const { excludeNotice } = readStandstillPolicy(book, region, acceptedOn);
+    const { excludeNotice } = readStandstillPolicy(book, region, since);
     aidCase.delegated = isDelegated;
-    aidCase.dueOn = decisionDueOn(acceptedOn, limits, {
+    aidCase.dueOn = decisionDueOn(since, limits, {
       isDelegated,
       specialReasons,
       standstills: [

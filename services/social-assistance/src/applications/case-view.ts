@@ -9,6 +9,11 @@ import type { EntityManager } from 'typeorm';
 import type { CaseDto } from './application.dto.js';
 import { AidCase } from './application.entity.js';
 
+const OFFICE = {
+  zh: '该事项由乡镇（街道）以上经办机构办理，村（社区）协理员不能办理。',
+  en: 'This is the work of the township office or one above; a village assistant does not do it.',
+};
+
 /** Digits of a village's code. */
 const VILLAGE = 12;
 
@@ -18,7 +23,8 @@ const VILLAGE = 12;
  * @throws Problem `out-of-region`
  */
 export function requireTownshipOffice({ region }: AuthenticatedCaller): void {
-  if (region === undefined || region.length >= VILLAGE) throw new Problem(PROBLEMS.outOfRegion);
+  if (region === undefined || region.length >= VILLAGE)
+    throw new Problem(PROBLEMS.outOfRegion, { detail: OFFICE });
 }
 
 /** A case whose route has let the caller pass. @throws NotFound */
@@ -47,6 +53,7 @@ export function toCaseDto(
     ...(aidCase.revocation ? { revocation: aidCase.revocation } : {}),
     ...(aidCase.assessment ? { assessment: aidCase.assessment } : {}),
     ...(aidCase.decision ? { decision: aidCase.decision } : {}),
+    ...(aidCase.earlierDecisions.length > 0 ? { earlierDecisions: aidCase.earlierDecisions } : {}),
     ...(report ? { report } : {}),
   };
 }

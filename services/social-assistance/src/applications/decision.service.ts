@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ApprovalService } from '@minzheng/casework/approvals';
+import { Statements } from '@minzheng/casework/statements';
 import type { AuthenticatedCaller } from '@minzheng/platform/access';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { Problem } from '@minzheng/platform/http';
@@ -8,10 +9,12 @@ import { AwardService } from '../awards/award.service.js';
 import { decisionSafeguards } from '../entitlement/supervision.rules.js';
 import { HouseholdService } from '../households/household.service.js';
 import { ASSISTANCE_PROBLEMS } from '../problems.js';
+import { RecomputationService } from '../standards/recomputation.service.js';
+import { holdStandards } from '../standards/standard-lock.js';
 import type { DecideDto } from './application.dto.js';
 import { AidCase, type Decision, type Opinion } from './application.entity.js';
-import { announceDecided } from './application.events.js';
-import { CASE_LIFECYCLE } from './application.lifecycle.js';
+import { announceDecided, announceReported } from './application.events.js';
+import { CASE_LIFECYCLE, isClosed } from './application.lifecycle.js';
 import type { Assessment } from './assessment.js';
 import type { AssessmentResult } from './assessment.rules.js';
 import { AssessmentService } from './assessment.service.js';
@@ -22,6 +25,11 @@ import { CaseOffers } from './case-offers.service.js';
 import { decisionOf } from './computation.rules.js';
 import { RefusalLetters } from './refusal-letters.js';
 import { VerificationService } from './verification.service.js';
+
+const OTHER_DECISION = {
+  zh: '复议后另作决定的，须在 text 中说明理由。',
+  en: 'A decision after an appeal says in text why it is another one.',
+};
 
 /** What an approval rests on: computed, and found to be what the public saw. */
 type Found = Awaited<ReturnType<AssessmentService['compute']>>;
@@ -34,9 +42,11 @@ export class DecisionService {
     private readonly assessments: AssessmentService,
     private readonly verification: VerificationService,
     private readonly approvals: ApprovalService,
+    private readonly statements: Statements,
     private readonly guards: CaseGuards,
     private readonly limits: CaseLimitsService,
     private readonly awards: AwardService,
+    private readonly recomputation: RecomputationService,
     private readonly letters: RefusalLetters,
     private readonly offers: CaseOffers,
     private readonly clock: BusinessClock,
@@ -58,6 +68,7 @@ export class DecisionService {
     form: DecideDto,
     caller: AuthenticatedCaller,
   ): Promise<{ aidCase: AidCase; decision?: Decision }> {
+    await holdStandards(tx);
     const aidCase = await tx.loadForUpdate(AidCase, id, version);
     if (aidCase.state === 'NOTICE' || aidCase.state === 'REINVESTIGATING')
       throw new Problem(ASSISTANCE_PROBLEMS.noticeOpen);
@@ -70,16 +81,20 @@ export class DecisionService {
     await this.guards.requireUnrelated(tx, aidCase);
     await this.verification.usableReport(tx.manager, id);
     const found = isApproval ? await this.#requireApprovable(tx, aidCase) : undefined;
-    if (!isApproval && (!form.reasonCodes?.length || !form.text))
-      throw new Problem(ASSISTANCE_PROBLEMS.reasonMissing);
+    // who decides otherwise than the first decision says why, too
+    const needsText = !isApproval || aidCase.earlierDecisions.length > 0;
+    if ((!isApproval && !form.reasonCodes?.length) || (needsText && !form.text)) {
+      throw new Problem(ASSISTANCE_PROBLEMS.reasonMissing, isApproval ? { detail: OTHER_DECISION } : {});
+    }
     const by = await this.#signed(tx, aidCase, form, found);
     if (!by) return { aidCase };
     const decision = found
-      ? await this.#approve(tx, aidCase, form, by, found)
+      ? await this.#approve(tx, aidCase, by, found)
       : await this.#reject(tx, aidCase, form, by);
     aidCase.decision = decision;
     const at = this.clock.now();
     const move = await tx.move(aidCase, CASE_LIFECYCLE, command, at);
+    await this.statements.say(tx, { subject: { type: 'case', id }, kind: 'decide', text: form.text });
     if (found) await keepComputations(tx, [{ ...found.computation, aidCase }]);
     const { members } = await this.households.read(tx.manager, aidCase.householdId);
     const covered = aidCase.assessment?.proposed?.personKeys;
@@ -112,8 +127,32 @@ export class DecisionService {
     aidCase.assessment = null;
     aidCase.opinion = null;
     await this.approvals.forget(tx, { type: 'case', id });
-    await tx.move(aidCase, CASE_LIFECYCLE, 'return', this.clock.now(), defects.join('; '));
+    await tx.move(aidCase, CASE_LIFECYCLE, 'return', this.clock.now());
     return aidCase;
+  }
+
+  /**
+   * An appeal is upheld: the county decides the case again, by people who have not acted on it before, and what is approved
+   * then is due from the month after the first decision. A case that was ended is investigated again; what was never
+   * accepted, or was applied for anew meanwhile, stays as it is.
+   *
+   * @returns whether it is decided again
+   */
+  async reopen(tx: Tx, id: string, ground: string): Promise<boolean> {
+    const aidCase = await tx.loadForUpdate(AidCase, id);
+    const { state, decision, acceptedOn, householdId, programme } = aidCase;
+    if (decision === null || acceptedOn === null) return false;
+    if (state !== 'REJECTED' && state !== 'TERMINATED') return false;
+    const others = await tx.manager.findBy(AidCase, { householdId, programme });
+    if (others.some((other) => !isClosed(other.state))) return false;
+    aidCase.earlierDecisions = [...aidCase.earlierDecisions, decision];
+    Object.assign(aidCase, { decision: null, reopenedOn: this.clock.today(), defects: [], refusals: [] });
+    await this.limits.renew(tx, aidCase);
+    await this.approvals.forget(tx, { type: 'case', id });
+    const at = this.clock.now();
+    const move = await tx.move(aidCase, CASE_LIFECYCLE, 'reopen', at, ground);
+    if (move.to === 'REPORTED') announceReported(tx, aidCase, move, at);
+    return true;
   }
 
   /** Who has decided; undefined while a second person is needed. */
@@ -164,7 +203,6 @@ export class DecisionService {
   async #approve(
     tx: Tx,
     aidCase: AidCase,
-    form: DecideDto,
     by: Pick<Decision, 'by' | 'secondBy'>,
     { report, result, computation }: Found,
   ): Promise<Decision> {
@@ -172,9 +210,12 @@ export class DecisionService {
     aidCase.policyVersionIds = computation.policies.map(({ id }) => id);
     const { basis } = computation;
     const { firstMonth } = basis;
-    const awardId = await this.awards.grant(tx, aidCase, { result, report, basis });
+    const since = aidCase.earlierDecisions[0]?.decidedOn ?? this.clock.today();
+    const awardId = await this.awards.grant(tx, aidCase, { result, report, basis, since });
+    // what has been published since the acceptance counts from the first month on
+    await this.recomputation.recomputeAwards(tx, [awardId], firstMonth, { code: 'STANDARD' });
     return {
-      ...this.#common(form, by),
+      ...{ ...by, decidedOn: this.clock.today() },
       outcome: 'APPROVED',
       awardId,
       ...decisionOf(result, firstMonth),
@@ -191,14 +232,7 @@ export class DecisionService {
     const { reasonCodes = [], text = '' } = form;
     await this.letters.write(tx, aidCase, { outcome: 'REJECTED', reasonCodes, text });
     const offers = await this.offers.of(tx, aidCase);
-    return { ...this.#common(form, by), outcome: 'REJECTED', reasonCodes, offers };
-  }
-
-  #common(
-    { text = '' }: DecideDto,
-    by: Pick<Decision, 'by' | 'secondBy'>,
-  ): Pick<Decision, 'by' | 'secondBy' | 'text' | 'decidedOn'> {
-    return { ...by, text, decidedOn: this.clock.today() };
+    return { ...by, decidedOn: this.clock.today(), outcome: 'REJECTED', reasonCodes, offers };
   }
 }
 

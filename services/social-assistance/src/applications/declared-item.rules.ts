@@ -1,9 +1,7 @@
-import { isAssetKind, isExpenditureKind, isIncomeKind } from '@minzheng/kernel/means-test';
+import { isKindOf, withoutLeftOut } from '@minzheng/casework/means-items';
 import { invalidField, Problem, PROBLEMS } from '@minzheng/platform/http';
 import type { DeclaredItemDto } from './application.dto.js';
 import type { DeclaredItem } from './application.entity.js';
-
-const KINDS = { INCOME: isIncomeKind, ASSET: isAssetKind, EXPENDITURE: isExpenditureKind } as const;
 
 type Measure = 'amountFen' | 'valueFen' | 'count';
 const MEASURES: readonly Measure[] = ['amountFen', 'valueFen', 'count'];
@@ -34,9 +32,9 @@ export function toDeclared(
   index: number,
   members: readonly { readonly personKey: string }[],
 ): DeclaredItem {
-  const { noneDeclared = false, ...item } = withoutNulls(form);
+  const { noneDeclared = false, ...item } = withoutLeftOut({ ...form });
   const path = `declaredItems.${index}`;
-  if (!KINDS[item.side](item.kind)) throw invalidField(`${path}.kind`, 'is-kind');
+  if (!isKindOf(item.side, item.kind)) throw invalidField(`${path}.kind`, 'is-kind');
   if (!members.some(({ personKey }) => personKey === item.personKey)) {
     throw invalidField(`${path}.personKey`, 'is-member');
   }
@@ -51,13 +49,6 @@ export function toDeclared(
   if (said.length === 1) return { ...item, noneDeclared };
   if (item.side === 'ASSET') throw wrong(`${path}.valueFen`, 'value-or-count');
   throw invalidField(`${path}.amountFen`, 'missing');
-}
-
-/** An optional field may be sent as null. */
-function withoutNulls(form: DeclaredItemDto): DeclaredItemDto {
-  return Object.fromEntries(
-    Object.entries(form).filter(([, value]) => value !== null),
-  ) as unknown as DeclaredItemDto;
 }
 
 function wrong(field: string, code: keyof typeof WORDS): Problem {

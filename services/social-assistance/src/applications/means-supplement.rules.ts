@@ -1,8 +1,10 @@
 import { clone } from '@bufbuild/protobuf';
-import { enumName } from '@minzheng/contracts/catalogue';
+import { enumName, enumValue } from '@minzheng/contracts/catalogue';
 import { PurposeSchema } from '@minzheng/contracts/common';
 import {
   ConclusionBasis,
+  PropertyVerdict as PropertyTold,
+  PropertyVerdictSchema,
   VerificationCompletedSchema,
   type Conclusion,
   type MemberFigures,
@@ -40,13 +42,12 @@ import {
 import { factsOf, figuresOf, toFact, type SuppliedItem } from './report-facts.rules.js';
 import { isOfHousehold, lessAnswered, unlistedAssets } from './unlisted-assets.rules.js';
 
-/** What a person has decided of an asset whose value or number the report leaves open, and why (财产认定). */
+/** What a person has decided of an asset whose value or number the report leaves open (财产认定); why is a statement. */
 export interface AssetDecision {
   /** The fact in the report. */
   readonly assetId: string;
   readonly valueFen?: string;
   readonly count?: number;
-  readonly reason: string;
   readonly by: string;
   readonly on: CivilDate;
 }
@@ -66,9 +67,14 @@ export interface MeansSupplement {
 }
 
 const MISSING = 'MISSING_';
+const SOURCE_MISSING: PropertyCode = 'SOURCE_MISSING';
 const LEVELS: readonly PropertyLevel[] = ['DIBAO', 'EDGE', 'RIGID'];
 const UNDECIDED = ['INCOMPLETE', 'NEEDS_REVIEW'];
 const UNKNOWN = 'UNKNOWN_';
+/** In reports of before property was told apart. */
+const NOT_TOLD = PropertyTold.UNSPECIFIED;
+/** Nothing that is added settles these: verification does, with another report. */
+const DOUBTS: readonly string[] = ['DISPUTED', 'NO_RECORD_PSB'];
 /** What of property a conclusion names; a source that is missing is looked at by itself. */
 const PROPERTY_CODES: readonly string[] = [
   'FINANCIAL',
@@ -87,7 +93,10 @@ export function missingSources({ conclusions, gaps, members }: VerificationCompl
       .flatMap(({ reasonCodes }) => reasonCodes.filter((code) => code.startsWith(MISSING)))
       .map((code) => code.slice(MISSING.length)),
   );
-  const isIncomplete = conclusions.some(({ conclusion }) => conclusion === 'INCOMPLETE');
+  const isIncomplete = conclusions.some(
+    ({ conclusion, propertyReasonCodes }) =>
+      conclusion === 'INCOMPLETE' || propertyReasonCodes.includes(SOURCE_MISSING),
+  );
   if (!isIncomplete) return [];
   const ofGaps = gaps
     .filter(({ agency }) => named.size === 0 || named.has(agency))
@@ -162,9 +171,9 @@ export function supplementReport(
 }
 
 /** How strict a conclusion is on property. */
-function strictnessOf({ conclusion }: Conclusion): number {
+function strictnessOf({ conclusion, property }: Conclusion): number {
   if (conclusion === 'EXCEEDS_PROPERTY' || conclusion === 'EXCEEDS_BOTH') return 2;
-  return UNDECIDED.includes(conclusion) ? 1 : 0;
+  return UNDECIDED.includes(conclusion) || property === PropertyTold.UNKNOWN ? 1 : 0;
 }
 
 const isSofter = (one: Conclusion, other: Conclusion): boolean => strictnessOf(one) < strictnessOf(other);
@@ -173,12 +182,17 @@ const isSofter = (one: Conclusion, other: Conclusion): boolean => strictnessOf(o
 function isExplained(conclusion: Conclusion, found: PropertyResult | undefined): boolean {
   const level = levelOf(conclusion);
   if (level === undefined || found === undefined) return false;
+  if ([...conclusion.reasonCodes, ...conclusion.propertyReasonCodes].some((code) => DOUBTS.includes(code))) {
+    return false;
+  }
   const { verdict, reasons } = found.levels[level];
   const isOver = strictnessOf(conclusion) === 2;
-  const named = conclusion.reasonCodes
+  const ofConclusion = conclusion.reasonCodes
     .filter((code) => code.startsWith(UNKNOWN) !== isOver)
-    .map((code) => code.replace(UNKNOWN, ''))
-    .filter((code) => PROPERTY_CODES.includes(code));
+    .map((code) => code.replace(UNKNOWN, ''));
+  const named = [...ofConclusion, ...conclusion.propertyReasonCodes].filter((code) =>
+    PROPERTY_CODES.includes(code),
+  );
   return (
     (!isOver || verdict === 'OVER') && named.every((code) => reasons.some((reason) => reason.code === code))
   );
@@ -311,10 +325,17 @@ export function concluded(
   const level = levelOf(conclusion);
   const isOpen = UNDECIDED.includes(conclusion.conclusion);
   if (level === undefined || conclusion.conclusion === 'IDENTITY_CONFLICT') return conclusion;
-  const verdict = propertyFor(aloneOf(conclusion))?.levels[level].verdict;
-  if (verdict === undefined) return conclusion;
-  const name = nameOf(verdict, isMissing, isOpen ? 'WITHIN_LIMITS' : conclusion.conclusion);
-  return { ...conclusion, conclusion: name };
+  const found = propertyFor(aloneOf(conclusion))?.levels[level];
+  if (found === undefined) return conclusion;
+  const { verdict, reasons } = found;
+  return {
+    ...conclusion,
+    conclusion: nameOf(verdict, isMissing, isOpen ? 'WITHIN_LIMITS' : conclusion.conclusion),
+    ...(conclusion.property !== NOT_TOLD && {
+      property: enumValue(PropertyVerdictSchema, verdict),
+      propertyReasonCodes: verdict === 'WITHIN' ? [] : [...new Set(reasons.map(({ code }) => code))],
+    }),
+  };
 }
 
 const levelOf = ({ purpose }: Conclusion): PropertyLevel | undefined =>

@@ -6,6 +6,7 @@ import {
   ConclusionBasis,
   type GapSchema,
   GapState,
+  PropertyVerdict,
   VerificationCompletedSchema,
   type AssetFigureSchema,
   type VerificationCompleted,
@@ -175,7 +176,7 @@ describe('R2–R4 with what was added to the report', () => {
     });
     const decided = (count: number) =>
       supplemented(
-        { assetDecisions: [{ assetId: CAR, count, reason: '已核实', by: 'clerk', on: AS_OF }] },
+        { assetDecisions: [{ assetId: CAR, count, by: 'clerk', on: AS_OF }] },
         openReport,
       ).conclusions.map(({ conclusion }) => conclusion);
 
@@ -293,7 +294,7 @@ describe('R2–R4 with what was added to the report', () => {
         ...{ kind: AssetKind.CREDITOR_CLAIM, shareBp: 10_000, valueFen: LIMIT + 1n, itemKey: 'claim' },
         ...{ asOf: '2025-04-01', agency: 'assistance', factId: CAR },
       };
-      const gone = { assetId: CAR, valueFen: '1', reason: '债务人破产', by: 'clerk', on: AS_OF };
+      const gone = { assetId: CAR, valueFen: '1', by: 'clerk', on: AS_OF };
       const report = over({ sumFen: LIMIT + 1n, assets: [owed] });
       expect(found({ items: [seen()] }, report)).toEqual(OVER);
       expect(found({ assetDecisions: [gone] }, report)).toEqual(WITHIN);
@@ -304,9 +305,49 @@ describe('R2–R4 with what was added to the report', () => {
     ['over for a reason that the report does not list', 'EXCEEDS_PROPERTY', ['VEHICLE']],
     ['over both, for a reason that is not listed', 'EXCEEDS_BOTH', ['VEHICLE', 'NOT_BELOW_STANDARD']],
     ['open for a reason that the report does not list', 'NEEDS_REVIEW', ['UNKNOWN_HOUSING']],
+    ['open because it is disputed', 'NEEDS_REVIEW', ['DISPUTED']],
   ])('never softens what is %s', (_what, conclusion, reasonCodes) => {
     const report = reportWith({ conclusion, reasonCodes });
     expect(supplemented({ items: [seen()] }, report).conclusions[0]?.conclusion).toBe(conclusion);
+  });
+
+  describe('of property that an income over its limit hides', () => {
+    const hiding = (propertyReasonCodes: string[], change: Partial<ReportChange> = {}) => {
+      const report = reportWith({ conclusion: 'EXCEEDS_INCOME', ...change });
+      for (const conclusion of report.conclusions) {
+        Object.assign(conclusion, { property: PropertyVerdict.UNKNOWN, propertyReasonCodes });
+      }
+      return report;
+    };
+    const found = (change: Partial<MeansSupplement>, report: VerificationCompleted) => {
+      const { conclusion, property } = supplemented(change, report).conclusions[0]!;
+      return [conclusion, PropertyVerdict[property]];
+    };
+    const carOfUnknownShare = {
+      ...{ kind: AssetKind.PASSENGER_CAR, itemKey: 'car', asOf: '2025-04-01', agency: 'PSB', factId: CAR },
+    };
+
+    it('takes what a person has decided', () => {
+      const report = hiding(['VEHICLE'], { assets: [carOfUnknownShare] });
+      const gone = { assetId: CAR, count: 0, by: 'clerk', on: AS_OF };
+      expect(found({ items: [seen()] }, report)).toEqual(['NEEDS_REVIEW', 'UNKNOWN']);
+      expect(found({ assetDecisions: [gone] }, report)).toEqual(['EXCEEDS_INCOME', 'WITHIN']);
+    });
+
+    it('waits for the source that is missing', () => {
+      const gaps = [{ agency: 'BANK', personKeys: [HUSBAND], state: GapState.NOT_ANSWERED }];
+      const report = hiding(['SOURCE_MISSING'], { gaps });
+      const answered = [{ agency: 'BANK', personKeys: [HUSBAND] }];
+      expect(found({ items: [seen()] }, report)).toEqual(['INCOMPLETE', 'UNKNOWN']);
+      expect(found({ answered }, report)).toEqual(['EXCEEDS_INCOME', 'WITHIN']);
+    });
+
+    it.each([['HOUSING'], ['DISPUTED']])(
+      'stays unknown for a reason that nothing added settles: %s',
+      (code) => {
+        expect(found({ items: [seen()] }, hiding([code]))).toEqual(['EXCEEDS_INCOME', 'UNKNOWN']);
+      },
+    );
   });
 
   it('lists what was added, and what was decided', () => {
@@ -319,7 +360,7 @@ describe('R2–R4 with what was added to the report', () => {
           seen({ side: 'ASSET', kind: 'passengerCar', count: 1 }),
           seen({ ...spent, factId: 'bill', amountFen: '1200', quality: 'VERIFIED' }),
         ],
-        assetDecisions: [{ assetId: CAR, count: 0, reason: '已拆除', by: 'clerk', on: AS_OF }],
+        assetDecisions: [{ assetId: CAR, count: 0, by: 'clerk', on: AS_OF }],
       },
       report,
     );

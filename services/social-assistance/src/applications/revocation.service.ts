@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ApprovalService } from '@minzheng/casework/approvals';
+import { Statements } from '@minzheng/casework/statements';
 import type { Month } from '@minzheng/kernel/months';
 import type { AuthenticatedCaller } from '@minzheng/platform/access';
 import { BusinessClock } from '@minzheng/platform/clock';
@@ -18,6 +19,7 @@ import { CaseGuards } from './case-guards.js';
 export class RevocationService {
   constructor(
     private readonly approvals: ApprovalService,
+    private readonly statements: Statements,
     private readonly guards: CaseGuards,
     private readonly endings: AwardEndings,
     private readonly clock: BusinessClock,
@@ -53,7 +55,8 @@ export class RevocationService {
     };
     aidCase.revocation = revocation;
     const at = this.clock.now();
-    const move = await tx.move(aidCase, CASE_LIFECYCLE, 'revoke', at, text);
+    const move = await tx.move(aidCase, CASE_LIFECYCLE, 'revoke', at);
+    await this.statements.say(tx, { subject: { type: 'case', id }, kind: 'revoke', text });
     await this.#cease(tx, id, fromMonth as Month, cause, text);
     announceRevoked(tx, aidCase, move, revocation, at);
     return { aidCase, isDone: true };

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LetterService } from '@minzheng/casework/notices';
+import { Statements } from '@minzheng/casework/statements';
 import { VisitService } from '@minzheng/casework/visits';
 import { IllegalTransition } from '@minzheng/kernel/lifecycle';
 import { addMonths, monthOf, type Month } from '@minzheng/kernel/months';
@@ -17,6 +18,7 @@ import type { OverpaymentCause } from '../recoveries/overpayment.entity.js';
 import type { ReportChangeDto } from '../reviews/review.dto.js';
 import type { Review } from '../reviews/review.entity.js';
 import { ReviewService } from '../reviews/review.service.js';
+import { holdStandards } from '../standards/standard-lock.js';
 import { requireAwardDecider, requireCounty, requireOutsider } from './award-access.js';
 import type { CeaseAwardDto, CeaseCause, HoldAwardDto, ReleaseAwardDto } from './award.dto.js';
 import { Award } from './award.entity.js';
@@ -42,6 +44,7 @@ export class AwardCommands {
     private readonly reviews: ReviewService,
     private readonly visits: VisitService,
     private readonly letters: LetterService,
+    private readonly statements: Statements,
     private readonly clock: BusinessClock,
     private readonly regions: Regions,
   ) {}
@@ -77,6 +80,7 @@ export class AwardCommands {
     form: ReleaseAwardDto,
     caller: AuthenticatedCaller,
   ): Promise<Award> {
+    await holdStandards(tx);
     const award = await tx.loadForUpdate(Award, id, version);
     requireCounty(award, caller, this.regions);
     await this.guards.requireUnrelated(tx, award);
@@ -114,9 +118,11 @@ export class AwardCommands {
     const review = await this.reviews.open(tx, award, {
       cause: 'REPORTED_CHANGE',
       ground: `change/${uuidv7()}`,
-      reported: { kind, month, text: text ?? null, by: tx.actor },
+      reported: { kind, month, by: tx.actor },
     });
     if (!review) throw new RangeError('a ground of its own opens a review');
+    const subject = { type: 'review', id: review.id };
+    await this.statements.say(tx, { subject, kind: 'reportChange', about: `${kind} ${month}`, text });
     return review;
   }
 

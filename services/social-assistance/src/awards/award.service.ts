@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Statements } from '@minzheng/casework/statements';
 import type { VerificationCompleted } from '@minzheng/contracts/verification';
 import type { Fen } from '@minzheng/kernel/money';
 import {
@@ -57,6 +58,8 @@ export interface AwardFound {
   readonly result: AssessmentResult;
   readonly report: VerificationCompleted;
   readonly basis: AssessmentBasis;
+  /** Day of the decision; of the first one where an appeal has upset it. */
+  readonly since: CivilDate;
 }
 
 /** A change of what an award pays from a month on. */
@@ -74,7 +77,7 @@ export interface HoldForm {
   readonly cause: string;
   /** For how long; as long as it may be without it. */
   readonly months?: number;
-  /** In words, for the log. */
+  /** In words. */
   readonly reason?: string;
 }
 
@@ -101,6 +104,7 @@ export interface GradualExitForm {
 @Injectable()
 export class AwardService {
   constructor(
+    private readonly statements: Statements,
     private readonly policies: PolicyStore,
     private readonly clock: BusinessClock,
   ) {}
@@ -112,12 +116,12 @@ export class AwardService {
    * @returns the id of the award that is paid, or of the recognition where nothing is
    */
   async grant(tx: Tx, aidCase: AidCase, found: AwardFound): Promise<string> {
-    const { result, basis } = found;
+    const { result, basis, since } = found;
     const { proposed, householdClass } = result;
     const group = householdClass === 'EDGE' || householdClass === 'RIGID' ? householdClass : undefined;
     const isBeside = proposed?.subtype === 'SINGLE_PERSON';
     const recognised =
-      group && (isBeside || !proposed) ? await this.recognise(tx, aidCase, group) : undefined;
+      group && (isBeside || !proposed) ? await this.recognise(tx, aidCase, group, since) : undefined;
     if (!proposed) {
       if (recognised === undefined) throw new RangeError('an approval gives something');
       return recognised;
@@ -135,7 +139,12 @@ export class AwardService {
     return this.start(tx, aidCase, amount, firstMonth);
   }
 
-  /** The minimum living guarantee, from the month after the decision (民发〔2021〕57号 art. 21). @returns the award's id */
+  /**
+   * The minimum living guarantee, from the month after the decision (民发〔2021〕57号 art. 21); months that are past then are
+   * arrears of the next run.
+   *
+   * @returns the award's id
+   */
   async start(tx: Tx, aidCase: AidCase, amount: AwardAmount, month: Month): Promise<string> {
     await tx.query('select from household where id = $1 for update', [aidCase.householdId]);
     await this.requireNone(tx, amount.parts);
@@ -144,6 +153,7 @@ export class AwardService {
         ...(await this.#common(tx, aidCase, { programme: 'DIBAO', subtype: amount.subtype })),
         ...amountsOf(amount),
         effectiveMonth: month,
+        settleFrom: month < monthOf(this.clock.today()) ? month : null,
       }),
       AWARD_LIFECYCLE,
       'start',
@@ -156,7 +166,12 @@ export class AwardService {
   }
 
   /** A recognised group without cash: from the day of the decision. @returns the award's id */
-  async recognise(tx: Tx, aidCase: AidCase, programme: 'EDGE' | 'RIGID'): Promise<string> {
+  async recognise(
+    tx: Tx,
+    aidCase: AidCase,
+    programme: 'EDGE' | 'RIGID',
+    since = this.clock.today(),
+  ): Promise<string> {
     const today = this.clock.today();
     const policy = readAwardPolicy(await this.policies.book(tx), aidCase.region, today);
     const members = await this.#counted(tx, aidCase.householdId);
@@ -165,9 +180,9 @@ export class AwardService {
         ...(await this.#common(tx, aidCase, { programme })),
         ...{ subtype: null, baseFen: 0n, extrasFen: 0n, shares: [], assessed: null },
         personKeys: members.map(({ personKey }) => personKey).sort(),
-        effectiveMonth: monthOf(today),
+        effectiveMonth: monthOf(since),
         validTo:
-          programme === 'RIGID' ? addDays(recognitionEndsOn(today, policy.rigidValidMonths()), 1) : null,
+          programme === 'RIGID' ? addDays(recognitionEndsOn(since, policy.rigidValidMonths()), 1) : null,
       }),
       AWARD_LIFECYCLE,
       'recognise',
@@ -273,7 +288,8 @@ export class AwardService {
       holdEndsOn: addMonthsToDate(today, months ?? limit),
     });
     const at = this.clock.now();
-    const move = await tx.move(award, AWARD_LIFECYCLE, 'hold', at, reason);
+    const move = await tx.move(award, AWARD_LIFECYCLE, 'hold', at);
+    await this.statements.say(tx, { subject: ofAward(award), kind: 'hold', text: reason });
     announceTurn(tx, 'held', award, move, { fromMonth, cause }, at);
     return award;
   }
@@ -287,7 +303,8 @@ export class AwardService {
     Object.assign(award, { heldFrom: null, heldBefore: null, holdCause: null, holdEndsOn: null });
     const fromMonth = heldFrom ?? monthOf(this.clock.today());
     this.#settleFrom(award, fromMonth);
-    const move = await tx.move(award, AWARD_LIFECYCLE, command, at, reason);
+    const move = await tx.move(award, AWARD_LIFECYCLE, command, at);
+    await this.statements.say(tx, { subject: ofAward(award), kind: 'release', text: reason });
     announceTurn(tx, 'released', award, move, { fromMonth, cause }, at);
     return award;
   }
@@ -312,7 +329,8 @@ export class AwardService {
       ...{ endMonth: addMonths(fromMonth, -1), ceaseCause: cause, nextReviewDue: null },
       ...{ heldFrom: null, heldBefore: null, holdCause: null, holdEndsOn: null },
     });
-    const move = await tx.move(award, AWARD_LIFECYCLE, command, at, reason);
+    const move = await tx.move(award, AWARD_LIFECYCLE, command, at);
+    await this.statements.say(tx, { subject: ofAward(award), kind: 'cease', text: reason });
     if (isExit && began !== undefined) {
       announceGradualExit(tx, { ...told, personKeys: award.personKeys }, began, fromMonth, at);
     }
@@ -390,6 +408,8 @@ export class AwardService {
     if (isOpen && (award.settleFrom === null || month < award.settleFrom)) award.settleFrom = month;
   }
 }
+
+const ofAward = ({ id }: Award) => ({ type: 'award', id });
 
 const amountsOf = ({ subtype, parts, assessed }: AwardAmount) => ({
   subtype,

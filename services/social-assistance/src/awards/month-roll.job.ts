@@ -4,6 +4,7 @@ import { JobRunner, Jobs, type Chunk, type JobHandler, type JobUnderWay } from '
 import type { Tx } from '@minzheng/platform/persistence';
 import { AwardEndings } from '../recoveries/award-endings.js';
 import { RecomputationService } from '../standards/recomputation.service.js';
+import { countiesOfAwards } from './award-counties.js';
 import { Award } from './award.entity.js';
 
 const NAME = 'month-roll';
@@ -38,12 +39,16 @@ export class MonthRollJob implements JobHandler<Record<string, unknown>, Place>,
 
   /** Asks for the months that have come since the last that was asked for, of every county that pays awards. @returns whether any was new */
   async ask(tx: Tx, current: Month): Promise<boolean> {
+    const { sql, parameters } = countiesOfAwards();
+    const [name, month] = [parameters.length + 1, parameters.length + 2];
     const counties = await tx.query<{ county: string; last: Month | null }>(
-      `select a.county, max(j.period) as last
-         from (select distinct left(region, 6) as county from award where state <> 'CEASED') a
-         left join job j on j.name = $1 and j.scope = a.county
-        group by a.county having max(j.period) is null or max(j.period) < $2 order by a.county`,
-      [NAME, current],
+      `select c.code as county, max(j.period) as last
+         from (${sql}) c
+         left join job j on j.name = $${name} and j.scope = c.code
+        where exists (select from award a
+                       where a.region ~>=~ c.code and a.region ~<~ (c.code || ':') and a.state <> 'CEASED')
+        group by c.code having max(j.period) is null or max(j.period) < $${month} order by c.code`,
+      [...parameters, NAME, current],
     );
     for (const { county, last } of counties) {
       const months = last === null ? [current] : monthsBetween(addMonths(last, 1), current);

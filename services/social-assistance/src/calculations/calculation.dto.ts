@@ -1,3 +1,4 @@
+import { IsMeansKind } from '@minzheng/casework/means-items';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsCivilDate, IsFen, IsPart, IsPersonKey, IsRegionCode } from '@minzheng/platform/http';
 import { Type } from 'class-transformer';
@@ -10,7 +11,6 @@ import {
   IsInt,
   IsObject,
   IsOptional,
-  Matches,
   Max,
   Min,
   ValidateNested,
@@ -30,22 +30,26 @@ const RELATIONS = [
 ] as const;
 const STUDIES = ['NONE', 'SCHOOL', 'BACHELOR', 'MASTER_OR_ABOVE'] as const;
 const HUKOU_TYPES = ['URBAN', 'RURAL'] as const;
-const KIND = /^[a-z][A-Za-z]{1,60}$/;
 const MOST_ITEMS = 30;
 const MOST_MEMBERS = 30;
 
-class SumDto {
-  @ApiProperty({ description: 'a kind of the registry', example: 'wage' })
-  @Matches(KIND)
-  kind!: string;
-
+abstract class SumDto {
   @IsFen({ description: 'of the last 12 months together; 0 takes away what was known of the kind' })
   amountFen!: string;
 }
 
+class EarnedDto extends SumDto {
+  @IsMeansKind('INCOME')
+  kind!: string;
+}
+
+class SpentDto extends SumDto {
+  @IsMeansKind('EXPENDITURE')
+  kind!: string;
+}
+
 class OwnedDto {
-  @ApiProperty({ description: 'a kind of the registry', example: 'deposit' })
-  @Matches(KIND)
+  @IsMeansKind('ASSET')
   kind!: string;
 
   @IsFen({ optional: true, description: 'value' })
@@ -98,23 +102,23 @@ class CardDto {
 /** What somebody earns, spends and owns. */
 class MeansDto {
   @ApiPropertyOptional({
-    type: [SumDto],
+    type: [EarnedDto],
     description: 'income: a kind that is named replaces what was known of it',
   })
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(MOST_ITEMS)
   @ValidateNested({ each: true })
-  @Type(() => SumDto)
-  incomes?: SumDto[];
+  @Type(() => EarnedDto)
+  incomes?: EarnedDto[];
 
-  @ApiPropertyOptional({ type: [SumDto], description: 'own-paid spending, such as medicalInpatientOop' })
+  @ApiPropertyOptional({ type: [SpentDto], description: 'own-paid spending, such as medicalInpatientOop' })
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(MOST_ITEMS)
   @ValidateNested({ each: true })
-  @Type(() => SumDto)
-  expenditures?: SumDto[];
+  @Type(() => SpentDto)
+  expenditures?: SpentDto[];
 
   @ApiPropertyOptional({ type: [OwnedDto] })
   @IsOptional()

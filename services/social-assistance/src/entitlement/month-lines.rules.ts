@@ -1,6 +1,6 @@
 import type { PersonKey } from '@minzheng/kernel/means-test';
 import type { Fen } from '@minzheng/kernel/money';
-import { addMonths, monthOf, monthsBetween, type CivilDate, type Month } from '@minzheng/kernel/months';
+import { monthsBetween, type Month } from '@minzheng/kernel/months';
 
 /** Which part of an award a line pays: the base, or the extra of one member. */
 export type LinePart = { readonly kind: 'BASE' } | { readonly kind: 'EXTRA'; readonly personKey: PersonKey };
@@ -72,11 +72,6 @@ export function monthLines(award: PaidAward, month: Month, lined: readonly Lined
       return [{ month: of, component, part, segmentId: segment.segmentId, amountFen: left }];
     }),
   );
-}
-
-/** The first month that an award is not paid when a reason to hold it becomes known: the month after. */
-export function heldFrom(knownOn: CivilDate): Month {
-  return addMonths(monthOf(knownOn), 1);
 }
 
 interface CoveredMonth {

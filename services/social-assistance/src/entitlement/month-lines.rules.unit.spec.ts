@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { addMonths, monthsBetween } from '@minzheng/kernel/months';
 import { firstMonthOf } from './deadline.rules.js';
 import {
-  heldFrom,
   monthLines,
   type AwardSegment,
   type DueLine,
@@ -70,7 +69,6 @@ describe('R21: the lines of a month', () => {
     const running = award([segment('2025-06')]);
     const june = monthLines(running, '2025-06', []);
     expect(told(june)).toEqual([['2025-06', 'BASE', 'BASE', 57_000n]]);
-    expect(heldFrom('2025-06-20')).toBe('2025-07');
     expect(monthLines({ ...running, state: 'HELD' }, '2025-07', lined(june))).toEqual([]);
     const resolved = award([segment('2025-06', { to: '2025-06' })], 'CEASED');
     expect(monthLines(resolved, '2025-09', lined(june))).toEqual([]);

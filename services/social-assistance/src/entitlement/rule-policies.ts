@@ -50,11 +50,18 @@ export function readStandardPolicy(
   on: CivilDate,
   consumptionAnnualFen?: Fen,
 ): StandardFloors & { readonly method: StandardMethod } {
+  return {
+    ...readStandardFloors(book, region, on),
+    method: methodOf(rowsOf(book, region, on), hukouType, consumptionAnnualFen),
+  };
+}
+
+/** What R10 tests against. @throws PolicyMissing */
+export function readStandardFloors(book: PolicyBook, region: string, on: CivilDate): StandardFloors {
   const value = rowsOf(book, region, on);
   return {
     povertyLineAnnualFen: parseFen(value<string>('poverty.lineAnnualFen')),
     provincialMinimumFen: parseFen(value<string>('dibao.provincialMinimumFen')),
-    method: methodOf(value, hukouType, consumptionAnnualFen),
   };
 }
 

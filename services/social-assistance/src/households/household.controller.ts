@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AllowPerson, Caller, Concerns, RequireScope } from '@minzheng/platform/access';
 import { AboutPersons, Discloses, Disclosure } from '@minzheng/platform/audit';
@@ -15,7 +15,14 @@ import {
 } from '@minzheng/platform/http';
 import type { Tx } from '@minzheng/platform/persistence';
 import { DataSource } from 'typeorm';
-import { HouseholdDto, HouseholdMembersDto, HouseholdQuery, OpenHouseholdDto } from './household.dto.js';
+import { requireTownshipOffice } from '../applications/case-view.js';
+import {
+  CorrectNameDto,
+  HouseholdDto,
+  HouseholdMembersDto,
+  HouseholdQuery,
+  OpenHouseholdDto,
+} from './household.dto.js';
 import { Household } from './household.entity.js';
 import { HouseholdService } from './household.service.js';
 import { HouseholdView } from './household-view.js';
@@ -73,6 +80,26 @@ export class HouseholdController {
   ): Promise<HouseholdDto> {
     const changed = await this.households.changeMembers(tx, id, version, form);
     return this.view.one(changed, (sql, parameters) => tx.query(sql, parameters));
+  }
+
+  @Post(':id/correct-name')
+  @HttpCode(200)
+  @Concerns(Household)
+  @RequireScope('assistance:households:write')
+  @Refuses(PROBLEMS.outOfRegion)
+  @AboutPersons<HouseholdDto>(({ members }) => members.map(({ personKey }) => personKey))
+  @ApiOperation({ summary: 'The township office corrects the name of somebody in the household' })
+  @ApiOkResponse({ type: HouseholdDto })
+  async correctName(
+    @Id() id: string,
+    @IfMatch() version: number,
+    @Body() form: CorrectNameDto,
+    @Caller() caller: Caller,
+    @InTransaction() tx: Tx,
+  ): Promise<HouseholdDto> {
+    requireTownshipOffice(caller);
+    const corrected = await this.households.correctName(tx, id, version, form);
+    return this.view.one(corrected, (sql, parameters) => tx.query(sql, parameters));
   }
 
   @Get()

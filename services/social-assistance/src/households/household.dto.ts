@@ -2,6 +2,7 @@ import {
   IsCivilDate,
   IsFilter,
   IsMasked,
+  IsPersonKey,
   IsRegionCode,
   ListQuery,
   type PersonalText,
@@ -196,6 +197,21 @@ export class OpenHouseholdDto extends HouseholdMembersDto {
   @MinLength(2)
   @MaxLength(200)
   address!: string;
+}
+
+export class CorrectNameDto {
+  @IsPersonKey()
+  personKey!: string;
+
+  @ApiProperty({ example: '张三', description: 'as it stands in the population register' })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(50)
+  name!: string;
+
+  @ApiProperty({ description: 'SHA-256 of the paper that proves it, hex', example: 'f'.repeat(64) })
+  @Matches(/^[0-9a-f]{64}$/)
+  documentSha256!: string;
 }
 
 class ShownMemberDto {

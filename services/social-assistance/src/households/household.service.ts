@@ -10,7 +10,13 @@ import { NotFound, type Tx } from '@minzheng/platform/persistence';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { ASSISTANCE_PROBLEMS } from '../problems.js';
-import type { HouseholdMembersDto, MemberDto, ObligorDto, OpenHouseholdDto } from './household.dto.js';
+import type {
+  CorrectNameDto,
+  HouseholdMembersDto,
+  MemberDto,
+  ObligorDto,
+  OpenHouseholdDto,
+} from './household.dto.js';
 import { checkForm, normalized } from './household-form.rules.js';
 import { Household, HouseholdMember, HouseholdObligor } from './household.entity.js';
 import { announceHouseholdChanged, type HouseholdWithPersons } from './household.events.js';
@@ -65,6 +71,27 @@ export class HouseholdService {
     return named;
   }
 
+  /**
+   * The name of somebody in the household was wrong, or is another now (更名); that it was corrected, by whom and on which
+   * paper stays in the log, the names do not.
+   *
+   * @throws NotFound
+   */
+  async correctName(
+    tx: Tx,
+    id: string,
+    version: number,
+    { personKey, name, documentSha256 }: CorrectNameDto,
+  ): Promise<HouseholdWithPersons> {
+    const household = await tx.loadForUpdate(Household, id, version);
+    const named = { ...(await this.read(tx.manager, id)), household };
+    const isNamed = [...named.members, ...named.obligors].some((person) => person.personKey === personKey);
+    if (!isNamed) throw new NotFound(HouseholdMember.name);
+    await this.persons.correctName(tx, personKey, name);
+    await tx.move(household, HOUSEHOLD_LIFECYCLE, 'correctName', this.clock.now(), documentSha256);
+    return named;
+  }
+
   /** @throws NotFound */
   async read(manager: EntityManager, id: string): Promise<HouseholdWithPersons> {
     const household = await manager.findOneBy(Household, { id });
@@ -82,7 +109,7 @@ export class HouseholdService {
     household: Household,
     form: HouseholdMembersDto,
   ): Promise<Pick<HouseholdWithPersons, 'members' | 'obligors'>> {
-    const taken = await this.persons.takeIn(tx, form.members, (index) => `members.${index}.idNumber`);
+    const taken = await this.persons.takeIn(tx, form.members, (index, of) => `members.${index}.${of}`);
     checkForm(form);
     const keyOf = new Map(
       form.members.map(({ idNumber }, index) => [normalized(idNumber), taken[index]?.personKey]),
@@ -149,7 +176,7 @@ export class HouseholdService {
     keyOf: ReadonlyMap<string, string | undefined>,
   ): Promise<HouseholdObligor[]> {
     if (obligors.length === 0) return [];
-    const taken = await this.persons.takeIn(tx, obligors, (index) => `obligors.${index}.idNumber`);
+    const taken = await this.persons.takeIn(tx, obligors, (index, of) => `obligors.${index}.${of}`);
     const rows = obligors.map(({ obligorOfIdNumber, relation }, index) => {
       const obligorOfKey = keyOf.get(normalized(obligorOfIdNumber));
       return Object.assign(new HouseholdObligor(), {

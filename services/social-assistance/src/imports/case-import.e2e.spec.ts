@@ -212,6 +212,7 @@ describe('a county loads its earlier cases', () => {
       '8 region out-of-region',
       '9 id_number duplicate-membership',
       '9 id_number exclusive-programme',
+      '9 name name-differs',
       '10 paid_through months-unpaid',
       '11 household_ref holds-a-number',
       '12  household-rejected',
@@ -273,6 +274,7 @@ describe('a county loads its earlier cases', () => {
     expect(told.map((line) => line.split(',').slice(0, 3).join(' '))).toEqual([
       '4 case_no case-no-taken',
       '4 id_number duplicate-membership',
+      '4 name name-differs',
       '5  household-rejected',
       '6 household_ref household-split',
       '7 household_ref household-split',

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { isSameName, PersonRegister } from '@minzheng/casework/persons';
 import { normalizeIdNumber } from '@minzheng/kernel/id-number';
 import { firstDay } from '@minzheng/kernel/months';
 import { BusinessClock } from '@minzheng/platform/clock';
@@ -45,6 +46,7 @@ interface Known {
 @Injectable()
 export class CaseImportLoader {
   constructor(
+    private readonly persons: PersonRegister,
     private readonly personKeys: PersonKeys,
     private readonly policies: PolicyStore,
     private readonly writer: CaseImportWriter,
@@ -87,6 +89,7 @@ export class CaseImportLoader {
     let skipped = 0;
     const book = await this.policies.book(tx);
     const today = this.clock.today();
+    const misnamed = new Set(await this.#misnamed(tx, keyed));
     const taken = { persons: new Set(known.counted), numbers: new Set(known.caseNumbers) };
     for (const { group, people } of keyed) {
       const { reference, rows } = group;
@@ -99,7 +102,12 @@ export class CaseImportLoader {
         refuse(group, plan);
         continue;
       }
-      const conflicts = this.#conflicts(imported, plan, known, taken);
+      const conflicts = [
+        ...this.#conflicts(imported, plan, known, taken),
+        ...people
+          .filter((person) => misnamed.has(person))
+          .map(({ line }) => reject(line, 'name', 'name-differs')),
+      ];
       if (conflicts.length > 0) {
         refuse(group, conflicts);
         continue;
@@ -141,6 +149,20 @@ export class CaseImportLoader {
       group,
       people: people.map((person) => ({ ...person, personKey: keyOf.get(person) ?? '' })),
     }));
+  }
+
+  /** Who is known by another name, or stands in the file by two. */
+  async #misnamed(
+    tx: Tx,
+    keyed: readonly { readonly people: readonly KeyedPerson[] }[],
+  ): Promise<KeyedPerson[]> {
+    const people = keyed.flatMap((each) => each.people);
+    const known = await this.persons.misnamed((sql, parameters) => tx.query(sql, parameters), people);
+    const first = new Map(people.toReversed().map(({ personKey, name }) => [personKey, name]));
+    return people.filter(
+      ({ personKey, name }, index) =>
+        known.includes(index) || !isSameName(first.get(personKey) ?? name, name),
+    );
   }
 
   #conflicts(

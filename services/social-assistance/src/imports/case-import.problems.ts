@@ -15,6 +15,10 @@ export const IMPORT_PROBLEMS = {
   'not-a-region': { zh: '不是有效的行政区划代码', en: 'is not a region code that fits here' },
   'in-the-future': { zh: '晚于今天', en: 'lies in the future' },
   'id-number-invalid': { zh: '不是有效的公民身份号码', en: 'is not a valid resident ID number' },
+  'name-differs': {
+    zh: '与该公民身份号码已登记的姓名不一致',
+    en: 'is not the name that is known with this number',
+  },
   'holds-a-number': { zh: '编号不得含身份号码', en: 'must not be or contain an ID number' },
   'only-applicant': { zh: '只能填在申请人行', en: 'belongs on the applicant’s row' },
   'both-or-none': {

@@ -18,6 +18,7 @@ import { announceHouseholdChanged } from '../households/household.events.js';
 import { HOUSEHOLD_LIFECYCLE } from '../households/household.lifecycle.js';
 import { householdNumber } from '../households/household.service.js';
 import { RecomputationService } from '../standards/recomputation.service.js';
+import { holdStandards } from '../standards/standard-lock.js';
 import type { PlannedAward, PlannedHousehold, PlannedMember } from './case-import-household.rules.js';
 import type { CaseImport } from './case-import.entity.js';
 
@@ -58,6 +59,7 @@ export class CaseImportWriter {
     requestedBy: string,
   ): Promise<void> {
     if (accepted.length === 0) return;
+    await holdStandards(tx);
     const at = this.clock.now();
     const numbers = await tx.query<{ number: string }>(
       `select nextval('case_number')::text as number from generate_series(1, $1)`,
@@ -259,7 +261,7 @@ function toCase(
     ...{ channel: 'IMPORT' as const, delegated: false, acceptedOn: null, dueOn: null, evidenceDueOn: null },
     ...{ declaredItems: [], missingPapers: [], defects: [], assessment: null, opinion: null },
     decision: {
-      ...{ by: createdBy, outcome: 'APPROVED' as const, reasonCodes: [CAUSE], text: '' },
+      ...{ by: createdBy, outcome: 'APPROVED' as const, reasonCodes: [CAUSE] },
       decidedOn: decision.decidedOn,
       programme: decision.programme,
       ...(first ? { awardId: first[1].id } : {}),
@@ -270,6 +272,7 @@ function toCase(
           }
         : {}),
     },
+    earlierDecisions: [],
     policyVersionIds: [...policyVersionIds],
   });
 }

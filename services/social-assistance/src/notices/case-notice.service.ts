@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { NoticeService, type PublicNotice } from '@minzheng/casework/notices';
+import { Statements } from '@minzheng/casework/statements';
 import { VisitService } from '@minzheng/casework/visits';
 import { IllegalTransition } from '@minzheng/kernel/lifecycle';
 import { BusinessClock } from '@minzheng/platform/clock';
@@ -17,6 +18,7 @@ import type { GiveOpinionDto, PostNoticeDto } from './notice.dto.js';
 @Injectable()
 export class CaseNoticeService {
   constructor(
+    private readonly statements: Statements,
     private readonly visits: VisitService,
     private readonly notices: NoticeService,
     private readonly guards: CaseGuards,
@@ -31,11 +33,13 @@ export class CaseNoticeService {
     await this.#requireNoInvestigator(tx, id);
     await this.guards.requireUnrelated(tx, aidCase);
     const assessedFen = BigInt(aidCase.assessment?.proposed?.monthlyFen ?? 0);
-    const opinion = { by: tx.actor, ...form };
+    const { reasons, ...given } = form;
+    const opinion = { by: tx.actor, ...given };
     if (BigInt(opinion.proposedFen) !== assessedFen) throw new Problem(ASSISTANCE_PROBLEMS.noticeDiffers);
     aidCase.opinion = opinion;
     const at = this.clock.now();
     const move = await tx.move(aidCase, CASE_LIFECYCLE, 'giveOpinion', at);
+    await this.statements.say(tx, { subject: { type: 'case', id }, kind: 'giveOpinion', text: reasons });
     announceOpinion(tx, aidCase, move, opinion, at);
     return aidCase;
   }

@@ -77,7 +77,7 @@ export class CaseAppealsController {
     const today = this.clock.today();
     const book = await this.policies.book(tx);
     const days = (key: string) => book.resolve(`assistance.appeal.${key}`, region, today).value as number;
-    const [letter] = await this.letters.of(tx.manager, 'case', id, REFUSAL);
+    const letter = (await this.letters.of(tx.manager, 'case', id, REFUSAL)).at(-1);
     // the time runs from the day on which the person was told
     const told = letter ? letter.servedOn : (aidCase.decision?.decidedOn ?? null);
     if (told !== null && today > addDays(told, days('withinDays'))) {

@@ -18,6 +18,7 @@ import { announceObjection, announceReported } from '../applications/application
 import { CASE_LIFECYCLE, isClosed } from '../applications/application.lifecycle.js';
 import { CaseGuards } from '../applications/case-guards.js';
 import { CaseLimitsService } from '../applications/case-limits.service.js';
+import { DecisionService } from '../applications/decision.service.js';
 import { ASSISTANCE_PROBLEMS } from '../problems.js';
 import { ReviewService } from '../reviews/review.service.js';
 import { SupervisionService } from '../supervision/supervision.service.js';
@@ -25,14 +26,15 @@ import { SupervisionService } from '../supervision/supervision.service.js';
 /**
  * An objection to the notice of a case: others look into it again, and the case goes on when every objection is answered
  * (民发〔2021〕57号 art. 19). An appeal against a decision (行政复议) is answered by the county, by somebody who took no part
- * in it. A decision is never edited: one that does not stand is an item of supervision, for which the county takes the
- * case up again, and awards that it led to are reviewed.
+ * in it. A decision is never edited: after one that does not stand the county decides the case again, or the award that it
+ * led to is reviewed; either is an item of supervision until it is done.
  */
 @Injectable()
 export class CaseObjections extends ObjectionHost {
   constructor(
     private readonly guards: CaseGuards,
     private readonly approvals: ApprovalService,
+    private readonly decisions: DecisionService,
     private readonly reviews: ReviewService,
     private readonly supervision: SupervisionService,
     private readonly limits: CaseLimitsService,
@@ -98,7 +100,7 @@ export class CaseObjections extends ObjectionHost {
     await this.#reportIfSettled(tx, subjectId, at);
   }
 
-  /** The decision does not stand: the item stays open until the county has taken the case up again. */
+  /** The decision does not stand: the county decides again, or reviews what it led to. */
   async #examineAgain(tx: Tx, caseId: string, objectionId: string): Promise<void> {
     const { state, region } = await tx.manager.findOneByOrFail(AidCase, { id: caseId });
     if (!isClosed(state)) return;
@@ -106,6 +108,8 @@ export class CaseObjections extends ObjectionHost {
     await this.supervision.flag(tx, {
       ...{ kind: 'APPEAL', subject: { type: 'case', id: caseId }, region, reason: ground },
     });
+    // what a rejected case waits for is another decision, what runs is reviewed
+    if (await this.decisions.reopen(tx, caseId, ground)) return;
     await this.reviews.openForCase(tx, caseId, { cause: 'SUPERVISION', ground });
   }
 

@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import {
   PaymentSources,
+  type OwedClaim,
   type PaymentSource,
   type PayrollPlace,
   type PayrollScope,
@@ -8,14 +9,16 @@ import {
   type SubjectRange,
 } from '@minzheng/casework/payments';
 import { IncomeKind } from '@minzheng/contracts/facts';
-import { firstDay } from '@minzheng/kernel/months';
+import { addMonths, firstDay, type Month } from '@minzheng/kernel/months';
 import type { Tx } from '@minzheng/platform/persistence';
+import { owedByAwards } from '../recoveries/recovery-offsets.js';
 
 /**
  * What awards pay (R21): the base and each member's extra of the segments that stand, for the month of the run and back
  * to the first that may not be paid yet: `settle_from` of the award, or the month after the county's main run before this
  * one, so that a month whose run was never built is in arrears. An award that is held has nothing until it is resolved; one that
- * has ended only what is still due.
+ * has ended only what is still due. Of several persons who are guaranteed alone in one award, each has a base of the own: that of
+ * one who has died ends with the month of the death (catalogue 6.2).
  */
 @Injectable()
 export class AwardPayments implements PaymentSource, OnModuleInit {
@@ -64,6 +67,7 @@ export class AwardPayments implements PaymentSource, OnModuleInit {
           select a.id, a.region, p.id as payee_id, p.holder_key, s.id as segment_id, s.person_keys, s.base_shares_fen,
                  s.extras_fen, s.base_fen, s.extra_fen, month.day::date as month,
                  cardinality(s.person_keys) > 1 and a.subtype is distinct from 'SINGLE_PERSON' as is_shared,
+                 cardinality(s.person_keys) > 1 and a.subtype is not distinct from 'SINGLE_PERSON' as is_each_alone,
                  -- by limit 1, not exists: that would be a hash of all members
                  case p.holder_kind
                    when 'MEMBER' then (select true from household_member m
@@ -102,7 +106,22 @@ export class AwardPayments implements PaymentSource, OnModuleInit {
         part as (
           select id, region, month, 'BASE' as part, null::uuid as person_key, segment_id, base_fen as fen,
                  person_keys as beneficiaries, base_shares_fen as parts_fen, payee_id, holder_key, is_holder_allowed, is_shared
-            from award_month where base_fen > 0
+            from award_month where base_fen > 0 and not (is_each_alone and exists (select from dead))
+          union all
+          -- of several who are guaranteed alone, the share of one who has died is no longer due
+          select id, region, month, 'BASE', null, segment_id, alive.fen, alive.keys, alive.shares, payee_id, holder_key,
+                 is_holder_allowed, is_shared
+            from award_month
+           cross join lateral (
+             select sum(own.fen) filter (where is_alive or not any_alive)::bigint as fen,
+                    array_agg(own.key order by own.place) filter (where is_alive or not any_alive) as keys,
+                    array_agg(own.fen order by own.place) filter (where is_alive or not any_alive) as shares
+               from (
+                 select each.*, bool_or(each.is_alive) over () as any_alive from (
+                   select share.*, not exists (select from dead where dead.person_key = share.key
+                                                                  and dead.from_month <= award_month.month) as is_alive
+                     from unnest(person_keys, base_shares_fen) with ordinality as share(key, fen, place)) as each) as own) as alive
+           where is_each_alone and exists (select from dead) and alive.fen > 0
           union all
           select id, region, month, 'EXTRA', extra.person_key, segment_id, extra.fen, array[extra.person_key],
                  array[extra.fen], payee_id, holder_key, is_holder_allowed, is_shared
@@ -121,7 +140,15 @@ export class AwardPayments implements PaymentSource, OnModuleInit {
     };
   }
 
-  /** What was blocked is looked for again in the next run; nothing else is. */
+  /** What households have agreed to pay back from their award (R22). */
+  owed(tx: Tx, of: { readonly ids: readonly string[]; readonly month: Month }): Promise<OwedClaim[]> {
+    return owedByAwards(tx, of);
+  }
+
+  /**
+   * What was blocked is looked for again in the next run, and of an award that has ended the months after this one that are
+   * due to its end; nothing else is.
+   */
   async settled(tx: Tx, { runId, month }: PayrollScope, { ids }: SubjectRange): Promise<void> {
     const blocked = await tx.query<{ subject_id: string; month: string }>(
       `select subject_id, min(month) as month from payment_blocked
@@ -129,10 +156,12 @@ export class AwardPayments implements PaymentSource, OnModuleInit {
       [runId, ids],
     );
     const open = new Set(blocked.map(({ subject_id }) => subject_id));
-    await tx.execute(`update award set settle_from = null where id = any($1::uuid[]) and settle_from <= $2`, [
-      ids.filter((id) => !open.has(id)),
-      month,
-    ]);
+    await tx.execute(
+      `update award
+          set settle_from = case when state = 'CEASED' and end_month > $2 then $3 end
+        where id = any($1::uuid[]) and settle_from <= $2`,
+      [ids.filter((id) => !open.has(id)), month, addMonths(month, 1)],
+    );
     if (blocked.length === 0) return;
     await tx.execute(
       `update award a set settle_from = left_open.month

@@ -97,7 +97,7 @@ export class CustodianController {
   ): Promise<CustodyDto> {
     const award = await tx.loadForUpdate(Award, id, version);
     await requireAwardDecider(tx, award, caller, this.regions);
-    const [taken] = await this.persons.takeIn(tx, [form.custodian], () => 'custodian.idNumber');
+    const [taken] = await this.persons.takeIn(tx, [form.custodian], (_index, of) => `custodian.${of}`);
     const custodianKey = taken?.personKey ?? '';
     const handlers = await handlersOf(tx, award);
     const { userId } = form.custodian;

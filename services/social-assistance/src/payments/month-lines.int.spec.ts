@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  keepBack,
   PaymentSources,
   planStatement,
   type PayrollScope,
@@ -9,6 +10,7 @@ import { addMonths, type Month } from '@minzheng/kernel/months';
 import { UnitOfWork, type Tx } from '@minzheng/platform/persistence';
 import { buildDatabase } from '../test/kit/database.js';
 import fc from 'fast-check';
+import { v7 as uuidv7 } from 'uuid';
 import {
   monthLines,
   type AwardSegment,
@@ -29,6 +31,7 @@ interface Award extends PaidAward {
 
 interface StoredLine {
   readonly id: string;
+  readonly run_id: string;
   readonly subject_id: string;
   readonly month: string;
   readonly component: DueLine['component'];
@@ -141,10 +144,10 @@ describe('the lines of a month', () => {
               }
               // planned again, nothing is left
               expect(await planned(tx, ids, month, seqOf(month))).toEqual([]);
-              // as amounts that change later, and awards that end, do; months without a run are found without it
+              // as amounts that change later do; months without a run, and those of awards that end, are found without it
               await tx.execute(
-                `update award set settle_from = $2 where id = any($1::uuid[]) and ($3 or state = 'CEASED')`,
-                [ids, START, raise !== 0],
+                `update award set settle_from = $2 where id = any($1::uuid[]) and $3::boolean`,
+                [...[ids, START, raise !== 0]],
               );
               for (const [place, award] of stored.entries()) stored[place] = await raised(tx, award, raise);
             }
@@ -276,6 +279,102 @@ describe('the lines of a month', () => {
       .catch(unlessRolledBack);
   });
 
+  it('are paid less by what is kept back: a part of the award, once a month, never a whole line', async () => {
+    await work
+      .run('clerk', async (tx) => {
+        const extras = [0, 17_700, 11_800];
+        const form = { state: 'ACTIVE' as const, isOpen: true };
+        const rich = await store(tx, {
+          ...form,
+          segments: [{ gap: 0, months: 12, baseFen: 57_000, extras }],
+        });
+        const poor = await store(tx, { ...form, segments: [{ gap: 0, months: 12, baseFen: 1_000, extras }] });
+        const ids = [rich.id, poor.id].sort();
+        const [older, newer, other] = [uuidv7(), uuidv7(), uuidv7()];
+        const claim = (subjectId: string, claimId: string, instalmentFen: bigint, balanceFen: bigint) => ({
+          ...{ subjectId, claimId, instalmentFen, balanceFen, shareBp: 2_000 },
+        });
+        const claims = [
+          claim(rich.id, newer, 5_000n, 5_000n),
+          claim(rich.id, older, 20_000n, 17_400n),
+          claim(poor.id, other, 50_000n, 50_000n),
+        ];
+        source.owed = async () => Promise.resolve(claims);
+        const kept = async (month: Month, seq = 0): Promise<string[]> => {
+          const lines = await planned(tx, ids, month, seq);
+          const runId = lines[0]?.run_id ?? '';
+          await keepBack(tx, source, { runId, month, ids });
+          await keepBack(tx, source, { runId, month, ids });
+          const rows = await tx.query<{
+            subject_id: string;
+            part: string;
+            due: string;
+            fen: string;
+            claim: string;
+          }>(
+            `select l.subject_id, l.part, l.amount_fen + l.offset_fen as due, l.offset_fen as fen, o.claim_id as claim
+               from payment_line l left join payment_offset o on o.line_id = l.id
+              where l.run_id = $1 and l.month = $2 order by l.part, l.amount_fen + l.offset_fen desc`,
+            [runId, month],
+          );
+          return rows.map(({ subject_id, part, due, fen, claim: of }) =>
+            [
+              ...[subject_id === rich.id ? 'rich' : 'poor', part, due, fen],
+              of === older ? 'older' : of === newer ? 'newer' : of === other ? 'other' : '-',
+            ].join(' '),
+          );
+        };
+        // a fifth of 865.00 and of 305.00: the base goes first, and keeps a fen
+        const january = await kept('2025-01');
+        expect(january.filter((line) => line.startsWith('rich'))).toEqual([
+          'rich BASE 57000 17300 older',
+          'rich EXTRA 17700 0 -',
+          'rich EXTRA 11800 0 -',
+        ]);
+        const taken = january
+          .filter((line) => line.startsWith('poor'))
+          .map((line) => line.split(' '))
+          .map(([, part, due, fen]) => [part, due, fen]);
+        expect(taken[0]).toEqual(['BASE', '1000', '999']);
+        expect(taken.reduce((sum, [, , fen]) => sum + Number(fen), 0)).toBe(6_100);
+        // what is under way is not open any more; then the next claim has its turn
+        expect((await kept('2025-02'))[0]).toBe('rich BASE 57000 100 older');
+        expect((await kept('2025-03'))[0]).toBe('rich BASE 57000 5000 newer');
+        expect((await kept('2025-04'))[0]).toBe('rich BASE 57000 0 -');
+        throw new RolledBack();
+      })
+      .catch(unlessRolledBack)
+      .finally(() => Reflect.deleteProperty(source, 'owed'));
+  });
+
+  it('leave out the share of somebody who is guaranteed alone and has died', async () => {
+    await work
+      .run('clerk', async (tx) => {
+        const award = await store(tx, {
+          ...{ state: 'ACTIVE' as const, isOpen: true },
+          segments: [{ gap: 0, months: 12, baseFen: 60_001, extras: [0, 0, 5_000] }],
+        });
+        await tx.execute(`update award set subtype = 'SINGLE_PERSON' where id = $1`, [award.id]);
+        await tx.execute(
+          `insert into status_copy (fact_id, person_key, kind, valid_from, attributes, quality, agency, dataset, record_id,
+                                    observed_at, retracted)
+           values (gen_random_uuid(), $1, 'deceased', '2025-02-10', '{}', 'REGISTERED', 'PSB', 'PSB.population', 'r', now(), false)`,
+          [award.persons[1]],
+        );
+        const [alive, dead, other] = award.persons;
+        const bases = async (month: Month) =>
+          (await planned(tx, [award.id], month, 0))
+            .filter(({ part }) => part === 'BASE')
+            .map(({ amount_fen, beneficiaries, parts_fen }) => [amount_fen, beneficiaries, parts_fen]);
+        // the month of the death is paid in full, and so is January with it
+        const full = ['60001', [alive, dead, other], ['20001', '20000', '20000']];
+        expect(await bases('2025-02')).toEqual([full, full]);
+        expect(await bases('2025-03')).toEqual([['40001', [alive, other], ['20001', '20000']]]);
+        throw new RolledBack();
+      })
+      .catch(unlessRolledBack);
+  });
+
   async function raised(tx: Tx, award: Award, raise: number): Promise<Award> {
     const by = (fen: bigint, fraction: number): bigint => {
       const next = fen + BigInt(Math.trunc(raise / fraction));
@@ -366,6 +465,9 @@ describe('the lines of a month', () => {
         })),
       });
       from = before;
+    }
+    if (state === 'CEASED') {
+      await tx.execute('update award set end_month = $2 where id = $1', [id, addMonths(from, -1)]);
     }
     return { id, persons, state, segments: segmentsOf };
   }

@@ -4,6 +4,7 @@ import {
   PaymentSources,
   type AnsweredLine,
   type Holders,
+  type LineOffset,
   type NotedSubject,
   type PaymentSubject,
   type PayrollRun,
@@ -24,6 +25,7 @@ import { NotFound, type Move, type Tx } from '@minzheng/platform/persistence';
 import { Award } from '../awards/award.entity.js';
 import { said, transition } from '../messages.js';
 import { AwardEndings } from '../recoveries/award-endings.js';
+import { RecoveryOffsets } from '../recoveries/recovery-offsets.js';
 import { SupervisionService } from '../supervision/supervision.service.js';
 import { RETURNED_PAYMENT, returnedPaymentDueAt } from './returned-payments.js';
 
@@ -37,6 +39,7 @@ export class AssistancePayments extends PaymentHost implements OnModuleInit {
   constructor(
     private readonly payments: PaymentSources,
     private readonly endings: AwardEndings,
+    private readonly offsets: RecoveryOffsets,
     private readonly supervision: SupervisionService,
     private readonly workItems: WorkItems,
   ) {
@@ -81,6 +84,14 @@ export class AssistancePayments extends PaymentHost implements OnModuleInit {
     const dueAt = returnedPaymentDueAt(at);
     const items = lines.map(({ id, region }) => ({ subjectId: id, region, dueAt }));
     await this.workItems.open(tx, { kind: RETURNED_PAYMENT, items });
+  }
+
+  override offsetsPaid(tx: Tx, offsets: readonly LineOffset[]): Promise<void> {
+    return this.offsets.paid(tx, offsets);
+  }
+
+  override offsetsReturned(tx: Tx, offsets: readonly LineOffset[]): Promise<void> {
+    return this.offsets.returned(tx, offsets);
   }
 
   async returnLimitReached(tx: Tx, subjects: readonly NotedSubject[]): Promise<void> {

@@ -1,4 +1,10 @@
-import { PaymentSources, PayrollService, type RunKey } from '@minzheng/casework/payments';
+import {
+  dayOfMonth,
+  isDayOfMonth,
+  PaymentSources,
+  PayrollService,
+  type RunKey,
+} from '@minzheng/casework/payments';
 import { civilDateOf, firstDay, monthOf, type CivilDate, type Month } from '@minzheng/kernel/months';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { PollingLoop } from '@minzheng/platform/jobs';
@@ -6,27 +12,34 @@ import { UnitOfWork, type Tx } from '@minzheng/platform/persistence';
 import { PolicyStore } from '@minzheng/platform/policies';
 import { Regions } from '@minzheng/platform/regions';
 import { JsonLogger } from '@minzheng/platform/telemetry';
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { countiesOfAwards } from '../awards/award-counties.js';
 import { MonthRollJob } from '../awards/month-roll.job.js';
 
 const EVERY_MS = 1_000;
 const ACTOR = 'payroll-calendar';
-/** Day of the month on which the main runs of a county are built; where there is none, a clerk orders them. */
+/** Day of the month on which the main runs of a county are built; where no row holds, a clerk orders them. */
 const BUILD_DAY = 'assistance.payroll.buildDay';
 /** At one in the morning the day has come. */
 const ONE_HOUR_MS = 3_600_000;
-const COUNTY_LENGTH = 6;
 
 /**
  * Orders the main payroll runs of the month (social assistance, section 9), of each county and programme once: from one
  * o'clock of the county's day on, when the month has been rolled. A day that was missed is made up for within the month.
  */
 @Injectable()
-export class PayrollCalendarJob implements OnApplicationBootstrap, OnApplicationShutdown {
+export class PayrollCalendarJob implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
   readonly #loop: PollingLoop;
   #looked: CivilDate | undefined;
 
   constructor(
+    private readonly dataSource: DataSource,
     private readonly unitOfWork: UnitOfWork,
     private readonly payroll: PayrollService,
     private readonly sources: PaymentSources,
@@ -34,7 +47,7 @@ export class PayrollCalendarJob implements OnApplicationBootstrap, OnApplication
     private readonly policies: PolicyStore,
     private readonly regions: Regions,
     private readonly clock: BusinessClock,
-    logger: JsonLogger,
+    private readonly logger: JsonLogger,
   ) {
     this.#loop = new PollingLoop('payroll calendar', logger.pino, EVERY_MS, () => this.round());
   }
@@ -59,17 +72,22 @@ export class PayrollCalendarJob implements OnApplicationBootstrap, OnApplication
     return ordered > 0;
   }
 
-  /** Counties of today whose day has come. */
+  /** Counties with awards, by the codes of today, whose day has come. */
   async #due(reached: CivilDate): Promise<string[]> {
     const book = await this.policies.book();
     const on = firstDay(monthOf(reached));
-    const counties = [...this.regions.directory.rows()]
-      .filter(({ code }) => code.length === COUNTY_LENGTH)
-      .filter(({ code }) => this.regions.directory.isInForce(code, reached))
-      .map(({ code }) => code);
+    const { sql, parameters } = countiesOfAwards();
+    const rows = await this.dataSource.query<{ code: string }[]>(sql, [...parameters]);
+    const counties = rows.map(({ code }) => this.regions.currentOf(code));
     return [...new Set(counties)].sort().filter((county) => {
       const row = book.explain(BUILD_DAY, county, on).find(({ standing }) => standing === 'WINS')?.row;
-      return row !== undefined && Number(row.value) <= Number(reached.slice(-2));
+      if (row === undefined) return false;
+      if (isDayOfMonth(row.value)) return row.value <= Number(reached.slice(-2));
+      this.logger.pino.error(
+        { county, key: BUILD_DAY, rowId: row.id },
+        'no day of the month: no run is built',
+      );
+      return false;
     });
   }
 
@@ -88,6 +106,12 @@ export class PayrollCalendarJob implements OnApplicationBootstrap, OnApplication
     if (!(await this.payroll.isWanted(tx, key))) return false;
     await this.payroll.open(tx, key);
     return true;
+  }
+
+  onModuleInit(): void {
+    this.policies.guard(BUILD_DAY, (_tx, row) => {
+      dayOfMonth(row);
+    });
   }
 
   onApplicationBootstrap(): void {

@@ -459,6 +459,17 @@ describe('a payment run', () => {
     );
   });
 
+  it('is not opened where the pay day is none that every month has', async () => {
+    const set = (day: number) =>
+      assistance.query(`update policy_row set value = $1 where key = 'assistance.payroll.payDay'`, [day]);
+    await set(99);
+    const form = { countyCode: COUNTY, programme: 'DIBAO', month: '2025-09', seq: 1 };
+    const refused = await clerk.post<object>('/v1/payroll-runs', form);
+    expect([refused.status, refused.problem]).toEqual([422, 'policy-out-of-range']);
+    expect(refused.body).toMatchObject({ key: 'assistance.payroll.payDay', minimum: 1, maximum: 28 });
+    await set(10);
+  });
+
   it('holds an award whose payments keep coming back, and flags accounts that serve too many households', async () => {
     await assistance.query('update custody_agreement set superseded_at = null');
     for (const month of ['2025-10', '2025-11', '2025-12']) {

@@ -4,6 +4,7 @@ import { JobRunner, type Chunk, type JobHandler, type JobUnderWay } from '@minzh
 import type { Tx } from '@minzheng/platform/persistence';
 import { Regions } from '@minzheng/platform/regions';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { countiesOfAwards } from '../awards/award-counties.js';
 import { PRICE_RUNS } from './price-index.service.js';
 import { PRICE_SUBSIDY } from './price-subsidy.source.js';
 
@@ -55,11 +56,9 @@ export class PriceRunsJob implements JobHandler<PriceRuns, Progress>, OnModuleIn
 
   /** Counties with awards, by the codes of today. */
   async #counties(tx: Tx, region: string): Promise<string[]> {
-    const rows = await tx.query<{ county: string }>(
-      `select distinct left(region, $3) as county from award where region ~>=~ $1 and region ~<~ $2`,
-      [region.slice(0, COUNTY_LENGTH), `${region.slice(0, COUNTY_LENGTH)}:`, COUNTY_LENGTH],
-    );
-    return [...new Set(rows.map(({ county }) => this.regions.currentOf(county)))].sort();
+    const { sql, parameters } = countiesOfAwards(region.slice(0, COUNTY_LENGTH));
+    const rows = await tx.query<{ code: string }>(sql, parameters);
+    return [...new Set(rows.map(({ code }) => this.regions.currentOf(code)))].sort();
   }
 }
 

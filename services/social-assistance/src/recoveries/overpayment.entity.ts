@@ -14,10 +14,16 @@ export const OVERPAYMENT_CAUSES = [
 export type OverpaymentCause = (typeof OVERPAYMENT_CAUSES)[number];
 export type OverpaymentState = 'OPEN' | 'RECOVERED' | 'VOID';
 
+/** Money is kept back from a line when it is paid, and no longer when it comes back. */
+export const LINE_PAID = system('the line from which it was kept back is paid');
+export const LINE_RETURNED = system(
+  'the line from which it was kept back was returned after it had been paid',
+);
+
 /** What was paid and not due (多发): known when an award ends or falls for months that were paid. */
 export const OVERPAYMENT_LIFECYCLE = defineLifecycle<
   OverpaymentState,
-  'detect' | 'recover' | 'recoverAll' | 'void'
+  'detect' | 'recover' | 'recoverAll' | 'giveBack' | 'void'
 >({
   name: 'overpayment',
   title: { en: 'Over-payment', zh: '多发款项' },
@@ -37,14 +43,21 @@ export const OVERPAYMENT_LIFECYCLE = defineLifecycle<
       command: 'recover',
       from: 'OPEN',
       to: 'OPEN',
-      who: [official('supervisor', 'assistance:supervision:write')],
+      who: [official('supervisor', 'assistance:supervision:write'), LINE_PAID],
       effect: ['OverpaymentRecovered'],
     },
     {
       command: 'recoverAll',
       from: 'OPEN',
       to: 'RECOVERED',
-      who: [official('supervisor', 'assistance:supervision:write')],
+      who: [official('supervisor', 'assistance:supervision:write'), LINE_PAID],
+      effect: ['OverpaymentRecovered'],
+    },
+    {
+      command: 'giveBack',
+      from: ['OPEN', 'RECOVERED'],
+      to: 'OPEN',
+      who: [LINE_RETURNED],
       effect: ['OverpaymentRecovered'],
     },
     {
@@ -90,6 +103,10 @@ export class Overpayment extends Aggregate {
 
   @FenColumn({ name: 'recovered_fen' })
   recoveredFen!: bigint;
+
+  /** The most that was ever recovered: what was told of it. */
+  @FenColumn({ name: 'told_fen' })
+  toldFen!: bigint;
 
   @Column('date', { name: 'detected_on' })
   detectedOn!: CivilDate;

@@ -16,14 +16,25 @@ export interface PersonPaid {
   readonly priceFen: Fen;
 }
 
-/** What is due to a person for a month: what a segment pays, unless the award is held for it (R21). */
+/** An award, as far as it decides what is due. */
+export interface DueAward extends Pick<Award, 'state' | 'heldFrom'> {
+  /** Of persons who are guaranteed alone and have died: the first month of which nothing is due to them. */
+  readonly endedFrom?: ReadonlyMap<string, Month>;
+}
+
+/**
+ * What is due to a person for a month: what a segment pays, unless the award is held for it (R21), or the person is
+ * guaranteed alone and has died before it (catalogue 6.2).
+ */
 export function dueFen(
-  award: Pick<Award, 'state' | 'heldFrom'>,
+  award: DueAward,
   segments: readonly SegmentRow[],
   month: Month,
   personKey: string,
 ): Fen {
   if (award.state === 'HELD' && award.heldFrom !== null && month >= award.heldFrom) return 0n;
+  const endedFrom = award.endedFrom?.get(personKey);
+  if (endedFrom !== undefined && month >= endedFrom) return 0n;
   const segment = segments.find(({ months }) => {
     const range = fromRange(months);
     return range !== undefined && covers(range, month);
@@ -34,7 +45,7 @@ export function dueFen(
 
 /** What was paid too much (R22), by person; with a month of which nothing is due its price subsidy falls too. */
 export function overpaidBy(
-  award: Pick<Award, 'state' | 'heldFrom'>,
+  award: DueAward,
   segments: readonly SegmentRow[],
   paid: readonly PersonPaid[],
 ): ReadonlyMap<string, readonly PaidMonth[]> {

@@ -33,6 +33,24 @@ describe('what is due of an award to a person', () => {
   });
 });
 
+describe('what is due to one of several who are guaranteed alone', () => {
+  it('ends with the month of the own death', () => {
+    const award = { ...running, endedFrom: new Map([[A, '2025-09']]) };
+    expect(['2025-08', '2025-09'].map((month) => dueFen(award, [segment()], month, A))).toEqual([
+      30_000n,
+      0n,
+    ]);
+    expect(dueFen(award, [segment()], '2025-09', B)).toBe(20_000n);
+    const found = overpaidBy(
+      award,
+      [segment()],
+      [paid(A, '2025-09', 30_000n, 100n), paid(B, '2025-09', 20_000n)],
+    );
+    expect([...found.keys()]).toEqual([A]);
+    expect(notFoundBefore(found.get(A) ?? [], [])).toEqual([{ month: '2025-09', fen: 30_100n }]);
+  });
+});
+
 describe('what was paid too much (R22)', () => {
   it('is by person, the price subsidy with the months of which nothing is due', () => {
     const ended = [segment('[2025-07-01,2025-08-01)')];

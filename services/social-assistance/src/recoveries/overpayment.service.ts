@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PaymentLedger } from '@minzheng/casework/payments';
+import { StatusCopies } from '@minzheng/casework/status-copies';
 import { enumValue } from '@minzheng/contracts/catalogue';
 import {
   OverpaymentCauseSchema,
@@ -16,6 +17,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { Award } from '../awards/award.entity.js';
 import { standingSegments } from '../awards/award-segments.js';
 import { said, transition } from '../messages.js';
+import { deathsOf, endedByDeath } from '../reviews/deaths.js';
 import {
   Overpayment,
   OVERPAYMENT_LIFECYCLE,
@@ -32,6 +34,7 @@ export type RecoveryWay = (typeof RECOVERY_WAYS)[number];
 export class OverpaymentService {
   constructor(
     private readonly ledger: PaymentLedger,
+    private readonly copies: StatusCopies,
     private readonly clock: BusinessClock,
   ) {}
 
@@ -50,7 +53,9 @@ export class OverpaymentService {
   ): Promise<Overpayment[]> {
     const paid = await paidOf(tx, award.id, fromMonth);
     if (paid.length === 0) return [];
-    const over = overpaidBy(award, await standingSegments(tx, award.id), paid);
+    const { state, heldFrom } = award;
+    const due = { state, heldFrom, endedFrom: await this.#endedFrom(tx, award) };
+    const over = overpaidBy(due, await standingSegments(tx, award.id), paid);
     const known = await tx.manager.findBy(Overpayment, { awardId: award.id });
     const at = this.clock.now();
     const found: Overpayment[] = [];
@@ -67,17 +72,36 @@ export class OverpaymentService {
     return found;
   }
 
-  /** A sum of money that has come back, or is given up. */
-  async recovered(tx: Tx, overpayment: Overpayment, amountFen: Fen, way: RecoveryWay): Promise<void> {
+  /**
+   * A sum of money that has come back, or is given up. What was told before it was given back is not told again: the sums
+   * of all messages are the most that was ever recovered, and the last one's balance is what is open.
+   */
+  async recovered(tx: Tx, overpayment: Overpayment, sumFen: Fen, way: RecoveryWay): Promise<void> {
     const at = this.clock.now();
-    overpayment.recoveredFen += amountFen;
+    overpayment.recoveredFen += sumFen;
+    const { recoveredFen, toldFen } = overpayment;
+    const amountFen = recoveredFen > toldFen ? recoveredFen - toldFen : 0n;
+    overpayment.toldFen += amountFen;
     const isAll = overpayment.recoveredFen === overpayment.amountFen;
     const move = await tx.move(overpayment, OVERPAYMENT_LIFECYCLE, isAll ? 'recoverAll' : 'recover', at);
     this.#announceRecovered(tx, overpayment, move, amountFen, way, at);
   }
 
+  /** What was kept back from a line that came back after it had been paid is owed again. */
+  async givenBack(tx: Tx, overpayment: Overpayment, amountFen: Fen): Promise<void> {
+    const at = this.clock.now();
+    overpayment.recoveredFen -= amountFen;
+    const move = await tx.move(overpayment, OVERPAYMENT_LIFECYCLE, 'giveBack', at);
+    this.#announceRecovered(tx, overpayment, move, 0n, 'OFFSET', at);
+  }
+
   /** What it rested on was taken back: nothing is owed, and the payments count again. */
-  async void(tx: Tx, award: Award, cause: OverpaymentCause): Promise<void> {
+  async void(
+    tx: Tx,
+    award: Award,
+    cause: OverpaymentCause,
+    isVoid: (overpayment: Overpayment) => boolean = () => true,
+  ): Promise<void> {
     const open = await tx.query<{ id: string }>(
       `select id from overpayment where award_id = $1 and cause = $2 and state = 'OPEN' order by id`,
       [award.id, cause],
@@ -85,11 +109,18 @@ export class OverpaymentService {
     const at = this.clock.now();
     for (const { id } of open) {
       const overpayment = await tx.loadForUpdate(Overpayment, id);
-      const balance = overpayment.amountFen - overpayment.recoveredFen;
+      if (!isVoid(overpayment)) continue;
+      const balance = overpayment.amountFen - overpayment.toldFen;
       const move = await tx.move(overpayment, OVERPAYMENT_LIFECYCLE, 'void', at);
       this.#announceRecovered(tx, overpayment, move, balance, 'WRITTEN_OFF', at, 0n);
       await this.#tellLedger(tx, award, [overpayment], at);
     }
+  }
+
+  /** Of several who are guaranteed alone, what each has ends with the month of the own death. */
+  async #endedFrom(tx: Tx, { subtype, personKeys }: Award): Promise<ReadonlyMap<string, Month>> {
+    if (subtype !== 'SINGLE_PERSON' || personKeys.length < 2) return new Map();
+    return endedByDeath(await deathsOf(tx, this.copies, personKeys));
   }
 
   async #begin(
@@ -107,7 +138,7 @@ export class OverpaymentService {
       Object.assign(new Overpayment(), {
         ...{ id: uuidv7(), region, awardId, personKey, programme, cause, clueId: clueId ?? null },
         parts: parts.map(({ month, fen }) => ({ month, fen: fen.toString() })),
-        ...{ amountFen, recoveredFen: 0n, detectedOn: this.clock.today() },
+        ...{ amountFen, recoveredFen: 0n, toldFen: 0n, detectedOn: this.clock.today() },
       }),
       OVERPAYMENT_LIFECYCLE,
       'detect',

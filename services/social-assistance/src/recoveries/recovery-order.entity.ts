@@ -2,6 +2,7 @@ import { defineLifecycle, official } from '@minzheng/kernel/lifecycle';
 import type { CivilDate, Month } from '@minzheng/kernel/months';
 import { Aggregate, FenColumn } from '@minzheng/platform/persistence';
 import { Column, Entity } from 'typeorm';
+import { LINE_PAID, LINE_RETURNED } from './overpayment.entity.js';
 
 export type RecoveryState = 'ISSUED' | 'PAYING' | 'SETTLED' | 'WAIVED';
 export const RECOVERY_BASES = ['FRAUD', 'ERROR'] as const;
@@ -10,7 +11,10 @@ export type RecoveryBasis = (typeof RECOVERY_BASES)[number];
 const SUPERVISOR = official('supervisor', 'assistance:supervision:write');
 
 /** An order to pay back (追回决定). 社会救助暂行办法 art. 68; 社会救助法 art. 73. */
-export const RECOVERY_LIFECYCLE = defineLifecycle<RecoveryState, 'order' | 'pay' | 'settle' | 'waive'>({
+export const RECOVERY_LIFECYCLE = defineLifecycle<
+  RecoveryState,
+  'order' | 'pay' | 'settle' | 'giveBack' | 'waive'
+>({
   name: 'recoveryOrder',
   title: { en: 'Recovery order', zh: '追回决定' },
   begins: [
@@ -27,7 +31,7 @@ export const RECOVERY_LIFECYCLE = defineLifecycle<RecoveryState, 'order' | 'pay'
       command: 'pay',
       from: ['ISSUED', 'PAYING'],
       to: 'PAYING',
-      who: [SUPERVISOR],
+      who: [SUPERVISOR, LINE_PAID],
       guard: ['more-than-owed'],
       effect: ['OverpaymentRecovered'],
     },
@@ -35,8 +39,15 @@ export const RECOVERY_LIFECYCLE = defineLifecycle<RecoveryState, 'order' | 'pay'
       command: 'settle',
       from: ['ISSUED', 'PAYING'],
       to: 'SETTLED',
-      who: [SUPERVISOR],
+      who: [SUPERVISOR, LINE_PAID],
       guard: ['more-than-owed'],
+      effect: ['OverpaymentRecovered'],
+    },
+    {
+      command: 'giveBack',
+      from: ['PAYING', 'SETTLED'],
+      to: 'PAYING',
+      who: [LINE_RETURNED],
       effect: ['OverpaymentRecovered'],
     },
     {

@@ -16,7 +16,7 @@ import {
   Min,
 } from 'class-validator';
 import { OVERPAYMENT_CAUSES, OVERPAYMENT_LIFECYCLE, type Overpayment } from './overpayment.entity.js';
-import { RECOVERY_WAYS, type RecoveryWay } from './overpayment.service.js';
+import type { RecoveryWay } from './overpayment.service.js';
 import {
   RECOVERY_BASES,
   RECOVERY_LIFECYCLE,
@@ -26,7 +26,8 @@ import {
 
 const SHA256 = /^[0-9a-f]{64}$/;
 const TEXT = { minLength: 1, maxLength: 500 } as const;
-const PAID_WAYS = RECOVERY_WAYS.filter((way) => way !== 'WRITTEN_OFF');
+/** What is kept back comes from payment lines alone. */
+const PAID_WAYS = ['BANK_RETURN', 'REPAYMENT', 'ESTATE'] as const satisfies readonly RecoveryWay[];
 
 export class RecoveryQuery extends ListQuery {
   @IsFilter(RECOVERY_LIFECYCLE.states)
@@ -103,7 +104,7 @@ export class RecordPaymentDto {
 
   @ApiProperty({ enum: [...PAID_WAYS] })
   @IsIn(PAID_WAYS)
-  way!: Exclude<RecoveryWay, 'WRITTEN_OFF'>;
+  way!: (typeof PAID_WAYS)[number];
 
   @IsCivilDate({ description: 'when it came in' })
   receivedOn!: string;

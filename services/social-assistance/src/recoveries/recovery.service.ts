@@ -6,7 +6,6 @@ import { BusinessClock } from '@minzheng/platform/clock';
 import { invalidField, Problem } from '@minzheng/platform/http';
 import { PolicyStore, usesOf } from '@minzheng/platform/policies';
 import type { Tx } from '@minzheng/platform/persistence';
-import { In } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { CaseGuards } from '../applications/case-guards.js';
 import { Award } from '../awards/award.entity.js';
@@ -22,8 +21,10 @@ import { readRecoveryPolicy } from '../entitlement/rule-policies.js';
 import { said, transition } from '../messages.js';
 import { ASSISTANCE_PROBLEMS } from '../problems.js';
 import { Overpayment } from './overpayment.entity.js';
-import { OverpaymentService, type RecoveryWay } from './overpayment.service.js';
+import { OverpaymentService } from './overpayment.service.js';
 import type { OrderRecoveryDto, RecordPaymentDto } from './recovery.dto.js';
+import { creditRefund, min } from './recovery-credit.js';
+import { keptBackFen } from './recovery-offsets.js';
 import { RECOVERY_LIFECYCLE, RecoveryOrder } from './recovery-order.entity.js';
 
 /** Orders to pay back (R22): what was not due, a fine where there was fraud, and how it comes in. */
@@ -75,7 +76,12 @@ export class RecoveryService {
     return order;
   }
 
-  /** What has come in counts for the refund first, person by person. @throws Problem `more-than-owed`, `validation` */
+  /**
+   * What has come in counts for the refund first, person by person. What is being kept back from a line that is not paid
+   * yet is owed to nobody else.
+   *
+   * @throws Problem `more-than-owed`, `validation`
+   */
   async recordPayment(tx: Tx, id: string, version: number, form: RecordPaymentDto): Promise<RecoveryOrder> {
     const order = await tx.loadForUpdate(RecoveryOrder, id, version);
     RECOVERY_LIFECYCLE.next(order.state, 'pay');
@@ -83,7 +89,7 @@ export class RecoveryService {
     if (receivedOn > this.clock.today()) throw invalidField('receivedOn', 'max');
     const amountFen = parseFen(form.amountFen);
     if (amountFen === 0n) throw invalidField('amountFen', 'min');
-    const balanceFen = order.refundFen + order.fineFen - order.paidFen;
+    const balanceFen = order.refundFen + order.fineFen - order.paidFen - (await keptBackFen(tx, id));
     if (amountFen > balanceFen) {
       throw new Problem(ASSISTANCE_PROBLEMS.moreThanOwed, {
         extensions: { balanceFen: balanceFen.toString() },
@@ -96,35 +102,22 @@ export class RecoveryService {
     );
     // the same transfer, entered once more
     if (inserted === 0) return order;
-    await this.#credit(tx, order, amountFen, way);
+    await creditRefund(tx, this.overpayments, order, amountFen, way);
     order.paidFen += amountFen;
     const isAll = order.paidFen === order.refundFen + order.fineFen;
     await tx.move(order, RECOVERY_LIFECYCLE, isAll ? 'settle' : 'pay', this.clock.now());
     return order;
   }
 
-  /** What is still owed is given up. @throws Problem `conflict-of-interest` */
+  /** What is still owed, and not kept back from a line already, is given up. @throws Problem `conflict-of-interest` */
   async waive(tx: Tx, id: string, version: number, reason: string): Promise<RecoveryOrder> {
     const order = await tx.loadForUpdate(RecoveryOrder, id, version);
     RECOVERY_LIFECYCLE.next(order.state, 'waive');
     await this.guards.requireUnrelated(tx, await tx.manager.findOneByOrFail(Award, { id: order.awardId }));
-    const openFen = order.refundFen - min(order.paidFen, order.refundFen);
-    if (openFen > 0n) await this.#credit(tx, order, openFen, 'WRITTEN_OFF');
+    const openFen = order.refundFen - min(order.paidFen, order.refundFen) - (await keptBackFen(tx, id));
+    if (openFen > 0n) await creditRefund(tx, this.overpayments, order, openFen, 'WRITTEN_OFF');
     await tx.move(order, RECOVERY_LIFECYCLE, 'waive', this.clock.now(), reason);
     return order;
-  }
-
-  /** The part of a sum that belongs to the refund, over the over-payments in the order of the persons. */
-  async #credit(tx: Tx, order: RecoveryOrder, amountFen: Fen, way: RecoveryWay): Promise<void> {
-    let left = min(amountFen, order.refundFen - min(order.paidFen, order.refundFen));
-    const overpayments = await tx.manager.findBy(Overpayment, { id: In(order.overpaymentIds) });
-    for (const { id } of overpayments.sort((a, b) => (a.personKey < b.personKey ? -1 : 1))) {
-      const overpayment = await tx.loadForUpdate(Overpayment, id);
-      const part = min(left, overpayment.amountFen - overpayment.recoveredFen);
-      if (part <= 0n || overpayment.state !== 'OPEN') continue;
-      await this.overpayments.recovered(tx, overpayment, part, way);
-      left -= part;
-    }
   }
 
   #announce(tx: Tx, order: RecoveryOrder): void {
@@ -185,5 +178,3 @@ function planOf(
       : instalmentPlan(refundFen, instalments, first);
   return { route, plan };
 }
-
-const min = (a: Fen, b: Fen): Fen => (a < b ? a : b);

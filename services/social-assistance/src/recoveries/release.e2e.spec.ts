@@ -1,9 +1,10 @@
 import { eventually } from '@minzheng/testing/servers';
+import pg from 'pg';
 import { Assistance } from '../test/kit/assistance.js';
 import { AwardStory } from '../test/kit/award-story.js';
-import { succeeded, township, type Cast } from '../test/kit/case-story.js';
+import { CaseStory, succeeded, township, type Cast, type DecidedBody } from '../test/kit/case-story.js';
 import type { Client, Stored } from '../test/kit/client.js';
-import { guangyuanFamily } from '../test/kit/family.js';
+import { guangyuanFamily, livingAlone, withOwnAccount } from '../test/kit/family.js';
 
 const CITY = '5108';
 const COUNTY = '510802';
@@ -60,29 +61,25 @@ describe('an award that is held while a standard is published for months before'
     const line = succeeded(201, await author.post<Stored>('/v1/policies', row));
     succeeded(200, await second.command(`/v1/policies/${line.id}/publish`, line.version));
   };
+  /** A standard of the city that somebody has checked; what publishes it. */
+  const checkedStandard = async (monthlyFen: string, effectiveMonth: string) => {
+    const drafter = await assistance.official('officer-1', 'policies:write', CITY);
+    const publisher = await assistance.official('officer-2', 'policies:approve', CITY);
+    const form = { region: CITY, hukouType: 'URBAN', monthlyFen, effectiveMonth, docNo: '12号' };
+    const { id, version } = succeeded(201, await drafter.post<Stored>('/v1/standards', form));
+    const checked = succeeded(200, await drafter.command<Stored>(`/v1/standards/${id}/check`, version));
+    return () =>
+      publisher.command<Stored & { jobId: string }>(`/v1/standards/${id}/publish`, checked.version);
+  };
+  const isDone = async (jobId: string): Promise<boolean> => {
+    const publisher = await assistance.official('officer-2', 'policies:approve', CITY);
+    return (await publisher.get<{ state: string }>(`/v1/jobs/${jobId}`)).body.state === 'DONE';
+  };
   /** 649.00 in the city from October on. */
   const publish = async (on: string): Promise<void> => {
     await assistance.moveClock(`${on}T01:00:00Z`);
-    const drafter = await assistance.official('officer-1', 'policies:write', CITY);
-    const publisher = await assistance.official('officer-2', 'policies:approve', CITY);
-    const form = {
-      region: CITY,
-      hukouType: 'URBAN',
-      monthlyFen: '64900',
-      effectiveMonth: '2025-10',
-      docNo: '12号',
-    };
-    const { id, version } = succeeded(201, await drafter.post<Stored>('/v1/standards', form));
-    const checked = succeeded(200, await drafter.command<Stored>(`/v1/standards/${id}/check`, version));
-    const { jobId } = succeeded(
-      202,
-      await publisher.command<Stored & { jobId: string }>(`/v1/standards/${id}/publish`, checked.version),
-    );
-    await eventually(
-      'the awards are computed again',
-      async () => (await publisher.get<{ state: string }>(`/v1/jobs/${jobId}`)).body.state === 'DONE',
-      SLOW_MS,
-    );
+    const { jobId } = succeeded(202, await (await checkedStandard('64900', '2025-10'))());
+    await eventually('the awards are computed again', () => isDone(jobId), SLOW_MS);
   };
 
   it('gets the new amounts of all these months when it is released', async () => {
@@ -124,5 +121,71 @@ describe('an award that is held while a standard is published for months before'
     expect(await workOn(cast.clerk, letter?.id ?? '')).toMatchObject([
       { kind: 'letterService', dueAt: '2025-12-31T16:00:00.000Z' },
     ]);
+  });
+
+  describe('and awards that are decided while a standard is published', () => {
+    const reported = async (day: string, decidedOn: string): Promise<CaseStory> => {
+      await assistance.moveClock(`${day}T01:00:00Z`);
+      const next = await CaseStory.apply(assistance, cast, withOwnAccount(livingAlone()));
+      await next.toAssessed(day, { perCapita: '2000', validTo: '2026-02-28' });
+      await next.giveOpinion();
+      await next.postNotice(day);
+      await assistance.moveClock(`${decidedOn}T01:00:00Z`);
+      await next.becomes('REPORTED');
+      return next;
+    };
+    const decide = (next: CaseStory) =>
+      cast.lead2.command<DecidedBody>(`${next.path}/decide`, next.version, { outcome: 'APPROVED' });
+    const segmentsOf = (awardId: string | undefined) =>
+      assistance.query(
+        `select months::text as months, standard_fen::text as standard, base_fen::text as base from award_segment
+          where award_id = $1 and superseded_at is null order by months`,
+        [awardId],
+      );
+
+    it('pay by it, whichever of the two was first', async () => {
+      const next = await reported('2025-12-05', '2025-12-15');
+      const publishNow = await checkedStandard('71000', '2026-01');
+      const blocker = new pg.Client({ connectionString: assistance.environment.database.url });
+      await blocker.connect();
+      await blocker.query('begin');
+      // what the award pays is computed by then
+      await blocker.query('lock table case_computation in share mode');
+      const decided = decide(next);
+      const waiting = async (what: string) =>
+        (
+          await assistance.query(
+            `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like $1`,
+            [`%${what}%`],
+          )
+        ).length > 0;
+      await eventually('it is decided, but not yet stored', () => waiting('insert into case_computation'));
+      let told: { readonly jobId: string } | undefined;
+      const published = publishNow().then((answer) => (told = succeeded(202, answer)));
+      await eventually(
+        'the standard waits for the decision, or is in force and everybody computed',
+        async () => (told ? isDone(told.jobId) : waiting('pg_advisory_xact_lock')),
+        SLOW_MS,
+      );
+      await blocker.query('commit');
+      await blocker.end();
+      const { awardId } = succeeded(200, await decided);
+      const { jobId } = await published;
+      await eventually('the awards are computed again', () => isDone(jobId), SLOW_MS);
+      expect(await segmentsOf(awardId)).toEqual([
+        { months: '[2026-01-01,)', standard: '71000', base: '69000' },
+      ]);
+    });
+
+    it('pay by one that was published after they were accepted', async () => {
+      const next = await reported('2025-12-16', '2025-12-26');
+      const { jobId } = succeeded(202, await (await checkedStandard('73000', '2026-02'))());
+      await eventually('the awards are computed again', () => isDone(jobId), SLOW_MS);
+      const { awardId } = succeeded(200, await decide(next));
+      expect(await segmentsOf(awardId)).toEqual([
+        { months: '[2026-01-01,2026-02-01)', standard: '71000', base: '69000' },
+        { months: '[2026-02-01,)', standard: '73000', base: '71000' },
+      ]);
+    });
   });
 });

@@ -1,5 +1,4 @@
-import { toLeaves, type ReportDefinition, type WideRow } from '@minzheng/casework/reports';
-import { hukou, township } from './months.sql.js';
+import { hukou, township, toLeaves, type ReportDefinition, type WideRow } from '@minzheng/casework/reports';
 import { MOVED, recipients } from './recipients.sql.js';
 
 /** DB-02: registered poor and the minimum living guarantee (低保与建档立卡贫困人口衔接). */

@@ -1,10 +1,12 @@
 import {
+  hukou,
+  MONTHS,
+  township,
   toLeaves,
   type CellDefinition,
   type ReportDefinition,
   type WideRow,
 } from '@minzheng/casework/reports';
-import { hukou, MONTHS, township } from './months.sql.js';
 
 /** Ten points a band; the last one has the 100 too. */
 const BANDS = Array.from({ length: 10 }, (_, index) => ({

@@ -1,4 +1,7 @@
 import {
+  hukou,
+  MONTHS,
+  township,
   toLeaves,
   type Leaf,
   type ReportDefinition,
@@ -7,7 +10,6 @@ import {
 } from '@minzheng/casework/reports';
 import { firstDay } from '@minzheng/kernel/months';
 import { PolicyMissing, type PolicyBook, type PolicyRow } from '@minzheng/kernel/policy';
-import { hukou, MONTHS, township } from './months.sql.js';
 
 const BUDGET = 'assistance.payroll.budgetFen';
 

@@ -1,7 +1,14 @@
-import { toLeaves, type Leaf, type ReportDefinition, type WideRow } from '@minzheng/casework/reports';
+import {
+  hukou,
+  MONTHS,
+  township,
+  toLeaves,
+  type Leaf,
+  type ReportDefinition,
+  type WideRow,
+} from '@minzheng/casework/reports';
 import type { CivilDate } from '@minzheng/kernel/months';
 import { workingDaysBetween } from '@minzheng/kernel/working-days';
-import { hukou, MONTHS, township } from './months.sql.js';
 
 type Decided = WideRow & {
   readonly submitted_on: CivilDate;

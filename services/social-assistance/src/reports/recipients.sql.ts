@@ -1,5 +1,4 @@
-import type { ReportScope } from '@minzheng/casework/reports';
-import { hukou, MONTHS, township } from './months.sql.js';
+import { hukou, MONTHS, township, type ReportScope } from '@minzheng/casework/reports';
 
 /**
  * `counted`: awards of the minimum living guarantee that stood in ACTIVE or GRADUAL_EXIT at the end of a month, for each

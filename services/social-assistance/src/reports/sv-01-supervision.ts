@@ -1,5 +1,11 @@
-import { toLeaves, type ReportDefinition, type WideRow } from '@minzheng/casework/reports';
-import { hukou, MONTHS, township } from './months.sql.js';
+import {
+  hukou,
+  MONTHS,
+  township,
+  toLeaves,
+  type ReportDefinition,
+  type WideRow,
+} from '@minzheng/casework/reports';
 
 /** SV-01: what was looked into, what was found, and what was paid back (监督检查). */
 export const SUPERVISION: ReportDefinition = {

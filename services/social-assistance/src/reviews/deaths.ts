@@ -1,6 +1,7 @@
 import { isVerified, type StatusCopies, type StatusCopy } from '@minzheng/casework/status-copies';
-import type { CivilDate } from '@minzheng/kernel/months';
+import type { CivilDate, Month } from '@minzheng/kernel/months';
 import type { Tx } from '@minzheng/platform/persistence';
+import { monthAfter } from '../awards/months.js';
 
 export const DEATH_KINDS = ['deceased', 'declaredDead'] as const satisfies readonly StatusCopy['kind'][];
 
@@ -28,6 +29,15 @@ function deathOf(told: readonly StatusCopy[]): KnownDeath {
   const relied = verified.length > 0 ? verified : told;
   const days = relied.map(({ days: { from } }) => from).sort();
   return { diedOn: days[0] ?? '', isVerified: verified.length > 0 };
+}
+
+/** The first month of which nothing is due to a person who is guaranteed alone and has died, by person. */
+export function endedByDeath(deaths: ReadonlyMap<string, KnownDeath>): ReadonlyMap<string, Month> {
+  return new Map(
+    [...deaths].flatMap(([personKey, { diedOn, isVerified }]) =>
+      isVerified ? [[personKey, monthAfter(diedOn)]] : [],
+    ),
+  );
 }
 
 /** The last of the covered persons to die, when all have: nothing is due from the month after (catalogue 6.2). */

@@ -29,7 +29,7 @@ export class ReviewChecks {
     private readonly clock: BusinessClock,
   ) {}
 
-  /** For the review of the award that is due first. @throws Problem `no-open-review`, `consent-missing`, `request-open` */
+  /** For the open review that was opened last: its report serves those opened before it, too. @throws Problem `no-open-review`, `consent-missing`, `request-open` */
   async request(
     tx: Tx,
     awardId: string,
@@ -39,7 +39,7 @@ export class ReviewChecks {
     const award = await tx.loadForUpdate(Award, awardId, version);
     const [review] = await tx.manager.find(Review, {
       where: { awardId, state: In(['OPEN', 'VISITED']) },
-      order: { dueOn: 'ASC', id: 'ASC' },
+      order: { openedOn: 'DESC', id: 'DESC' },
     });
     if (!review) throw new Problem(ASSISTANCE_PROBLEMS.noOpenReview);
     const today = this.clock.today();

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ApprovalService } from '@minzheng/casework/approvals';
 import { CHECK_PROBLEMS, CheckService } from '@minzheng/casework/checks';
 import { LetterService } from '@minzheng/casework/notices';
+import { Statements } from '@minzheng/casework/statements';
 import { StatusCopies } from '@minzheng/casework/status-copies';
 import { VisitService } from '@minzheng/casework/visits';
 import type { VerificationCompleted } from '@minzheng/contracts/verification';
@@ -25,7 +26,7 @@ import {
 import type { AssetDecision } from '../applications/means-supplement.rules.js';
 import { CaseGuards } from '../applications/case-guards.js';
 import { CaseSupplementService } from '../applications/case-supplement.service.js';
-import { isAbout, toAssessed } from '../applications/assessment.service.js';
+import { isAbout, toAssessed, type ReasonedDecision } from '../applications/assessment.service.js';
 import { readEntitlementPolicy } from '../applications/entitlement-policy.js';
 import { requireAwardDecider, requireOutsider } from '../awards/award-access.js';
 import { Award } from '../awards/award.entity.js';
@@ -37,6 +38,7 @@ import type { Fen } from '@minzheng/kernel/money';
 import { HouseholdService } from '../households/household.service.js';
 import { ASSISTANCE_PROBLEMS } from '../problems.js';
 import { AwardEndings } from '../recoveries/award-endings.js';
+import { holdStandards } from '../standards/standard-lock.js';
 import { deathsOf, lastDeath } from './deaths.js';
 import { povertyFlagOf } from './poverty-flag.js';
 import { reviewFinding, type ReviewFinding } from './review-finding.rules.js';
@@ -52,7 +54,7 @@ export interface ConclusionForm {
   /** What the income rose by, such as `EMPLOYMENT`. */
   readonly causes?: readonly string[];
   /** Of assets that the report leaves open (R4). */
-  readonly assetDecisions?: readonly Omit<AssetDecision, 'by' | 'on'>[];
+  readonly assetDecisions?: readonly ReasonedDecision[];
   /** Without it the latest signed visit since the review opened. */
   readonly visitId?: string;
   readonly reasonCodes?: readonly string[];
@@ -87,6 +89,7 @@ export class ReviewConclusionService {
     private readonly visits: VisitService,
     private readonly approvals: ApprovalService,
     private readonly letters: LetterService,
+    private readonly statements: Statements,
     private readonly copies: StatusCopies,
     private readonly supplements: CaseSupplementService,
     private readonly policies: PolicyStore,
@@ -111,6 +114,7 @@ export class ReviewConclusionService {
   ): Promise<{ review: Review; award: Award; isDone: boolean }> {
     const known = await tx.manager.findOneBy(Review, { id });
     if (!known) throw new NotFound(Review.name);
+    await holdStandards(tx);
     await tx.query('select from household where id = $1 for update', [known.householdId]);
     const award = await tx.loadForUpdate(Award, known.awardId);
     const review = await tx.loadForUpdate(Review, id, version);
@@ -134,9 +138,9 @@ export class ReviewConclusionService {
     if (last === undefined) return false;
     if (form.outcome !== 'CEASE') throw differs('CEASE', []);
     const fromMonth = addMonths(monthOf(last), 1);
-    const notice = requireNotice(form);
+    const { text, ...notice } = requireNotice(form);
     await this.#end(tx, review, form, { reasons: [], causes: [], fromMonth, notice });
-    const ending = { fromMonth, cause: 'DEATH', reason: notice.text };
+    const ending = { fromMonth, cause: 'DEATH', reason: text };
     await this.endings.cease(tx, award, ending, 'DEATH');
     return true;
   }
@@ -167,7 +171,7 @@ export class ReviewConclusionService {
       ...(finding.outcome === 'UNCHANGED' ? {} : { fromMonth }),
       ...('option' in finding ? { monthlyFen: finding.option.monthlyFen } : {}),
       ...by,
-      ...(notice && { notice }),
+      ...(notice && { notice: { reasonCodes: notice.reasonCodes } }),
     });
     await this.#apply(tx, award, review, found);
     if (notice) await this.#tell(tx, award, review, notice.text, fromMonth);
@@ -262,7 +266,11 @@ export class ReviewConclusionService {
       if (!known.has(assetId)) throw invalidField(`assetDecisions.${index}.assetId`, 'unknown');
       if (valueFen === undefined && count === undefined)
         throw invalidField(`assetDecisions.${index}.valueFen`, 'missing');
-      return { ...decision, by: tx.actor, on: this.clock.today() };
+      return {
+        ...{ assetId, by: tx.actor, on: this.clock.today() },
+        ...(valueFen === undefined ? {} : { valueFen }),
+        ...(count === undefined ? {} : { count }),
+      };
     });
   }
 
@@ -329,7 +337,15 @@ export class ReviewConclusionService {
       ...{ outcome: form.outcome, finding },
       ...{ concludedOn: this.clock.today(), concludedBy: tx.actor },
     });
-    await tx.move(review, REVIEW_LIFECYCLE, 'conclude', this.clock.now(), form.text);
+    await tx.move(review, REVIEW_LIFECYCLE, 'conclude', this.clock.now());
+    const subject = { type: 'review', id: review.id };
+    await this.statements.say(
+      tx,
+      { subject, kind: 'conclude', text: form.text },
+      ...(form.assetDecisions ?? []).map(({ assetId, reason }) => ({
+        ...{ subject, kind: 'decideAsset', about: assetId, text: reason },
+      })),
+    );
   }
 
   /** In writing, before the next run (民发〔2021〕57号 art. 31). */

@@ -120,9 +120,6 @@ class ReportedChangeDto {
 
   @ApiProperty({ example: '2025-06' })
   month!: string;
-
-  @ApiProperty({ nullable: true, type: 'string' })
-  text!: string | null;
 }
 
 export class ReviewDto {
@@ -173,7 +170,7 @@ export function toReviewDto(review: Review): ReviewDto {
   const { id, awardId, cause, reported, state, openedOn, dueOn, overdue, outcome, finding, version } = review;
   return {
     ...{ id, awardId, cause, state, openedOn, dueOn, overdue, outcome, version },
-    reported: (reported ?? []).map(({ kind, month, text }) => ({ kind, month, text })),
+    reported: (reported ?? []).map(({ kind, month }) => ({ kind, month })),
     fromMonth: finding?.fromMonth ?? null,
     monthlyFen: finding?.monthlyFen ?? null,
     reasons: [...(finding?.reasons ?? [])],

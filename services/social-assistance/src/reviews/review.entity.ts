@@ -36,14 +36,14 @@ export interface StoredFinding {
   readonly monthlyFen?: string;
   /** Of two people who had to conclude it, who was the first. */
   readonly firstBy?: string;
-  readonly notice?: { readonly reasonCodes: readonly string[]; readonly text: string };
+  /** What the household is told beside them stands in the letter. */
+  readonly notice?: { readonly reasonCodes: readonly string[] };
 }
 
 /** What somebody of the household, or a clerk, has reported. */
 export interface ReportedChange {
   readonly kind: string;
   readonly month: string;
-  readonly text: string | null;
   readonly by: string;
 }
 

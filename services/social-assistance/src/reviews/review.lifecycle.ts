@@ -4,25 +4,33 @@ export type ReviewState = 'OPEN' | 'VISITED' | 'CONCLUDED';
 
 const APPROVER = official('county or delegated approver', 'assistance:awards:approve');
 
+const OPENERS = [
+  system('its day has come, or something that concerns the household was told'),
+  official('clerk', 'assistance:cases:write'),
+  citizen('somebody of the household'),
+] as const;
+
 /**
  * A review (复核、动态管理) of a running award: an adverse outcome needs a person, reasons and a written notice; what is
  * overdue never ends an award by itself. 民发〔2021〕57号 arts. 31–34.
  */
-export const REVIEW_LIFECYCLE = defineLifecycle<ReviewState, 'open' | 'visit' | 'conclude' | 'settle'>({
+export const REVIEW_LIFECYCLE = defineLifecycle<
+  ReviewState,
+  'open' | 'join' | 'visit' | 'conclude' | 'settle'
+>({
   name: 'review',
   title: { en: 'Review', zh: '复核' },
   begins: [
     {
       command: 'open',
       to: 'OPEN',
-      who: [
-        system('its day has come, or something that concerns the household was told'),
-        official('clerk', 'assistance:cases:write'),
-        citizen('somebody of the household'),
-      ],
+      who: OPENERS,
     },
   ],
   transitions: [
+    // one more ground while it is open
+    { command: 'join', from: 'OPEN', to: 'OPEN', who: OPENERS },
+    { command: 'join', from: 'VISITED', to: 'VISITED', who: OPENERS },
     {
       command: 'visit',
       from: 'OPEN',

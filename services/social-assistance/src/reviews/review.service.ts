@@ -4,6 +4,7 @@ import { dueOn } from '@minzheng/kernel/working-days';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { PolicyStore } from '@minzheng/platform/policies';
 import type { Tx } from '@minzheng/platform/persistence';
+import { In } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { Award } from '../awards/award.entity.js';
 import { Review, type ReportedChange, type ReviewCause } from './review.entity.js';
@@ -40,24 +41,46 @@ export class ReviewService {
    *
    * @returns undefined when the ground was dealt with already
    */
-  async open(
+  async open(tx: Tx, award: ReviewedAward, form: OpenForm): Promise<Review | undefined> {
+    const [review] = await this.openAll(tx, [{ award, form }]);
+    return review;
+  }
+
+  /** As {@link open}, of many awards and grounds in few statements. @returns in the order of what was asked */
+  async openAll(
     tx: Tx,
-    { id, region, householdId }: ReviewedAward,
-    form: OpenForm,
-  ): Promise<Review | undefined> {
-    const { cause, ground, reported } = form;
+    wanted: readonly { readonly award: ReviewedAward; readonly form: OpenForm }[],
+  ): Promise<(Review | undefined)[]> {
+    if (wanted.length === 0) return [];
+    const ids = [...new Set(wanted.map(({ award }) => award.id))];
     // reviews of one award are opened one after the other
-    await tx.query('select from award where id = $1 for update', [id]);
-    const known = await tx.manager.findBy(Review, { awardId: id, cause });
-    const open = known.find(({ state }) => state !== 'CONCLUDED');
-    if (known.some(({ grounds }) => grounds.includes(ground))) {
-      return open?.grounds.includes(ground) ? open : undefined;
-    }
-    const due = form.dueOn ?? (await this.#dueOn(tx, region));
-    if (open) return this.#join(tx, open, ground, due, reported);
-    const review = this.#new({ id, region, householdId }, { cause, ground, dueOn: due });
-    if (reported) review.reported = [reported];
-    return tx.begin(review, REVIEW_LIFECYCLE, 'open', this.clock.now());
+    await tx.query('select from award where id = any($1::uuid[]) order by id for update', [ids]);
+    const causes = [...new Set(wanted.map(({ form }) => form.cause))];
+    const found = await tx.manager.findBy(Review, { awardId: In(ids), cause: In(causes) });
+    const known = Map.groupBy(found, ({ awardId, cause }) => `${awardId} ${cause}`);
+    const dueOf = await this.#limits(tx, wanted);
+    const [fresh, joined] = [new Set<Review>(), new Set<Review>()];
+    const opened = wanted.map(({ award, form }) => {
+      const key = `${award.id} ${form.cause}`;
+      const reviews = known.get(key) ?? [];
+      const open = reviews.find((review) => fresh.has(review) || review.state !== 'CONCLUDED');
+      if (reviews.some(({ grounds }) => grounds.includes(form.ground))) {
+        return open?.grounds.includes(form.ground) ? open : undefined;
+      }
+      const dueOn = form.dueOn ?? dueOf(award.region);
+      if (open) {
+        if (!fresh.has(open)) joined.add(open);
+        return join(open, form, dueOn);
+      }
+      const review = this.#new(award, { ...form, dueOn });
+      if (form.reported) review.reported = [form.reported];
+      fresh.add(review);
+      known.set(key, [...reviews, review]);
+      return review;
+    });
+    await this.#storeJoined(tx, [...joined]);
+    await tx.beginAll([...fresh], REVIEW_LIFECYCLE, 'open', this.clock.now());
+    return opened;
   }
 
   /**
@@ -112,22 +135,34 @@ export class ReviewService {
    * There is nothing left to decide: what it was opened for is no more, and the award stays as it is; or without a ground,
    * the award has ended otherwise.
    */
-  async settle(tx: Tx, awardId: string, ground?: string): Promise<void> {
-    const open = await tx.query<{ id: string }>(
-      `select id from review where award_id = $1 and state <> 'CONCLUDED' and ($2::text is null or $2 = any(grounds))
-        order by id`,
-      [awardId, ground ?? null],
+  settle(tx: Tx, awardId: string, ground?: string): Promise<void> {
+    return this.settleAll(tx, [{ awardId, ...(ground === undefined ? {} : { ground }) }]);
+  }
+
+  /** As {@link settle}, of many: only what is open is looked at one by one. */
+  async settleAll(
+    tx: Tx,
+    settled: readonly { readonly awardId: string; readonly ground?: string }[],
+  ): Promise<void> {
+    if (settled.length === 0) return;
+    const open = await tx.query<{ id: string; ground: string | null }>(
+      `select r.id, s.ground from review r
+         join unnest($1::uuid[], $2::text[]) as s(award_id, ground) on s.award_id = r.award_id
+        where r.state <> 'CONCLUDED' and (s.ground is null or s.ground = any(r.grounds))
+        order by r.id, s.ground`,
+      [settled.map(({ awardId }) => awardId), settled.map(({ ground }) => ground ?? null)],
     );
-    for (const { id } of open) {
+    for (const { id, ground } of open) {
       const review = await tx.loadForUpdate(Review, id);
+      if (review.state === 'CONCLUDED') continue;
       // told again, what was taken back is a ground once more
       review.grounds = review.grounds.map((each) => (each === ground ? `${TAKEN_BACK}${each}` : each));
-      if (ground !== undefined && review.grounds.some((each) => !each.startsWith(TAKEN_BACK))) {
+      if (ground !== null && review.grounds.some((each) => !each.startsWith(TAKEN_BACK))) {
         await tx.save(review);
         continue;
       }
       Object.assign(review, {
-        ...{ outcome: ground === undefined ? 'CEASE' : 'UNCHANGED' },
+        ...{ outcome: ground === null ? 'CEASE' : 'UNCHANGED' },
         ...{ concludedOn: this.clock.today(), concludedBy: tx.actor },
         finding: { reasons: [], causes: [] },
       });
@@ -136,25 +171,29 @@ export class ReviewService {
   }
 
   async #openEach(tx: Tx, awards: readonly ReviewedAward[], form: OpenForm): Promise<string[]> {
-    const ids: string[] = [];
-    for (const award of awards) {
-      const review = await this.open(tx, award, form);
-      if (review) ids.push(review.id);
-    }
-    return ids;
+    const reviews = await this.openAll(
+      tx,
+      awards.map((award) => ({ award, form })),
+    );
+    return reviews.flatMap((review) => (review ? [review.id] : []));
   }
 
-  async #join(
-    tx: Tx,
-    review: Review,
-    ground: string,
-    due: CivilDate,
-    reported: ReportedChange | undefined,
-  ): Promise<Review> {
-    review.grounds = [...review.grounds, ground];
-    if (due < review.dueOn) review.dueOn = due;
-    if (reported) review.reported = [...(review.reported ?? []), reported];
-    return tx.save(review);
+  /** The log tells what has joined it, and who had to do something about it has the new day. */
+  async #storeJoined(tx: Tx, joined: readonly Review[]): Promise<void> {
+    if (joined.length === 0) return;
+    const rows = joined.map(({ id, grounds, dueOn: due, reported }) => ({
+      ...{ id, grounds, due_on: due, reported },
+    }));
+    await tx.moveWhere(Review, REVIEW_LIFECYCLE, 'join', this.clock.now(), {
+      where: 't.id in (select id from jsonb_to_recordset($1::jsonb) as n(id uuid))',
+      parameters: [JSON.stringify(rows)],
+      also: {
+        rows: `select id, grounds, due_on, nullif(reported, 'null'::jsonb) as reported
+                 from jsonb_to_recordset($1::jsonb) as n(id uuid, grounds text[], due_on date, reported jsonb)`,
+        set: 'grounds = n.grounds, due_on = n.due_on, reported = n.reported',
+      },
+    });
+    for (const review of joined) review.version += 1;
   }
 
   #new(
@@ -170,11 +209,30 @@ export class ReviewService {
   }
 
   /** A review takes no longer than a case may. */
-  async #dueOn(tx: Tx, region: string): Promise<CivilDate> {
+  async #limits(
+    tx: Tx,
+    wanted: readonly { readonly award: ReviewedAward; readonly form: OpenForm }[],
+  ): Promise<(region: string) => CivilDate> {
+    const regions = wanted.filter(({ form }) => form.dueOn === undefined).map(({ award }) => award.region);
+    if (regions.length === 0) return () => '';
     const today = this.clock.today();
-    const row = (await this.policies.book(tx)).resolve('assistance.clock.totalWd', region, today);
-    return dueOn(today, Number(row.value));
+    const book = await this.policies.book(tx);
+    const dues = new Map(
+      [...new Set(regions)].map((region) => {
+        const { value } = book.resolve('assistance.clock.totalWd', region, today);
+        return [region, dueOn(today, Number(value))];
+      }),
+    );
+    return (region) => dues.get(region) ?? today;
   }
+}
+
+/** It is due by the earliest of its grounds. */
+function join(review: Review, { ground, reported }: OpenForm, due: CivilDate): Review {
+  review.grounds = [...review.grounds, ground];
+  if (due < review.dueOn) review.dueOn = due;
+  if (reported) review.reported = [...(review.reported ?? []), reported];
+  return review;
 }
 
 /** Awards that have not ended, of the households in which these persons count, or that cover them. */
@@ -187,4 +245,24 @@ export async function runningAwardsOf(tx: Tx, personKeys: readonly string[]): Pr
       order by a.id`,
     [personKeys],
   );
+}
+
+/** The same, by person: whose change it is that the award is looked at for. */
+export async function runningAwardsByPerson(
+  tx: Tx,
+  personKeys: readonly string[],
+): Promise<ReadonlyMap<string, ReviewedAward[]>> {
+  const rows = await tx.query<ReviewedAward & { personKey: string }>(
+    `select p.key as "personKey", a.id, a.region, a.household_id as "householdId"
+       from unnest($1::uuid[]) as p(key)
+       join household_member m on m.person_key = p.key and m.open
+       join award a on a.household_id = m.household_id and a.state <> 'CEASED'
+     union
+     select p.key, a.id, a.region, a.household_id
+       from unnest($1::uuid[]) as p(key)
+       join award a on a.person_keys @> array[p.key] and a.state <> 'CEASED'
+      order by 2`,
+    [personKeys],
+  );
+  return Map.groupBy(rows, ({ personKey }) => personKey);
 }

@@ -5,18 +5,22 @@ import {
   type StatusChange,
   type StatusCopy,
 } from '@minzheng/casework/status-copies';
-import type { CivilDate, Month } from '@minzheng/kernel/months';
+import { WorkItems } from '@minzheng/casework/work-items';
+import type { Month } from '@minzheng/kernel/months';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { PolicyStore } from '@minzheng/platform/policies';
 import type { Tx } from '@minzheng/platform/persistence';
+import { In } from 'typeorm';
 import { Award } from '../awards/award.entity.js';
 import { monthAfter } from '../awards/months.js';
 import { deathReviewDueOn } from '../entitlement/review-due.rules.js';
 import { readReviewPolicy } from '../entitlement/rule-policies.js';
 import { AwardEndings } from '../recoveries/award-endings.js';
+import { DeathShares } from '../recoveries/death-shares.js';
 import { OverpaymentService } from '../recoveries/overpayment.service.js';
 import { DEATH_KINDS, deathsOf, lastDeath, type KnownDeath } from './deaths.js';
-import { ReviewService, runningAwardsOf, type ReviewedAward } from './review.service.js';
+import { DEATH_REVIEW, DELEGATED_DEATH_REVIEW, REVIEW_VISIT } from './review-work.js';
+import { ReviewService, runningAwardsByPerson, type ReviewedAward } from './review.service.js';
 import { countingRefusals } from './work-refusals.js';
 
 /** What others tell that a household is looked at again for (social assistance, section 7). */
@@ -27,10 +31,11 @@ const REVIEWED_KINDS: readonly StatusCopy['kind'][] = [
 ];
 
 const DEATH = 'DEATH';
+const CHANGE = 'REPORTED_CHANGE';
 
 /**
  * What agencies and other services tell of recipients: a verified death of the only person covered holds the award from
- * the month after; any death has the household reviewed, and so have the changes of section 7. None of it ends an award.
+ * the month after, and of several who are guaranteed alone it ends what was the own; any death has the household reviewed, and so have the changes of section 7. None of it ends an award.
  */
 @Injectable()
 export class RecipientStatuses extends StatusEffects {
@@ -38,7 +43,9 @@ export class RecipientStatuses extends StatusEffects {
     private readonly copies: StatusCopies,
     private readonly endings: AwardEndings,
     private readonly overpayments: OverpaymentService,
+    private readonly shares: DeathShares,
     private readonly reviews: ReviewService,
+    private readonly work: WorkItems,
     private readonly policies: PolicyStore,
     private readonly clock: BusinessClock,
   ) {
@@ -48,41 +55,66 @@ export class RecipientStatuses extends StatusEffects {
   override async changed(tx: Tx, changes: readonly StatusChange[]): Promise<void> {
     const deaths = changes.filter(({ kind }) => isDeath(kind)).map(({ personKey }) => personKey);
     await this.reconcileDeaths(tx, [...new Set(deaths)]);
-    for (const { personKey, kind, began } of changes.filter((change) =>
-      REVIEWED_KINDS.includes(change.kind),
-    )) {
-      for (const { days } of began) {
-        const ground = [kind, personKey, days.from, ...(days.to === undefined ? [] : [days.to])].join('/');
-        await this.reviews.openForPersons(tx, [personKey], { cause: 'REPORTED_CHANGE', ground });
-      }
-    }
+    await this.#reviewChanges(
+      tx,
+      changes.filter(({ kind }) => REVIEWED_KINDS.includes(kind)),
+    );
     const refused = changes.filter(({ kind, began }) => kind === 'jobRefused' && began.length > 0);
     await this.#reviewRefusals(tx, [...new Set(refused.map(({ personKey }) => personKey))]);
+  }
+
+  async #reviewChanges(tx: Tx, changes: readonly StatusChange[]): Promise<void> {
+    const told = changes.flatMap(({ personKey, kind, began }) =>
+      began.map(({ days: { from, to } }) => ({
+        personKey,
+        ground: [kind, personKey, from, ...(to === undefined ? [] : [to])].join('/'),
+      })),
+    );
+    if (told.length === 0) return;
+    const persons = [...new Set(told.map(({ personKey }) => personKey))];
+    const awards = await runningAwardsByPerson(tx, persons);
+    await this.reviews.openAll(
+      tx,
+      told.flatMap(({ personKey, ground }) =>
+        (awards.get(personKey) ?? []).map((award) => ({ award, form: { cause: CHANGE, ground } })),
+      ),
+    );
   }
 
   /** Work that is refused three times running costs the person's own part of the base: somebody looks at the third. */
   async #reviewRefusals(tx: Tx, personKeys: readonly string[]): Promise<void> {
     if (personKeys.length === 0) return;
-    for (const [personKey, refusal] of await countingRefusals(tx, this.copies, personKeys)) {
-      const ground = `jobRefused/${personKey}/${refusal}`;
-      for (const award of await paidAwardsOf(tx, personKey)) {
-        await this.reviews.open(tx, award, { cause: 'REPORTED_CHANGE', ground });
-      }
-    }
+    const refusals = await countingRefusals(tx, this.copies, personKeys);
+    if (refusals.size === 0) return;
+    const awards = await paidAwardsOf(tx, [...refusals.keys()]);
+    await this.reviews.openAll(
+      tx,
+      awards.map(({ personKey, ...award }) => ({
+        award,
+        form: { cause: CHANGE, ground: `jobRefused/${personKey}/${refusals.get(personKey)}` },
+      })),
+    );
   }
 
   /** What stands of the deaths of these persons is brought about, whichever came first, it or the award. */
   async reconcileDeaths(tx: Tx, personKeys: readonly string[]): Promise<void> {
     if (personKeys.length === 0) return;
-    const deaths = await deathsOf(tx, this.copies, personKeys);
-    for (const personKey of personKeys) {
-      const death = deaths.get(personKey);
-      for (const { id } of await runningAwardsOf(tx, [personKey])) {
-        const award = await tx.loadForUpdate(Award, id);
-        await this.#reconcile(tx, award);
-        await this.#review(tx, award, personKey, death);
-      }
+    const byPerson = await runningAwardsByPerson(tx, personKeys);
+    const ids = [...new Set([...byPerson.values()].flat().map(({ id }) => id))];
+    if (ids.length === 0) return;
+    const awards = await tx.manager.find(Award, {
+      where: { id: In(ids) },
+      order: { id: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
+    });
+    const persons = new Set([...personKeys, ...awards.flatMap((award) => award.personKeys)]);
+    const deaths = await deathsOf(tx, this.copies, [...persons]);
+    for (const award of awards) {
+      await this.#reconcile(tx, award, deaths);
+      await this.shares.reconcile(tx, award, deaths);
     }
+    await this.#reviewDeaths(tx, byPerson, deaths);
+    await this.#sayWhatToDo(tx, awards, deaths);
   }
 
   /** Awards that have just begun to run: what was told before them counts as well. */
@@ -102,8 +134,7 @@ export class RecipientStatuses extends StatusEffects {
   }
 
   /** Held from the month after the last death while everybody covered is dead; as before when that is no longer so. */
-  async #reconcile(tx: Tx, award: Award): Promise<void> {
-    const deaths = await deathsOf(tx, this.copies, award.personKeys);
+  async #reconcile(tx: Tx, award: Award, deaths: Deaths): Promise<void> {
     const last = award.programme === 'DIBAO' ? lastDeath(award.personKeys, deaths) : undefined;
     if (last === undefined) {
       if (award.state !== 'HELD' || award.holdCause !== DEATH) return;
@@ -127,30 +158,90 @@ export class RecipientStatuses extends StatusEffects {
     await this.endings.notPaid(tx, award, fromMonth, DEATH);
   }
 
-  async #review(tx: Tx, award: Award, personKey: string, death: KnownDeath | undefined): Promise<void> {
-    const ground = `death/${personKey}`;
-    if (!death) {
-      await this.reviews.settle(tx, award.id, ground);
-      return;
-    }
-    await this.reviews.open(tx, award, {
-      ...{ cause: DEATH, ground },
-      dueOn: await this.#dueOn(tx, award.region, death.diedOn),
-    });
+  async #reviewDeaths(
+    tx: Tx,
+    byPerson: ReadonlyMap<string, readonly ReviewedAward[]>,
+    deaths: Deaths,
+  ): Promise<void> {
+    const told = [...byPerson].flatMap(([personKey, awards]) =>
+      awards.map((award) => ({ award, ground: `death/${personKey}`, death: deaths.get(personKey) })),
+    );
+    await this.reviews.settleAll(
+      tx,
+      told.flatMap(({ award, ground, death }) => (death ? [] : [{ awardId: award.id, ground }])),
+    );
+    const today = this.clock.today();
+    const book = await this.policies.book(tx);
+    await this.reviews.openAll(
+      tx,
+      told.flatMap(({ award, ground, death }) => {
+        if (!death) return [];
+        const dueOn = deathReviewDueOn(death.diedOn, readReviewPolicy(book, award.region, today));
+        return [{ award, form: { cause: DEATH, ground, dueOn } }];
+      }),
+    );
   }
 
-  async #dueOn(tx: Tx, region: string, diedOn: CivilDate): Promise<CivilDate> {
-    const book = await this.policies.book(tx);
-    return deathReviewDueOn(diedOn, readReviewPolicy(book, region, this.clock.today()));
+  /** Where everybody covered has died nobody is visited: the review waits for who concludes it. */
+  async #sayWhatToDo(tx: Tx, awards: readonly Award[], deaths: Deaths): Promise<void> {
+    const reviews = await tx.query<OpenReview>(
+      `select r.id as "subjectId", r.region, r.award_id as "awardId", c.delegated,
+              (r.due_on + 1)::timestamp at time zone 'Asia/Shanghai' as "dueAt"
+         from review r join award a on a.id = r.award_id join aid_case c on c.id = a.case_id
+        where r.award_id = any($1::uuid[]) and r.cause = $2 and r.state = 'OPEN'
+        order by r.id`,
+      [awards.map(({ id }) => id), DEATH],
+    );
+    const dead = new Set(
+      awards.filter(({ personKeys }) => lastDeath(personKeys, deaths) !== undefined).map(({ id }) => id),
+    );
+    const kindOf = ({ awardId, delegated }: OpenReview) =>
+      dead.has(awardId) ? (delegated ? DELEGATED_DEATH_REVIEW : DEATH_REVIEW) : REVIEW_VISIT;
+    const kinds = [REVIEW_VISIT, DEATH_REVIEW, DELEGATED_DEATH_REVIEW];
+    await this.work.settleAll(
+      tx,
+      reviews.flatMap((review) =>
+        kinds
+          .filter((kind) => kind !== kindOf(review))
+          .map((kind) => ({ kind, subjectId: review.subjectId })),
+      ),
+    );
+    for (const kind of kinds) {
+      await this.work.open(tx, {
+        kind,
+        items: reviews
+          .filter((review) => kindOf(review) === kind)
+          .map(({ subjectId, region, dueAt, awardId }) => ({
+            ...{ subjectId, region, dueAt },
+            ...(kind === REVIEW_VISIT ? { targetId: awardId } : {}),
+          })),
+      });
+    }
   }
 }
 
-/** Awards that pay for the person a part of their base. */
-async function paidAwardsOf(tx: Tx, personKey: string): Promise<ReviewedAward[]> {
-  return tx.query<ReviewedAward>(
-    `select id, region, household_id as "householdId" from award
-      where programme = 'DIBAO' and state <> 'CEASED' and person_keys && array[$1::uuid] order by id`,
-    [personKey],
+type Deaths = ReadonlyMap<string, KnownDeath>;
+
+/** A review that nobody has visited for yet. */
+interface OpenReview {
+  readonly subjectId: string;
+  readonly region: string;
+  readonly awardId: string;
+  readonly delegated: boolean;
+  readonly dueAt: Date;
+}
+
+/** Awards that pay for these persons a part of their base. */
+async function paidAwardsOf(
+  tx: Tx,
+  personKeys: readonly string[],
+): Promise<(ReviewedAward & { readonly personKey: string })[]> {
+  return tx.query(
+    `select p.key as "personKey", a.id, a.region, a.household_id as "householdId"
+       from unnest($1::uuid[]) as p(key)
+       join award a on a.person_keys @> array[p.key] and a.programme = 'DIBAO' and a.state <> 'CEASED'
+      order by a.id`,
+    [personKeys],
   );
 }
 

@@ -23,12 +23,13 @@ import { ConsumptionMissing, readStandardPolicy } from '../entitlement/rule-poli
 import { said, transition } from '../messages.js';
 import { ASSISTANCE_PROBLEMS } from '../problems.js';
 import { RECALCULATION, type RecalculationParameters } from './recalculation.job.js';
+import { changeStandards } from './standard-lock.js';
 import { placeStandard, type StandardValue } from './standard-row.rules.js';
 import { StandardSet, type StandardProposal } from './standard-set.entity.js';
 import { STANDARD_LIFECYCLE } from './standard-set.lifecycle.js';
 import type { DraftStandardDto } from './standard.dto.js';
 
-const STANDARD_KEY = 'assistance.dibao.standardMonthlyFen';
+export const STANDARD_KEY = 'assistance.dibao.standardMonthlyFen';
 
 const REFUSALS: Readonly<Record<StandardRefusal, ProblemType>> = {
   'below-poverty-line': ASSISTANCE_PROBLEMS.belowPovertyLine,
@@ -90,6 +91,7 @@ export class StandardService {
     const set = await tx.loadForUpdate(StandardSet, id, version);
     STANDARD_LIFECYCLE.next(set.state, 'publish');
     if (set.createdBy === tx.actor) throw new Problem(PROBLEMS.samePerson);
+    await changeStandards(tx);
     await lockPolicies(tx);
     const book = await this.policies.book(tx);
     const { policyVersionIds } = this.#propose(set, book, tx.actor);
@@ -226,7 +228,7 @@ const OVERTAKEN = `exists (
      and n.effective_month <= $1 and (n.effective_month, n.published_at, n.id) > (t.effective_month, t.published_at, t.id))`;
 
 /** @throws Problem: the first refusal, with all reasons */
-function refuse(
+export function refuse(
   { monthlyFen, effectiveMonth }: Pick<StandardSet, 'monthlyFen' | 'effectiveMonth'>,
   floors: { povertyLineAnnualFen: Fen; provincialMinimumFen: Fen; previousFen?: Fen },
   on: CivilDate,

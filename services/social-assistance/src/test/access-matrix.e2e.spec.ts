@@ -13,6 +13,7 @@ import {
 import { Assistance, TOWNSHIP } from './kit/assistance.js';
 import { CaseStory, succeeded, township, type Cast, type DecidedBody } from './kit/case-story.js';
 import { clue } from './kit/messages.js';
+import { WORK } from '../work-items.js';
 
 /** Who may call what, for every route that there is: what is expected follows from what each declares. */
 describe('every route, asked by everybody', () => {
@@ -235,6 +236,29 @@ describe('every route, asked by everybody', () => {
 
   it('declares what was agreed', () => {
     expect(declarationsOf(document)).toMatchSnapshot();
+  });
+
+  it.each([
+    ['DeclaredItemDto', 'tuition', true],
+    ['AnsweredItemDto', 'tuition', true],
+    ['FindingDto', 'tuition', false],
+    ['FindingDto', 'passengerCar', true],
+    ['EarnedDto', 'wage', true],
+    ['SpentDto', 'wage', false],
+  ])('says which kinds of means may be given: of %s %s is %s', (schema, kind, isListed) => {
+    const { components } = document as unknown as {
+      components: { schemas: Record<string, { properties: { kind: { enum: string[] } } }> };
+    };
+    expect(components.schemas[schema]?.properties.kind.enum.includes(kind)).toBe(isListed);
+  });
+
+  it('gives work to nobody who may not do it', () => {
+    const astray = WORK.flatMap(({ kind, command, scope }) => {
+      const [method = '', path = ''] = command.split(' ');
+      const scopes = document.paths[path]?.[method.toLowerCase()]?.['x-scopes'] ?? [];
+      return scopes.includes(scope) ? [] : [[kind, scope, ...scopes]];
+    });
+    expect(astray).toEqual([]);
   });
 
   it('is answered as the route declares', async () => {

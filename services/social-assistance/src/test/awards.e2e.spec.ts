@@ -11,7 +11,9 @@ import { VerificationOccasion, VerificationRequestedSchema } from '@minzheng/con
 import { UnitOfWork } from '@minzheng/platform/persistence';
 import { eventually } from '@minzheng/testing/servers';
 import { AidCase } from '../applications/application.entity.js';
+import { Award } from '../awards/award.entity.js';
 import { AwardService } from '../awards/award.service.js';
+import { ReviewService } from '../reviews/review.service.js';
 import { MonthRollJob } from '../awards/month-roll.job.js';
 import { Assistance, ofType } from './kit/assistance.js';
 import { AwardStory, NOTICE } from './kit/award-story.js';
@@ -418,6 +420,17 @@ describe('an award', () => {
     });
   });
 
+  it('that another review of the month has changed is compared with what that has decided', async () => {
+    succeeded(201, await cast.clerk.post(`${returning.path}/changes`, { kind: 'INCOME', month: '2025-09' }));
+    await returning.visit('2025-09-10');
+    await returning.verify({ perCapita: '40000' });
+    const conclude = (body: object) => returning.conclude(cast.lead2, 'REPORTED_CHANGE', body);
+    expectRefusal(await conclude({ outcome: 'UNCHANGED' }), 422, 'outcome-differs');
+    const concluded = succeeded(200, await conclude({ outcome: 'DECREASE', ...NOTICE }));
+    // 870.00 were decided for October; 570.00 is what September still pays
+    expect(concluded.award).toMatchObject({ baseFen: '57000' });
+  });
+
   it('that ends leaves a family recognised once, where it is already', async () => {
     const caseId = returning.story.caseId;
     await assistance.provider(UnitOfWork).run('test', async (tx) => {
@@ -441,6 +454,12 @@ describe('an award', () => {
       const awards = await single.all();
       const edge = awards.find(({ programme }) => programme === 'EDGE')!;
       const story = single.beside(edge.id);
+      // an older review is open too: what is asked now serves both
+      await assistance.provider(UnitOfWork).run('test', async (tx) => {
+        const award = await tx.manager.findOneByOrFail(Award, { id: edge.id });
+        const older = { cause: 'SUPERVISION', ground: 'sample/test' } as const;
+        await assistance.provider(ReviewService).open(tx, award, older);
+      });
       await assistance.moveClock('2025-09-11T01:00:00Z');
       const change = { kind: 'INCOME', month: '2025-09' };
       succeeded(201, await cast.clerk.post(`${story.path}/changes`, change));

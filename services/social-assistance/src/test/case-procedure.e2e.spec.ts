@@ -442,6 +442,27 @@ describe('a case on its way', () => {
     });
   });
 
+  /** What was said of it in words is read by those who decide, and stands nowhere in clear. */
+  const saidOf = async ({ path, caseId }: CaseStory): Promise<void> => {
+    const assistant = await assistance.official('assistant-zhou', 'cases:write households:write', TOWNSHIP);
+    refused(await assistant.get(`${path}/statements`), 403, 'scope-missing');
+    const statements = await cast.lead1.get<Listed<object>>(`${path}/statements`);
+    expect(succeeded(200, statements).items).toMatchObject([
+      { kind: 'terminate', text: '两次拒绝配合', by: 'lead-1', about: null },
+      { kind: 'recordRefusal', text: '拒绝入户调查', by: 'clerk-wang', about: '2025-07-06' },
+      { kind: 'recordRefusal', about: '2025-07-05' },
+      { kind: 'recordRefusal', about: '2025-07-05' },
+    ]);
+    const stored = await assistance.query(
+      `select to_jsonb(c) as row from aid_case c where id = $1
+       union all select to_jsonb(l) from lifecycle_log l where aggregate_id = $1
+       union all select to_jsonb(s) from statement s where subject_id = $1`,
+      [caseId],
+    );
+    expect(stored.length).toBeGreaterThan(4);
+    expect(JSON.stringify(stored)).not.toMatch(/拒绝/);
+  };
+
   describe('that ends otherwise', () => {
     it('lapses when the papers do not come in thirty days', async () => {
       await assistance.moveClock('2025-06-05T02:00:00Z');
@@ -495,9 +516,11 @@ describe('a case on its way', () => {
         state: 'TERMINATED',
         decision: {
           ...{ by: 'lead-1', outcome: 'TERMINATED', reasonCodes: ['REFUSED_TO_COOPERATE'] },
-          ...{ text: '两次拒绝配合', decidedOn: '2025-07-06', offers: [{ need: 'TEMP_AID' }] },
+          ...{ decidedOn: '2025-07-06', offers: [{ need: 'TEMP_AID' }] },
         },
       });
+      expect(JSON.stringify(ended)).not.toContain('拒绝');
+      await saidOf(story);
       expect(await offeredNeeds(story)).toEqual(['TEMP_AID']);
       const letters = await cast.clerk.get<Listed<LetterBody>>(`${story.path}/letters`);
       const [letter] = succeeded(200, letters).items;
@@ -517,6 +540,8 @@ describe('a case on its way', () => {
         applicant.post<Stored & { dueOn: string }>(`${story.path}/appeals`, { text: '并未拒绝' });
       const appealed = succeeded(201, await appeal());
       expect(appealed).toMatchObject({ state: 'RECEIVED', dueOn: '2025-09-04' });
+      await assistance.moveClock('2025-09-04T16:00:01Z');
+      refused(await appeal(), 409, 'appeal-late');
       const uphold = (by: Client) =>
         by.command(`/v1/objections/${appealed.id}/answer`, appealed.version, {
           ...{ outcome: 'UPHELD', text: '不构成拒绝配合' },
@@ -538,8 +563,13 @@ describe('a case on its way', () => {
         [`appeal/${appealed.id}`],
       );
       expect(again).toEqual([{ kind: 'APPEAL', state: 'OPEN' }]);
-      await assistance.moveClock('2025-09-04T16:00:01Z');
-      refused(await appeal(), 409, 'appeal-late');
+      // Friday 09-05 and thirty working days: the holidays left out, two weekend days worked for them
+      expect(await story.read()).toMatchObject({
+        ...{ state: 'INVESTIGATING', dueOn: '2025-10-23', delegated: false },
+        earlierDecisions: [{ by: 'lead-1', outcome: 'TERMINATED' }],
+      });
+      refused(await terminate(), 409, 'refusals-missing');
+      refused(await appeal(), 409, 'illegal-transition');
     });
   });
 
@@ -618,7 +648,12 @@ describe('a case on its way', () => {
         'select asset_decisions from aid_case where id = $1',
         [story.caseId],
       );
-      expect(stored?.asset_decisions).toEqual([{ ...decision, by: 'clerk-wang', on: '2025-09-05' }]);
+      const { reason, ...decided } = decision;
+      expect(stored?.asset_decisions).toEqual([{ ...decided, by: 'clerk-wang', on: '2025-09-05' }]);
+      const statements = await county1.get<Listed<object>>(`${story.path}/statements`);
+      expect(succeeded(200, statements).items).toMatchObject([
+        { kind: 'decideAsset', about: decision.assetId, text: reason, by: 'clerk-wang' },
+      ]);
     });
 
     it('says why it was stopped', async () => {
@@ -833,5 +868,56 @@ describe('a case on its way', () => {
       409,
       'county-visit-missing',
     );
+  });
+
+  it('whose rejection an appeal upsets is decided again by others, from the month in which it would have been', async () => {
+    await assistance.moveClock('2025-09-22T01:00:00Z');
+    const other = await CaseStory.apply(assistance, cast);
+    await other.toAssessed('2025-09-22', { validTo: '2025-12-31' });
+    await other.giveOpinion();
+    await other.postNotice('2025-09-22');
+    await assistance.moveClock('2025-09-30T01:00:00Z');
+    await other.becomes('REPORTED');
+    const decide = (by: Client, form: object) =>
+      by.command<DecidedBody>(`${other.path}/decide`, other.version, form);
+    const rejection = { outcome: 'REJECTED', reasonCodes: ['OTHER'], text: '另有经营收入' };
+    succeeded(200, await decide(cast.lead2, rejection));
+
+    await assistance.moveClock('2025-11-05T01:00:00Z');
+    const applicant = await assistance.citizen(other.persons[0]!);
+    const appealed = succeeded(
+      201,
+      await applicant.post<Stored>(`${other.path}/appeals`, { text: '没有经营' }),
+    );
+    const upheld = { outcome: 'UPHELD', text: '没有证据' };
+    succeeded(200, await county1.command(`/v1/objections/${appealed.id}/answer`, appealed.version, upheld));
+    expect(await other.read()).toMatchObject({
+      ...{ state: 'REPORTED', delegated: false, dueOn: '2025-12-17' },
+      earlierDecisions: [{ by: 'lead-2', outcome: 'REJECTED', decidedOn: '2025-09-30' }],
+    });
+    const reported = await published((events) =>
+      ofType(events, CaseReportedSchema).some(
+        ({ caseId, transition }) => caseId === other.caseId && transition?.fromState === 'REJECTED',
+      ),
+    );
+    expect(reported).toBeDefined();
+
+    const approval = { outcome: 'APPROVED', text: '复议查明无经营收入' };
+    const firstDecider = await assistance.lead('lead-2', COUNTY);
+    refused(await decide(firstDecider, approval), 403, 'actor-already-involved');
+    // of two who had decided, the log names the second
+    await assistance.query(
+      `update aid_case set earlier_decisions = jsonb_set(earlier_decisions, '{0,by}', '"county-3"') where id = $1`,
+      [other.caseId],
+    );
+    refused(await decide(await assistance.lead('county-3', COUNTY), approval), 403, 'actor-already-involved');
+    refused(await decide(county1, approval), 403, 'actor-already-involved');
+    refused(await decide(county2, { outcome: 'APPROVED' }), 422, 'reason-missing');
+    const decided = succeeded(200, await decide(county2, approval));
+    expect(decided).toMatchObject({ monthlyFen: '86500', effectiveMonth: '2025-10' });
+    const [award] = await assistance.query('select effective_month, settle_from from award where id = $1', [
+      decided.awardId,
+    ]);
+    expect(award).toEqual({ effective_month: '2025-10', settle_from: '2025-10' });
   });
 });

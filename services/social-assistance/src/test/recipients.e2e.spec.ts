@@ -80,6 +80,15 @@ describe('what agencies tell of recipients', () => {
     ({ awardId }: AwardStory) =>
     (told: { awardId: string }) =>
       told.awardId === awardId;
+  /** What there is to do about its open reviews. */
+  const workOf = async ({ awardId }: AwardStory): Promise<string[]> => {
+    const items = await assistance.query<{ kind: string }>(
+      `select w.kind from work_item w join review r on r.id = w.subject_id
+        where r.award_id = $1 and w.state = 'OPEN' order by 1`,
+      [awardId],
+    );
+    return items.map(({ kind }) => kind);
+  };
   const overpaid = async (story: AwardStory) =>
     ofType(await assistance.published(), OverpaymentDetectedSchema).filter(
       ({ personKey }) => personKey === story.persons[0],
@@ -106,6 +115,15 @@ describe('what agencies tell of recipients', () => {
       });
       expect(held).toMatchObject([{ fromMonth: '2025-07', cause: 'DEATH', personKeys: early.persons }]);
       expect(await overpaid(early)).toEqual([]);
+      // nobody is visited any more: whoever decides concludes it
+      expect(await workOf(early)).toEqual(['delegatedDeathReview']);
+      const inbox = await cast.lead2.get<{ items: { command: object }[] }>(
+        '/v1/work-items?kind=delegatedDeathReview',
+      );
+      const { id } = await early.review('DEATH');
+      expect(succeeded(200, inbox).items).toMatchObject([
+        { command: { path: `/v1/reviews/${id}/conclude` }, dueAt: '2025-09-03T16:00:00.000Z' },
+      ]);
     });
 
     it('that is taken back lets it go on, and ends the review', async () => {
@@ -115,6 +133,7 @@ describe('what agencies tell of recipients', () => {
       expect(await early.reviews()).toMatchObject([
         { cause: 'DEATH', state: 'CONCLUDED', outcome: 'UNCHANGED' },
       ]);
+      expect(await workOf(early)).toEqual([]);
       await tell(early.persons[0]!, StatusKind.DECEASED, DIED, {
         supersedes: factId,
         observedOn: '2025-06-22',
@@ -125,6 +144,7 @@ describe('what agencies tell of recipients', () => {
     it('that is only reported holds nothing; the award is reviewed', async () => {
       await tell(late.persons[0]!, StatusKind.DECEASED, DIED, { quality: FactQuality.REPORTED });
       expect(await late.review('DEATH')).toMatchObject({ dueOn: '2025-09-03' });
+      expect(await workOf(late)).toEqual(['reviewVisit']);
       expect((await late.read()).state).toBe('ACTIVE');
     });
 
@@ -217,6 +237,10 @@ describe('what agencies tell of recipients', () => {
       });
       expect(corrected.map(({ period }) => period?.fromMonth).sort()).toEqual(['2025-07', '2025-08']);
       expect(corrected.every(({ supersedesFactId }) => supersedesFactId !== undefined)).toBe(true);
+    });
+
+    it('and leaves nobody to visit, though a visit was planned while it was only reported', async () => {
+      expect(await workOf(late)).toEqual(['delegatedDeathReview']);
     });
 
     it('is detected once, however often the death is told', async () => {

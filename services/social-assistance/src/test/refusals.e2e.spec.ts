@@ -171,6 +171,32 @@ describe('what is refused', () => {
       expect(Object.keys(problem).sort()).toEqual(['region', 'status', 'title', 'type']);
     });
 
+    it('whose member is known by another name, until the office has corrected it', async () => {
+      const form = guangyuanFamily();
+      const opened = succeeded(201, await clerk.post<HouseholdBody>('/v1/households', form));
+      const renamed = changed(form, 1, { name: '李秀兰' });
+      const assistant = await assistance.clerk('assistant-zhou', VILLAGE);
+      const change = (by: Client, members: HouseholdForm['members'], version: number) =>
+        by.send<HouseholdBody>(
+          'PUT',
+          `/v1/households/${opened.id}/members`,
+          { 'if-match': `"${version}"` },
+          { members },
+        );
+      const problem = await refused(422, 'id-number-invalid', () => change(assistant, renamed.members, 1));
+      expect(fields(problem)).toEqual([['members.1.name', 'name-differs']]);
+      expect(JSON.stringify(problem)).not.toMatch(/李秀/);
+      const correction = {
+        ...{ personKey: opened.members[1]!.personKey, name: '李秀兰', documentSha256: 'f'.repeat(64) },
+      };
+      const correct = (by: Client, body: object = correction) =>
+        by.command<HouseholdBody>(`/v1/households/${opened.id}/correct-name`, 1, body);
+      await refused(403, 'out-of-region', () => correct(assistant));
+      await refused(404, 'not-found', () => correct(clerk, { ...correction, personKey: NOBODY }));
+      expect(succeeded(200, await correct(clerk)).version).toBe(2);
+      succeeded(200, await change(assistant, renamed.members, 2));
+    });
+
     it('that 20 clerks open at once: one of them does', async () => {
       const form = guangyuanFamily();
       const turned = { ...form, members: form.members.toReversed() };
@@ -504,6 +530,8 @@ describe('what is refused', () => {
     it('that has not been', async () => {
       const problem = await refused(400, 'validation', () => record({ visitedOn: '2025-05-13' }));
       expect(fields(problem)).toEqual([['visitedOn', 'max']]);
+      const early = await refused(422, 'visit-too-early', () => record({ visitedOn: '2025-05-11' }));
+      expect(early).toMatchObject({ notBefore: TODAY });
     });
 
     it('signed by somebody who was not there, twice, or for a colleague; signed, it is not signed again', async () => {

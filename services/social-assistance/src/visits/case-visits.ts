@@ -16,6 +16,7 @@ import {
 import { HouseVisitSignedSchema } from '@minzheng/contracts/assistance';
 import { StatusKind } from '@minzheng/contracts/facts';
 import { IllegalTransition } from '@minzheng/kernel/lifecycle';
+import { civilDateOf, type CivilDate } from '@minzheng/kernel/months';
 import { Problem, PROBLEMS } from '@minzheng/platform/http';
 import type { Tx } from '@minzheng/platform/persistence';
 import { AidCase } from '../applications/application.entity.js';
@@ -117,7 +118,19 @@ export class CaseVisits extends VisitHost {
     await this.#requireUnrelated(tx, aidCase, investigators);
     if (aidCase.state === 'REINVESTIGATING') await this.#requireOthers(tx, id, investigators);
     const { region, caseNo, householdId } = aidCase;
-    return { region, caseRef: caseNo, householdId, personKeys: await countedIn(tx, householdId) };
+    const notBefore = aidCase.acceptedOn ?? (await this.#appliedOn(tx, id));
+    return {
+      ...{ region, caseRef: caseNo, householdId, personKeys: await countedIn(tx, householdId) },
+      ...(notBefore === undefined ? {} : { notBefore }),
+    };
+  }
+
+  async #appliedOn(tx: Tx, caseId: string): Promise<CivilDate | undefined> {
+    const [begun] = await tx.query<{ at: Date }>(
+      `select business_at as at from lifecycle_log where aggregate = $1 and aggregate_id = $2 and version = 1`,
+      [CASE_LIFECYCLE.name, caseId],
+    );
+    return begun && civilDateOf(begun.at);
   }
 
   /** @throws Problem `conflict-of-interest` */
@@ -148,9 +161,12 @@ export class CaseVisits extends VisitHost {
       throw new IllegalTransition(AWARD_LIFECYCLE.name, award.state, 'recordVisit');
     }
     await this.#requireUnrelated(tx, award, investigators);
-    const { region, householdId, caseId } = award;
+    const { region, householdId, caseId, approvedOn } = award;
     const { caseNo } = await tx.manager.findOneByOrFail(AidCase, { id: caseId });
-    return { region, caseRef: caseNo, householdId, personKeys: await countedIn(tx, householdId) };
+    return {
+      ...{ region, caseRef: caseNo, householdId, personKeys: await countedIn(tx, householdId) },
+      ...(approvedOn === null ? {} : { notBefore: approvedOn }),
+    };
   }
 
   async #openClueTask(tx: Tx, id: string): Promise<VisitedSubject> {

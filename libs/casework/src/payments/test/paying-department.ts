@@ -256,6 +256,7 @@ export function answerTo(
     const code = codeOf({ id, number: Number(number) });
     return `R,${id},${fen},${code === undefined ? 'PAID' : `RETURNED,${code}`}`;
   });
-  const head2 = `H,1,${head.split(',')[2]},${file.headers.get('x-content-sha256')},2025-07-08`;
+  const [, , runId, , , month] = head.split(',');
+  const head2 = `H,1,${runId},${file.headers.get('x-content-sha256')},${month}-02`;
   return `${[head2, ...lines, trailer].join('\r\n')}\r\n`;
 }

@@ -107,6 +107,7 @@ export class SimulatedCounty {
           ...{ id: uuidv7(), region: family.region, caseNo: `SIM-${this.#cases}`, householdId: family.id },
           ...{ programme: 'DIBAO', channel: 'COUNTER', ticketId: null, referralId: null, clueId: null },
           ...{ delegated: false, declaredItems: [], missingPapers: [], defects: [], policyVersionIds: [] },
+          ...{ earlierDecisions: [], reopenedOn: null },
         });
         await tx.begin(aidCase, CASE_LIFECYCLE, 'submit', at);
         announceSubmitted(tx, aidCase, at);
@@ -169,7 +170,6 @@ export class SimulatedCounty {
           by: tx.actor,
           outcome: 'APPROVED',
           decidedOn: this.#today(),
-          text: '',
         };
         const at = this.#now();
         announceDecided(
@@ -198,7 +198,6 @@ export class SimulatedCounty {
           by: tx.actor,
           outcome: 'REJECTED',
           decidedOn: this.#today(),
-          text: '',
           offers,
         };
         const at = this.#now();
@@ -273,7 +272,7 @@ export class SimulatedCounty {
       index += 1;
       if (code !== undefined) returned.push(line.id);
       return code;
-    }).replace('2025-07-08', settledOn);
+    }).replace(`,${month}-02`, `,${settledOn}`);
     succeeded(200, await finance.upload(`${path}/import-results`, sent.version, answer));
     await becomes('CLOSED');
     return returned;

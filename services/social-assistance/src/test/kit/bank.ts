@@ -24,11 +24,11 @@ export function answerTo(
   file: Answer<unknown>,
   codeOf: (line: FileLine) => string | undefined = () => undefined,
 ): string {
-  const runId = file.text.split(',')[2] ?? '';
+  const [, , runId = '', , , month = ''] = file.text.split(',');
   const lines = linesOf(file);
   const total = lines.reduce((sum, { amountFen }) => sum + BigInt(amountFen), 0n);
   return [
-    `H,1,${runId},${file.headers.get('x-content-sha256') ?? ''},2025-07-08`,
+    `H,1,${runId},${file.headers.get('x-content-sha256') ?? ''},${month}-02`,
     ...lines.map((line) => {
       const code = codeOf(line);
       return `R,${line.id},${line.amountFen},${code === undefined ? 'PAID' : `RETURNED,${code}`}`;

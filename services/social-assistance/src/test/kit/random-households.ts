@@ -82,10 +82,7 @@ function supplement(
         ...{ quality: 'SURVEYED', agency: 'assistance', on: asOf },
       },
     ],
-    assetDecisions:
-      carId === undefined
-        ? []
-        : [{ assetId: carId, count: below(2), reason: '已核实', by: 'clerk', on: asOf }],
+    assetDecisions: carId === undefined ? [] : [{ assetId: carId, count: below(2), by: 'clerk', on: asOf }],
     answered: [],
     snapshot: {
       members: members.map((each, place) => ({

@@ -16,7 +16,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file minzheng/verification/v1/report.proto.
  */
 export const file_minzheng_verification_v1_report: GenFile = /*@__PURE__*/
-  fileDesc("CiVtaW56aGVuZy92ZXJpZmljYXRpb24vdjEvcmVwb3J0LnByb3RvEhhtaW56aGVuZy52ZXJpZmljYXRpb24udjEiQgoHUmVmdXNhbBIXCgpwZXJzb25fa2V5GAEgASgJSACIAQESDwoHcHJvYmxlbRgCIAEoCUINCgtfcGVyc29uX2tleSLGAQoKQ29uY2x1c2lvbhIsCgdwdXJwb3NlGAEgASgOMhsubWluemhlbmcuY29tbW9uLnYxLlB1cnBvc2USEgoKY29uY2x1c2lvbhgCIAEoCRI4CgViYXNpcxgDIAEoDjIpLm1pbnpoZW5nLnZlcmlmaWNhdGlvbi52MS5Db25jbHVzaW9uQmFzaXMSFwoKcGVyc29uX2tleRgEIAEoCUgAiAEBEhQKDHJlYXNvbl9jb2RlcxgFIAMoCUINCgtfcGVyc29uX2tleSLeAQoLRGlzY3JlcGFuY3kSEgoKcGVyc29uX2tleRgBIAEoCRI0CgRzaWRlGAIgASgOMiYubWluemhlbmcudmVyaWZpY2F0aW9uLnYxLkVjb25vbWljU2lkZRIMCgRraW5kGAMgASgJEhkKDGRlY2xhcmVkX2ZlbhgEIAEoA0gAiAEBEhkKDHZlcmlmaWVkX2ZlbhgFIAEoA0gBiAEBEg0KBWNsYXNzGAYgASgJEhAKCG1hdGVyaWFsGAcgASgIQg8KDV9kZWNsYXJlZF9mZW5CDwoNX3ZlcmlmaWVkX2ZlbiKwAQoDR2FwEg4KBmFnZW5jeRgBIAEoCRIUCgdkYXRhc2V0GAIgASgJSACIAQESEwoLcGVyc29uX2tleXMYAyADKAkSMQoFc3RhdGUYBCABKA4yIi5taW56aGVuZy52ZXJpZmljYXRpb24udjEuR2FwU3RhdGUSLwoLb2JzZXJ2ZWRfYXQYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wQgoKCF9kYXRhc2V0Kp0BChJWZXJpZmljYXRpb25SZXN1bHQSIwofVkVSSUZJQ0FUSU9OX1JFU1VMVF9VTlNQRUNJRklFRBAAEiAKHFZFUklGSUNBVElPTl9SRVNVTFRfQ09NUExFVEUQARIfChtWRVJJRklDQVRJT05fUkVTVUxUX1BBUlRJQUwQAhIfChtWRVJJRklDQVRJT05fUkVTVUxUX1JFRlVTRUQQAyqdAQoPQ29uY2x1c2lvbkJhc2lzEiAKHENPTkNMVVNJT05fQkFTSVNfVU5TUEVDSUZJRUQQABIeChpDT05DTFVTSU9OX0JBU0lTX0hPVVNFSE9MRBABEiQKIENPTkNMVVNJT05fQkFTSVNfUklHSURfREVEVUNUSU9OEAISIgoeQ09OQ0xVU0lPTl9CQVNJU19TSU5HTEVfUEVSU09OEAMqiwEKCEdhcFN0YXRlEhkKFUdBUF9TVEFURV9VTlNQRUNJRklFRBAAEhoKFkdBUF9TVEFURV9OT1RfQU5TV0VSRUQQARITCg9HQVBfU1RBVEVfU1RBTEUQAhIVChFHQVBfU1RBVEVfUkVGVVNFRBADEhwKGEdBUF9TVEFURV9OT1RfQVVUSE9SSVNFRBAEYgZwcm90bzM", [file_google_protobuf_timestamp, file_minzheng_common_v1_purpose, file_minzheng_verification_v1_declared_item]);
+  fileDesc("CiVtaW56aGVuZy92ZXJpZmljYXRpb24vdjEvcmVwb3J0LnByb3RvEhhtaW56aGVuZy52ZXJpZmljYXRpb24udjEiQgoHUmVmdXNhbBIXCgpwZXJzb25fa2V5GAEgASgJSACIAQESDwoHcHJvYmxlbRgCIAEoCUINCgtfcGVyc29uX2tleSKiAgoKQ29uY2x1c2lvbhIsCgdwdXJwb3NlGAEgASgOMhsubWluemhlbmcuY29tbW9uLnYxLlB1cnBvc2USEgoKY29uY2x1c2lvbhgCIAEoCRI4CgViYXNpcxgDIAEoDjIpLm1pbnpoZW5nLnZlcmlmaWNhdGlvbi52MS5Db25jbHVzaW9uQmFzaXMSFwoKcGVyc29uX2tleRgEIAEoCUgAiAEBEhQKDHJlYXNvbl9jb2RlcxgFIAMoCRI7Cghwcm9wZXJ0eRgGIAEoDjIpLm1pbnpoZW5nLnZlcmlmaWNhdGlvbi52MS5Qcm9wZXJ0eVZlcmRpY3QSHQoVcHJvcGVydHlfcmVhc29uX2NvZGVzGAcgAygJQg0KC19wZXJzb25fa2V5It4BCgtEaXNjcmVwYW5jeRISCgpwZXJzb25fa2V5GAEgASgJEjQKBHNpZGUYAiABKA4yJi5taW56aGVuZy52ZXJpZmljYXRpb24udjEuRWNvbm9taWNTaWRlEgwKBGtpbmQYAyABKAkSGQoMZGVjbGFyZWRfZmVuGAQgASgDSACIAQESGQoMdmVyaWZpZWRfZmVuGAUgASgDSAGIAQESDQoFY2xhc3MYBiABKAkSEAoIbWF0ZXJpYWwYByABKAhCDwoNX2RlY2xhcmVkX2ZlbkIPCg1fdmVyaWZpZWRfZmVuIrABCgNHYXASDgoGYWdlbmN5GAEgASgJEhQKB2RhdGFzZXQYAiABKAlIAIgBARITCgtwZXJzb25fa2V5cxgDIAMoCRIxCgVzdGF0ZRgEIAEoDjIiLm1pbnpoZW5nLnZlcmlmaWNhdGlvbi52MS5HYXBTdGF0ZRIvCgtvYnNlcnZlZF9hdBgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBCCgoIX2RhdGFzZXQqnQEKElZlcmlmaWNhdGlvblJlc3VsdBIjCh9WRVJJRklDQVRJT05fUkVTVUxUX1VOU1BFQ0lGSUVEEAASIAocVkVSSUZJQ0FUSU9OX1JFU1VMVF9DT01QTEVURRABEh8KG1ZFUklGSUNBVElPTl9SRVNVTFRfUEFSVElBTBACEh8KG1ZFUklGSUNBVElPTl9SRVNVTFRfUkVGVVNFRBADKp0BCg9Db25jbHVzaW9uQmFzaXMSIAocQ09OQ0xVU0lPTl9CQVNJU19VTlNQRUNJRklFRBAAEh4KGkNPTkNMVVNJT05fQkFTSVNfSE9VU0VIT0xEEAESJAogQ09OQ0xVU0lPTl9CQVNJU19SSUdJRF9ERURVQ1RJT04QAhIiCh5DT05DTFVTSU9OX0JBU0lTX1NJTkdMRV9QRVJTT04QAyqJAQoPUHJvcGVydHlWZXJkaWN0EiAKHFBST1BFUlRZX1ZFUkRJQ1RfVU5TUEVDSUZJRUQQABIbChdQUk9QRVJUWV9WRVJESUNUX1dJVEhJThABEhkKFVBST1BFUlRZX1ZFUkRJQ1RfT1ZFUhACEhwKGFBST1BFUlRZX1ZFUkRJQ1RfVU5LTk9XThADKosBCghHYXBTdGF0ZRIZChVHQVBfU1RBVEVfVU5TUEVDSUZJRUQQABIaChZHQVBfU1RBVEVfTk9UX0FOU1dFUkVEEAESEwoPR0FQX1NUQVRFX1NUQUxFEAISFQoRR0FQX1NUQVRFX1JFRlVTRUQQAxIcChhHQVBfU1RBVEVfTk9UX0FVVEhPUklTRUQQBGIGcHJvdG8z", [file_google_protobuf_timestamp, file_minzheng_common_v1_purpose, file_minzheng_verification_v1_declared_item]);
 
 /**
  * Why a request was refused or ended.
@@ -87,6 +87,21 @@ export type Conclusion = Message<"minzheng.verification.v1.Conclusion"> & {
    * @generated from field: repeated string reason_codes = 5;
    */
   reasonCodes: string[];
+
+  /**
+   * What of it is property: an income that is over its limit says nothing of it.
+   *
+   * @generated from field: minzheng.verification.v1.PropertyVerdict property = 6;
+   */
+  property: PropertyVerdict;
+
+  /**
+   * Of OVER and UNKNOWN, why: FINANCIAL, VEHICLE, HOUSING, NON_RESIDENTIAL, BUSINESS, MACHINERY,
+   * SOURCE_MISSING; of UNKNOWN also DISPUTED, SOURCE_CONFLICT, NO_RECORD_PSB.
+   *
+   * @generated from field: repeated string property_reason_codes = 7;
+   */
+  propertyReasonCodes: string[];
 };
 
 /**
@@ -292,6 +307,47 @@ export const ConclusionBasisSchema: GenEnum<ConclusionBasis> = /*@__PURE__*/
   enumDesc(file_minzheng_verification_v1_report, 1);
 
 /**
+ * What the property test of a purpose came to 财产核查结果.
+ *
+ * @generated from enum minzheng.verification.v1.PropertyVerdict
+ */
+export enum PropertyVerdict {
+  /**
+   * Not said: nobody counts, or the report was issued before property was told apart.
+   *
+   * @generated from enum value: PROPERTY_VERDICT_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * Within the limits.
+   *
+   * @generated from enum value: PROPERTY_VERDICT_WITHIN = 1;
+   */
+  WITHIN = 1,
+
+  /**
+   * Certainly over a limit.
+   *
+   * @generated from enum value: PROPERTY_VERDICT_OVER = 2;
+   */
+  OVER = 2,
+
+  /**
+   * Something unknown may be over a limit: a person decides.
+   *
+   * @generated from enum value: PROPERTY_VERDICT_UNKNOWN = 3;
+   */
+  UNKNOWN = 3,
+}
+
+/**
+ * Describes the enum minzheng.verification.v1.PropertyVerdict.
+ */
+export const PropertyVerdictSchema: GenEnum<PropertyVerdict> = /*@__PURE__*/
+  enumDesc(file_minzheng_verification_v1_report, 2);
+
+/**
  * Why a source is missing.
  *
  * @generated from enum minzheng.verification.v1.GapState
@@ -337,5 +393,5 @@ export enum GapState {
  * Describes the enum minzheng.verification.v1.GapState.
  */
 export const GapStateSchema: GenEnum<GapState> = /*@__PURE__*/
-  enumDesc(file_minzheng_verification_v1_report, 2);
+  enumDesc(file_minzheng_verification_v1_report, 3);
 
