@@ -63,6 +63,10 @@ const secrets = openSecrets(dataDir, ['assistance']);
 let workers = [await startWorker()];
 const database = new pg.Client({ connectionString: databaseUrl });
 await database.connect();
+// the run of the month that really is would be built beside it
+await database.query(
+  `update policy_row set state = 'SUPERSEDED', effective_to = effective_from where key = 'assistance.payroll.buildDay'`,
+);
 await stopWorkers();
 const awards = awardsFor(wanted);
 await withProgress(`${whole(awards)} awards come on record`, () =>

@@ -58,6 +58,10 @@ if (service === undefined) throw new Error('the service is not there');
 const databaseUrl = stack.databaseUrls.assistance ?? '';
 const database = new pg.Client({ connectionString: databaseUrl });
 await database.connect();
+// the run of the month that really is would be built beside it
+await database.query(
+  `update policy_row set state = 'SUPERSEDED', effective_to = effective_from where key = 'assistance.payroll.buildDay'`,
+);
 const office = new Office(stack.urls['social-assistance'], (claims) => stack.signToken(claims));
 await office.enterPolicies(PROVINCE, STANDARD_BEFORE);
 await service.stop();

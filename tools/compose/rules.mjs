@@ -37,11 +37,12 @@ import { settingProblems } from './settings.mjs';
 const PROVISION = 'tools/provision.mjs';
 /** Names of variables whose values are secret; a key's id and a path to a file are not. */
 const SECRET_NAME = /(PASSWORD|SECRET|TOKEN|PRIVATE|_KEYS?$)/;
-const NOT_SECRET_NAME = /(_FILE|_ID|_ISSUER|_AUDIENCE|_PREFIX|_PATH)$/;
+const NOT_SECRET_NAME = /(_FILE|_ID|_ISSUER|_AUDIENCE|_PREFIX|_PATH|_URL)$/;
 /** Secrets that a platform without them does without: left out, they are empty, which no service takes for a secret. */
 const OPTIONAL_SECRETS = new Set([
   'PERSON_KEY_SECRETS_PREVIOUS',
   'PAIRWISE_SECRET',
+  'IDENTITY_CLIENT_SECRET',
   'FIELD_FINGERPRINT_KEYS',
 ]);
 /** `18.4-trixie`, `4.4.0`, `@sha256:…`: at least two numbers. */

@@ -13,6 +13,10 @@ const OWN_SETTINGS = {
     'services/verification/dist/reports/report-signature.js',
     'REPORT_SETTINGS',
   ],
+  'services/verification/dist/main.gateway.js': [
+    'services/verification/dist/gateway/gateway.settings.js',
+    'GATEWAY_SETTINGS',
+  ],
 };
 
 /**

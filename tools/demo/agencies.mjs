@@ -1,7 +1,7 @@
 /**
  * What the agencies send about the family: facts of their registers, and that there is nothing more.
  */
-import { CHILD, HUSBAND, NEW_EMPLOYER, OLD_EMPLOYER, WIFE } from './people.mjs';
+import { CHILD, GRANDMOTHER, HUSBAND, NEW_EMPLOYER, OLD_EMPLOYER, WIFE } from './people.mjs';
 
 const FAMILY = [HUSBAND, WIFE, CHILD];
 
@@ -105,6 +105,33 @@ export const marriage = (observedAt) => ({
   observedAt,
   from: '2012-05-20',
 });
+
+/** Insured for medical care this year: the family, and the old woman nearby. @param {string} observedAt */
+export const insured = (observedAt) =>
+  [...FAMILY, GRANDMOTHER].map(({ idNumber }) => ({
+    type: 'status',
+    idNumber,
+    kind: 'insuredMedical',
+    dataset: 'NHSA.insured',
+    recordId: `2025-${idNumber.slice(-6)}`,
+    observedAt,
+    from: '2025-01-01',
+  }));
+
+/** She has shown herself for her pension. @param {string} on @param {string} observedAt */
+export const seenGrandmother = (on, observedAt) => ({
+  type: 'status',
+  idNumber: GRANDMOTHER.idNumber,
+  kind: 'visited',
+  dataset: 'HRSS.authentications',
+  recordId: `authentication-2025-${GRANDMOTHER.idNumber.slice(-6)}`,
+  observedAt,
+  from: on,
+  to: nextDay(on),
+});
+
+/** @param {string} day */
+const nextDay = (day) => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
 
 /** @param {{ idNumber: string }} person @param {string} on @param {string} observedAt */
 export const deathOf = (person, on, observedAt) => ({

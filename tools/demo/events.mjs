@@ -16,6 +16,12 @@ import { eventually } from './api.mjs';
  * @property {number} seenAt milliseconds
  */
 
+/** Of clues: whether an indicator is among those that were hit. @param {string} indicator */
+export const hasHit =
+  (indicator) =>
+  (/** @type {any} */ { hits }) =>
+    hits.some((/** @type {any} */ hit) => hit.indicator === indicator);
+
 /** Listens to all topics from their beginning. */
 export class EventListener {
   /** @type {SeenEvent[]} */

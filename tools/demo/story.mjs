@@ -14,6 +14,7 @@ import { investigate } from './chapters/investigate.mjs';
 import { loadCases } from './chapters/load-cases.mjs';
 import { pay, payAugust } from './chapters/pay.mjs';
 import { verify } from './chapters/verify.mjs';
+import { watchOver } from './chapters/watch-over.mjs';
 
 /** @param {import('./chapters/cast.mjs').Stage} stage */
 export async function tellStory(stage) {
@@ -27,6 +28,7 @@ export async function tellStory(stage) {
   await pay(stage, people, application, loaded);
   await askWhy(stage, people, application);
   await payAugust(stage, people, loaded);
+  await watchOver(stage, people, application, loaded);
   await findWork(stage, people, application);
   await die(stage, people, loaded);
   await answerForIt(stage, people, application);

@@ -16,7 +16,7 @@ const WAITING = {
     (select count(*) from request_check)::int as "request checks",
     (select count(*) from request_evaluation)::int as "requests to be evaluated",
     (select count(*) from waiting_answer)::int as "answers that wait for a status",
-    (select count(*) from verification_request where state in ('COLLECTING', 'BLOCKED'))::int as "open requests"`,
+    (select count(*) from verification_request where state in ('ACCEPTED', 'COLLECTING', 'BLOCKED'))::int as "open requests"`,
   witness: `select (select count(*) from parked_key)::int as "parked keys of the witness"`,
 };
 

@@ -176,6 +176,24 @@ export const ROLES = {
     region: PROVINCE,
     org: 'TAX',
   },
+  'agreement-approver': {
+    title: 'agreement approver of the verification centre 数据共享协议审批人员(核对中心)',
+    scopes: scopes('verification', 'agreements:approve'),
+    region: PROVINCE,
+    org: 'province-verification-centre',
+  },
+  'agency-agreement-approver': {
+    title: 'agreement approver of an agency 数据共享协议审批人员(数源部门)',
+    scopes: scopes('verification', 'agreements:approve'),
+    region: PROVINCE,
+    org: 'TAX',
+  },
+  gateway: {
+    title: 'gateway, which asks who is meant when it asks an agency 数据网关',
+    scopes: scopes('assistance', 'identities:read'),
+    region: PROVINCE,
+    org: 'verification-gateway',
+  },
   'neighbouring-reviewer': {
     title: 'county reviewer of the neighbouring county, who may break the glass 邻县审核人员',
     scopes: [
@@ -210,7 +228,10 @@ export const ROLES = {
   },
   statistics: {
     title: 'statistics 统计人员',
-    scopes: [...scopes('assistance', 'reports:write'), ...scopes('verification', 'reports:read')],
+    scopes: [
+      ...scopes('assistance', 'reports:write'),
+      ...scopes('verification', 'reports:read monitored-subjects:read'),
+    ],
     region: PROVINCE,
     org: 'province-civil-affairs',
   },
@@ -220,7 +241,7 @@ export const ROLES = {
       ...['assistance', 'verification'].flatMap((service) =>
         scopes(service, 'parked-events:write republications:write keys:write jobs:read'),
       ),
-      ...scopes('inbound', 'keys:write jobs:read'),
+      ...scopes('inbound', 'parked-events:write keys:write jobs:read'),
     ],
     region: PROVINCE,
     org: 'province-civil-affairs',

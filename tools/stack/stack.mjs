@@ -162,6 +162,7 @@ export async function startStack(options) {
           FIELD_ENCRYPTION_KEYS: JSON.stringify(secrets.fieldEncryptionKeys[database]),
           FIELD_ENCRYPTION_KEY_ID: secrets.fieldEncryptionKeyId,
           REPORT_SIGNING_KEY_FILE: secrets.reportSigningKeyFile,
+          ...(name === 'gateway' ? identitySettings(issuer, urls) : {}),
           LOG_LEVEL: process.env.LOG_LEVEL ?? 'info',
           ...options.environment,
         },
@@ -242,6 +243,20 @@ async function clockOf(url, token, instant) {
 /** @returns {ServiceName[]} */
 export function serviceNames() {
   return /** @type {ServiceName[]} */ (Object.keys(SERVICES));
+}
+
+/**
+ * How the gateway finds out who is meant when it asks an agency.
+ * @param {import('./issuer.mjs').Issuer} issuer
+ * @param {Record<ServiceName, string>} urls
+ */
+function identitySettings({ url, clientSecrets }, urls) {
+  return {
+    IDENTITY_HOLDERS: JSON.stringify({ assistance: urls['social-assistance'] }),
+    IDENTITY_TOKEN_URL: `${url}/token`,
+    IDENTITY_CLIENT_ID: 'gateway',
+    IDENTITY_CLIENT_SECRET: clientSecrets.gateway,
+  };
 }
 
 /** Every topic that any service writes. @returns {Promise<readonly string[]>} */

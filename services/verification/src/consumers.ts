@@ -1,7 +1,11 @@
-import { topicName } from '@minzheng/contracts/catalogue';
+import { SERVICE_NAMES, topicName } from '@minzheng/contracts/catalogue';
 import { defineConsumer } from '@minzheng/platform/messaging';
 
-const FROM_DEPARTMENTS = [topicName('assistance', 'all'), topicName('assistance', 'verification')];
+/** The services of the six departments: what they tell everybody, and what they tell verification alone. */
+const FROM_DEPARTMENTS = SERVICE_NAMES.filter((service) => service !== 'verification').flatMap((service) => [
+  topicName(service, 'all'),
+  topicName(service, 'verification'),
+]);
 
 /** What is known about persons, and what sources have answered: one order for each person. */
 export const FACTS = defineConsumer({

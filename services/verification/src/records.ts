@@ -1,15 +1,42 @@
 import { recordIn, type RecordSource } from '@minzheng/platform/access';
+import { Appeal } from './appeals/appeal.entity.js';
+import { DataAgreement } from './agreements/agreement.entity.js';
 import { Clue } from './clues/clue.entity.js';
+import { Consent } from './consents/consent.entity.js';
+import { ManualFact } from './manual-facts/manual-fact.entity.js';
+import { MonitoredSubject } from './monitoring/monitored-subject.entity.js';
+import { OfficialRelation } from './officials/official-relation.entity.js';
 import { VerificationReport } from './reports/verification-report.entity.js';
 import { VerificationRequest } from './requests/verification-request.entity.js';
+import { BulkRun } from './runs/bulk-run.entity.js';
 
 /** What the routes of this service are about: where each record lies, and whose it is. */
 export const RECORDS: readonly RecordSource[] = [
+  recordIn(
+    OfficialRelation,
+    'select region, array[person_key] as persons from official_relation where id = $1',
+  ),
   recordIn(
     Clue,
     `select region, array(select distinct person_key from indicator_hit where clue_id = clue.id) as persons
        from clue where id = $1`,
   ),
+  recordIn(
+    MonitoredSubject,
+    'select region, array[person_key] as persons from monitored_subject where id = $1',
+  ),
+  recordIn(DataAgreement, `select region, '{}'::uuid[] as persons from data_agreement where id = $1`),
+  recordIn(BulkRun, `select region, '{}'::uuid[] as persons from bulk_run where id = $1`),
+  recordIn(
+    Consent,
+    'select region, array[person_key, signer_key] as persons, case_ref as "caseRef" from consent where id = $1',
+  ),
+  recordIn(
+    Appeal,
+    `select region, array[person_key] as persons, array_remove(array[person_key, appellant_key], null) as owners
+       from appeal where id = $1`,
+  ),
+  recordIn(ManualFact, 'select region, array[person_key] as persons from manual_fact where id = $1'),
   // who asks out of his jurisdiction is told so (verification, section 11)
   recordIn(
     VerificationRequest,

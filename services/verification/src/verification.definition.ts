@@ -1,4 +1,5 @@
-import type { ServiceDefinition } from '@minzheng/platform/start-service';
+import { REPORTS } from '@minzheng/casework/reports';
+import { withParts } from '@minzheng/platform/start-service';
 import { COMMANDS, FACTS } from './consumers.js';
 import { ENCRYPTED } from './encrypted.js';
 import { RECORDS } from './records.js';
@@ -7,15 +8,18 @@ import { ENTITIES, MIGRATIONS, VerificationModule } from './verification.module.
 import { STATES } from './states.js';
 
 /** Cross-department verification (居民家庭经济状况核对). */
-export const VERIFICATION: ServiceDefinition = {
-  name: 'verification',
-  writer: 'verification',
-  module: VerificationModule,
-  entities: ENTITIES,
-  migrations: MIGRATIONS,
-  consumers: [FACTS, COMMANDS],
-  records: RECORDS,
-  states: STATES,
-  encrypted: ENCRYPTED,
-  settings: REPORT_SETTINGS,
-};
+export const VERIFICATION = withParts(
+  {
+    name: 'verification',
+    writer: 'verification',
+    module: VerificationModule,
+    entities: ENTITIES,
+    migrations: MIGRATIONS,
+    consumers: [FACTS, COMMANDS],
+    records: RECORDS,
+    states: STATES,
+    encrypted: ENCRYPTED,
+    settings: REPORT_SETTINGS,
+  },
+  [REPORTS],
+);

@@ -42,6 +42,9 @@ export async function cast({ stack }) {
       official(title, 'citizen', { sub: `citizen ${person}`, person }),
     office: await official('clue office', 'clue-office', { sub: 'clue-office-1' }),
     coordinator: await official('clue coordinator', 'clue-coordinator', { sub: 'coordinator-1' }),
+    operator: await official('province operator 省级核对人员', 'province-operator', { sub: 'operator-1' }),
+    statistician: await official('statistics 统计人员', 'statistics', { sub: 'statistics-1' }),
+    housing: await official('housing department 住建部门', 'department-system', { sub: 'housing-system' }),
     agency: (/** @type {string} */ code) =>
       official(`agency ${code}`, 'agency-steward', { sub: `steward-${code}`, org: code }),
   };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { deathOf } from '../agencies.mjs';
 import { eventually } from '../api.mjs';
+import { hasHit } from '../events.mjs';
 import { yuan } from '../narrator.mjs';
 import { GRANDMOTHER } from '../people.mjs';
 
@@ -40,7 +41,10 @@ export async function die({ stack, events, narrator }, people, loaded) {
     `AwardHeld from 2025-08, OverpaymentDetected 570.00, after ${found.seenAt - sentAt} ms`,
   );
 
-  const clue = await events.next('ClueDispatched', ({ personKeys }) => personKeys.includes(loaded.personKey));
+  const clue = await events.next(
+    'ClueDispatched',
+    (message) => message.personKeys.includes(loaded.personKey) && hasHit('A1')(message),
+  );
   const [hit] = clue.message.hits;
   narrator.expect('indicator', [hit.indicator, yuan(hit.amountFen)], ['A1', '570.00']);
   narrator.tell('verification', `ClueDispatched after ${clue.seenAt - sentAt} ms: ${hit.indicator}, RED`);

@@ -1,5 +1,6 @@
 import * as agencies from '../agencies.mjs';
 import { eventually } from '../api.mjs';
+import { hasHit } from '../events.mjs';
 import { NEW_EMPLOYER } from '../people.mjs';
 
 /** @typedef {import('./cast.mjs').Stage} Stage */
@@ -23,7 +24,7 @@ export async function findWork({ stack, events, narrator }, { agency, office, cl
     ['ACCEPTED'],
   );
   narrator.tell(tax.title, `${sent.requestLine}: a first wage of 1,800.00 for the wife, July 2025`);
-  const dispatched = await events.next('ClueDispatched');
+  const dispatched = await events.next('ClueDispatched', hasHit('C3'));
   const milliseconds = dispatched.seenAt - sentAt;
   const [hit] = dispatched.message.hits;
   narrator.expect(

@@ -63,7 +63,17 @@ export async function verify(stage, { clerk, approver, agency }, application) {
     { facts: [agencies.home(first)], answers: agencies.answers('NR', first) },
     'one home of 88 m²',
   );
-  for (const code of ['PSB', 'HRSS', 'AMR', 'NHSA'])
+  await send(
+    'NHSA',
+    { facts: agencies.insured(first), answers: agencies.answers('NHSA', first) },
+    'all three are insured, as is an old woman nearby',
+  );
+  await send(
+    'HRSS',
+    { facts: [agencies.seenGrandmother('2025-03-03', first)], answers: agencies.answers('HRSS', first) },
+    'she has shown herself for her pension',
+  );
+  for (const code of ['PSB', 'AMR'])
     await send(code, { answers: agencies.answers(code, first) }, 'nothing more is known');
 
   narrator.day('2025-05-16');

@@ -153,9 +153,13 @@ function regionOf(asked: string | undefined, caller: Caller, longest: number): s
   return region;
 }
 
-/** There is something to tell, and it tells of too few: not even of them how few is what would be told. */
+/** There is something to tell, but only of too few: what is left are noughts. */
 function isAllHidden({ rows }: Report): boolean {
-  return rows.length > 0 && rows.every(({ cells }) => cells.every(({ suppressed }) => suppressed));
+  const cells = rows.flatMap((row) => row.cells);
+  return (
+    cells.some(({ suppressed }) => suppressed) &&
+    cells.every((cell) => cell.suppressed || cell.numerator === 0n)
+  );
 }
 
 /** True when CSV is named and JSON is not named before it. */

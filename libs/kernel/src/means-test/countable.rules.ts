@@ -2,7 +2,7 @@ import { splitFen, type Fen } from '../money/index.js';
 import { addMonths, monthsBetween, type IncomeWindow, type Month } from '../months/index.js';
 import type { IncomeFact } from './facts.js';
 import type { Treatment } from './income-kinds.data.js';
-import { incomeKind } from './kind-registry.js';
+import { incomeKind, type IncomeKind } from './kind-registry.js';
 import type { MeansPolicy } from './means-policy.js';
 import type { MonthLine } from './month-lines.rules.js';
 
@@ -28,15 +28,78 @@ export function countableAmounts(
   window: IncomeWindow,
   policy: MeansPolicy,
 ): CountedAmount[] {
-  const all = [...lines, ...carriedForward(lines, policy)];
   const counted: CountedAmount[] = [];
-  for (const line of all) {
-    for (const month of window.months) {
-      const amount = line.month <= month ? amountIn(line, month, policy) : undefined;
-      if (amount !== undefined && amount.amountFen > 0n) counted.push(amount);
-    }
-  }
+  const treatments = treatmentsIn(window, policy);
+  for (const line of lines) addAmounts(counted, line, window, policy, treatments);
+  for (const line of carriedForward(lines, policy)) addAmounts(counted, line, window, policy, treatments);
   return counted;
+}
+
+function addAmounts(
+  counted: CountedAmount[],
+  line: Line,
+  window: IncomeWindow,
+  policy: MeansPolicy,
+  treatments: WindowTreatments,
+): void {
+  if (line.month > window.to) return;
+  const { fact, amountFen } = line;
+  const { nature } = incomeKind(fact.kind);
+  const isRegular = nature !== 'BONUS' && nature !== 'ONE_OFF' && fact.kind !== 'charityAid';
+  if (isRegular && !treatments.isSpread(fact.kind, line.month)) {
+    if (line.month < window.from || amountFen <= 0n) return;
+    if (treatments.on(fact.kind, line.month) === 'counted') {
+      counted.push({ fact, month: line.month, amountFen, how: howOf(line) });
+    }
+    return;
+  }
+  for (const month of window.months) {
+    const amount = line.month <= month ? amountIn(line, month, policy) : undefined;
+    if (amount !== undefined && amount.amountFen > 0n) counted.push(amount);
+  }
+}
+
+/** How kinds are treated in the months of a window, each asked for once: of most nothing is spread. */
+class WindowTreatments {
+  readonly #of = new Map<IncomeKind, Map<Month, Treatment>>();
+  readonly #spread = new Map<IncomeKind, Map<Month, boolean>>();
+
+  constructor(
+    private readonly months: readonly Month[],
+    private readonly treatmentOn: MeansPolicy['treatmentOn'],
+  ) {}
+
+  on(kind: IncomeKind, month: Month): Treatment {
+    let ofKind = this.#of.get(kind);
+    if (ofKind === undefined) this.#of.set(kind, (ofKind = new Map()));
+    let treatment = ofKind.get(month);
+    if (treatment === undefined) ofKind.set(month, (treatment = this.treatmentOn(kind, undefined, month)));
+    return treatment;
+  }
+
+  /** In a month of the window from this one on the kind is spread over a year. */
+  isSpread(kind: IncomeKind, from: Month): boolean {
+    let ofKind = this.#spread.get(kind);
+    if (ofKind === undefined) this.#spread.set(kind, (ofKind = new Map()));
+    let isSpread = ofKind.get(from);
+    if (isSpread === undefined) {
+      const treatments = this.months.filter((month) => month >= from).map((month) => this.on(kind, month));
+      ofKind.set(from, (isSpread = treatments.includes('spread')));
+    }
+    return isSpread;
+  }
+}
+
+const KNOWN = new WeakMap<MeansPolicy['treatmentOn'], Map<string, WindowTreatments>>();
+
+/** The same for all persons of whom a policy is asked for the same months. */
+function treatmentsIn({ from, to, months }: IncomeWindow, { treatmentOn }: MeansPolicy): WindowTreatments {
+  let ofPolicy = KNOWN.get(treatmentOn);
+  if (ofPolicy === undefined) KNOWN.set(treatmentOn, (ofPolicy = new Map()));
+  const key = `${from} ${to}`;
+  let treatments = ofPolicy.get(key);
+  if (treatments === undefined) ofPolicy.set(key, (treatments = new WindowTreatments(months, treatmentOn)));
+  return treatments;
 }
 
 /** How a fact is treated in a month: a charity's consolation money up to the limit is left out. */
@@ -65,9 +128,11 @@ function amountIn(line: Line, month: Month, policy: MeansPolicy): CountedAmount 
   if (treatment !== 'counted' || line.month !== month) {
     return undefined;
   }
-  const how = line.stale ? 'STALE' : line.carried ? 'CARRIED_FORWARD' : 'RECEIVED';
-  return { fact, month, amountFen, how };
+  return { fact, month, amountFen, how: howOf(line) };
 }
+
+const howOf = ({ stale, carried }: Line): CountedAmount['how'] =>
+  stale ? 'STALE' : carried ? 'CARRIED_FORWARD' : 'RECEIVED';
 
 function spread(
   { fact, month: received, amountFen }: Line,
@@ -96,6 +161,7 @@ function carriedForward(lines: readonly MonthLine<IncomeFact>[], policy: MeansPo
     return [];
   }
   const business = lines.filter(({ fact }) => incomeKind(fact.kind).nature === 'BUSINESS');
+  if (business.length === 0) return [];
   const known = new Set(business.map(({ fact, month }) => businessMonth(fact, month)));
   return business
     .filter(({ fact: { period } }) => addMonths(period.from, MONTHS_OF_A_YEAR - 1) === period.to)

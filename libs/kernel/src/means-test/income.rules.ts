@@ -45,9 +45,11 @@ export function personIncome(
 ): PersonIncome {
   const { window, policy } = book;
   const settled = new Set(support.map(({ obligorKey }) => obligorKey));
-  const lines = (book.income.get(personKey) ?? []).filter(
-    ({ fact }) => !receivedSupport(fact) || !settled.has(fact.payerKey),
-  );
+  const told = book.income.get(personKey) ?? [];
+  const lines =
+    settled.size === 0
+      ? told
+      : told.filter(({ fact }) => !receivedSupport(fact) || !settled.has(fact.payerKey));
   const counted = countableAmounts(lines, window, policy);
   const deductions = deductionsOf(personKey, counted, book);
   const gains = add(
@@ -61,9 +63,13 @@ export function personIncome(
     rational(deductions.supportPaidFen),
   ]);
   const total = max(ZERO, subtract(gains, losses));
+  let kinds: readonly KindIncome[] | undefined;
   return {
     personKey,
-    kinds: kindsOf(lines, counted, book),
+    get kinds() {
+      kinds ??= kindsOf(lines, counted, book);
+      return kinds;
+    },
     support,
     deductions,
     total,
@@ -78,24 +84,15 @@ export function perCapitaMonthly(total: Rational, windowMonths: number, members:
 
 function deductionsOf(personKey: PersonKey, counted: readonly CountedAmount[], book: MeansBook) {
   const { window, policy } = book;
-  const isNewWork = newWorkPayers(personKey, book);
   const spending = book.expenditure.get(personKey) ?? [];
-  const byMonth = window.months.map((month) =>
-    labourDeductions(
-      counted.filter((amount) => amount.month === month),
-      spending.filter((line) => line.month === month),
-      (payerKey) => isNewWork(payerKey, month),
-      policy,
-    ),
-  );
-  const supportPaid = spending.filter(
-    ({ fact, month }) => fact.kind === 'supportPaid' && window.from <= month && month <= window.to,
-  );
+  let supportPaidFen = 0n;
+  for (const { fact, month, amountFen } of spending) {
+    if (fact.kind === 'supportPaid' && window.from <= month && month <= window.to)
+      supportPaidFen += amountFen;
+  }
   return {
-    employmentCost: totalOf(byMonth.map(({ employmentCost }) => employmentCost)),
-    taxAndInsurance: totalOf(byMonth.map(({ taxAndInsurance }) => taxAndInsurance)),
-    disregard: totalOf(byMonth.map(({ disregard }) => disregard)),
-    supportPaidFen: sumFen(supportPaid.map(({ amountFen }) => amountFen)),
+    ...labourDeductions(counted, spending, newWorkPayers(personKey, book), policy),
+    supportPaidFen,
   };
 }
 

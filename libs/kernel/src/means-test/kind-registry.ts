@@ -105,6 +105,15 @@ export function gateOf(type: FactType, kind: string, sender: string): Gate {
   return sender === 'MCN' ? 'C' : gate;
 }
 
+/**
+ * Who publishes facts of a kind: codes of agencies, short names of services.
+ *
+ * @throws UnknownKind
+ */
+export function publishersOf(type: FactType, kind: string): readonly string[] {
+  return entry(type, REGISTRIES[type], kind).publishers;
+}
+
 /** The kinds of one type that a sender publishes. */
 export function kindsOf(type: FactType, sender: string): string[] {
   return [...REGISTRIES[type]]

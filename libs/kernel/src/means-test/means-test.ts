@@ -39,8 +39,11 @@ export interface MeansQuestion {
   readonly withoutConsent?: ReadonlySet<PersonKey> | undefined;
   /** The applicant asks for extreme-hardship support (特困). */
   readonly forTekun?: boolean | undefined;
-  /** What counts of the facts as of the same day, where the asker has selected it already: it takes the place of `facts`. */
-  readonly selected?: SelectedFacts | undefined;
+  /**
+   * What counts of each person's facts as of the same day ({@link selectFacts}), where the asker has selected it already: it
+   * takes the place of `facts`. Facts of several persons never stand against each other.
+   */
+  readonly selectedOf?: ReadonlyMap<PersonKey, SelectedFacts> | undefined;
 }
 
 /** One named person: whether counted, and the person judged alone (N = 1, own income and property). */
@@ -87,8 +90,7 @@ export interface MeansResult {
  */
 export function testMeans(question: MeansQuestion): MeansResult {
   const { snapshot, asOf, policy, forTekun = false, missingSources = [] } = question;
-  const selected = question.selected ?? selectFacts(permitted(question), { ...question, validAt: asOf });
-  const book = bookOf(selected, asOf, policy);
+  const book = bookOf(question);
   const { statuses, window } = book;
   const composition = composeHousehold({
     snapshot,
@@ -108,17 +110,21 @@ export function testMeans(question: MeansQuestion): MeansResult {
     book,
   };
   const propertyOf = (persons: readonly PersonKey[]): PropertyResult =>
-    testProperty({ persons, assets: selected.assets, statuses, on: asOf, policy, missingSources });
+    testProperty({ persons, assets: book.selected.assets, statuses, on: asOf, policy, missingSources });
   const members = composition.members.map((membership): MemberMeans => {
     const { member } = membership;
     const income = personIncome(member.personKey, supportOf(member.personKey, support), book);
+    let property: PropertyResult | undefined;
     return {
       personKey: member.personKey,
       membership,
       income,
       rigid: rigidSpending(member.personKey, member.study, book),
       ownMonthly: income.monthly,
-      property: propertyOf([member.personKey]),
+      get property() {
+        property ??= propertyOf([member.personKey]);
+        return property;
+      },
     };
   });
   const counted = members.filter(({ membership }) => membership.counted);
@@ -127,18 +133,21 @@ export function testMeans(question: MeansQuestion): MeansResult {
     members,
     counted: counted.length,
     ...(counted.length > 0 && {
-      household: householdMeans(counted, policy, propertyOf(composition.countedKeys)),
+      household: householdMeans(counted, policy, () => propertyOf(composition.countedKeys)),
     }),
     obligors,
-    selected,
+    get selected() {
+      return book.selected;
+    },
   };
 }
 
 function householdMeans(
   counted: readonly MemberMeans[],
   policy: MeansPolicy,
-  property: PropertyResult,
+  propertyOf: () => PropertyResult,
 ): HouseholdMeans {
+  let property: PropertyResult | undefined;
   const total = totalOf(counted.map(({ income }) => income.total));
   const rigidFen = sumFen(counted.flatMap(({ rigid }) => rigid.map(({ countedFen }) => countedFen)));
   return {
@@ -147,7 +156,10 @@ function householdMeans(
     rigidFen,
     perCapitaAfterRigid: perCapitaAfterRigid(total, rigidFen, policy.windowMonths, counted.length),
     rigidRatio: rigidRatio(rigidFen, total, policy.rigidRatioBp),
-    property,
+    get property() {
+      property ??= propertyOf();
+      return property;
+    },
   };
 }
 
@@ -159,17 +171,43 @@ function permitted({ facts, withoutConsent = new Set() }: MeansQuestion): Econom
   );
 }
 
-function bookOf(
-  { income, expenditure, statuses }: SelectedFacts,
-  asOf: CivilDate,
-  policy: MeansPolicy,
-): MeansBook {
+interface SelectedBook extends MeansBook {
+  readonly selected: SelectedFacts;
+}
+
+function bookOf(question: MeansQuestion): SelectedBook {
+  const { asOf, policy, selectedOf } = question;
+  const window = incomeWindow(asOf, policy.windowMonths);
+  if (selectedOf === undefined) {
+    const selected = selectFacts(permitted(question), { ...question, validAt: asOf });
+    return {
+      income: Map.groupBy(selected.income, ({ fact }) => fact.personKey),
+      expenditure: Map.groupBy(selected.expenditure, ({ fact }) => fact.personKey),
+      statuses: new Statuses(selected.statuses),
+      window,
+      policy,
+      selected,
+    };
+  }
+  const parts = [...selectedOf];
+  const all = [...selectedOf.values()];
+  let together: SelectedFacts | undefined;
   return {
-    income: Map.groupBy(income, ({ fact }) => fact.personKey),
-    expenditure: Map.groupBy(expenditure, ({ fact }) => fact.personKey),
-    statuses: new Statuses(statuses),
-    window: incomeWindow(asOf, policy.windowMonths),
+    income: new Map(parts.map(([personKey, { income }]) => [personKey, income])),
+    expenditure: new Map(parts.map(([personKey, { expenditure }]) => [personKey, expenditure])),
+    statuses: new Statuses(all.flatMap(({ statuses }) => statuses)),
+    window,
     policy,
+    get selected() {
+      together ??= {
+        income: all.flatMap(({ income }) => income),
+        expenditure: all.flatMap(({ expenditure }) => expenditure),
+        assets: all.flatMap(({ assets }) => assets),
+        statuses: all.flatMap(({ statuses }) => statuses),
+        differences: all.flatMap(({ differences }) => differences),
+      };
+      return together;
+    },
   };
 }
 

@@ -160,9 +160,14 @@ describe('one person alone, and one question', () => {
 
   it('takes what was selected already', () => {
     const facts = [wage('a', 123_457n), spending('b', 'rehab', 77n), deposit('b', 5n), asset('a', 'truck')];
-    const selected = selectFacts(facts, { validAt: AS_OF });
-    expect(means([], { selected })).toEqual(means(facts));
-    expect(means([], { selected }).household?.total).not.toEqual(means([]).household?.total);
+    const selectedOf = new Map(
+      ['a', 'b'].map((letter) => {
+        const own = facts.filter(({ personKey }) => personKey === key(letter));
+        return [key(letter), selectFacts(own, { validAt: AS_OF })];
+      }),
+    );
+    expect(means([], { selectedOf })).toEqual(means(facts));
+    expect(means([], { selectedOf }).household?.total).not.toEqual(means([]).household?.total);
   });
 
   it('answers as of what was known then', () => {

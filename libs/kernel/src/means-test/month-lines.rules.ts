@@ -15,16 +15,21 @@ export interface MonthLine<Fact extends IncomeFact | ExpenditureFact = IncomeFac
 /** The last month that a fresh monthly source (TAX, HRSS) has reached, by agency. */
 export type CoveredThrough = ReadonlyMap<string, Month>;
 
-/** A sum over k months is k whole-fen parts; what is received once belongs to the last month of its period. */
-export function inMonths<Fact extends IncomeFact | ExpenditureFact>(fact: Fact): MonthLine<Fact>[] {
-  if (fact.type === 'INCOME' && isReceivedOnce(fact)) {
-    return [{ fact, month: fact.period.to, amountFen: fact.amountFen, stale: false }];
-  }
+/** Adds a fact's parts: a sum over k months is k whole-fen parts; what is received once belongs to the last month of its period. */
+export function addMonthsOf<Fact extends IncomeFact | ExpenditureFact>(
+  lines: MonthLine<Fact>[],
+  fact: Fact,
+): void {
   const { from, to } = fact.period;
-  if (from === to) return [{ fact, month: from, amountFen: fact.amountFen, stale: false }];
+  if (from === to || (fact.type === 'INCOME' && isReceivedOnce(fact))) {
+    lines.push({ fact, month: to, amountFen: fact.amountFen, stale: false });
+    return;
+  }
   const months = monthsBetween(from, to);
   const parts = splitFen(fact.amountFen, months.length);
-  return months.map((month, index) => ({ fact, month, amountFen: parts[index] ?? 0n, stale: false }));
+  months.forEach((month, index) => {
+    lines.push({ fact, month, amountFen: parts[index] ?? 0n, stale: false });
+  });
 }
 
 function isReceivedOnce({ kind }: IncomeFact): boolean {

@@ -24,6 +24,7 @@ export function itemsOf(
   ...groups: readonly PropertyGroup[]
 ): PropertyItem[] {
   const present = assets.filter((fact) => groups.includes(groupOf(fact)) && !isGone(fact));
+  if (present.length === 0) return [];
   return [...Map.groupBy(present, ({ itemKey }) => itemKey)].flatMap(([itemKey, facts]): PropertyItem[] => {
     const known = facts.flatMap(({ shareBp }) => (shareBp === undefined ? [] : [shareBp]));
     const isKnownEnough = known.reduce((sum, share) => sum + share, 0) >= minShareBp;

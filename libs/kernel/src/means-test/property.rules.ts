@@ -152,6 +152,7 @@ const TESTED_GROUPS: readonly PropertyGroup[] = [
 ];
 
 function missingSources({ persons, missingSources: missing }: PropertyQuestion): Finding[] {
+  if (missing.length === 0) return [];
   const tested = [...ASSET_KINDS.values()].filter(({ group }) => TESTED_GROUPS.includes(group));
   return missing
     .filter(({ personKey }) => persons.includes(personKey))

@@ -37,8 +37,10 @@ export interface RigidSpending {
 export function rigidSpending(personKey: PersonKey, study: Study, book: MeansBook): RigidSpending[] {
   const { window, policy } = book;
   const lines = (book.expenditure.get(personKey) ?? []).filter(
-    ({ month }) => window.from <= month && month <= window.to,
+    ({ fact, month }) =>
+      window.from <= month && month <= window.to && expenditureKind(fact.kind).group !== undefined,
   );
+  if (lines.length === 0) return [];
   const ofGroup = (group: RigidGroup, use: 'SPENT' | 'PAID_BY_CHARITY') =>
     lines.filter(({ fact }) => {
       const entry = expenditureKind(fact.kind);

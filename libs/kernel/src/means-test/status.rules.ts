@@ -6,6 +6,8 @@ const MONTHS_OF_MINORITY = 18 * 12;
 /** Categories of GB/T 26341: 5 intellectual (智力), 6 mental (精神). */
 const INTELLECTUAL_OR_MENTAL = ['5', '6'];
 
+const NONE: readonly StatusFact[] = [];
+
 /** A status holds from its first day to the day before its end. */
 export function holdsOn({ days }: StatusFact, on: CivilDate): boolean {
   return days.from <= on && (days.to === undefined || on < days.to);
@@ -25,12 +27,13 @@ export class Statuses {
   }
 
   of(personKey: PersonKey, ...kinds: readonly StatusKind[]): readonly StatusFact[] {
-    return (this.byPerson.get(personKey) ?? []).filter(({ kind }) => kinds.includes(kind));
+    const statuses = this.byPerson.get(personKey);
+    return statuses === undefined ? NONE : statuses.filter(({ kind }) => kinds.includes(kind));
   }
 
   /** The first status of these kinds that holds on the day. */
   holding(personKey: PersonKey, on: CivilDate, ...kinds: readonly StatusKind[]): StatusFact | undefined {
-    return this.of(personKey, ...kinds).find((status) => holdsOn(status, on));
+    return this.byPerson.get(personKey)?.find((status) => kinds.includes(status.kind) && holdsOn(status, on));
   }
 
   /**
@@ -38,8 +41,10 @@ export class Statuses {
    * correction, before the planned end is not.
    */
   inCustody(personKey: PersonKey, on: CivilDate): StatusFact | undefined {
+    const custodies = this.of(personKey, 'imprisoned', 'compulsoryRehab');
+    if (custodies.length === 0) return undefined;
     const freed = this.of(personKey, 'released', 'communityCorrection').filter(({ days }) => days.from <= on);
-    return this.of(personKey, 'imprisoned', 'compulsoryRehab').find(
+    return custodies.find(
       (custody) => holdsOn(custody, on) && !freed.some(({ days }) => custody.days.from <= days.from),
     );
   }

@@ -11,6 +11,7 @@ export const OWN_AGENCY = 'verification';
  * @param knownAtMicros - microseconds since 1970; without it, all that has been recorded is known
  */
 export function visibleFacts(facts: readonly EconomicFact[], knownAtMicros?: bigint): EconomicFact[] {
+  if (areVisible(facts, knownAtMicros)) return [...facts];
   const known = facts
     .filter(({ recordedAtMicros }) => knownAtMicros === undefined || recordedAtMicros <= knownAtMicros)
     .toSorted(byRecordedTime);
@@ -19,6 +20,21 @@ export function visibleFacts(facts: readonly EconomicFact[], knownAtMicros?: big
     ({ factId, retracted, supersededAtMicros }) =>
       !retracted && !replaced.has(factId) && !isPast(supersededAtMicros, knownAtMicros),
   );
+}
+
+/** In the order of recording, each of a record of its own, and nothing that was taken back: of most persons all are. */
+function areVisible(facts: readonly EconomicFact[], knownAtMicros: bigint | undefined): boolean {
+  const records = new Set<string>();
+  let before: EconomicFact | undefined;
+  for (const fact of facts) {
+    if (fact.retracted || fact.supersedesFactId !== undefined || fact.supersededAtMicros !== undefined)
+      return false;
+    if (knownAtMicros !== undefined && fact.recordedAtMicros > knownAtMicros) return false;
+    if (before !== undefined && byRecordedTime(before, fact) >= 0) return false;
+    records.add(fact.source.recordKey);
+    before = fact;
+  }
+  return records.size === facts.length;
 }
 
 /** Whether `a` stands against `b` of the same source: the later observation, on a tie the later recorded. */

@@ -31,10 +31,12 @@ export function rational(numerator: bigint, denominator: bigint = 1n): Rational 
 export const ZERO: Rational = rational(0n);
 
 export function add(a: Rational, b: Rational): Rational {
+  if (a.denominator === b.denominator) return rational(a.numerator + b.numerator, a.denominator);
   return rational(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator);
 }
 
 export function subtract(a: Rational, b: Rational): Rational {
+  if (a.denominator === b.denominator) return rational(a.numerator - b.numerator, a.denominator);
   return rational(a.numerator * b.denominator - b.numerator * a.denominator, a.denominator * b.denominator);
 }
 

@@ -1,4 +1,4 @@
-import { types } from 'pg';
+import pg, { types, type PoolConfig } from 'pg';
 import {
   DataSource,
   type DataSourceOptions,
@@ -18,6 +18,17 @@ const CONNECT_TIMEOUT_MS = 5_000;
 // A civil date is text; the driver would make an instant of it, in the machine's own time zone.
 types.setTypeParser(types.builtins.DATE, (text) => text);
 
+/**
+ * A server that is restarted tells a connection twice that it ends. Whoever uses it hears the first; without anybody to
+ * hear the second, the process would end.
+ */
+class LastingPool extends pg.Pool {
+  constructor(config?: PoolConfig) {
+    super(config);
+    this.on('connect', (client) => client.on('error', () => undefined));
+  }
+}
+
 export function dataSourceOptions(
   service: string,
   settings: Pick<PlatformSettings, 'databaseUrl' | 'databasePool'>,
@@ -26,6 +37,7 @@ export function dataSourceOptions(
 ): DataSourceOptions {
   return {
     type: 'postgres',
+    driver: { ...pg, Pool: LastingPool },
     url: settings.databaseUrl,
     entities: [...entities] as EntityTarget<ObjectLiteral>[] as EntityClass[],
     migrations: [...migrations],

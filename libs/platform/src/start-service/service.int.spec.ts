@@ -11,7 +11,7 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { Column, DataSource, Entity, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { PolicyMissing } from '@minzheng/kernel/policy';
-import { testDatabase, type TestDatabase } from '@minzheng/testing/servers';
+import { administer, eventually, testDatabase, type TestDatabase } from '@minzheng/testing/servers';
 import { AllowPerson, Caller, Public, RequireScope } from '../access/index.js';
 import { DisclosesNothing } from '../audit/index.js';
 import { BusinessClock } from '../clock/index.js';
@@ -816,6 +816,28 @@ describe('a service', () => {
         await real.stop();
       }
     });
+  });
+
+  it('outlives the end of its connections, also of one between two statements', async () => {
+    const own = await testDatabase();
+    const other = await start(TestModule, { DATABASE_URL: own.url });
+    try {
+      const runner = other.app.get(DataSource).createQueryRunner();
+      await runner.startTransaction();
+      await administer(
+        own.url,
+        `select pg_terminate_backend(pid) from pg_stat_activity
+          where datname = current_database() and pid <> pg_backend_pid()`,
+      );
+      await expect(runner.query('select 1')).rejects.toThrow();
+      await eventually('it is ready again', async () => {
+        const { status } = await fetch(`${other.url}/health/ready`);
+        return status === 200;
+      });
+    } finally {
+      await other.stop();
+      await own.drop();
+    }
   });
 
   it('finishes what it began before it stops', async () => {

@@ -6,6 +6,8 @@ import { cluePolicy } from './clue-policy.js';
 import type { Clue } from './clue.entity.js';
 import { announceClosed, announceDispatched, type Dispatch } from './clue.events.js';
 import { CLUE_LIFECYCLE, type ClueCommand } from './clue.lifecycle.js';
+import { markChecked } from '../monitoring/monitored-subjects.js';
+import { keepClueDue } from '../statistics/clue-due.js';
 import { hitsOf } from './indicator-hit.entity.js';
 
 /** What a clue is closed with. */
@@ -44,7 +46,11 @@ export async function closeClue(
     clue.mutedUntilOn,
     outcome === 'EVIDENCE_WITHDRAWN',
   ]);
-  if (outcome !== 'EVIDENCE_WITHDRAWN') await evaluateAgain(tx, clue);
+  if (outcome !== 'EVIDENCE_WITHDRAWN') {
+    const hits = await hitsOf(tx.manager, clue.id);
+    await markChecked(tx, [...new Set(hits.map(({ personKey }) => personKey))], at);
+    await evaluateAgain(tx, clue);
+  }
   announceClosed(
     tx,
     clue,
@@ -87,6 +93,7 @@ export async function dispatchAgain(
     ...(isSentBack ? {} : { dispatchedAt: at }),
   });
   const { from } = await tx.move(clue, CLUE_LIFECYCLE, command, at, reason ?? dispatch.reasonCode);
+  await keepClueDue(tx, [clue.id]);
   await evaluateAgain(tx, clue);
   const hits = await hitsOf(tx.manager, clue.id);
   const { allowsDocuments } = cluePolicy(book, clue.region, civilDateOf(at));

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isServiceName, type ServiceName } from '@minzheng/contracts/catalogue';
 import type { CivilDate } from '@minzheng/kernel/months';
-import { countyOf, townshipOf } from '@minzheng/kernel/region';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { PolicyStore } from '@minzheng/platform/policies';
 import type { Tx } from '@minzheng/platform/persistence';
@@ -9,12 +8,22 @@ import { In } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { HouseholdOnRecord } from '../households/household.store.js';
 import type { Hit, Severity } from '../indicators/indicator.js';
-import { cluePolicy } from './clue-policy.js';
+import {
+  hitsOfClues,
+  insertHits,
+  knownEpisodes,
+  nameOfEpisode,
+  toIndicatorHit,
+  type EpisodeHit,
+} from './clue-hits.js';
+import { cluePolicy, type CluePolicy } from './clue-policy.js';
+import { clueRegion, isOfDepartment, registeredResidences } from './clue-region.js';
 import { Clue } from './clue.entity.js';
 import { announceDispatched, announceRaised } from './clue.events.js';
 import { CLUE_LIFECYCLE } from './clue.lifecycle.js';
-import { isRaisedAgain, SEVERITIES, type KnownHit } from './episode.rules.js';
-import { hitsOf, IndicatorHit } from './indicator-hit.entity.js';
+import { isRaisedAgain, SEVERITIES } from './episode.rules.js';
+import type { IndicatorHit } from './indicator-hit.entity.js';
+import { keepClueDue } from '../statistics/clue-due.js';
 
 /** Departments that answer clues (catalogue 2.2). */
 export const CLUE_DEPARTMENTS = ['assistance', 'eldercare', 'veterans', 'children', 'disaster'] as const;
@@ -27,10 +36,28 @@ export type FoundHits = { readonly hits: readonly Hit[] } & (
   { readonly household: HouseholdOnRecord } | { readonly personKey: string }
 );
 
-/** What a clue is about: its id, and the household where one is on record. */
-interface Subject {
-  readonly id: string;
+/** What was raised. */
+export interface RaisedClues {
+  /** Clues that are new. */
+  readonly raised: number;
+  /** Hits that are new, of new clues and of those that were open. */
+  readonly hits: number;
+}
+
+/** What one department has to look into about one household or person, in one direction. */
+interface Concern {
+  readonly subject: string;
   readonly household: HouseholdOnRecord | undefined;
+  readonly department: ServiceName;
+  readonly direction: Clue['direction'];
+  readonly hits: EpisodeHit[];
+}
+
+/** A clue with the hits that it is given, and all that it then has. */
+interface Given {
+  readonly clue: Clue;
+  readonly policy: CluePolicy;
+  readonly hits: readonly IndicatorHit[];
 }
 
 /** Raises clues from hits; here and nowhere else. The caller holds the locks of the households and persons. */
@@ -41,143 +68,191 @@ export class ClueService {
     private readonly clock: BusinessClock,
   ) {}
 
-  /** An episode that was raised before raises nothing again, unless it was closed as settled and its mute has ended. */
-  async raise(tx: Tx, found: readonly FoundHits[]): Promise<void> {
+  /**
+   * An episode that was raised before raises nothing again, unless it was closed as settled and its mute has ended. However
+   * many are found, they are read and written by a few statements.
+   *
+   * @throws PolicyMissing when a row is missing for the region of one of them, TooManyAnnouncements when there are more
+   * clues than one transaction can announce
+   */
+  async raise(tx: Tx, found: readonly FoundHits[]): Promise<RaisedClues> {
     const today = this.clock.today();
-    const known = await knownEpisodes(tx, found);
-    for (const each of found) {
-      const subject = subjectOf(each);
-      const fresh = each.hits.filter((hit) => {
-        const episode = episodeOf(subject.id, hit);
-        const before = known.get(episode);
-        if (before && !isRaisedAgain(before, hit, today)) return false;
-        // a person may belong to two households
-        known.set(episode, { ...hit, amountFen: hit.amountFen ?? null, mutedUntilOn: null });
-        return true;
-      });
-      const groups = Map.groupBy(fresh, (hit) => `${departmentOf(hit)} ${hit.direction}`);
-      for (const group of groups.values()) await this.#add(tx, subject, group, today);
+    const concerns = await freshConcerns(tx, found, today);
+    if (concerns.length === 0) return { raised: 0, hits: 0 };
+    const open = await lockOpenClues(tx, concerns);
+    // one that was answered waits for the coordinator: what is new is raised when that look is over
+    const asked = concerns.filter((concern) => open.get(placeOf(concern))?.state !== 'ANSWERED');
+    const book = await this.policies.book(tx);
+    const at = this.clock.now();
+    const registered = await registeredResidences(tx, strangersOf(asked), today);
+    const began: Given[] = [];
+    const grown: Given[] = [];
+    for (const concern of asked) {
+      const known = open.get(placeOf(concern));
+      const region = known?.region ?? regionOf(concern, registered);
+      const policy = cluePolicy(book, region, today);
+      const dueOn = policy.dueOn(highest(concern.hits.map(({ hit }) => hit.severity)));
+      const clue = known ?? newClue(concern, { region, dueOn, at });
+      const hits = concern.hits.map((hit) => toIndicatorHit(clue.id, hit));
+      if (known) {
+        clue.severity = highest([clue.severity, ...hits.map(({ severity }) => severity)]);
+        clue.dueOn = clue.dueOn < dueOn ? clue.dueOn : dueOn;
+      }
+      (known ? grown : began).push({ clue, policy, hits });
     }
-  }
-
-  async #add(tx: Tx, subject: Subject, hits: readonly Hit[], today: CivilDate): Promise<void> {
-    const [first] = hits;
-    if (!first) return;
-    const department = departmentOf(first);
-    const { direction } = first;
-    const open = await tx.manager.findOne(Clue, {
-      where: { subject: subject.id, department, direction, state: In(['DISPATCHED', 'ANSWERED']) },
-      lock: { mode: 'pessimistic_write' },
-    });
-    // it waits for the coordinator: what is new is raised when that look is over
-    if (open?.state === 'ANSWERED') return;
-    const severity = highest(hits.map((hit) => hit.severity));
-    const region = open?.region ?? regionOf(subject, department, first);
-    const policy = cluePolicy(await this.policies.book(tx), region, today);
-    const due = policy.dueOn(severity);
-    const now = this.clock.now();
-    const clue = open ?? newClue(subject, { department, direction, severity, region, dueOn: due, at: now });
-    if (open) {
-      open.severity = highest([open.severity, severity]);
-      open.dueOn = open.dueOn < due ? open.dueOn : due;
-      open.revision += 1;
-      open.hitsAddedAt = now;
-      await tx.move(open, CLUE_LIFECYCLE, 'addHits', now);
-    } else await tx.begin(clue, CLUE_LIFECYCLE, 'raise', now);
-    await insertHits(tx, clue, subject.id, hits);
-    const all = await hitsOf(tx.manager, clue.id);
-    if (!open) announceRaised(tx, clue, all, now);
-    announceDispatched(tx, clue, all, now, {
-      fromState: open ? 'DISPATCHED' : 'NEW',
-      documentCheck: policy.allowsDocuments(all.map(({ indicator }) => indicator)),
-    });
+    const before = await hitsOfClues(
+      tx,
+      grown.map(({ clue }) => clue.id),
+    );
+    await tx.beginAll(
+      began.map(({ clue }) => clue),
+      CLUE_LIFECYCLE,
+      'raise',
+      at,
+    );
+    await addToClues(
+      tx,
+      grown.map(({ clue }) => clue),
+      at,
+    );
+    await insertHits(
+      tx,
+      [...began, ...grown].flatMap(({ hits }) => hits),
+    );
+    await keepClueDue(
+      tx,
+      [...began, ...grown].map(({ clue }) => clue.id),
+    );
+    for (const given of began) announce(tx, given, given.hits, 'NEW', at);
+    for (const given of grown) {
+      announce(tx, given, [...(before.get(given.clue.id) ?? []), ...given.hits], 'DISPATCHED', at);
+    }
+    return {
+      raised: began.length,
+      hits: [...began, ...grown].reduce((sum, { hits }) => sum + hits.length, 0),
+    };
   }
 }
 
-/** The hits that stand of the episodes among these. */
-async function knownEpisodes(tx: Tx, found: readonly FoundHits[]): Promise<Map<string, KnownHit>> {
-  const episodes = found.flatMap((each) => {
-    const { id } = subjectOf(each);
-    return each.hits.map((hit) => ({ ...hit, subjectId: subjectIdOf(id, hit) }));
+/** What is found and was not raised before, by whom it concerns. */
+async function freshConcerns(tx: Tx, found: readonly FoundHits[], today: CivilDate): Promise<Concern[]> {
+  const all = found.flatMap((each) => {
+    const { id, household } = subjectOf(each);
+    return each.hits.map((hit) => ({ id, household, hit, subject: subjectIdOf(id, hit) }));
   });
-  if (episodes.length === 0) return new Map();
-  const rows = await tx.query<{
-    indicator: string;
-    subject: string;
-    episode_key: string;
-    severity: Severity;
-    amount_fen: string | null;
-    muted_until_on: string | null;
-  }>(
-    `select indicator, subject, episode_key, severity, amount_fen, muted_until_on::text
-       from unnest($1::text[], $2::uuid[], $3::text[]) as episode(indicator, subject, episode_key)
-       join indicator_hit using (indicator, subject, episode_key) where not lapsed`,
+  const known = await knownEpisodes(tx, all);
+  const concerns = new Map<string, Concern>();
+  for (const { id, household, hit, subject } of all) {
+    const episode = nameOfEpisode(hit.indicator, subject, hit.episodeKey);
+    const before = known.get(episode);
+    if (before && !isRaisedAgain(before, hit, today)) continue;
+    // a person may belong to two households
+    known.set(episode, { ...hit, amountFen: hit.amountFen ?? null, mutedUntilOn: null });
+    const department = departmentOf(hit);
+    const concern: Concern = { subject: id, household, department, direction: hit.direction, hits: [] };
+    const place = placeOf(concern);
+    const earlier = concerns.get(place) ?? concern;
+    earlier.hits.push({ hit, subject });
+    concerns.set(place, earlier);
+  }
+  return [...concerns.values()];
+}
+
+const placeOf = ({
+  subject,
+  department,
+  direction,
+}: Pick<Concern, 'subject' | 'department' | 'direction'>): string => `${subject} ${department} ${direction}`;
+
+/** Clues that are not closed of the same subjects, departments and directions, locked in the order of their ids. */
+async function lockOpenClues(tx: Tx, concerns: readonly Concern[]): Promise<ReadonlyMap<string, Clue>> {
+  const locked = await tx.query<{ id: string }>(
+    `select c.id
+       from unnest($1::uuid[], $2::text[], $3::text[]) as n(subject, department, direction)
+       join clue c using (subject, department, direction)
+      where c.state <> 'CLOSED' order by c.id for update of c`,
     [
-      episodes.map(({ indicator }) => indicator),
-      episodes.map(({ subjectId }) => subjectId),
-      episodes.map(({ episodeKey }) => episodeKey),
+      concerns.map(({ subject }) => subject),
+      concerns.map(({ department }) => department),
+      concerns.map(({ direction }) => direction),
     ],
   );
-  return new Map(
-    rows.map(({ indicator, subject, episode_key, severity, amount_fen, muted_until_on }) => [
-      `${indicator}/${subject}/${episode_key}`,
-      {
-        severity,
-        amountFen: amount_fen === null ? null : BigInt(amount_fen),
-        mutedUntilOn: muted_until_on,
-      },
-    ]),
-  );
+  if (locked.length === 0) return new Map();
+  const clues = await tx.manager.findBy(Clue, { id: In(locked.map(({ id }) => id)) });
+  return new Map(clues.map((clue) => [placeOf(clue), clue]));
 }
 
-/** What was closed as settled and is found again gives way to what is raised now. */
-async function insertHits(tx: Tx, clue: Clue, subjectId: string, hits: readonly Hit[]): Promise<void> {
-  const rows = hits.map((hit) => ({ hit, subject: subjectIdOf(subjectId, hit) }));
-  await tx.execute(
-    `update indicator_hit h set lapsed = true
-       from unnest($1::text[], $2::uuid[], $3::text[]) as episode(indicator, subject, episode_key)
-      where not h.lapsed and h.muted_until_on is not null
-        and (h.indicator, h.subject, h.episode_key) = (episode.indicator, episode.subject, episode.episode_key)`,
-    [
-      rows.map(({ hit }) => hit.indicator),
-      rows.map(({ subject }) => subject),
-      rows.map(({ hit }) => hit.episodeKey),
+/** Whose registered residence decides where a clue goes. */
+const strangersOf = (concerns: readonly Concern[]): string[] => [
+  ...new Set(
+    concerns
+      .filter((concern) => !isOfDepartment(concern))
+      .flatMap(({ hits: [first] }) => (first ? [first.hit.personKey] : [])),
+  ),
+];
+
+function regionOf(concern: Concern, registered: ReadonlyMap<string, string>): string {
+  const [first] = concern.hits;
+  return clueRegion({
+    department: concern.department,
+    household: concern.household,
+    payerRegion: first?.hit.payerRegion,
+    registered: registered.get(first?.hit.personKey ?? ''),
+  });
+}
+
+/** Open clues take more hits. */
+async function addToClues(tx: Tx, clues: readonly Clue[], at: Date): Promise<void> {
+  if (clues.length === 0) return;
+  const moved = await tx.moveWhere(Clue, CLUE_LIFECYCLE, 'addHits', at, {
+    where: 't.id = any($1::uuid[])',
+    parameters: [
+      clues.map(({ id }) => id),
+      clues.map(({ severity }) => severity),
+      clues.map(({ dueOn }) => dueOn),
+      at,
     ],
-  );
-  await tx.manager.insert(
-    IndicatorHit,
-    rows.map(({ hit, subject }) => ({
-      id: uuidv7(),
-      clueId: clue.id,
-      indicator: hit.indicator,
-      subject,
-      episodeKey: hit.episodeKey,
-      personKey: hit.personKey,
-      programme: hit.programme ?? null,
-      severity: hit.severity,
-      months: [...hit.months],
-      factIds: [...hit.factIds],
-      amountFen: hit.amountFen ?? null,
-      explanation: hit.explanation,
-    })),
-  );
+    also: {
+      rows: 'select * from unnest($1::uuid[], $2::text[], $3::date[]) as given(id, severity, due_on)',
+      set: 'severity = n.severity, due_on = n.due_on, revision = t.revision + 1, hits_added_at = $4::timestamptz',
+    },
+  });
+  const versions = new Map(moved.map(({ aggregateId, version }) => [aggregateId, version]));
+  for (const clue of clues) {
+    clue.version = versions.get(clue.id) ?? clue.version;
+    clue.revision += 1;
+    clue.hitsAddedAt = at;
+  }
 }
 
-interface Raised {
-  readonly department: ServiceName;
-  readonly direction: Clue['direction'];
-  readonly severity: Severity;
-  readonly region: string;
-  readonly dueOn: CivilDate;
-  readonly at: Date;
+function announce(
+  tx: Tx,
+  { clue, policy }: Given,
+  hits: readonly IndicatorHit[],
+  fromState: 'NEW' | 'DISPATCHED',
+  at: Date,
+): void {
+  if (fromState === 'NEW') announceRaised(tx, clue, hits, at);
+  announceDispatched(tx, clue, hits, at, {
+    fromState,
+    documentCheck: policy.allowsDocuments(hits.map(({ indicator }) => indicator)),
+  });
 }
 
-function newClue({ id, household }: Subject, { at, ...raised }: Raised): Clue {
-  return Object.assign(new Clue(), raised, {
+function newClue(
+  { subject, household, department, direction, hits }: Concern,
+  { region, dueOn, at }: { readonly region: string; readonly dueOn: CivilDate; readonly at: Date },
+): Clue {
+  return Object.assign(new Clue(), {
     id: uuidv7(),
-    subject: id,
+    subject,
     householdId: household?.id ?? null,
     householdService: household?.service ?? null,
+    department,
+    direction,
+    severity: highest(hits.map(({ hit }) => hit.severity)),
+    region,
+    dueOn,
     attempt: 1,
     revision: 1,
     dispatchedAt: at,
@@ -193,7 +268,10 @@ function newClue({ id, household }: Subject, { at, ...raised }: Raised): Clue {
   });
 }
 
-const subjectOf = (found: FoundHits): Subject =>
+/** What a clue is about: its id, and the household where one is on record. */
+const subjectOf = (
+  found: FoundHits,
+): { readonly id: string; readonly household: HouseholdOnRecord | undefined } =>
   'household' in found
     ? { id: found.household.id, household: found.household }
     : { id: found.personKey, household: undefined };
@@ -201,19 +279,6 @@ const subjectOf = (found: FoundHits): Subject =>
 /** The payer of the programme concerned (catalogue 6.1), or assistance where none of the departments pays. */
 const departmentOf = ({ payer }: Pick<Hit, 'payer'>): ServiceName =>
   isServiceName(payer) && CLUE_DEPARTMENTS.some((department) => department === payer) ? payer : DEPARTMENT;
-
-/** The township of the department's own household, else the county in which it pays, else where the household lives. */
-function regionOf(
-  { household }: Subject,
-  department: ServiceName,
-  { payerRegion }: Pick<Hit, 'payerRegion'>,
-): string {
-  if (household && (household.service === department || payerRegion === undefined)) {
-    return household.region.length > 9 ? townshipOf(household.region) : household.region;
-  }
-  if (payerRegion === undefined) throw new RangeError('a hit without a region');
-  return payerRegion.length > 6 ? countyOf(payerRegion) : payerRegion;
-}
 
 const subjectIdOf = (
   subjectId: string,
@@ -224,7 +289,7 @@ const subjectIdOf = (
 export const episodeOf = (
   subjectId: string,
   hit: Pick<Hit, 'indicator' | 'episodeKey' | 'subject' | 'personKey'>,
-): string => `${hit.indicator}/${subjectIdOf(subjectId, hit)}/${hit.episodeKey}`;
+): string => nameOfEpisode(hit.indicator, subjectIdOf(subjectId, hit), hit.episodeKey);
 
 /** The episodes that were found, by {@link episodeOf}. */
 export const episodesOf = (found: readonly FoundHits[]): Set<string> =>

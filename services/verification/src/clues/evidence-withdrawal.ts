@@ -9,8 +9,8 @@ import { isWithdrawn } from './episode.rules.js';
 
 /** What an evaluation has seen. */
 export interface Evaluated {
-  /** Persons whose indicators were all asked. */
-  readonly persons: ReadonlySet<string>;
+  /** Which indicators were asked about a person: of no others can be said that they find nothing. */
+  readonly asked: ReadonlyMap<string, ReadonlySet<string>>;
   /** Episodes that were found, as `episodeOf` names them. */
   readonly episodes: ReadonlySet<string>;
   /** The visible facts of these persons. */
@@ -34,37 +34,40 @@ export class EvidenceWithdrawal {
     private readonly clock: BusinessClock,
   ) {}
 
-  /** The caller holds the locks of the persons' households. */
-  async withdraw(tx: Tx, evaluated: Evaluated): Promise<void> {
+  /** The caller holds the locks of the persons' households. @returns how many clues were closed */
+  async withdraw(tx: Tx, evaluated: Evaluated): Promise<number> {
     const hits = await tx.query<OpenHit>(
       `select h.clue_id, h.indicator, h.subject, h.episode_key, h.person_key, h.fact_ids
          from clue c join indicator_hit h on h.clue_id = c.id
         where c.state = 'DISPATCHED'
           and c.id in (select clue_id from indicator_hit where person_key = any($1::uuid[]))`,
-      [[...evaluated.persons]],
+      [[...evaluated.asked.keys()]],
     );
-    if (hits.length === 0) return;
+    if (hits.length === 0) return 0;
     const standing = new Set([...evaluated.facts.values()].flat().map(({ factId }) => factId));
     const ofClues = [...Map.groupBy(hits, ({ clue_id }) => clue_id)].filter(([, ofClue]) =>
       ofClue.every((hit) => hasLostEvidence(hit, evaluated, standing)),
     );
-    if (ofClues.length === 0) return;
+    if (ofClues.length === 0) return 0;
     const book = await this.policies.book(tx);
+    let closed = 0;
     for (const id of ofClues.map(([clueId]) => clueId).toSorted()) {
       const clue = await tx.loadForUpdate(Clue, id);
       // the department may have answered meanwhile
       if (clue.state !== 'DISPATCHED') continue;
       await closeClue(tx, clue, { outcome: 'EVIDENCE_WITHDRAWN' }, this.clock.now(), book);
+      closed += 1;
     }
+    return closed;
   }
 }
 
 const hasLostEvidence = (
   hit: OpenHit,
-  { persons, episodes }: Evaluated,
+  { asked, episodes }: Evaluated,
   standing: ReadonlySet<string>,
 ): boolean =>
-  persons.has(hit.person_key) &&
+  asked.get(hit.person_key)?.has(hit.indicator) === true &&
   isWithdrawn({
     isFound: episodes.has(`${hit.indicator}/${hit.subject}/${hit.episode_key}`),
     factIds: hit.fact_ids,

@@ -1,7 +1,7 @@
-import type { ServiceName } from '@minzheng/contracts/catalogue';
 import { Aggregate } from '@minzheng/platform/persistence';
 import { Column, Entity } from 'typeorm';
 import { instantOf, millisecondsOf } from '../instants.js';
+import type { Requester } from '../requests/requester.js';
 import type { ConsentState } from './consent.lifecycle.js';
 import type { ConsentForm, SignerRole } from './consent.rules.js';
 
@@ -39,9 +39,9 @@ export class Consent extends Aggregate {
   @Column('text', { name: 'case_ref', nullable: true })
   caseRef!: string | null;
 
-  /** The service that took the signature. */
+  /** Who took the signature. */
   @Column('text', { name: 'taken_by' })
-  takenBy!: ServiceName;
+  takenBy!: Requester;
 
   @Column('timestamptz', { name: 'signed_at' })
   signedAt!: Date;

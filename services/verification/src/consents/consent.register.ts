@@ -1,25 +1,29 @@
 import { timestampDate, timestampFromDate } from '@bufbuild/protobuf/wkt';
-import { enumName, enumValue, serviceCode, type ServiceName } from '@minzheng/contracts/catalogue';
+import { enumName, enumValue } from '@minzheng/contracts/catalogue';
 import { PurposeSchema } from '@minzheng/contracts/common';
 import {
+  ConsentExpiredSchema,
   ConsentGrantedSchema,
   ConsentMethodSchema,
   SignerRoleSchema,
   type Consent as ConsentMessage,
+  ConsentWithdrawnSchema,
   type ConsentWithdrawn,
 } from '@minzheng/contracts/verification';
+import { addDays, civilDateOf, type CivilDate } from '@minzheng/kernel/months';
 import type { Tx } from '@minzheng/platform/persistence';
 import { Injectable } from '@nestjs/common';
 import type { Queries } from '../facts/fact.reader.js';
+import { addressee, type Requester } from '../requests/requester.js';
 import { Consent, SELECT_FORMS, toForm, type FormRow } from './consent.entity.js';
 import { CONSENT_LIFECYCLE } from './consent.lifecycle.js';
 import type { ConsentForm, SignerRole } from './consent.rules.js';
 
 /** Who took consents, and where. */
 export interface Taker {
-  readonly service: ServiceName;
+  readonly service: Requester;
   readonly region: string;
-  readonly caseRef: string;
+  readonly caseRef: string | null;
   /** Business instant. */
   readonly at: Date;
 }
@@ -78,6 +82,25 @@ export class ConsentRegister {
     return true;
   }
 
+  /** Withdrawn at verification itself: all departments are told. @param consent - loaded for update */
+  async withdrawHere(tx: Tx, consent: Consent, at: Date): Promise<void> {
+    const fromState = consent.state;
+    await this.#withdraw(tx, consent, at);
+    tx.announce(
+      ConsentWithdrawnSchema,
+      { ...said(consent, fromState, at), consentId: consent.id, withdrawnAt: timestampFromDate(at) },
+      consent,
+    );
+  }
+
+  /** Its last day is over: the service that took it is told. @param consent - loaded for update */
+  async expire(tx: Tx, consent: Consent, at: Date): Promise<void> {
+    const fromState = consent.state;
+    await tx.move(consent, CONSENT_LIFECYCLE, 'expire', at);
+    await markEnded(tx, consent.id, addDays(consent.validTo, 1));
+    tx.announce(ConsentExpiredSchema, { ...said(consent, fromState, at), ...contentOf(consent) }, consent);
+  }
+
   /** All forms of these persons, also those that no longer hold, in one statement. */
   async formsOf(queries: Queries, personKeys: readonly string[]): Promise<ConsentForm[]> {
     const rows = await queries.query<FormRow>(SELECT_FORMS, [personKeys]);
@@ -94,7 +117,16 @@ export class ConsentRegister {
   async #withdraw(tx: Tx, consent: Consent, at: Date): Promise<void> {
     consent.withdrawnAt = at;
     await tx.move(consent, CONSENT_LIFECYCLE, 'withdraw', at);
+    await markEnded(tx, consent.id, civilDateOf(at));
   }
+}
+
+/** What it had opened is erased some days later. */
+async function markEnded(tx: Tx, consentId: string, on: CivilDate): Promise<void> {
+  await tx.execute(
+    'insert into consent_ending (consent_id, ended_on) values ($1, $2) on conflict do nothing',
+    [consentId, on],
+  );
 }
 
 const LOCK_CLASS = 0x636f_6e73;
@@ -135,25 +167,31 @@ function toFormMessage(message: ConsentMessage) {
 }
 
 function announceGranted(tx: Tx, consent: Consent, at: Date): void {
-  tx.announce(
-    ConsentGrantedSchema,
-    {
-      occurredAt: timestampFromDate(at),
-      region: { code: consent.region },
-      personKey: consent.personKey,
-      transition: {
-        aggregate: 'consent',
-        aggregateId: consent.id,
-        fromState: '',
-        toState: consent.state,
-        version: BigInt(consent.version),
-      },
-      consentId: consent.id,
-      purposes: consent.purposes.map((purpose) => enumValue(PurposeSchema, purpose)),
-      datasets: consent.datasets,
-      validTo: consent.validTo,
-      takenBy: serviceCode(consent.takenBy),
+  tx.announce(ConsentGrantedSchema, { ...said(consent, '', at), ...contentOf(consent) }, consent);
+}
+
+function said({ id, region, personKey, state, version }: Consent, fromState: string, at: Date) {
+  return {
+    occurredAt: timestampFromDate(at),
+    region: { code: region },
+    personKey,
+    transition: {
+      aggregate: 'consent',
+      aggregateId: id,
+      fromState,
+      toState: state,
+      version: BigInt(version),
     },
-    consent,
-  );
+  };
+}
+
+function contentOf({ id, purposes, datasets, validTo, takenBy }: Consent) {
+  const service = addressee(takenBy);
+  return {
+    consentId: id,
+    purposes: purposes.map((purpose) => enumValue(PurposeSchema, purpose)),
+    datasets,
+    validTo,
+    ...(service !== undefined && { takenBy: service }),
+  };
 }

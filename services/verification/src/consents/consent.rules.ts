@@ -38,6 +38,12 @@ export interface ConsentSubject {
   readonly counted: boolean;
 }
 
+/** Of a subject what tells who may sign for him or her. */
+export type SignedFor = Pick<ConsentSubject, 'personKey' | 'capacity' | 'guardianKeys' | 'birthDate'> & {
+  /** Only an heir may open the record of who has died. */
+  readonly isDead?: boolean | undefined;
+};
+
 export interface ConsentQuestion {
   readonly subjects: readonly ConsentSubject[];
   readonly consents: readonly ConsentForm[];
@@ -140,11 +146,7 @@ export function opens(
  * Whether a form may be registered: signed by who may sign for the person, with the power where one is needed.
  * Civil Code arts. 18–23.
  */
-export function isProperlySigned(
-  form: ConsentForm,
-  subject: Pick<ConsentSubject, 'personKey' | 'capacity' | 'guardianKeys' | 'birthDate'>,
-  asOf: CivilDate,
-): boolean {
+export function isProperlySigned(form: ConsentForm, subject: SignedFor, asOf: CivilDate): boolean {
   return maySign(form, subject) && (form.powerSha256 !== undefined || !needsPower(form, subject, asOf));
 }
 
@@ -164,10 +166,12 @@ function isCoveredByGuardian(
   return isMinor && capacity !== 'FULL' && guardianKeys.some(guards);
 }
 
-function maySign(
-  { signerKey, signerRole }: ConsentForm,
-  { personKey, capacity, guardianKeys }: Pick<ConsentSubject, 'personKey' | 'capacity' | 'guardianKeys'>,
+/** @internal Whether the role and the signer fit the person, the paper that proves a power aside. */
+export function maySign(
+  { signerKey, signerRole }: Pick<ConsentForm, 'signerKey' | 'signerRole'>,
+  { personKey, capacity, guardianKeys, isDead = false }: Omit<SignedFor, 'birthDate'>,
 ): boolean {
+  if (isDead) return signerRole === 'HEIR' && signerKey !== personKey;
   switch (signerRole) {
     case 'SELF':
       return signerKey === personKey && capacity === 'FULL';
@@ -185,7 +189,8 @@ function needsPower(
   { birthDate }: Pick<ConsentSubject, 'birthDate'>,
   asOf: CivilDate,
 ): boolean {
-  return signerRole === 'AGENT' || (signerRole === 'GUARDIAN' && ageOn(birthDate, asOf) >= ADULT_AGE);
+  const isOfAdult = ageOn(birthDate, asOf) >= ADULT_AGE;
+  return signerRole === 'AGENT' || signerRole === 'HEIR' || (signerRole === 'GUARDIAN' && isOfAdult);
 }
 
 function holdsUntil({ signedAt, validTo }: ConsentForm, asOf: CivilDate, today: CivilDate): boolean {

@@ -7,21 +7,14 @@ import { LifecycleLog1700000000104, UnitOfWork, type Tx } from '@minzheng/platfo
 import { JsonLogger } from '@minzheng/platform/telemetry';
 import { testDatabase, type TestDatabase } from '@minzheng/testing/servers';
 import { DataSource } from 'typeorm';
-import { Clue } from '../clues/clue.entity.js';
+import { AccessEntries1710000000120 } from '../audit/migrations/1710000000120-access-entries.js';
 import { ClueService } from '../clues/clue.service.js';
 import { EvidenceWithdrawal } from '../clues/evidence-withdrawal.js';
-import { IndicatorHit } from '../clues/indicator-hit.entity.js';
-import { Clues1710000000103 } from '../clues/migrations/0001-clues.js';
-import { ClueAnswers1710000000130 } from '../clues/migrations/1710000000130-clue-answers.js';
 import { readVisibleFacts } from '../facts/fact.reader.js';
 import { FactStore } from '../facts/fact.store.js';
-import { Facts1710000000101 } from '../facts/migrations/0001-facts.js';
-import { FactSummary1710000000121 } from '../facts/migrations/1710000000121-fact-summary.js';
 import { wage } from '../facts/test/facts.js';
-import { Households1710000000102 } from '../households/migrations/0001-households.js';
-import { Overpayments1710000000131 } from '../overpayments/migrations/1710000000131-overpayments.js';
+import { ENTITIES, MIGRATIONS } from '../verification.module.js';
 import { Evaluator } from './evaluator.js';
-import { Evaluation1710000000104 } from './migrations/0001-evaluation.js';
 import { profileOf } from './profile.rules.js';
 
 describe('the evaluator', () => {
@@ -37,19 +30,13 @@ describe('the evaluator', () => {
     dataSource = await new DataSource({
       type: 'postgres',
       url: database.url,
-      entities: [Clue, IndicatorHit],
+      entities: ENTITIES,
       migrations: [
         Messaging1700000000001,
         Policies1700000000103,
         PolicyDrafts1700000000111,
         LifecycleLog1700000000104,
-        Facts1710000000101,
-        Households1710000000102,
-        Clues1710000000103,
-        Evaluation1710000000104,
-        FactSummary1710000000121,
-        ClueAnswers1710000000130,
-        Overpayments1710000000131,
+        ...MIGRATIONS.filter((migration) => migration !== AccessEntries1710000000120),
       ],
       migrationsRun: true,
     }).initialize();

@@ -1,7 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { EconomicFact } from '@minzheng/kernel/means-test';
 import type { CivilDate } from '@minzheng/kernel/months';
-import { PolicyMissing } from '@minzheng/kernel/policy';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { PollingLoop } from '@minzheng/platform/jobs';
 import { classify } from '@minzheng/platform/messaging';
@@ -13,10 +12,15 @@ import { EvidenceWithdrawal } from '../clues/evidence-withdrawal.js';
 import { writeFactSummaries } from '../facts/fact-summary.store.js';
 import { readVisibleFacts } from '../facts/fact.reader.js';
 import { householdsOf, type HouseholdOnRecord } from '../households/household.store.js';
-import { isToldDead, readPaymentKnowledge } from './dead-persons.js';
+import { INDICATORS } from '../indicators/registry.js';
+import type { Watch } from '../indicators/watch.js';
+import { keepMonitored } from '../monitoring/monitored-subjects.js';
+import { lookAtReportsOf } from '../requests/reports-in-force.js';
 import { evaluatorMetrics } from './evaluator.metrics.js';
-import { hitsOfHousehold, hitsOfPerson, type IndicationQuestion } from './indication.js';
+import { foundIn, indicate, WITH_FACTS } from './indication.js';
 import { profileOf } from './profile.rules.js';
+import { writeWatchDue, type WatchDue } from './watch-due.js';
+import { personsOf, readWatches } from './watch.reader.js';
 
 const ACTOR = 'evaluator';
 const BATCH = 1_000;
@@ -26,6 +30,9 @@ const POLL_MS = 50;
 /** How long a person waits whose evaluation failed, and a household for whose region a policy row is missing. */
 const PAUSE_SECONDS = 30;
 const LOCK_CLASS = 0x6576_616c;
+const EVERY_FACT_INDICATOR: ReadonlySet<string> = new Set(
+  INDICATORS.filter(({ timing }) => WITH_FACTS.has(timing)).map(({ code }) => code),
+);
 
 /**
  * The second stage: takes persons about whom something new was stored, and brings their profiles, indicators and
@@ -165,53 +172,47 @@ export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown 
         facts: facts.get(person_key) ?? [],
       })),
     );
-    const toldDead = everybody.filter((person) => isToldDead(facts.get(person) ?? []));
-    const payments = await readPaymentKnowledge(tx, toldDead);
-    const question = { facts, payments, book: await this.policies.book(tx), today };
     const housed = new Set(households.flatMap(({ members }) => members.map(({ personKey }) => personKey)));
     const alone = dirty.filter((person) => !housed.has(person));
-    const { found, asked } = await this.#indicate(tx, dirty, households, alone, question);
-    await this.withdrawal.withdraw(tx, {
-      persons: asked,
-      episodes: episodesOf(found),
-      facts,
-    });
+    const book = await this.policies.book(tx);
+    const watches = await readWatches(tx, { households, alone, facts, book, today });
+    await keepMonitored(tx, watches, new Set(dirty), this.clock.now());
+    const { found, asked } = await this.#indicate(tx, dirty, watches);
+    // of whom nobody tells where he or she is paid, no indicator finds anything
+    const watched = new Set(watches.flatMap(({ persons }) => persons.map(({ personKey }) => personKey)));
+    for (const person of alone) if (!watched.has(person)) asked.set(person, EVERY_FACT_INDICATOR);
+    await this.withdrawal.withdraw(tx, { asked, episodes: episodesOf(found), facts });
     await this.clues.raise(tx, found);
+    await lookAtReportsOf(tx, dirty, today);
   }
 
-  /** What the indicators find, and of whom they could be asked: where a policy row is missing, its region waits. */
+  /** What the indicators find, and which were asked of whom; who waits for a policy row is looked at again. */
   async #indicate(
     tx: Tx,
     dirty: readonly string[],
-    households: readonly HouseholdOnRecord[],
-    alone: readonly string[],
-    question: IndicationQuestion,
-  ): Promise<{ found: FoundHits[]; asked: Set<string> }> {
+    watches: readonly Watch[],
+  ): Promise<{ found: FoundHits[]; asked: Map<string, ReadonlySet<string>> }> {
     const found: FoundHits[] = [];
+    const asked = new Map<string, ReadonlySet<string>>();
     const waiting = new Set<string>();
-    const ask = async (persons: readonly string[], about: object, find: () => FoundHits): Promise<void> => {
-      try {
-        const hits = find();
-        if (hits.hits.length > 0) found.push(hits);
-      } catch (error) {
-        if (!(error instanceof PolicyMissing)) throw error;
-        for (const person of persons) waiting.add(person);
-        this.logger.pino.warn({ err: error, ...about }, 'somebody waits for a policy row');
-        await putOff(
-          tx,
-          persons.filter((person) => dirty.includes(person)),
-        );
-      }
-    };
-    for (const household of households) {
-      await ask(personsOf(household), { householdId: household.id }, () =>
-        hitsOfHousehold(household, question),
-      );
+    const due: WatchDue[] = [];
+    for (const watch of watches) {
+      const persons = [...watch.persons, ...watch.obligors].map(({ personKey }) => personKey);
+      const { hits, nextDueOn, asked: codes, missing } = indicate(watch, WITH_FACTS);
+      if (hits.length > 0) found.push(foundIn(watch, hits));
+      due.push({ watch, dueOn: nextDueOn });
+      for (const person of persons) asked.set(person, codes);
+      if (missing === undefined) continue;
+      for (const person of persons) waiting.add(person);
+      const about = { householdId: watch.household?.id, personKey: persons[0] };
+      this.logger.pino.warn({ err: missing, ...about }, 'some indicators wait for a policy row');
     }
-    for (const personKey of alone)
-      await ask([personKey], { personKey }, () => hitsOfPerson(personKey, question));
-    const persons = [...households.flatMap(personsOf), ...alone];
-    return { found, asked: new Set(persons.filter((person) => !waiting.has(person))) };
+    await markForLater(
+      tx,
+      dirty.filter((person) => waiting.has(person)),
+    );
+    await writeWatchDue(tx, due);
+    return { found, asked };
   }
 
   /** In the order of keys, and only over an older state. */
@@ -241,13 +242,16 @@ export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown 
 
 /** One mark instead of all that these persons have, for later; a new fact has them looked at sooner. */
 async function putOff(tx: Tx, persons: readonly string[]): Promise<void> {
+  await tx.execute('delete from dirty where person_key = any($1::uuid[])', [persons]);
+  await markForLater(tx, persons);
+}
+
+/** What was marked before is settled; what somebody marks meanwhile is looked at as soon as ever. */
+async function markForLater(tx: Tx, persons: readonly string[]): Promise<void> {
+  if (persons.length === 0) return;
   await tx.execute(
-    `with marks as (delete from dirty where person_key = any($1::uuid[]))
-     insert into dirty (person_key, not_before)
+    `insert into dirty (person_key, not_before)
      select unnest($1::uuid[]), clock_timestamp() + $2 * interval '1 second'`,
     [persons, PAUSE_SECONDS],
   );
 }
-
-const personsOf = ({ members, obligors }: HouseholdOnRecord): string[] =>
-  [...members, ...obligors].map(({ personKey }) => personKey);

@@ -1,62 +1,85 @@
-import { gateOf, type EconomicFact } from '@minzheng/kernel/means-test';
 import type { CivilDate } from '@minzheng/kernel/months';
-import type { PolicyBook } from '@minzheng/kernel/policy';
+import { PolicyMissing } from '@minzheng/kernel/policy';
 import type { FoundHits } from '../clues/clue.service.js';
-import type { HouseholdOnRecord } from '../households/household.store.js';
-import { a1PaidAfterDeath } from '../indicators/a.rules.js';
-import { c3FirstWage } from '../indicators/c.rules.js';
-import type { Hit, PersonInput } from '../indicators/indicator.js';
-import { readA1Policy, readC3Policy } from '../indicators/indicator-policy.js';
-import type { PaymentKnowledge } from './dead-persons.js';
+import type { Hit, Indicator, IndicatorCode, IndicatorPolicy, Timing } from '../indicators/indicator.js';
+import type { RegionRules } from '../indicators/indicator-policy.js';
+import { INDICATORS } from '../indicators/registry.js';
+import type { Watch } from '../indicators/watch.js';
 
-/** What the indicators are asked with. */
-export interface IndicationQuestion {
-  /** Visible facts, by person. */
-  readonly facts: ReadonlyMap<string, readonly EconomicFact[]>;
-  /** Of persons who are told dead. */
-  readonly payments: ReadonlyMap<string, PaymentKnowledge>;
-  readonly book: PolicyBook;
-  readonly today: CivilDate;
+/** With every evaluation of a person about whom something new was stored. */
+export const WITH_FACTS: ReadonlySet<Timing> = new Set(['FACTS', 'DAILY']);
+/** In the monthly run, beside what facts have brought already. */
+export const MONTHLY: ReadonlySet<Timing> = new Set(['MONTHLY']);
+
+/** What the indicators say of one watch (指标判定). */
+export interface Indication {
+  readonly hits: readonly Hit[];
+  /** The first day on which one of the indicators that were asked may hit though no fact comes. */
+  readonly nextDueOn: CivilDate | undefined;
+  /** Those that the region has switched on, and that had their rows: of no others can be said that they find nothing. */
+  readonly asked: ReadonlySet<IndicatorCode>;
+  /** A policy row that one of the others lacks: they wait for it, and the watch has to be looked at again. */
+  readonly missing: PolicyMissing | undefined;
 }
 
-/**
- * The hits of a household and each of its members.
- *
- * @throws PolicyMissing
- */
-export function hitsOfHousehold(household: HouseholdOnRecord, question: IndicationQuestion): FoundHits {
-  const { facts, book, today } = question;
-  const persons = [...household.members, ...household.obligors].map(({ personKey }) => personKey);
-  const monitored = persons.flatMap((person) => monitoredOf(facts.get(person)));
-  const policy = readC3Policy(book, household.region, today);
-  return {
-    household,
-    hits: [
-      ...c3FirstWage({ household, facts: monitored, today }, policy),
-      ...household.members.flatMap(({ personKey }) => hitsOf(personKey, household.region, question)),
-    ],
+/** Asks the indicators of these timings; one for which a policy row is missing keeps none of the others. */
+export function indicate(watch: Watch, timings: ReadonlySet<Timing>): Indication {
+  const { indicators, codes, missing } = enabledOf(watch.rules, timings);
+  const hits: Hit[] = [];
+  const without: IndicatorCode[] = [];
+  let nextDueOn: CivilDate | undefined;
+  let lacks = missing;
+  for (const { indicator, policy } of indicators) {
+    try {
+      const found = indicator.find(watch, policy);
+      if (found.length > 0) hits.push(...found);
+      const due = indicator.nextDueOn?.(watch, policy);
+      if (due !== undefined && due > watch.today && (nextDueOn === undefined || due < nextDueOn))
+        nextDueOn = due;
+    } catch (error) {
+      if (!(error instanceof PolicyMissing)) throw error;
+      lacks ??= error;
+      without.push(indicator.code);
+    }
+  }
+  const asked = without.length === 0 ? codes : new Set([...codes].filter((code) => !without.includes(code)));
+  return { hits, nextDueOn, asked, missing: lacks };
+}
+
+/** The hits as clues are raised from them. */
+export function foundIn({ household, persons }: Watch, hits: readonly Hit[]): FoundHits {
+  return household === undefined ? { personKey: persons[0]?.personKey ?? '', hits } : { household, hits };
+}
+
+interface Enabled {
+  readonly indicators: readonly { readonly indicator: Indicator; readonly policy: IndicatorPolicy }[];
+  readonly codes: ReadonlySet<IndicatorCode>;
+  readonly missing: PolicyMissing | undefined;
+}
+
+const ENABLED = new WeakMap<RegionRules, Map<ReadonlySet<Timing>, Enabled>>();
+
+/** Once for a region and day, not for each household. */
+function enabledOf(rules: RegionRules, timings: ReadonlySet<Timing>): Enabled {
+  const ofRegion = ENABLED.get(rules) ?? new Map<ReadonlySet<Timing>, Enabled>();
+  ENABLED.set(rules, ofRegion);
+  const known = ofRegion.get(timings);
+  if (known !== undefined) return known;
+  let missing: PolicyMissing | undefined;
+  const isEnabled = (policy: IndicatorPolicy): boolean => {
+    try {
+      return policy.enabled;
+    } catch (error) {
+      if (!(error instanceof PolicyMissing)) throw error;
+      missing ??= error;
+      return false;
+    }
   };
+  const indicators = INDICATORS.filter(({ timing }) => timings.has(timing))
+    .map((indicator) => ({ indicator, policy: rules.policyOf(indicator.code) }))
+    .filter(({ policy }) => isEnabled(policy));
+  const codes = new Set(indicators.map(({ indicator }) => indicator.code));
+  const enabled = { indicators, codes, missing };
+  ofRegion.set(timings, enabled);
+  return enabled;
 }
-
-/**
- * The hits of a person of whom no household is on record.
- *
- * @throws PolicyMissing
- */
-export function hitsOfPerson(personKey: string, question: IndicationQuestion): FoundHits {
-  const [region] = question.payments.get(personKey)?.payerRegions.values() ?? [];
-  return { personKey, hits: region === undefined ? [] : hitsOf(personKey, region, question) };
-}
-
-function hitsOf(personKey: string, region: string, question: IndicationQuestion): Hit[] {
-  const { facts, payments, book, today } = question;
-  const payment = payments.get(personKey);
-  // who is alive has not been paid after death
-  if (payment === undefined) return [];
-  const input: PersonInput = { personKey, today, facts: monitoredOf(facts.get(personKey)), ...payment };
-  return a1PaidAfterDeath(input, readA1Policy(book, region, today));
-}
-
-/** Monitoring under statutory duty reads what the law opens. */
-const monitoredOf = (facts: readonly EconomicFact[] = []): EconomicFact[] =>
-  facts.filter(({ type, kind, source }) => gateOf(type, kind, source.agency) === 'L');

@@ -18,7 +18,7 @@ import {
   type IncomeFact,
   type StatusFact,
 } from '@minzheng/contracts/facts';
-import { mayPublish, UnknownKind, type FactType } from '@minzheng/kernel/means-test';
+import { mayPublish, OWN_AGENCY, UnknownKind, type FactType } from '@minzheng/kernel/means-test';
 import { MAX_FEN } from '@minzheng/kernel/money';
 import {
   addMonths,
@@ -105,7 +105,8 @@ function refuseKind({ type, kinds }: Check, message: FactMessage): FactRefusal |
 
 function kindVerdict(type: FactType, kinds: DescEnum, kind: number, sender: string): FactRefusal | undefined {
   try {
-    return mayPublish(type, enumName(kinds, kind), sender) ? undefined : 'kind-not-in-agreement';
+    const isPublished = mayPublish(type, enumName(kinds, kind), sender);
+    return isPublished || sender === OWN_AGENCY ? undefined : 'kind-not-in-agreement';
   } catch (error) {
     if (error instanceof UnknownKind || error instanceof RangeError) return 'unknown-kind';
     throw error;

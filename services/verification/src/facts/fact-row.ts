@@ -58,7 +58,7 @@ export function recordKeyOf({ agency, dataset, recordId }: FactSource): bigint {
   return hash('sha256', `${agency}\0${dataset}\0${recordId}`, 'buffer').readBigInt64BE(0);
 }
 
-export function toFactRow(received: ReceivedFact): FactRow {
+export function toFactRow(received: Pick<ReceivedFact, 'schema' | 'message'>): FactRow {
   const message = received.message as FactMessage;
   const source = message.source;
   if (!source) throw new RangeError('a fact without a source');

@@ -9,7 +9,7 @@ import {
 } from '@minzheng/kernel/means-test';
 
 /** What is written here: a summary in any other format is as good as none. */
-export const FACT_SUMMARY_FORMAT = 1;
+export const FACT_SUMMARY_FORMAT = 2;
 
 /** The visible facts of one person, packed (事实摘要). */
 export interface FactSummary {
@@ -76,6 +76,8 @@ function writeOwnMembers(writer: PackWriter, fact: EconomicFact): void {
       writer.value(Number(fact.householdShare));
       writer.text(fact.programme);
       writer.text(fact.purpose);
+      writer.text(fact.region);
+      writer.text(fact.caseRef);
       return;
     case 'ASSET':
       writer.text(fact.asOf);
@@ -175,6 +177,10 @@ function readFact(reader: PackReader, personKey: string, before: bigint): Econom
       if (programme !== undefined) fact.programme = programme;
       const purpose = reader.textOrNone<NonNullable<IncomeFact['purpose']>>();
       if (purpose !== undefined) fact.purpose = purpose;
+      const region = reader.textOrNone();
+      if (region !== undefined) fact.region = region;
+      const caseRef = reader.textOrNone();
+      if (caseRef !== undefined) fact.caseRef = caseRef;
       return fact;
     }
     case 'ASSET': {

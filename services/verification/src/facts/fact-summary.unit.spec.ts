@@ -60,6 +60,8 @@ const factLikes = fc.oneof(
       householdShare: fc.boolean(),
       programme: fc.constantFrom('DIBAO', 'TEKUN'),
       purpose: fc.constantFrom(...AID_PURPOSES),
+      region: fc.constantFrom('510802001', '510811002'),
+      caseRef: text,
     },
     {
       requiredKeys: [...always, 'amountFen', 'period', 'basis', 'payerKey', 'itemKey', 'householdShare'],

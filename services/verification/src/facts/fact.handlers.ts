@@ -10,6 +10,7 @@ import {
 } from '@minzheng/contracts/facts';
 import { SETTINGS, type PlatformSettings } from '@minzheng/platform/config';
 import { EventHandlers, On, type InboundContext, type Received } from '@minzheng/platform/messaging';
+import { SourceQueries } from '../agencies/source-queries.js';
 import { FACTS } from '../consumers.js';
 import { isUuid } from './fact-check.rules.js';
 import type { FactMessage, ReceivedFact } from './fact-row.js';
@@ -26,6 +27,7 @@ export class FactHandlers {
   constructor(
     private readonly factStore: FactStore,
     private readonly rejectedFacts: RejectedFacts,
+    private readonly sourceQueries: SourceQueries,
     @Inject(SETTINGS) private readonly settings: PlatformSettings,
   ) {}
 
@@ -38,9 +40,9 @@ export class FactHandlers {
         schema.typeName === StatusFactSchema.typeName && isUuid((message as FactMessage).personKey),
     );
     if (statuses.length > 0) {
-      await releaseAnswers(tx, [
-        ...new Set(statuses.map(({ message }) => (message as FactMessage).personKey)),
-      ]);
+      const persons = [...new Set(statuses.map(({ message }) => (message as FactMessage).personKey))];
+      const released = await releaseAnswers(tx, persons);
+      if (released) await this.sourceQueries.answered(tx, persons);
     }
   }
 
@@ -49,10 +51,9 @@ export class FactHandlers {
     @Payload() events: readonly Received<typeof SourceAnsweredSchema>[],
     @Ctx() { tx }: InboundContext,
   ): Promise<void> {
-    await storeAnswers(
-      tx,
-      events.map(({ message }) => message),
-    );
+    const answers = events.map(({ message }) => message);
+    await storeAnswers(tx, answers);
+    await this.sourceQueries.answered(tx, [...new Set(answers.map(({ personKey }) => personKey))]);
   }
 
   /** A marker's copy may come again: what a partition has passed counts once. */

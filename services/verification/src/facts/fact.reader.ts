@@ -47,6 +47,8 @@ interface StoredFactRow {
   purpose: number | null;
   payer_key: string | null;
   item_key: string | null;
+  region: string | null;
+  case_ref: string | null;
   attributes: Record<string, string> | null;
 }
 
@@ -58,7 +60,7 @@ interface StoredFactRow {
  */
 const select = (condition: string): string => `
   select f.person_key, f.record_key, f.fact_id, f.amount_fen, f.supersedes_fact_id, f.count, f.kind, f.quality,
-         f.flags, f.share_bp, f.programme, f.purpose, f.payer_key, f.item_key, f.attributes,
+         f.flags, f.share_bp, f.programme, f.purpose, f.payer_key, f.item_key, f.region, f.case_ref, f.attributes,
          f.valid_from::text, f.valid_to::text, f.source_id,
          (extract(epoch from f.recorded_at) * 1000000)::bigint as recorded,
          (extract(epoch from f.superseded_at) * 1000000)::bigint as superseded,
@@ -93,6 +95,8 @@ export async function readVisibleFacts(
           [keys, FLAG.RETRACTED, knownAtMicros.toString()],
         );
   const sources = await sourcesOf(queries, rows);
+  // what took the place of a fact later was not known at that instant
+  if (knownAtMicros !== undefined) for (const row of rows) row.superseded = null;
   return rows.map((row) => toEconomicFact(row, sources.get(row.source_id)));
 }
 
@@ -201,7 +205,7 @@ function toEconomicFact(row: StoredFactRow, source: SourceName | undefined): Eco
         payerKey: row.payer_key ?? '*',
         itemKey: row.item_key ?? '',
         householdShare: (row.flags & FLAG.HOUSEHOLD_SHARE) !== 0,
-        ...(row.programme === null ? {} : { programme: enumName(ProgrammeSchema, row.programme) }),
+        ...(row.programme === null ? {} : benefitOf(row, row.programme)),
         ...(row.purpose === null ? {} : { purpose: enumName(AidPurposeSchema, row.purpose) as AidPurpose }),
       };
     case FACT_TYPE.ASSET:
@@ -235,6 +239,13 @@ function toEconomicFact(row: StoredFactRow, source: SourceName | undefined): Eco
       };
   }
 }
+
+/** Of a benefit also where and in which case it was granted. */
+const benefitOf = ({ region, case_ref }: StoredFactRow, programme: number) => ({
+  programme: enumName(ProgrammeSchema, programme),
+  ...(region === null ? {} : { region }),
+  ...(case_ref === null ? {} : { caseRef: case_ref }),
+});
 
 const periodOf = ({ valid_from, valid_to }: StoredFactRow): { from: string; to: string } => ({
   from: monthOf(valid_from),

@@ -35,7 +35,7 @@ const COLUMNS = [
 export class FactStore {
   readonly #sources = new Map<string, number>();
 
-  async store(tx: Tx, received: readonly ReceivedFact[]): Promise<void> {
+  async store(tx: Tx, received: readonly Pick<ReceivedFact, 'schema' | 'message'>[]): Promise<void> {
     let fresh = distinct(received.map(toFactRow));
     const sources = await this.#sourceIds(tx, fresh);
     await tx.execute('savepoint facts');

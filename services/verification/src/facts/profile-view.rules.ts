@@ -1,5 +1,6 @@
 import { gateOf, type EconomicFact } from '@minzheng/kernel/means-test';
 import { opens, type ConsentForm } from '../consents/consent.rules.js';
+import { openingSources } from './opening-sources.rules.js';
 import { isFinancialAgency, isHeldByFinancialAgency } from '../reports/member-figures.rules.js';
 
 /** What opens a profile to its reader. */
@@ -28,17 +29,16 @@ export function viewOf(
   };
 }
 
-const isFinancial = ({ type, kind, source }: EconomicFact): boolean =>
-  isFinancialAgency(source.agency) || (type === 'ASSET' && isHeldByFinancialAgency(kind));
+const isFinancial = (fact: EconomicFact): boolean =>
+  openingSources(fact).some(isFinancialAgency) ||
+  (fact.type === 'ASSET' && isHeldByFinancialAgency(fact.kind));
 
 /** Gate C is opened by a consent that covers the source for the purpose; gate L by law, a declaration by its maker. */
-function isOpened(
-  { type, kind, source, quality }: EconomicFact,
-  { purpose, consents, core }: ProfileReader,
-): boolean {
+function isOpened(fact: EconomicFact, { purpose, consents, core }: ProfileReader): boolean {
+  const { type, kind, source, quality } = fact;
   return (
     quality === 'DECLARED' ||
     gateOf(type, kind, source.agency) === 'L' ||
-    opens(consents, purpose, source.agency, core.includes(source.agency))
+    openingSources(fact).some((agency) => opens(consents, purpose, agency, core.includes(agency)))
   );
 }

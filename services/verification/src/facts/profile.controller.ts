@@ -3,7 +3,7 @@ import { PolicyMissing } from '@minzheng/kernel/policy';
 import { Caller, RequireScope } from '@minzheng/platform/access';
 import { DetailRead, Disclosure, Discloses } from '@minzheng/platform/audit';
 import { BusinessClock } from '@minzheng/platform/clock';
-import { defineProblem, IsPersonKey, Problem, Refuses, PROBLEMS } from '@minzheng/platform/http';
+import { IsPersonKey, Problem, Refuses, PROBLEMS } from '@minzheng/platform/http';
 import { NotFound } from '@minzheng/platform/persistence';
 import { PolicyStore } from '@minzheng/platform/policies';
 import { Controller, Get, Param, Query } from '@nestjs/common';
@@ -19,22 +19,8 @@ import { readCheckPolicy } from '../requests/check-policy.js';
 import { coreAgencies } from '../requests/completeness.rules.js';
 import { readVisibleFacts, type Queries } from './fact.reader.js';
 import { ProfileDto, ProfileQuery, toProfileFacts } from './profile.dto.js';
+import { FUTURE_INSTANT, pastInstantInMicros } from './profile-instant.js';
 import { viewOf } from './profile-view.rules.js';
-
-const FUTURE_INSTANT = defineProblem({
-  name: 'future-instant',
-  status: 422,
-  zh: '所询时点尚未到来',
-  en: 'The instant is still to come',
-  meaning: {
-    zh: 'knownAt 是将来的时刻，届时将知道什么尚不可知。',
-    en: 'What will be known at an instant to come cannot be told, and knownAt is one.',
-  },
-  remedy: {
-    zh: '使用不晚于现在的时刻，或者不带此参数。',
-    en: 'Use an instant that is not later than now, or leave it out.',
-  },
-});
 
 class PersonParameter {
   @IsPersonKey()
@@ -67,10 +53,7 @@ export class ProfileController {
     @Stated() stated: StatedPurpose,
     @Disclosure() disclosure: Disclosure,
   ): Promise<ProfileDto> {
-    const knownAtMicros = query.knownAt === undefined ? undefined : microsOf(query.knownAt);
-    if (knownAtMicros !== undefined && knownAtMicros > BigInt(Date.now()) * 1_000n) {
-      throw new Problem(FUTURE_INSTANT);
-    }
+    const knownAtMicros = query.knownAt === undefined ? undefined : pastInstantInMicros(query.knownAt);
     const queries: Queries = { query: (sql, parameters = []) => this.dataSource.query(sql, [...parameters]) };
     const household = await this.#householdWithin(queries, personKey, caller);
     await this.#requireCaseOf(stated, personKey);
@@ -148,10 +131,4 @@ export class ProfileController {
       throw error;
     }
   }
-}
-
-/** RFC 3339 in UTC with up to six decimals, in microseconds since 1970. */
-function microsOf(instant: string): bigint {
-  const [, second = '', fraction = ''] = /^(.{19})(?:\.(\d{1,6}))?Z$/.exec(instant) ?? [];
-  return BigInt(Date.parse(`${second}Z`)) * 1_000n + BigInt(fraction.padEnd(6, '0'));
 }

@@ -6,6 +6,7 @@ import { FieldCipher } from '@minzheng/platform/encryption';
 import type { UnitOfWork } from '@minzheng/platform/persistence';
 import { register } from 'prom-client';
 import type { DataSource } from 'typeorm';
+import type { SourceQueries } from '../agencies/source-queries.js';
 import { FactHandlers } from './fact.handlers.js';
 import { FactStore } from './fact.store.js';
 import type { FactMessage, ReceivedFact } from './fact-row.js';
@@ -78,9 +79,9 @@ describe('what a rule refuses', () => {
   });
 
   it('is about nobody, and does not stop the statuses that come with it', async () => {
-    const handlers = new FactHandlers(new FactStore(), rejectedFacts, {
-      topicPartitions: 3,
-    } as PlatformSettings);
+    const noQueries = { answered: async () => undefined } as unknown as SourceQueries;
+    const settings = { topicPartitions: 3 } as PlatformSettings;
+    const handlers = new FactHandlers(new FactStore(), rejectedFacts, noQueries, settings);
     const person = randomUUID();
     const events = ['nobody', person].map((key) => status(key, StatusKind.DIBAO, '2025-01-01'));
     await unitOfWork.run('test', (tx) => handlers.store(events, { tx }));

@@ -42,8 +42,12 @@ export async function storeAnswers(tx: Tx, answers: readonly SourceAnswered[]): 
   await releaseAnswers(tx, persons);
 }
 
-/** Answers of these persons that have all they waited for count from now on; a refused fact is waited for no longer. */
-export async function releaseAnswers(tx: Tx, personKeys: readonly string[]): Promise<void> {
+/**
+ * Answers of these persons that have all they waited for count from now on; a refused fact is waited for no longer.
+ *
+ * @returns whether there were any
+ */
+export async function releaseAnswers(tx: Tx, personKeys: readonly string[]): Promise<boolean> {
   const released = await tx.query<StoredAnswer>(
     `delete from waiting_answer w
       where person_key = any($1::uuid[])
@@ -55,6 +59,7 @@ export async function releaseAnswers(tx: Tx, personKeys: readonly string[]): Pro
     [personKeys],
   );
   await keepLatest(tx, released);
+  return released.length > 0;
 }
 
 /** For each person and data set the latest answer stands. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { fromBinary } from '@bufbuild/protobuf';
 import { timestampDate } from '@bufbuild/protobuf/wkt';
-import { topicsOf } from '@minzheng/contracts/catalogue';
+import { topicName, topicsOf } from '@minzheng/contracts/catalogue';
 import {
   AssetFactSchema,
   FactQuality,
@@ -104,7 +104,7 @@ describe('the gateway', () => {
 
   beforeAll(async () => {
     database = await testDatabase();
-    await topics.create(names);
+    await topics.create([...names, topicName('verification', 'own')]);
     folder = await mkdtemp(join(tmpdir(), 'gateway-'));
     const keys = await generateKeyPair('ES256');
     privateKey = keys.privateKey;
@@ -130,7 +130,7 @@ describe('the gateway', () => {
 
   afterAll(async () => {
     await gateway?.stop();
-    await topics.delete(names);
+    await topics.delete([...names, topicName('verification', 'own')]);
     await database.drop();
     await rm(folder, { recursive: true });
   });

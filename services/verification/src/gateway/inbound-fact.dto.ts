@@ -15,6 +15,12 @@ import {
   MinLength,
 } from 'class-validator';
 import { IsInstant } from './instant.decorator.js';
+import {
+  ASSET_KINDS,
+  EXPENDITURE_KINDS,
+  INCOME_KINDS,
+  STATUS_KIND_ENTRIES,
+} from '@minzheng/kernel/means-test';
 
 const QUALITIES = ['REGISTERED', 'VERIFIED', 'REPORTED'] as const;
 const REFERENCE = 'as the agency writes it; it is hashed here, and leaves as a hash';
@@ -44,7 +50,16 @@ abstract class InboundFactDto {
   @IdNumber('resident ID number of the person')
   idNumber!: string;
 
-  @ApiProperty({ description: 'a kind of the registry that the agency may send', example: 'wage' })
+  @ApiProperty({
+    description: 'a kind of the registry, of this sort of fact, that the agency may send',
+    enum: [
+      ...INCOME_KINDS.keys(),
+      ...ASSET_KINDS.keys(),
+      ...EXPENDITURE_KINDS.keys(),
+      ...STATUS_KIND_ENTRIES.keys(),
+    ],
+    example: 'wage',
+  })
   @Matches(/^[a-z][A-Za-z]{1,60}$/)
   kind!: string;
 

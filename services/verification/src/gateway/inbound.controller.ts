@@ -1,11 +1,12 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller, RequireScope } from '@minzheng/platform/access';
-import { InTransaction, Refuses } from '@minzheng/platform/http';
+import { InTransaction, PROBLEMS, Refuses } from '@minzheng/platform/http';
 import { Tx } from '@minzheng/platform/persistence';
+import { KIND_NOT_IN_AGREEMENT, NO_AGREEMENT, QUOTA } from '../agreements/agreement.problems.js';
 import { InboundBatchDto, InboundResultDto } from './inbound-batch.dto.js';
 import { INBOUND_EXAMPLES } from './inbound.examples.js';
-import { InboundService, KIND_NOT_IN_AGREEMENT, NO_AGREEMENT } from './inbound.service.js';
+import { InboundService } from './inbound.service.js';
 
 /** The way in for agencies: nobody but the gateway sees their ID numbers. */
 @ApiTags('inbound')
@@ -15,7 +16,7 @@ export class InboundController {
 
   @Post()
   @RequireScope('verification:inbound-facts:write')
-  @Refuses(NO_AGREEMENT, KIND_NOT_IN_AGREEMENT)
+  @Refuses(NO_AGREEMENT, KIND_NOT_IN_AGREEMENT, PROBLEMS.rateLimited, QUOTA)
   @ApiOperation({
     summary: 'Takes facts, answers and a watermark of an agency; each item has its own outcome',
   })
@@ -25,7 +26,7 @@ export class InboundController {
     @Body() batch: InboundBatchDto,
     @Caller() caller: Caller,
     @InTransaction() tx: Tx,
-  ): InboundResultDto {
+  ): Promise<InboundResultDto> {
     return this.inbound.receive(tx, batch, caller);
   }
 }

@@ -9,7 +9,7 @@ import {
 import type { Caller } from '@minzheng/platform/access';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { SETTINGS, type PlatformSettings } from '@minzheng/platform/config';
-import { defineProblem, Problem, PROBLEMS } from '@minzheng/platform/http';
+import { Problem, PROBLEMS } from '@minzheng/platform/http';
 import type { EventSubject } from '@minzheng/platform/messaging';
 import type { Tx } from '@minzheng/platform/persistence';
 import { leadingSecret } from '@minzheng/platform/person-keys';
@@ -17,7 +17,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Counter } from 'prom-client';
 import { v7 as uuidv7 } from 'uuid';
 import { isDatasetOf } from '../facts/dataset.rules.js';
-import { includesDataset, isAgency, isFactType, maySend } from './agency.rules.js';
+import { includesDataset } from './agency.rules.js';
+import { InboundAgreement, type AgreementOf } from './inbound-agreement.js';
 import {
   MAX_ITEMS,
   type InboundBatchDto,
@@ -32,35 +33,6 @@ import { invalid, isObject, isRefusal, readItem, type ItemRefusal } from './item
 import { PersonReader } from './person.reader.js';
 import { idOf, Pseudonyms } from './pseudonyms.js';
 import type { Reading } from './reading.js';
-
-export const NO_AGREEMENT = defineProblem({
-  name: 'no-agreement',
-  status: 403,
-  zh: '没有有效的数据共享协议',
-  en: 'There is no data agreement for this agency',
-  meaning: {
-    zh: '令牌所属机构（org）与请求中的机构不一致，或者该机构没有有效的数据共享协议。',
-    en: 'The agency of the request is not that of the token (org), or has no data agreement in force.',
-  },
-  remedy: {
-    zh: '使用本机构的令牌；没有协议的，先签订数据共享协议。',
-    en: 'Use the agency’s own token; where there is no agreement, one has to be concluded first.',
-  },
-});
-export const KIND_NOT_IN_AGREEMENT = defineProblem({
-  name: 'kind-not-in-agreement',
-  status: 403,
-  zh: '数据类型不在共享协议范围内',
-  en: 'A kind is not in the agency’s agreement',
-  meaning: {
-    zh: '所发事实类型不在该机构的共享协议范围内。',
-    en: 'A kind of fact is not among those that the agency’s agreement covers.',
-  },
-  remedy: {
-    zh: '不发送 errors 所指的条目，或者变更协议。',
-    en: 'Leave out the entries that errors names, or have the agreement changed.',
-  },
-});
 
 const DAY_MS = 86_400_000;
 /** Facts of the same call were refused: it is not true that these are all there is. */
@@ -88,27 +60,25 @@ export class InboundService {
 
   constructor(
     private readonly clock: BusinessClock,
+    private readonly agreement: InboundAgreement,
     @Inject(SETTINGS) settings: PlatformSettings,
   ) {
     this.#pseudonyms = new Pseudonyms(leadingSecret(settings));
   }
 
-  /** @throws Problem `too-large`, `no-agreement`, `kind-not-in-agreement` for the whole call */
-  receive(tx: Tx, batch: InboundBatchDto, caller: Caller): InboundResultDto {
+  /** @throws Problem `too-large`, `no-agreement`, `kind-not-in-agreement`, `rate-limited`, `quota` for the whole call */
+  async receive(
+    tx: Tx,
+    batch: InboundBatchDto,
+    caller: Pick<Caller, 'org' | 'region'>,
+  ): Promise<InboundResultDto> {
     const { agency, watermark } = batch;
     const [facts, answers] = [batch.facts ?? [], batch.answers ?? []];
     if (facts.length > MAX_ITEMS || answers.length > MAX_ITEMS) {
       throw new Problem(PROBLEMS.tooLarge, { extensions: { maximum: MAX_ITEMS } });
     }
-    if (caller.org !== agency || !isAgency(agency)) throw new Problem(NO_AGREEMENT);
-    assertKindsInAgreement(agency, facts);
-    const reading: Reading = {
-      agency,
-      region: caller.region,
-      now: this.clock.now(),
-      today: this.clock.today(),
-      pseudonyms: this.#pseudonyms,
-    };
+    const agreementOf = await this.agreement.admit(batch, caller.org);
+    const reading = this.reading(agency, caller.region, agreementOf);
     const refused: RefusedFact[] = [];
     const statuses = new Map<string, string[]>();
     const result: InboundResultDto = {
@@ -121,6 +91,18 @@ export class InboundService {
     };
     tx.afterCommit(() => count(agency, result));
     return result;
+  }
+
+  /** What items of the agency are read with. */
+  reading(agency: string, region: string | undefined, agreementOf: AgreementOf): Reading {
+    return {
+      agency,
+      region,
+      now: this.clock.now(),
+      today: this.clock.today(),
+      pseudonyms: this.#pseudonyms,
+      agreementOf,
+    };
   }
 
   /** @param statuses - ids of the StatusFacts by person: they go by another topic than the answers that wait for them */
@@ -148,21 +130,8 @@ export class InboundService {
   }
 }
 
-function subject({ agency }: Reading, aggregate: string, id: string): EventSubject {
+export function subject({ agency }: Pick<Reading, 'agency'>, aggregate: string, id: string): EventSubject {
   return { aggregate, id, version: 1n, source: `/agency/${agency}` };
-}
-
-/** @throws Problem `kind-not-in-agreement` naming the places */
-function assertKindsInAgreement(agency: string, facts: readonly unknown[]): void {
-  const errors = facts.flatMap((item, index) => {
-    if (!isObject(item)) return [];
-    const { type, kind } = item;
-    const isOutside = isFactType(type) && typeof kind === 'string' && !maySend(agency, type, kind);
-    return isOutside
-      ? [{ field: `facts.${index}.kind`, code: KIND_NOT_IN_AGREEMENT.name, message: KIND_NOT_IN_AGREEMENT }]
-      : [];
-  });
-  if (errors.length > 0) throw new Problem(KIND_NOT_IN_AGREEMENT, { errors });
 }
 
 function refusedFact(item: unknown, { agency, today, pseudonyms }: Reading): RefusedFact {
@@ -251,7 +220,7 @@ function marked(
   return { state: 'ACCEPTED', markerId };
 }
 
-function said({ now, region }: Reading) {
+export function said({ now, region }: Pick<Reading, 'now' | 'region'>) {
   return {
     occurredAt: timestampFromDate(now),
     ...(region === undefined ? {} : { region: { code: region } }),

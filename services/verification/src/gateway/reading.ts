@@ -1,6 +1,7 @@
 import type { DescMessage } from '@bufbuild/protobuf';
 import type { CivilDate } from '@minzheng/kernel/months';
 import type { FactMessage } from '../facts/fact-row.js';
+import type { AgreementOf } from './inbound-agreement.js';
 import type { Pseudonyms } from './pseudonyms.js';
 
 /** What the items of one call are read with. */
@@ -12,6 +13,7 @@ export interface Reading {
   readonly now: Date;
   readonly today: CivilDate;
   readonly pseudonyms: Pseudonyms;
+  readonly agreementOf: AgreementOf;
 }
 
 /** A fact that may be announced. */

@@ -8,8 +8,10 @@ import {
   type HouseholdSnapshot as SnapshotMessage,
 } from '@minzheng/contracts/common';
 import type { HouseholdSnapshot, HukouType, Relation, Study } from '@minzheng/kernel/means-test';
+import { civilDateOf, type CivilDate } from '@minzheng/kernel/months';
 import type { Tx } from '@minzheng/platform/persistence';
 import type { Queries } from '../facts/fact.reader.js';
+import { dropRequestHouseholds } from './request-household.js';
 
 /** A household on record (家庭): the sender's reference and who belongs to it. */
 export interface HouseholdOnRecord extends HouseholdSnapshot {
@@ -18,6 +20,8 @@ export interface HouseholdOnRecord extends HouseholdSnapshot {
   readonly service: string;
   readonly region: string;
   readonly hukouType: HukouType;
+  /** Day of the last `HouseholdChanged`. */
+  readonly changedOn?: CivilDate;
 }
 
 /** Keeps the newest version of each household; its persons are evaluated again. */
@@ -31,7 +35,7 @@ export async function storeHousehold(tx: Tx, changed: HouseholdChanged, sequence
      on conflict (id) do update
        set region = excluded.region, hukou_type = excluded.hukou_type, as_of = excluded.as_of,
            sequence = excluded.sequence, closed = excluded.closed, members = excluded.members,
-           obligors = excluded.obligors
+           obligors = excluded.obligors, request_id = null
      where excluded.sequence > h.sequence`,
     [
       changed.householdId,
@@ -47,6 +51,10 @@ export async function storeHousehold(tx: Tx, changed: HouseholdChanged, sequence
   );
   if (stored === 0) return;
   const persons = [...new Set([...members, ...obligors].map(({ personKey }) => personKey))].sort();
+  await dropRequestHouseholds(
+    tx,
+    members.map(({ personKey }) => personKey),
+  );
   await tx.execute('delete from household_person where household_id = $1', [changed.householdId]);
   await tx.execute('insert into household_person (household_id, person_key) select $1, unnest($2::uuid[])', [
     changed.householdId,
@@ -55,27 +63,46 @@ export async function storeHousehold(tx: Tx, changed: HouseholdChanged, sequence
   await tx.execute('insert into dirty (person_key) select unnest($1::uuid[])', [persons]);
 }
 
+interface HouseholdRow {
+  readonly id: string;
+  readonly service: string;
+  readonly region: string;
+  readonly hukou_type: HukouType;
+  readonly members: HouseholdSnapshot['members'];
+  readonly obligors: HouseholdSnapshot['obligors'];
+  readonly as_of: Date;
+}
+
+const SELECT_OPEN =
+  'select id, service, region, hukou_type, members, obligors, as_of from household where not closed';
+
 /** All open households in which one of these persons is a member or an obligor, in the order of their ids. */
 export async function householdsOf(
   queries: Queries,
   personKeys: readonly string[],
 ): Promise<HouseholdOnRecord[]> {
-  const rows = await queries.query<{
-    id: string;
-    service: string;
-    region: string;
-    hukou_type: HukouType;
-    members: HouseholdSnapshot['members'];
-    obligors: HouseholdSnapshot['obligors'];
-  }>(
-    `select id, service, region, hukou_type, members, obligors from household
-      where not closed
+  const rows = await queries.query<HouseholdRow>(
+    `${SELECT_OPEN}
         and id in (select household_id from household_person where person_key = any($1::uuid[]))
       order by id`,
     [personKeys],
   );
-  return rows.map(({ hukou_type, ...row }) => ({ ...row, hukouType: hukou_type }));
+  return rows.map(toHousehold);
 }
+
+/** Those of these households that are open, in the order of their ids. */
+export async function householdsById(queries: Queries, ids: readonly string[]): Promise<HouseholdOnRecord[]> {
+  const rows = await queries.query<HouseholdRow>(`${SELECT_OPEN} and id = any($1::uuid[]) order by id`, [
+    ids,
+  ]);
+  return rows.map(toHousehold);
+}
+
+const toHousehold = ({ hukou_type, as_of, ...row }: HouseholdRow): HouseholdOnRecord => ({
+  ...row,
+  hukouType: hukou_type,
+  changedOn: civilDateOf(as_of),
+});
 
 /** The catalogue's snapshot as the rules take it. */
 export function toSnapshot(snapshot: SnapshotMessage): HouseholdSnapshot {

@@ -1,209 +1,332 @@
-import type { EconomicFact, IncomeFact } from '@minzheng/kernel/means-test';
+import type { EconomicFact, StatusFact } from '@minzheng/kernel/means-test';
 import fc from 'fast-check';
-import { a1PaidAfterDeath, type A1Policy } from './a.rules.js';
-import type { WrittenBack } from './indicator.js';
+import {
+  again,
+  briefly,
+  COUNTY,
+  dueOn,
+  found,
+  key,
+  MUTED_ONCE,
+  muteOf,
+  OTHER_COUNTY,
+  paid,
+  status,
+  withdrawn,
+  type Scene,
+} from './test/watch-kit.js';
 
-const PERSON = '11111111-1111-8111-8111-111111111111';
-const POLICY: A1Policy = {
-  enabled: true,
-  n: 3,
-  severity: 'RED',
-  oneOffProgrammes: new Set(['TEMP_AID', 'FUNERAL']),
-};
-const NOTHING: WrittenBack = { facts: [], months: new Set() };
-let serial = 0;
+type Case = [name: string, facts: EconomicFact[], hits: string[], scene?: Scene];
 
-const common = (agency: string) => ({
-  factId: `fact-${++serial}`,
-  personKey: PERSON,
-  source: { agency, dataset: agency, recordKey: String(serial) },
-  quality: 'REGISTERED' as const,
-  observedAt: `2025-01-01T00:00:00.${String(serial).padStart(6, '0')}Z`,
-  recordedAtMicros: BigInt(serial),
-  retracted: false,
+const died = (on: string, agency = 'PSB', more: Partial<StatusFact> = {}): StatusFact => ({
+  ...status('a', 'deceased', on, { agency }),
+  ...more,
 });
-
-const death = (from: string, kind: 'deceased' | 'cremated' = 'deceased', agency = 'PSB'): EconomicFact => ({
-  ...common(agency),
-  type: 'STATUS',
-  kind,
-  days: { from },
-  attributes: {},
-});
-
-interface Paid {
-  readonly amountFen?: bigint;
-  readonly householdShare?: boolean;
-  readonly programme?: string;
-  readonly kind?: IncomeFact['kind'];
-  readonly agency?: string;
-}
-
-const paid = (month: string, options: Paid = {}): IncomeFact => {
-  const { amountFen = 45_000n, householdShare = false, programme = 'DIBAO', kind = 'dibaoBenefit' } = options;
-  const { agency = 'assistance' } = options;
-  return {
-    ...common(agency),
-    type: 'INCOME',
-    kind,
-    amountFen,
-    period: { from: month, to: month },
-    basis: 'NET',
-    payerKey: '*',
-    itemKey: `${programme}-award`,
-    householdShare,
-    programme,
-  };
-};
-
-const months = (from: number, to: number, options: Paid = {}): IncomeFact[] =>
-  Array.from({ length: to - from + 1 }, (_, index) =>
-    paid(`2025-${String(from + index).padStart(2, '0')}`, options),
-  );
-
-const hits = (facts: readonly EconomicFact[], policy = POLICY, writtenBack = NOTHING) =>
-  a1PaidAfterDeath(
-    { personKey: PERSON, facts, writtenBack, payerRegions: new Map(), today: '2025-09-15' },
-    policy,
-  );
-
-const brief = (...input: Parameters<typeof hits>): string[] =>
-  hits(...input).map(({ payer, episodeKey, months: told, amountFen }) =>
-    [payer, episodeKey, ...told, amountFen].join(' '),
-  );
+const share = { householdShare: true };
+const inSeptember: Scene = { today: '2025-09-15' };
 
 describe('A1: paid after death', () => {
-  it.each<[string, EconomicFact[], string[]]>([
+  it.each<Case>([
     [
       'an own benefit, died on the last day of March',
-      [death('2025-03-31'), ...months(4, 6)],
-      ['assistance DIBAO 2025-04 2025-05 2025-06 135000'],
+      [died('2025-03-31'), ...paid('a', 'DIBAO', '2025-04', '2025-06')],
+      ['a assistance DIBAO 135000'],
     ],
     [
       'a day later: the month of death is due',
-      [death('2025-04-01'), ...months(4, 6)],
-      ['assistance DIBAO 2025-05 2025-06 90000'],
+      [died('2025-04-01'), ...paid('a', 'DIBAO', '2025-04', '2025-06')],
+      ['a assistance DIBAO 90000'],
     ],
     [
       'a share of a household’s benefit for three more months',
-      [death('2025-03-31'), ...months(4, 8, { householdShare: true })],
-      ['assistance DIBAO 2025-07 2025-08 90000'],
+      [died('2025-03-31'), ...paid('a', 'DIBAO', '2025-04', '2025-08', share)],
+      ['a assistance DIBAO 90000'],
     ],
-    ['a share up to the third month', [death('2025-03-31'), ...months(4, 6, { householdShare: true })], []],
-    ['nothing paid after death', [death('2025-03-31'), ...months(1, 3)], []],
-    ['paid up to the month of death', [death('2025-04-01'), paid('2025-04')], []],
-    ['nobody has died', months(4, 6), []],
-    ['a payment that was returned', [death('2025-03-31'), paid('2025-04', { amountFen: 0n })], []],
     [
-      'temporary aid is no monthly benefit',
-      [death('2025-03-31'), paid('2025-04', { programme: 'TEMP_AID', kind: 'temporaryAid' })],
+      'a share up to the third month',
+      [died('2025-03-31'), ...paid('a', 'DIBAO', '2025-04', '2025-06', share)],
       [],
     ],
+    ['nothing paid after death', [died('2025-03-31'), ...paid('a', 'DIBAO', '2025-01', '2025-03')], []],
+    ['paid up to the month of death', [died('2025-04-01'), ...paid('a', 'DIBAO', '2025-04')], []],
+    ['nobody has died', paid('a', 'DIBAO', '2025-04', '2025-06'), []],
+    ['the other member has', [status('b', 'deceased', '2025-03-31'), ...paid('a', 'DIBAO', '2025-04')], []],
+    ['temporary aid is no monthly benefit', [died('2025-03-31'), ...paid('a', 'TEMP_AID', '2025-04')], []],
     [
       'two payers are told apart',
       [
-        death('2025-06-03'),
-        ...months(7, 8, { amountFen: 57_000n }),
-        ...months(7, 8, {
-          amountFen: 5_000n,
-          programme: 'OLD_AGE_ALLOWANCE',
-          kind: 'oldAgeAllowance',
-          agency: 'eldercare',
-        }),
+        died('2025-06-03'),
+        ...paid('a', 'DIBAO', '2025-07', '2025-08', { amountFen: 57_000n }),
+        ...paid('a', 'OLD_AGE_ALLOWANCE', '2025-07', '2025-08', { amountFen: 5_000n }),
       ],
-      ['assistance DIBAO 2025-07 2025-08 114000', 'eldercare OLD_AGE_ALLOWANCE 2025-07 2025-08 10000'],
+      ['a assistance DIBAO 114000', 'a eldercare OLD_AGE_ALLOWANCE 10000'],
     ],
     [
       'a cremation alone',
-      [death('2025-03-31', 'cremated', 'MCA'), paid('2025-04')],
-      ['assistance DIBAO 2025-04 45000'],
+      [status('a', 'cremated', '2025-03-31', { agency: 'MCA' }), ...paid('a', 'DIBAO', '2025-04')],
+      ['a assistance DIBAO 45000'],
     ],
     [
       'the register’s day stands against a cremation and what a department reported',
       [
-        death('2025-03-31'),
-        death('2025-04-02', 'cremated', 'MCA'),
-        { ...death('2025-02-20', 'deceased', 'eldercare'), quality: 'REPORTED' as const },
-        paid('2025-03'),
-        paid('2025-04'),
+        died('2025-03-31'),
+        status('a', 'cremated', '2025-04-02', { agency: 'MCA' }),
+        died('2025-02-20', 'eldercare', { quality: 'REPORTED' }),
+        ...paid('a', 'DIBAO', '2025-03', '2025-04'),
       ],
-      ['assistance DIBAO 2025-04 45000'],
+      ['a assistance DIBAO 45000'],
     ],
     [
       'a death that a later observation has taken back',
-      [{ ...death('2025-03-31'), retracted: true }, paid('2025-04')],
+      [died('2025-03-31', 'PSB', { retracted: true }), ...paid('a', 'DIBAO', '2025-04')],
       [],
     ],
-    ['a death to come', [death('2025-09-16'), paid('2025-10')], []],
+    ['a death to come', [died('2025-09-16'), ...paid('a', 'DIBAO', '2025-10')], []],
     [
-      'a sum over months counts by its months',
-      [
-        death('2025-03-31'),
-        { ...paid('2025-02', { amountFen: 120_000n }), period: { from: '2025-02', to: '2025-05' } },
-      ],
-      ['assistance DIBAO 2025-04 2025-05 60000'],
+      'nobody’s household is on record',
+      [died('2025-03-31'), ...paid('a', 'DIBAO', '2025-04')],
+      ['a assistance DIBAO 45000'],
+      { ...inSeptember, members: null },
     ],
-  ])('%s', (_name, facts, expected) => {
-    expect(brief(facts)).toEqual(expected);
+  ])('%s', (_name, facts, hits, scene = inSeptember) => {
+    expect(briefly('A1', facts, scene)).toEqual(hits);
   });
 
-  it('says nothing where the region has switched it off', () => {
-    expect(hits([death('2025-03-31'), paid('2025-04')], { ...POLICY, enabled: false })).toEqual([]);
+  it('a sum over months counts by its months', () => {
+    const [payment] = paid('a', 'DIBAO', '2025-02', '2025-02', { amountFen: 120_000n });
+    const facts = [died('2025-03-31'), { ...payment!, period: { from: '2025-02', to: '2025-05' } }];
+    expect(found('A1', facts, inSeptember)).toMatchObject([
+      { months: ['2025-04', '2025-05'], amountFen: 60_000n },
+    ]);
   });
 
-  it('takes its evidence from the death and from what was not due, and is red', () => {
-    const died = death('2025-03-31');
-    const [due, notDue] = [paid('2025-03'), paid('2025-04')];
-    expect(hits([died, due, notDue])).toMatchObject([
-      { indicator: 'A1', severity: 'RED', direction: 'OVER', factIds: [died.factId, notDue.factId] },
+  it('takes its evidence from the death and from what was not due, and is red, and says no sum', () => {
+    const death = died('2025-03-31');
+    const [due, notDue] = paid('a', 'DIBAO', '2025-03', '2025-04');
+    expect(found('A1', [death, due!, notDue!], inSeptember)).toMatchObject([
+      {
+        severity: 'RED',
+        direction: 'OVER',
+        subject: 'PERSON',
+        payerRegion: COUNTY,
+        factIds: [death.factId, notDue!.factId],
+        explanation: {
+          zh: '2025-03-31 死亡，之后仍发放 2025-04 的待遇',
+          en: 'died on 2025-03-31, and was paid for 2025-04',
+        },
+      },
     ]);
   });
 
   describe('a payment that its payer has set to 0', () => {
-    const before = paid('2025-04');
-    const back: IncomeFact = { ...paid('2025-04', { amountFen: 0n }), supersedesFactId: before.factId };
-    const replaced = { ...before, supersededAtMicros: 10_000n };
-
-    it('was paid, when its over-payment is on record', () => {
-      const writtenBack = { facts: [replaced], months: new Set(['DIBAO 2025-04']) };
-      expect(brief([death('2025-03-31'), back], POLICY, writtenBack)).toEqual([
-        'assistance DIBAO 2025-04 45000',
-      ]);
+    const [before] = paid('a', 'DIBAO', '2025-04');
+    const back = again(before!, { amountFen: 0n });
+    const replaced = { ...before!, supersededAtMicros: back.recordedAtMicros };
+    const facts = [died('2025-03-31'), back];
+    const after = (place: string): Scene => ({
+      ...inSeptember,
+      writtenBack: new Map([[key('a'), { facts: [replaced], months: new Set([place]) }]]),
     });
 
-    it.each([
-      ['of another month', 'DIBAO 2025-05'],
-      ['of another programme', 'PRICE_SUBSIDY 2025-04'],
-    ])('was not, when the over-payment is %s', (_name, place) => {
-      const writtenBack = { facts: [replaced], months: new Set([place]) };
-      expect(hits([death('2025-03-31'), back], POLICY, writtenBack)).toEqual([]);
+    it.each<[string, Scene, string[]]>([
+      ['was paid, when its over-payment is on record', after('DIBAO 2025-04'), ['a assistance DIBAO 45000']],
+      ['was not, when the over-payment is of another month', after('DIBAO 2025-05'), []],
+      ['was not, when it is of another programme', after('PRICE_SUBSIDY 2025-04'), []],
+      ['was not, without an over-payment', inSeptember, []],
+    ])('%s', (_name, scene, hits) => {
+      expect(briefly('A1', facts, scene)).toEqual(hits);
     });
   });
 
   it('does not depend on the order in which facts come, and never exceeds what was paid', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.record({ month: fc.integer({ min: 1, max: 9 }), fen: fc.bigInt(0n, 100_000n) }), {
+        fc.array(fc.record({ month: fc.integer({ min: 1, max: 9 }), fen: fc.bigInt(1n, 100_000n) }), {
           maxLength: 12,
         }),
         fc.integer({ min: 1, max: 9 }),
-        (payments, died) => {
+        (payments, month) => {
           const facts = [
-            death(`2025-0${died}-15`),
-            ...payments.map(({ month, fen }, index) => ({
-              ...paid(`2025-0${month}`, { amountFen: fen }),
-              itemKey: `award-${index}`,
-            })),
+            died(`2025-0${month}-15`),
+            ...payments.flatMap(({ month: of, fen }, index) =>
+              paid('a', 'DIBAO', `2025-0${of}`, `2025-0${of}`, { amountFen: fen, itemKey: `award-${index}` }),
+            ),
           ];
-          const found = hits(facts);
+          const hits = found('A1', facts, { today: '2025-09-30' });
           const total = payments.reduce((sum, { fen }) => sum + fen, 0n);
-          const estimate = found.reduce((sum, { amountFen = 0n }) => sum + amountFen, 0n);
+          const estimate = hits.reduce((sum, { amountFen = 0n }) => sum + amountFen, 0n);
           expect(estimate <= total).toBe(true);
-          expect(hits(facts.toReversed()).map(({ amountFen }) => amountFen)).toEqual(
-            found.map(({ amountFen }) => amountFen),
+          expect(briefly('A1', facts.toReversed(), { today: '2025-09-30' })).toEqual(
+            briefly('A1', facts, { today: '2025-09-30' }),
           );
         },
       ),
     );
+  });
+});
+
+describe('A2: declared missing or dead while a benefit is in payment', () => {
+  const missing = status('a', 'declaredMissing', '2025-07-10', { agency: 'COURT' });
+  it.each<Case>([
+    ['paid for the month', [missing, ...paid('a', 'DIBAO', '2025-07')], ['a assistance DIBAO']],
+    ['paid two months before', [missing, ...paid('a', 'DIBAO', '2025-05')], ['a assistance DIBAO']],
+    ['paid three months before', [missing, ...paid('a', 'DIBAO', '2025-04')], []],
+    [
+      'dead as well as missing, two payers',
+      [
+        status('a', 'declaredDead', '2025-07-10', { agency: 'COURT' }),
+        ...paid('a', 'DIBAO', '2025-06'),
+        ...paid('a', 'OLD_AGE_ALLOWANCE', '2025-06'),
+      ],
+      ['a assistance DIBAO', 'a eldercare OLD_AGE_ALLOWANCE'],
+    ],
+    [
+      'found again: the declaration no longer holds',
+      [status('a', 'declaredMissing', '2025-05-10', { to: '2025-07-20' }), ...paid('a', 'DIBAO', '2025-07')],
+      [],
+    ],
+    ['once only aid was paid', [missing, ...paid('a', 'TEMP_AID', '2025-07')], []],
+  ])('%s', (_name, facts, hits, scene = {}) => {
+    expect(briefly('A2', facts, scene)).toEqual(hits);
+  });
+
+  it('is muted, and ends with its evidence', () => {
+    expect(muteOf('A2', [missing, ...paid('a', 'DIBAO', '2025-07')])).toEqual(MUTED_ONCE);
+    expect(withdrawn('A2', [missing, ...paid('a', 'DIBAO', '2025-07')], [missing])).toEqual([true]);
+  });
+});
+
+describe('A3: paid for months that began in prison', () => {
+  const prison = status('a', 'imprisoned', '2025-02-20', { to: '2025-05-10', agency: 'JUS' });
+  const spring = paid('a', 'DIBAO', '2025-02', '2025-06');
+  it.each<Case>([
+    ['5.15: from 02-20 to 05-10', [prison, ...spring], ['a assistance 2025-02-20 DIBAO 135000']],
+    [
+      'from the 1st to the 1st: the last month is due',
+      [status('a', 'imprisoned', '2025-03-01', { to: '2025-05-01' }), ...spring],
+      ['a assistance 2025-03-01 DIBAO 90000'],
+    ],
+    ['within one month', [status('a', 'imprisoned', '2025-03-02', { to: '2025-03-31' }), ...spring], []],
+    [
+      'on parole since 03-15',
+      [prison, status('a', 'communityCorrection', '2025-03-15', { agency: 'JUS' }), ...spring],
+      ['a assistance 2025-02-20 DIBAO 45000'],
+    ],
+    ['released before', [prison, status('a', 'released', '2025-02-28'), ...spring], []],
+    [
+      'a share of the household’s benefit is not due either, and each payer is told',
+      [
+        prison,
+        ...paid('a', 'DIBAO', '2025-03', '2025-03', share),
+        ...paid('a', 'OLD_AGE_ALLOWANCE', '2025-03'),
+      ],
+      ['a assistance 2025-02-20 DIBAO 45000', 'a eldercare 2025-02-20 OLD_AGE_ALLOWANCE 45000'],
+    ],
+    ['in compulsory rehabilitation', [status('a', 'compulsoryRehab', '2025-02-20'), ...spring], []],
+  ])('%s', (_name, facts, hits, scene = {}) => {
+    expect(briefly('A3', facts, scene)).toEqual(hits);
+  });
+
+  it('is muted, and ends with its evidence', () => {
+    expect(muteOf('A3', [prison, ...spring])).toEqual(MUTED_ONCE);
+    expect(withdrawn('A3', [prison, ...spring], [prison])).toEqual([true]);
+  });
+});
+
+describe('A4: a household share for who is in rehabilitation or in care that the state pays', () => {
+  const rehab = (from: string, to?: string) =>
+    status('a', 'compulsoryRehab', from, { agency: 'JUS', ...(to === undefined ? {} : { to }) });
+  const care = (payer: string) =>
+    status('a', 'inResidentialCare', '2025-05-01', { agency: 'eldercare', attributes: { payer } });
+  const shares = paid('a', 'DIBAO', '2025-05', '2025-07', share);
+  it.each<Case>([
+    ['since the 1st of May', [rehab('2025-05-01'), ...shares], ['a assistance 2025-05-01 DIBAO']],
+    [
+      'one whole month, to the day',
+      [rehab('2025-06-01', '2025-07-01'), ...shares],
+      ['a assistance 2025-06-01 DIBAO'],
+    ],
+    ['a day less', [rehab('2025-06-01', '2025-06-30'), ...shares], []],
+    ['a day later', [rehab('2025-06-02', '2025-07-15'), ...shares], []],
+    ['July is not over', [rehab('2025-07-01'), ...shares], []],
+    ['released on the last day', [rehab('2025-06-01'), status('a', 'released', '2025-06-30'), ...shares], []],
+    ['the state pays the home', [care('STATE'), ...shares], ['a assistance 2025-05-01 DIBAO']],
+    ['the person pays it', [care('SELF'), ...shares], []],
+    ['a benefit of the person alone', [rehab('2025-05-01'), ...paid('a', 'DIBAO', '2025-05', '2025-07')], []],
+    [
+      'two months where the region asks for three',
+      [rehab('2025-05-01'), ...shares],
+      [],
+      { rows: { 'verification.ind.A4.n': 3 } },
+    ],
+  ])('%s', (_name, facts, hits, scene = {}) => {
+    expect(briefly('A4', facts, scene)).toEqual(hits);
+  });
+
+  it('is muted, and ends with its evidence', () => {
+    const away = rehab('2025-05-01');
+    expect(muteOf('A4', [away, ...shares])).toEqual(MUTED_ONCE);
+    expect(withdrawn('A4', [away, ...shares], [away])).toEqual([true]);
+  });
+});
+
+describe('A5: moved out of the county that pays', () => {
+  const moved = (on: string, toRegion = OTHER_COUNTY) =>
+    status('a', 'hukouMoved', on, { attributes: { toRegion } });
+  const june = paid('a', 'DIBAO', '2025-06');
+  it.each<Case>([
+    ['30 days ago', [moved('2025-06-21'), ...june], ['a assistance 2025-06-21 DIBAO']],
+    ['29 days ago', [moved('2025-06-22'), ...june], []],
+    ['within the county', [moved('2025-06-01', `${COUNTY}002`), ...june], []],
+    ['to a place told only by its province', [moved('2025-06-01', '51'), ...june], []],
+    ['and back', [moved('2025-05-01'), moved('2025-06-01', COUNTY), ...june], []],
+    [
+      'the new county pays already',
+      [
+        moved('2025-05-01'),
+        ...paid('a', 'DIBAO', '2025-05'),
+        ...paid('a', 'DIBAO', '2025-06', '2025-07', { region: OTHER_COUNTY }),
+      ],
+      [],
+    ],
+    ['nothing in payment', [moved('2025-05-01'), ...paid('a', 'DIBAO', '2025-04')], []],
+  ])('%s', (_name, facts, hits, scene = {}) => {
+    expect(briefly('A5', facts, scene)).toEqual(hits);
+  });
+
+  it('asks again on the 30th day while a benefit is in payment', () => {
+    expect(dueOn('A5', [moved('2025-07-01'), ...june])).toBe('2025-07-31');
+    expect(dueOn('A5', [moved('2025-07-01')])).toBeUndefined();
+    expect(dueOn('A5', [moved('2025-06-21'), ...june])).toBeUndefined();
+  });
+
+  it('goes to the county that pays, and is muted, and ends with its evidence', () => {
+    const move = moved('2025-06-01');
+    expect(found('A5', [move, ...june])).toMatchObject([{ payerRegion: COUNTY }]);
+    expect(muteOf('A5', [move, ...june])).toEqual(MUTED_ONCE);
+    expect(withdrawn('A5', [move, ...june], [move])).toEqual([true]);
+  });
+});
+
+describe('A6: abroad', () => {
+  const away = (from: string, to?: string) => status('a', 'abroad', from, to === undefined ? {} : { to });
+  const june = paid('a', 'DIBAO', '2025-06');
+  it.each<Case>([
+    ['91 days', [away('2025-04-21'), ...june], ['a assistance 2025-04-21 DIBAO']],
+    ['90 days', [away('2025-04-22'), ...june], []],
+    ['came back yesterday', [away('2025-01-01', '2025-07-20'), ...june], []],
+    ['nothing in payment', [away('2025-01-01')], []],
+  ])('%s', (_name, facts, hits, scene = {}) => {
+    expect(briefly('A6', facts, scene)).toEqual(hits);
+  });
+
+  it('asks again on the 91st day', () => {
+    expect(dueOn('A6', [away('2025-07-01'), ...june])).toBe('2025-09-30');
+  });
+
+  it('is muted, and ends with its evidence', () => {
+    const abroad = away('2025-04-21');
+    expect(muteOf('A6', [abroad, ...june])).toEqual(MUTED_ONCE);
+    expect(withdrawn('A6', [abroad, ...june], [abroad])).toEqual([true]);
   });
 });

@@ -1,139 +1,186 @@
-import { selectFacts, type MonthLine, type StatusFact } from '@minzheng/kernel/means-test';
-import { addMonths, firstDay, lastDay, type Month } from '@minzheng/kernel/months';
-import type { Hit, IndicatorInput, Severity } from './indicator.js';
+import type { StatusKind } from '@minzheng/kernel/means-test';
+import { addMonths, addMonthsToDate, lastDay, monthOf, type CivilDate } from '@minzheng/kernel/months';
+import { compare, multiply, rational, ZERO, type Rational } from '@minzheng/kernel/rational';
+import { isDibaoHousehold, isSupported, payerOfHousehold } from './benefits.rules.js';
+import { byFactId, countedOn, householderOf, meansPolicyOn } from './counted.rules.js';
+import { hitOf, type Finding } from './hit.js';
+import type { Indicator, IndicatorPolicy } from './indicator.js';
+import { firstMonthOfRun } from './run.rules.js';
+import type { Watch } from './watch.js';
+import { C3, C6 } from './work.rules.js';
 
-/** Policy rows `verification.ind.C3.*`. */
-export interface C3Policy {
-  readonly enabled: boolean;
-  /** Months without any wage or contribution after which a first one is news (default 12). */
-  readonly n: number;
-  readonly severity: Severity;
-}
-
-const UNKNOWN_PAYER = '*';
-
-/** Work of a member that is one and the same: from one payer, or by one account where no payer is named. */
-interface Job {
-  readonly key: string;
-  readonly naming: Naming;
-  /** The first month of it. */
-  readonly month: Month;
-  readonly lines: readonly MonthLine[];
-}
-
-const RECOGNISED = ['dibao', 'tekun', 'edge', 'rigid'] as const;
+const WHOLE = 10_000n;
 
 /**
- * C3: the first wage or social insurance contribution from a payer for a member who was registered as
- * unemployed, or who had neither for a year, in a household that is recognised at the time. Points to
- * over-payment: the department looks whether the award still fits (verification 5.10; 社会救助暂行办法 art. 13).
+ * C1: per-capita income of a dibao household is not below the standard, `n` monthly evaluations in a row, and its award is
+ * not being phased out (渐退期).
  */
-export function c3FirstWage({ household, facts, today }: IndicatorInput, policy: C3Policy): Hit[] {
-  if (!policy.enabled) return [];
-  const told = facts.filter(
-    (fact) => (isWork(fact) || fact.type === 'STATUS') && fact.quality !== 'DECLARED',
-  );
-  const { income, expenditure, statuses } = selectFacts(told, { validAt: today });
-  const paid = [...income, ...expenditure].filter(({ amountFen }) => amountFen > 0n);
-  const hits: Hit[] = [];
-  for (const { personKey } of household.members) {
-    const work = paid.filter(({ fact }) => fact.personKey === personKey);
-    for (const job of jobsOf(work)) {
-      const recognised = recognisedIn(statuses, household, job.month);
-      if (recognised === undefined) continue;
-      const unemployed = statuses.some(
-        (status) =>
-          status.personKey === personKey &&
-          status.kind === 'unemployedRegistered' &&
-          holdsIn(status, job.month),
-      );
-      const idle = !work.some(({ month }) => month < job.month && month >= addMonths(job.month, -policy.n));
-      if (!unemployed && !idle) continue;
-      hits.push(hit(personKey, job, recognised, policy, unemployed));
-    }
-  }
-  return hits;
+const C1 = incomeTooHigh('C1', {
+  status: 'dibao',
+  isConcerned: (watch, day) =>
+    !watch.persons.some((person) => person.openOn('gradualExit', day) !== undefined),
+  multipleBp: () => WHOLE,
+  zh: '低保户月人均收入不低于低保标准',
+  en: 'income a head of a dibao household is not below the standard',
+});
+
+/**
+ * C2: the same of a low-income edge family (低保边缘家庭) and the multiple of the standard that it is recognised by.
+ */
+const C2 = incomeTooHigh('C2', {
+  status: 'edge',
+  isConcerned: (watch, day) => !isDibaoHousehold(watch, day),
+  multipleBp: ({ edgeMultipleBp }) => BigInt(edgeMultipleBp),
+  zh: '低保边缘家庭月人均收入不低于认定标准',
+  en: 'income a head of a low-income edge family is not below its limit',
+});
+
+/** C4: a member has become staff paid from public funds (财政供养人员) while the household was supported. */
+const C4: Indicator = {
+  code: 'C4',
+  timing: 'FACTS',
+  find: (watch, policy) =>
+    watch.persons.flatMap((person) => {
+      const status = person.openOn('fiscalStaff', watch.today);
+      if (status === undefined || !isSupported(watch) || !isSupported(watch, status.days.from)) return [];
+      return [
+        hitOf(watch, 'C4', policy, {
+          personKey: person.personKey,
+          payer: payerOfHousehold(watch),
+          episodeKey: status.days.from,
+          evidence: [status],
+          direction: 'OVER',
+          zh: `${status.days.from} 起成为财政供养人员`,
+          en: `staff paid from public funds since ${status.days.from}`,
+        }),
+      ];
+    }),
+};
+
+/**
+ * C5: income a head of a household without dibao has fallen to `ratioBp` of what it was, and below the edge limit
+ * (收入骤降). Where nobody has told of income, nothing has fallen.
+ */
+const C5: Indicator = {
+  code: 'C5',
+  timing: 'MONTHLY',
+  find: (watch, policy) => {
+    if (watch.household === undefined || !hasFallen(watch, policy, watch.today) || !watch.isIncomeKnown)
+      return [];
+    return [
+      ofHousehold(watch, 'C5', policy, {
+        episodeKey: firstMonthOfRun(watch.today, (day) => hasFallen(watch, policy, day)),
+        evidence: incomeBehind(watch, addMonthsToDate(watch.today, -policy.n), policy.n),
+        direction: 'UNDER',
+        payer: { payer: 'assistance' },
+        zh: `近 ${policy.n} 个月月人均收入较此前 ${policy.n} 个月大幅下降，且低于认定标准`,
+        en: `income a head of the last ${policy.n} months has fallen far below that of the ${policy.n} before, and below the limit`,
+      }),
+    ];
+  },
+};
+
+/** C7: a person has refused `n` jobs (无正当理由拒绝就业), and had none in between. 社会救助暂行办法 art. 45. */
+const C7: Indicator = {
+  code: 'C7',
+  timing: 'FACTS',
+  find: (watch, policy) =>
+    watch.persons.flatMap((person) => {
+      const refusals = person.statusesOf('jobRefused').filter(({ days }) => days.from <= watch.today);
+      const hired = person.statusesOf('employed').findLast(({ days }) => days.from <= watch.today);
+      const since = refusals.filter(({ days }) => hired === undefined || days.from > hired.days.from);
+      const last = since[policy.n - 1];
+      if (last === undefined || !isSupported(watch)) return [];
+      return [
+        hitOf(watch, 'C7', policy, {
+          personKey: person.personKey,
+          payer: payerOfHousehold(watch),
+          episodeKey: last.days.from,
+          evidence: since.slice(0, policy.n),
+          direction: 'OVER',
+          zh: `${policy.n} 次拒绝推荐就业，其间没有就业`,
+          en: `refused ${policy.n} jobs, and had none in between`,
+        }),
+      ];
+    }),
+};
+
+export const C_INDICATORS: readonly Indicator[] = [C1, C2, C3, C4, C5, C6, C7];
+
+interface TooHigh {
+  readonly status: StatusKind;
+  readonly isConcerned: (watch: Watch, day: CivilDate) => boolean;
+  /** Of the standard, in basis points. */
+  readonly multipleBp: (policy: { readonly edgeMultipleBp: number }) => bigint;
+  readonly zh: string;
+  readonly en: string;
 }
 
-function hit(
-  personKey: string,
-  { key, month, lines }: Job,
-  recognised: string,
-  { n, severity }: C3Policy,
-  unemployed: boolean,
-): Hit {
+function incomeTooHigh(code: 'C1' | 'C2', rule: TooHigh): Indicator {
+  const isNotBelow = (watch: Watch, day: CivilDate): boolean => {
+    const perCapita = watch.meansOn(day)?.household?.perCapitaMonthly;
+    if (perCapita === undefined) return false;
+    const policy = meansPolicyOn(watch, day);
+    return compare(perCapita, rational(policy.standardMonthlyFen * rule.multipleBp(policy), WHOLE)) >= 0;
+  };
+  const holds = (watch: Watch, { n }: IndicatorPolicy, day: CivilDate): boolean =>
+    watch.persons.some((person) => person.openOn(rule.status, day) !== undefined) &&
+    rule.isConcerned(watch, day) &&
+    Array.from({ length: n }, (_, back) => evaluationDay(day, back)).every((each) => isNotBelow(watch, each));
   return {
-    indicator: 'C3',
-    subject: 'HOUSEHOLD',
-    personKey,
-    payer: 'assistance',
-    programme: recognised.toUpperCase(),
-    episodeKey: key,
-    factIds: [...new Set(lines.filter((line) => line.month === month).map(({ fact }) => fact.factId))],
-    months: [month],
-    direction: 'OVER',
-    severity,
-    explanation: unemployed
-      ? {
-          zh: `${month} 起首次出现工资或社保缴费记录,该成员登记为失业`,
-          en: `first wage or contribution in ${month} for a member who is registered as unemployed`,
-        }
-      : {
-          zh: `${month} 起首次出现工资或社保缴费记录，此前 ${n} 个月没有任何记录`,
-          en: `first wage or contribution in ${month} after ${n} months without any`,
-        },
+    code,
+    timing: 'MONTHLY',
+    find: (watch, policy) => {
+      if (watch.household === undefined || !holds(watch, policy, watch.today)) return [];
+      return [
+        ofHousehold(watch, code, policy, {
+          episodeKey: firstMonthOfRun(watch.today, (day) => holds(watch, policy, day)),
+          evidence: incomeBehind(watch, watch.today),
+          direction: 'OVER',
+          payer: { payer: 'assistance', programme: rule.status.toUpperCase() },
+          zh: `${rule.zh}，连续 ${policy.n} 次月度核查`,
+          en: `${rule.en}, in ${policy.n} monthly evaluations in a row`,
+        }),
+      ];
+    },
   };
 }
 
-const isWork = (fact: { type: string; kind: string }): boolean =>
-  (fact.type === 'INCOME' && fact.kind === 'wage') ||
-  (fact.type === 'EXPENDITURE' && fact.kind === 'socialInsurancePaid');
+/** The day itself, or the last of so many months before: whichever month asks, an evaluation is of the same day. */
+const evaluationDay = (day: CivilDate, back: number): CivilDate =>
+  back === 0 ? day : lastDay(addMonths(monthOf(day), -back));
 
-/** How well a payer is told: by name, as unknown, or only by the account (`itemKey`) of a contribution. */
-type Naming = 0 | 1 | 2;
-
-function namingOf({ fact }: MonthLine): Naming {
-  if (fact.type === 'EXPENDITURE') return 2;
-  return fact.payerKey === UNKNOWN_PAYER ? 1 : 0;
+function hasFallen(watch: Watch, { n, ratioBp }: IndicatorPolicy, day: CivilDate): boolean {
+  if (isDibaoHousehold(watch, day)) return false;
+  const before = meanOver(watch, addMonthsToDate(day, -n), n);
+  if (before === undefined || compare(before, ZERO) <= 0) return false;
+  const now = meanOver(watch, day, n);
+  if (now === undefined) return false;
+  const policy = meansPolicyOn(watch, day);
+  const limit = rational(policy.standardMonthlyFen * BigInt(policy.edgeMultipleBp), WHOLE);
+  return compare(now, multiply(before, rational(BigInt(ratioBp), WHOLE))) <= 0 && compare(now, limit) < 0;
 }
 
-/** Without what only repeats a job that is told better: a wage of an unknown payer, the contributions of a wage. */
-function jobsOf(work: readonly MonthLine[]): Job[] {
-  const groups = Map.groupBy(work, (line) => `${namingOf(line)}${keyOf(line)}`);
-  const jobs = [...groups.values()].flatMap(([first, ...others]) =>
-    first === undefined ? [] : [jobOf([first, ...others])],
-  );
-  return jobs.filter((job) => !jobs.some((other) => repeats(job, other)));
+/** Income a head and month of the so many months before the month of the day. */
+const meanOver = (watch: Watch, day: CivilDate, months: number): Rational | undefined =>
+  watch.meansOn(day, months)?.household?.perCapitaMonthly;
+
+/** The facts of the counted members' income in a window, each once. */
+function incomeBehind(watch: Watch, day: CivilDate, months?: number): { readonly factId: string }[] {
+  const counted = new Set(countedOn(watch, day).map(({ personKey }) => personKey));
+  const means = watch.meansOn(day, months);
+  return (means?.members ?? [])
+    .filter(({ personKey }) => counted.has(personKey))
+    .flatMap(({ income }) => income.kinds)
+    .filter(({ countedFen }) => countedFen > 0n)
+    .flatMap(({ factIds }) => factIds)
+    .map((factId) => ({ factId }))
+    .toSorted(byFactId);
 }
 
-function jobOf(lines: readonly [MonthLine, ...MonthLine[]]): Job {
-  const month = lines.map((line) => line.month).reduce((a, b) => (a < b ? a : b));
-  return { key: keyOf(lines[0]), naming: namingOf(lines[0]), month, lines };
-}
-
-const keyOf = ({ fact }: MonthLine): string => (fact.type === 'INCOME' ? fact.payerKey : fact.itemKey);
-
-/** The month before is looked at too: who names the payer (TAX) comes later than who does not (HRSS). */
-function repeats(job: Job, other: Job): boolean {
-  if (other.naming < job.naming) {
-    return other.lines.some(({ month }) => month === job.month || month === addMonths(job.month, -1));
-  }
-  return job.naming === 2 && other.naming === 2 && other.month === job.month && other.key < job.key;
-}
-
-/** EDGE and RIGID begin on the day of the decision: a month in which a status held on any day is one of it. */
-const holdsIn = ({ days }: StatusFact, month: Month): boolean =>
-  days.from <= lastDay(month) && (days.to === undefined || days.to > firstDay(month));
-
-function recognisedIn(
-  statuses: readonly StatusFact[],
-  household: IndicatorInput['household'],
-  month: Month,
-): string | undefined {
-  const members = new Set(household.members.map(({ personKey }) => personKey));
-  return RECOGNISED.find((kind) =>
-    statuses.some(
-      (status) => status.kind === kind && members.has(status.personKey) && holdsIn(status, month),
-    ),
-  );
-}
+const ofHousehold = (
+  watch: Watch,
+  code: 'C1' | 'C2' | 'C5',
+  policy: IndicatorPolicy,
+  finding: Omit<Finding, 'personKey' | 'subject'>,
+) => hitOf(watch, code, policy, { ...finding, personKey: householderOf(watch), subject: 'HOUSEHOLD' });

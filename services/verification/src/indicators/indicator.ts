@@ -1,41 +1,64 @@
-import type { EconomicFact, IncomeFact } from '@minzheng/kernel/means-test';
+import type { Fen } from '@minzheng/kernel/money';
 import type { CivilDate, Month } from '@minzheng/kernel/months';
-import type { HouseholdOnRecord } from '../households/household.store.js';
+import type { Watch } from './watch.js';
+
+/** The 44 indicators (监测指标) of verification 5.10, by group. */
+export const INDICATOR_CODES = [
+  ...(['A1', 'A2', 'A3', 'A4', 'A5', 'A6', 'A7', 'A8'] as const),
+  ...(['B1', 'B2', 'B3', 'B4', 'B5', 'B6', 'B7'] as const),
+  ...(['C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7'] as const),
+  ...(['D1', 'D2', 'D3', 'D4', 'D5', 'D6', 'D7'] as const),
+  ...(['E1', 'E2', 'E3', 'E4', 'E5', 'E6', 'E7'] as const),
+  ...(['F1', 'F2', 'F3', 'F4', 'F5', 'F6'] as const),
+  ...(['G1', 'G2'] as const),
+] as const;
+export type IndicatorCode = (typeof INDICATOR_CODES)[number];
+
+/**
+ * When an indicator is asked (触发时机): `FACTS` with every evaluation; `DAILY` too, and on the day that it names itself;
+ * `MONTHLY` only in the monthly run.
+ */
+export type Timing = 'FACTS' | 'DAILY' | 'MONTHLY';
 
 /** Over-payment, unmet need, or care: which way a clue points (↓ ↑ ○). */
 export type Direction = 'OVER' | 'UNDER' | 'CARE';
 export type Severity = 'RED' | 'ORANGE' | 'YELLOW' | 'BLUE';
 
-/** What an indicator looks at: a household on record, what stands of its persons' facts, and the day. */
-export interface IndicatorInput {
-  readonly household: HouseholdOnRecord;
-  /** Visible facts of members and obligors, kinds with gate L only. */
-  readonly facts: readonly EconomicFact[];
-  readonly today: CivilDate;
+/** Policy rows `verification.ind.<code>.*`, each read when it is asked for. */
+export interface IndicatorPolicy {
+  readonly enabled: boolean;
+  readonly severity: Severity;
+  /** A count: of months, days, or occurrences. */
+  readonly n: number;
+  readonly amountFen: Fen;
+  readonly ratioBp: number;
+  /**
+   * Another row of this indicator that is a whole number, as `count('age')`.
+   *
+   * @throws PolicyMissing
+   */
+  count(name: string): number;
+  /**
+   * The value of another row of this indicator.
+   *
+   * @throws PolicyMissing
+   */
+  value(name: string): unknown;
 }
 
-/** What an indicator about one person looks at, whether or not a household of that person is on record. */
-export interface PersonInput {
-  readonly personKey: string;
-  /** Visible facts of the person, kinds with gate L only. */
-  readonly facts: readonly EconomicFact[];
-  readonly writtenBack: WrittenBack;
-  /** The region in which each payer pays the person, by the payer's short name; without what is not known. */
-  readonly payerRegions: ReadonlyMap<string, string>;
-  readonly today: CivilDate;
-}
-
-/** Payments that their payer has set to what was due when it detected an over-payment: paid, though no longer visible. */
-export interface WrittenBack {
-  /** Superseded facts, the last of each payment and those before it. */
-  readonly facts: readonly IncomeFact[];
-  /** `<programme> <month>` of the over-payments on record. */
-  readonly months: ReadonlySet<string>;
+/** One of the 44 rules (监测指标), pure: the same watch gives the same hits. */
+export interface Indicator {
+  readonly code: IndicatorCode;
+  readonly timing: Timing;
+  /** @throws PolicyMissing when a row that the facts need is missing */
+  find(watch: Watch, policy: IndicatorPolicy): Hit[];
+  /** `DAILY` only: the next day after the watch's on which it may hit though no fact comes. */
+  nextDueOn?(watch: Watch, policy: IndicatorPolicy): CivilDate | undefined;
 }
 
 /** An indicator hit (指标命中): what was found, by which facts, for which months. */
 export interface Hit {
-  readonly indicator: string;
+  readonly indicator: IndicatorCode;
   /** Whose episode it is: the person's wherever he or she lives, or one of the household on record. */
   readonly subject: 'PERSON' | 'HOUSEHOLD';
   readonly personKey: string;
@@ -48,7 +71,8 @@ export interface Hit {
   readonly episodeKey: string;
   readonly factIds: readonly string[];
   readonly months: readonly Month[];
-  readonly amountFen?: bigint;
+  /** Estimate of what was paid and not due (5.11); it never stands in the explanation. */
+  readonly amountFen?: Fen;
   readonly direction: Direction;
   readonly severity: Severity;
   readonly explanation: { readonly zh: string; readonly en: string };

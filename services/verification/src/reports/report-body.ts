@@ -1,18 +1,11 @@
-import type { MeansResult, Reason } from '@minzheng/kernel/means-test';
+import type { Reason } from '@minzheng/kernel/means-test';
 import { civilDateOf } from '@minzheng/kernel/months';
 import type { PolicyRow } from '@minzheng/kernel/policy';
 import { roundHalfUp, type Rational } from '@minzheng/kernel/rational';
-import type { CheckQuestion, CheckResult } from '../requests/check.js';
+import { formOf, REPORT_FORM, type CheckQuestion, type CheckResult } from '../requests/check.js';
 import { isDiscrepancy, type Comparison } from '../requests/comparison.rules.js';
 import { incomeBand, type IncomeBand } from '../requests/conclusion.rules.js';
 import { personFigures, type PersonFigures } from './member-figures.rules.js';
-
-/**
- * Version of the body's form; a replay uses the form that the report was issued in. Since 2 it concludes for members who
- * may be judged alone, too.
- */
-const SCHEMA_VERSION = 2;
-const WITH_SINGLE_PERSONS = 2;
 
 /** Figures of the household, exact; fen unless it says otherwise. */
 export interface HouseholdTotals {
@@ -60,6 +53,8 @@ export interface ReportBody {
   readonly comparison: readonly Comparison[];
   readonly discrepancies: readonly ReportDiscrepancy[];
   readonly sourceConflicts: CheckResult['conflicts'];
+  /** Since form 4. */
+  readonly patterns?: CheckResult['patterns'];
   readonly computation: readonly ComputationStep[];
   readonly totals?: HouseholdTotals;
   readonly conclusions: readonly ReportConclusion[];
@@ -83,14 +78,14 @@ export interface ReportContext {
 /**
  * The body of a check's result: the same question, knowledge and policy rows give the same body.
  *
- * @param schemaVersion - of the form; the newest without it
+ * @param schemaVersion - of the form; the one that the question is checked for without it
  */
 export function reportBody(
   question: CheckQuestion,
   result: CheckResult,
   { caseRef, requester, knownAtMicros }: ReportContext,
   policies: readonly PolicyRow[],
-  schemaVersion = SCHEMA_VERSION,
+  schemaVersion = formOf(question),
 ): ReportBody {
   const { means } = result;
   const totals = householdTotals(result);
@@ -112,20 +107,27 @@ export function reportBody(
     comparison: result.comparisons,
     discrepancies: discrepanciesOf(result),
     sourceConflicts: result.conflicts.map((conflict) => withoutFinancialItem(conflict)),
-    computation: computationOf(means),
+    ...(schemaVersion >= REPORT_FORM.WITH_PATTERNS && { patterns: result.patterns }),
+    computation: computationOf(result),
     ...(totals && { totals }),
     conclusions: [
       ...result.conclusions,
-      ...(schemaVersion < WITH_SINGLE_PERSONS ? [] : result.singlePersons),
-    ],
+      ...(schemaVersion < REPORT_FORM.WITH_SINGLE_PERSONS ? [] : result.singlePersons),
+    ].map((conclusion) =>
+      schemaVersion < REPORT_FORM.WITH_PROPERTY ? withoutProperty(conclusion) : conclusion,
+    ),
     policyVersions: policies.map(({ id }) => id).toSorted(),
   };
 }
 
-/** Absent when nobody counts. */
-export function householdTotals({ means, policy }: CheckResult): HouseholdTotals | undefined {
+function withoutProperty({ property: _apart, ...conclusion }: ReportConclusion): ReportConclusion {
+  return conclusion;
+}
+
+/** Absent when nobody counts, or no purpose has a means test. */
+export function householdTotals({ means, policy, statusOnly }: CheckResult): HouseholdTotals | undefined {
   const { household, counted } = means;
-  if (household === undefined) return undefined;
+  if (household === undefined || statusOnly) return undefined;
   const { standardMonthlyFen } = policy.means;
   return {
     memberCount: counted,
@@ -161,7 +163,9 @@ export function instantOfMicros(micros: bigint): string {
   return new Date(milliseconds).toISOString().replace('Z', `${rest}Z`);
 }
 
-function computationOf({ members, household, counted, obligors }: MeansResult): ComputationStep[] {
+function computationOf({ means, statusOnly }: CheckResult): ComputationStep[] {
+  const { members, household, counted, obligors } = means;
+  if (statusOnly) return [{ step: 'MEMBERS', inputs: { obligors }, result: { counted } }];
   const persons = members.flatMap(({ personKey, income, rigid, ownMonthly }): ComputationStep[] => [
     {
       step: 'INCOME',

@@ -12,6 +12,9 @@ import type { VerificationRequest } from '../requests/verification-request.entit
 import { reportBody, type ReportBody } from './report-body.js';
 import { reportNumber, validTo } from './report-issue.rules.js';
 import { ReportSigner } from './report-signature.js';
+import { keepFinding } from '../statistics/report-finding.js';
+import { ReportStanding } from './report-standing.entity.js';
+import { REPORT_LIFECYCLE } from './report.lifecycle.js';
 import { VerificationReport } from './verification-report.entity.js';
 
 export interface IssuedReport {
@@ -86,7 +89,14 @@ export class ReportIssuer {
       },
       supersedes: supersedes?.id ?? null,
     });
-    return { report: await tx.insert(report), body };
+    const stored = await tx.insert(report);
+    await keepFinding(tx, report, body, question.household.hukouType);
+    const standing = Object.assign(new ReportStanding(), {
+      ...{ id: report.id, region: report.region, requestId: request.id, validTo: report.validTo },
+      ...{ supersededBy: null, revocationReason: null, revocationNote: null, revocationProposedBy: null },
+    });
+    await tx.begin(standing, REPORT_LIFECYCLE, 'issue', issuedAt);
+    return { report: stored, body };
   }
 
   async #nextNumber(tx: Tx, region: string, issuedOn: CivilDate): Promise<string> {

@@ -1,6 +1,6 @@
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { enumValue } from '@minzheng/contracts/catalogue';
-import { ProgrammeSchema } from '@minzheng/contracts/common';
+import { ProgrammeSchema, PurposeSchema } from '@minzheng/contracts/common';
 import {
   AssetKindSchema,
   ExpenditureKindSchema,
@@ -9,7 +9,13 @@ import {
   IncomeKindSchema,
   StatusKindSchema,
 } from '@minzheng/contracts/facts';
-import { EconomicSideSchema, GapStateSchema, IncomeBandSchema } from '@minzheng/contracts/verification';
+import {
+  ConclusionBasisSchema,
+  EconomicSideSchema,
+  GapStateSchema,
+  IncomeBandSchema,
+  PropertyVerdictSchema,
+} from '@minzheng/contracts/verification';
 import { toWire } from '@minzheng/kernel/rational';
 import type {
   AssetItem,
@@ -18,7 +24,7 @@ import type {
   PersonFigures,
   StatusItem,
 } from './member-figures.rules.js';
-import type { HouseholdTotals, ReportBody, ReportDiscrepancy } from './report-body.js';
+import type { HouseholdTotals, ReportBody, ReportConclusion, ReportDiscrepancy } from './report-body.js';
 
 /** The parts of a report as `VerificationCompleted` carries them. */
 export function householdFigures(totals: HouseholdTotals) {
@@ -45,6 +51,28 @@ export function memberFigures(person: PersonFigures) {
     expenditures: person.expenditures.map(expenditureFigure),
     assets: person.assets.map(assetFigure),
     statuses: person.statuses.map(statusFigure),
+  };
+}
+
+/** A report of a form that did not tell property apart says nothing of it. */
+export function conclusionMessage({
+  purpose,
+  conclusion,
+  basis,
+  personKey,
+  reasonCodes,
+  property,
+}: ReportConclusion) {
+  return {
+    purpose: enumValue(PurposeSchema, purpose),
+    conclusion,
+    ...(personKey === undefined ? {} : { personKey }),
+    basis: enumValue(ConclusionBasisSchema, basis),
+    reasonCodes: [...reasonCodes],
+    ...(property && {
+      property: enumValue(PropertyVerdictSchema, property.verdict),
+      propertyReasonCodes: [...property.reasonCodes],
+    }),
   };
 }
 

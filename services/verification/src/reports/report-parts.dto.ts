@@ -17,6 +17,15 @@ export class RationalDto {
   denominator!: string;
 }
 
+/** What of a conclusion is property. */
+export class ConcludedPropertyDto {
+  @ApiProperty({ enum: ['WITHIN', 'OVER', 'UNKNOWN'] })
+  verdict!: string;
+
+  @ApiProperty({ type: [String], example: ['VEHICLE'], description: 'of OVER and UNKNOWN: why' })
+  reasonCodes!: string[];
+}
+
 export class ConclusionDto {
   @ApiProperty({ example: 'DIBAO' })
   purpose!: string;
@@ -44,8 +53,29 @@ export class ConclusionDto {
   @ApiProperty({ type: [String], example: ['BELOW_STANDARD'] })
   reasonCodes!: string[];
 
+  @ApiPropertyOptional({
+    type: ConcludedPropertyDto,
+    description: 'absent when nobody counts, and in reports of before it was told apart',
+  })
+  property?: ConcludedPropertyDto;
+
   @ApiProperty({ type: [String], description: 'agencies of the purpose’s core set that are missing' })
   missingCore!: string[];
+}
+
+/** A pattern that a person has to look at; it refuses nothing by itself. */
+export class PatternDto {
+  @ApiProperty({ enum: ['P1', 'P2', 'P3', 'P4', 'P5', 'P6', 'P7', 'P8'] })
+  code!: string;
+
+  @ApiPropertyOptional(ID)
+  personKey?: string;
+
+  @ApiPropertyOptional({ ...FREE, description: 'needs finances:read' })
+  figures?: object;
+
+  @ApiProperty({ type: 'array', items: { type: 'string', format: 'uuid' } })
+  factIds!: string[];
 }
 
 /** Whether one source’s data about one person are there (数源时效). */

@@ -135,4 +135,32 @@ export const VERIFICATION_PROBLEMS = {
     },
     remedy: { zh: '更正起止月份。', en: 'Correct the months of the period.' },
   }),
+  reportRevoked: defineProblem({
+    name: 'report-revoked',
+    status: 410,
+    zh: '核对报告已撤销',
+    en: 'The report was revoked',
+    meaning: {
+      zh: '该报告因身份错误或者授权书系伪造被撤销，不再提供。',
+      en: 'The report was made on a wrong identity or a forged consent and is no longer shown.',
+    },
+    remedy: {
+      zh: '由两人重新审查据此作出的决定；需要时重新委托核对。',
+      en: 'Have two people examine what was decided on it, and request a new check where one is needed.',
+    },
+  }),
+  revocationDiffers: defineProblem({
+    name: 'revocation-differs',
+    status: 409,
+    zh: '撤销原因与第一人所述不一致',
+    en: 'The first person gave another reason',
+    meaning: {
+      zh: '撤销核对报告须由两人以同一原因办理；还没有人提出，或者提出的原因不同。报告没有撤销。',
+      en: 'It takes two people with the same reason to revoke a report; nobody has proposed it, or for another one. It was not revoked.',
+    },
+    remedy: {
+      zh: '先由省级经办人提出，再由另一人以同一原因复核。',
+      en: 'Have a province operator propose it, then another person complete it with the same reason.',
+    },
+  }),
 };

@@ -2,7 +2,7 @@ import { canonicalJson, firstDifference, sha256Hex } from '@minzheng/kernel/cano
 import { asRecorded, PolicyBook } from '@minzheng/kernel/policy';
 import { readVisibleFacts, type Queries } from '../facts/fact.reader.js';
 import { checkHousehold } from '../requests/check.rules.js';
-import { personsOf } from '../requests/household-under-check.js';
+import { personsConcerned } from '../requests/obligor-households.js';
 import { reportBody, type ReportBody } from './report-body.js';
 import type { VerificationReport } from './verification-report.entity.js';
 
@@ -22,7 +22,7 @@ export interface Replay {
  */
 export async function replayReport(queries: Queries, report: VerificationReport): Promise<Replay> {
   const { question, policies, successions } = report.frozenInput;
-  const facts = await readVisibleFacts(queries, personsOf(question.household), report.knownAtMicros);
+  const facts = await readVisibleFacts(queries, personsConcerned(question), report.knownAtMicros);
   const outcome = checkHousehold(
     question,
     { facts, knownAtMicros: report.knownAtMicros },

@@ -1,6 +1,7 @@
 import type { CivilDate } from '@minzheng/kernel/months';
 import { isFinancialAgency, isHeldByFinancialAgency } from './member-figures.rules.js';
 import type { ReportBody } from './report-body.js';
+import { stateOn, type ReportStanding } from './report-standing.entity.js';
 import type { VerificationReport } from './verification-report.entity.js';
 
 /** What a reader's scopes open beside conclusions. */
@@ -13,11 +14,6 @@ export interface ReaderRights {
   readonly records: boolean;
 }
 
-export interface ReportStanding {
-  readonly today: CivilDate;
-  readonly supersededBy?: string | undefined;
-}
-
 type Json = Readonly<Record<string, unknown>>;
 
 /** Parts of the body that hold amounts, kinds and agencies of items. */
@@ -27,11 +23,17 @@ const ITEM_PARTS = [
   'comparison',
   'discrepancies',
   'sourceConflicts',
+  'patterns',
   'totals',
 ] as const;
 
 /** A report as its reader may see it (按权限展示): what is left out is named in `redacted`. */
-export function reportView(report: VerificationReport, rights: ReaderRights, standing: ReportStanding): Json {
+export function reportView(
+  report: VerificationReport,
+  rights: ReaderRights,
+  standing: ReportStanding,
+  today: CivilDate,
+): Json {
   const body = JSON.parse(report.body) as ReportBody;
   const redacted = [
     ...(rights.items ? [] : [...ITEM_PARTS]),
@@ -40,7 +42,7 @@ export function reportView(report: VerificationReport, rights: ReaderRights, sta
     ...(rights.items && !rights.records ? ['recordKey', 'payerKey'] : []),
   ];
   return {
-    ...summaryOf(report, standing),
+    ...summaryOf(report, standing, today),
     purposes: body.purposes,
     validAt: body.validAt,
     knownAt: body.knownAt,
@@ -57,8 +59,8 @@ export function reportView(report: VerificationReport, rights: ReaderRights, sta
 }
 
 /** What a list shows. */
-export function summaryOf(report: VerificationReport, { today, supersededBy }: ReportStanding): Json {
-  const state = supersededBy !== undefined ? 'SUPERSEDED' : today > report.validTo ? 'EXPIRED' : 'ISSUED';
+export function summaryOf(report: VerificationReport, standing: ReportStanding, today: CivilDate): Json {
+  const { supersededBy, version } = standing;
   return {
     id: report.id,
     number: report.number,
@@ -66,12 +68,13 @@ export function summaryOf(report: VerificationReport, { today, supersededBy }: R
     sequence: report.sequence,
     caseRef: report.caseRef,
     region: report.region,
-    state,
+    state: stateOn(standing, today),
+    version,
     result: report.result,
     issuedAt: report.issuedAt.toISOString(),
     validTo: report.validTo,
     ...(report.supersedes !== null && { supersedes: report.supersedes }),
-    ...(supersededBy !== undefined && { supersededBy }),
+    ...(supersededBy !== null && { supersededBy }),
   };
 }
 
@@ -81,6 +84,7 @@ const FINANCES = [
   'comparison of financial assets',
   'discrepancies of financial assets',
   'totals.financialAssetsPerHead',
+  'patterns.figures',
 ];
 
 function itemsOf(body: ReportBody, { finances, records }: ReaderRights): Json {
@@ -104,6 +108,12 @@ function itemsOf(body: ReportBody, { finances, records }: ReaderRights): Json {
     sourceConflicts: body.sourceConflicts
       .filter(({ type, kind }) => isShown({ side: type, kind }))
       .map((conflict) => withoutRecord(conflict, records)),
+    ...(body.patterns && {
+      patterns: body.patterns.map(({ figures, ...pattern }) => ({
+        ...pattern,
+        ...(finances && { figures }),
+      })),
+    }),
     ...(body.totals && { totals: finances ? { ...totals, financialAssetsPerHead } : totals }),
   };
 }

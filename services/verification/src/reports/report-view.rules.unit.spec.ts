@@ -3,6 +3,7 @@ import { checkHousehold } from '../requests/check.rules.js';
 import { FACTS, HUSBAND, policyBook, QUESTION } from '../requests/test/households.js';
 import { reportBody } from './report-body.js';
 import { reportView, summaryOf } from './report-view.rules.js';
+import { ReportStanding } from './report-standing.entity.js';
 import { VerificationReport } from './verification-report.entity.js';
 
 const KNOWN_AT = 1_752_800_000_000_001n;
@@ -29,8 +30,14 @@ async function issued(): Promise<VerificationReport> {
   });
 }
 
+const standing = (rest: Partial<ReportStanding> = {}): ReportStanding =>
+  Object.assign(new ReportStanding(), {
+    ...{ state: 'ISSUED' as const, validTo: '2025-10-16', supersededBy: null, version: 1 },
+    ...rest,
+  });
+
 const view = async (items: boolean, finances: boolean, records = false): Promise<string> =>
-  JSON.stringify(reportView(await issued(), { items, finances, records }, { today: '2025-07-18' }));
+  JSON.stringify(reportView(await issued(), { items, finances, records }, standing(), '2025-07-18'));
 
 describe('reportView', () => {
   it('shows conclusions alone to who may see no more', async () => {
@@ -74,11 +81,18 @@ describe('reportView', () => {
   });
 
   it.each([
-    ['2025-10-16', undefined, 'ISSUED'],
-    ['2025-10-17', undefined, 'EXPIRED'],
-    ['2025-07-25', '01980000-0000-7000-8000-000000000003', 'SUPERSEDED'],
-  ])('on %s, replaced by %s, it is %s', async (today, supersededBy, state) => {
-    expect(summaryOf(await issued(), { today, supersededBy })).toMatchObject({ state });
+    ['2025-10-16', 'ISSUED', 'ISSUED'],
+    ['2025-10-17', 'ISSUED', 'EXPIRED'],
+    ['2025-10-17', 'SUPERSEDED', 'SUPERSEDED'],
+    ['2025-07-25', 'REVOKED', 'REVOKED'],
+  ] as const)('on %s one that is stored as %s is %s', async (today, state, shown) => {
+    expect(summaryOf(await issued(), standing({ state }), today)).toMatchObject({ state: shown });
+  });
+
+  it('names the report in its place', async () => {
+    const supersededBy = '01980000-0000-7000-8000-000000000003';
+    const shown = summaryOf(await issued(), standing({ state: 'SUPERSEDED', supersededBy }), '2025-07-25');
+    expect(shown).toMatchObject({ supersededBy });
   });
 
   it('the body is the same however often it is made', async () => {

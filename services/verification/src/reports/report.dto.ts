@@ -1,12 +1,15 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ListQuery } from '@minzheng/platform/http';
-import { IsString, MaxLength } from 'class-validator';
+import { IsIn, IsString, MaxLength, MinLength } from 'class-validator';
+import { REVOCATION_REASONS, type RevocationReason } from './report-standing.entity.js';
+import { REPORT_LIFECYCLE } from './report.lifecycle.js';
 import {
   ComparisonDto,
   ComputationStepDto,
   ConclusionDto,
   DiscrepancyDto,
   InclusionDto,
+  PatternDto,
   PersonFiguresDto,
   SourceConflictDto,
   SourceGapDto,
@@ -22,7 +25,7 @@ export class ReportQuery extends ListQuery {
 }
 
 /** What a list shows of a report. */
-export class ReportSummaryDto {
+export class VerificationReportSummaryDto {
   @ApiProperty({ format: 'uuid' })
   id!: string;
 
@@ -41,8 +44,11 @@ export class ReportSummaryDto {
   @ApiProperty()
   region!: string;
 
-  @ApiProperty({ enum: ['ISSUED', 'SUPERSEDED', 'EXPIRED'] })
+  @ApiProperty({ enum: [...REPORT_LIFECYCLE.states] })
   state!: string;
+
+  @ApiProperty({ description: 'of its state: the report itself never changes' })
+  version!: number;
 
   @ApiProperty({ enum: ['COMPLETE', 'PARTIAL'] })
   result!: string;
@@ -61,7 +67,7 @@ export class ReportSummaryDto {
 }
 
 /** A report as far as the reader’s scopes go; what is left out is named in `redacted`. */
-export class ReportDto extends ReportSummaryDto {
+export class VerificationReportDto extends VerificationReportSummaryDto {
   @ApiProperty({ type: [String], example: ['DIBAO'] })
   purposes!: string[];
 
@@ -98,7 +104,13 @@ export class ReportDto extends ReportSummaryDto {
   @ApiPropertyOptional({ type: [SourceConflictDto] })
   sourceConflicts?: SourceConflictDto[];
 
-  @ApiPropertyOptional({ type: TotalsDto, description: 'absent when nobody counts' })
+  @ApiPropertyOptional({ type: [PatternDto], description: 'what a person has to look at' })
+  patterns?: PatternDto[];
+
+  @ApiPropertyOptional({
+    type: TotalsDto,
+    description: 'absent when nobody counts, or no purpose has a means test',
+  })
   totals?: TotalsDto;
 
   @ApiPropertyOptional({ type: [ComputationStepDto], description: 'needs finances:read' })
@@ -112,6 +124,34 @@ export class ReportDto extends ReportSummaryDto {
 
   @ApiProperty({ type: [String], description: 'what the scopes do not open' })
   redacted!: string[];
+}
+
+/** Why a report is revoked; both persons give the same reasonCode. */
+export class RevokeReportDto {
+  @ApiProperty({ enum: [...REVOCATION_REASONS] })
+  @IsIn(REVOCATION_REASONS)
+  reasonCode!: RevocationReason;
+
+  @ApiProperty({ maxLength: 500, example: '核对时把同名的他人当作申请人' })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(500)
+  reason!: string;
+}
+
+/** Where the revocation of a report stands. */
+export class RevocationDto {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ enum: [...REPORT_LIFECYCLE.states], description: 'ISSUED: another person has to agree' })
+  state!: string;
+
+  @ApiProperty({ enum: [...REVOCATION_REASONS] })
+  reasonCode!: string;
+
+  @ApiProperty()
+  version!: number;
 }
 
 /** What proves a report. */

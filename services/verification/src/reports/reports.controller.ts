@@ -1,14 +1,38 @@
 import { Caller, Concerns, RequireScope } from '@minzheng/platform/access';
-import { DetailRead, Disclosure, Discloses } from '@minzheng/platform/audit';
+import { DetailRead, Disclosure, Discloses, DisclosesNothing } from '@minzheng/platform/audit';
 import { BusinessClock } from '@minzheng/platform/clock';
-import { ApiPage, Computes, Id, listOf, mapPage, Problem, type Page } from '@minzheng/platform/http';
-import { NotFound } from '@minzheng/platform/persistence';
-import { Controller, Get, Post, Query } from '@nestjs/common';
+import {
+  ApiPage,
+  Computes,
+  Id,
+  IfMatch,
+  InTransaction,
+  listOf,
+  mapPage,
+  Problem,
+  PROBLEMS,
+  Refuses,
+  type Page,
+} from '@minzheng/platform/http';
+import { NotFound, type Tx } from '@minzheng/platform/persistence';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource, In } from 'typeorm';
-import { ReplayDto, ReportDto, ReportProofDto, ReportQuery, ReportSummaryDto } from './report.dto.js';
+import { OfficialRelations } from '../officials/official-relations.js';
+import { isOwnOf, outsideRequester } from '../requests/requester.js';
+import {
+  ReplayDto,
+  VerificationReportDto,
+  ReportProofDto,
+  ReportQuery,
+  VerificationReportSummaryDto,
+  RevocationDto,
+  RevokeReportDto,
+} from './report.dto.js';
 import { VERIFICATION_PROBLEMS } from './report-problems.js';
 import { replayReport } from './report-replay.js';
+import { ReportRevocation } from './report-revocation.js';
+import { ReportStanding } from './report-standing.entity.js';
 import { reportView, summaryOf, type ReaderRights } from './report-view.rules.js';
 import { ApiStatedPurpose, requireCase, Stated, type StatedPurpose } from './stated-purpose.js';
 import { VerificationReport } from './verification-report.entity.js';
@@ -21,13 +45,15 @@ export class ReportsController {
   constructor(
     private readonly dataSource: DataSource,
     private readonly clock: BusinessClock,
+    private readonly revocation: ReportRevocation,
+    private readonly relations: OfficialRelations,
   ) {}
 
   @Get()
   @RequireScope('verification:conclusions:read')
   @Discloses('conclusion')
   @ApiOperation({ summary: 'Reports of a case, newest first' })
-  @ApiPage(ReportSummaryDto)
+  @ApiPage(VerificationReportSummaryDto)
   async list(
     @Query() query: ReportQuery,
     @Caller() caller: Caller,
@@ -37,12 +63,19 @@ export class ReportsController {
     if (query.region !== undefined) caller.requireRegion(query.region);
     await this.#requireKnownCase(stated, query.caseRef, caller);
     const found = this.dataSource.createQueryBuilder(VerificationReport, 'report');
+    if (caller.party !== undefined)
+      found.andWhere('report.requester = :requester', { requester: outsideRequester(caller) });
     const shown = await listOf(found, query, { caller, equal: ['caseRef'] });
-    const successors = await this.#successorsOf(shown.items.map(({ id }) => id));
+    const standings = await this.dataSource.manager.findBy(ReportStanding, {
+      id: In(shown.items.map(({ id }) => id)),
+    });
+    const standingOf = new Map(standings.map((standing) => [standing.id, standing]));
     disclosure.add(shown.items.flatMap(subjectsOf));
-    return mapPage(shown, (report) =>
-      summaryOf(report, { today: this.clock.today(), supersededBy: successors.get(report.id) }),
-    );
+    return mapPage(shown, (report) => {
+      const standing = standingOf.get(report.id);
+      if (!standing) throw new NotFound(ReportStanding.name);
+      return summaryOf(report, standing, this.clock.today());
+    });
   }
 
   @Get(':id')
@@ -50,19 +83,20 @@ export class ReportsController {
   @RequireScope('verification:conclusions:read')
   @Discloses('conclusion')
   @DetailRead()
+  @Refuses(VERIFICATION_PROBLEMS.reportRevoked, PROBLEMS.conflictOfInterest)
   @ApiOperation({ summary: 'One report' })
-  @ApiOkResponse({ type: ReportDto })
+  @ApiOkResponse({ type: VerificationReportDto })
   async one(
     @Id() id: string,
     @Caller() caller: Caller,
     @Stated() stated: StatedPurpose,
     @Disclosure() disclosure: Disclosure,
   ): Promise<object> {
-    const report = await this.#open(id, stated, disclosure);
+    const report = await this.#open(id, stated, disclosure, caller);
+    const standing = await this.#standing(id);
     const rights = rightsOf(caller);
-    const successors = await this.#successorsOf([id]);
     disclosure.add([], [...(rights.items ? ['items'] : []), ...(rights.finances ? ['finances'] : [])]);
-    return reportView(report, rights, { today: this.clock.today(), supersededBy: successors.get(id) });
+    return reportView(report, rights, standing, this.clock.today());
   }
 
   @Get(':id/proof')
@@ -70,6 +104,7 @@ export class ReportsController {
   @RequireScope('verification:conclusions:read')
   @Discloses('proof')
   @DetailRead()
+  @Refuses(VERIFICATION_PROBLEMS.reportRevoked, PROBLEMS.conflictOfInterest)
   @ApiOperation({ summary: 'Body, digest, signature and public key of a report' })
   @ApiOkResponse({ type: ReportProofDto })
   async proof(
@@ -78,7 +113,8 @@ export class ReportsController {
     @Stated() stated: StatedPurpose,
     @Disclosure() disclosure: Disclosure,
   ): Promise<ReportProofDto> {
-    const report = await this.#open(id, stated, disclosure);
+    const report = await this.#open(id, stated, disclosure, caller);
+    await this.#standing(id);
     const isBodyShown = rightsOf(caller).finances;
     if (isBodyShown) disclosure.add([], ['body']);
     return {
@@ -96,26 +132,73 @@ export class ReportsController {
   @Computes()
   @RequireScope('verification:operations:write', 'verification:audit-entries:read')
   @Discloses('digest')
+  @Refuses(PROBLEMS.conflictOfInterest)
   @ApiOperation({ summary: 'Computes the report again from what was known then' })
   @ApiOkResponse({ type: ReplayDto })
   async replay(
     @Id() id: string,
+    @Caller() caller: Caller,
     @Stated() stated: StatedPurpose,
     @Disclosure() disclosure: Disclosure,
   ): Promise<ReplayDto> {
-    const report = await this.#open(id, stated, disclosure);
+    const report = await this.#open(id, stated, disclosure, caller);
     return replayReport(
       { query: (sql, parameters = []) => this.dataSource.query(sql, [...parameters]) },
       report,
     );
   }
 
-  async #open(id: string, stated: StatedPurpose, disclosure: Disclosure): Promise<VerificationReport> {
+  @Post(':id/revoke')
+  @Concerns(VerificationReport)
+  @RequireScope('verification:operations:write', 'verification:verification-reports:approve')
+  @DisclosesNothing()
+  @Refuses(PROBLEMS.samePerson, PROBLEMS.conflictOfInterest, VERIFICATION_PROBLEMS.revocationDiffers)
+  @ApiOperation({
+    summary:
+      'Revokes a report made on a wrong identity or a forged consent: one proposes, another one completes it',
+  })
+  @ApiOkResponse({ type: RevocationDto })
+  async revoke(
+    @Id() id: string,
+    @IfMatch() version: number,
+    @Body() revocation: RevokeReportDto,
+    @Caller() caller: Caller,
+    @Stated() stated: StatedPurpose,
+    @Disclosure() disclosure: Disclosure,
+    @InTransaction() tx: Tx,
+  ): Promise<RevocationDto> {
+    await this.#open(id, stated, disclosure, caller);
+    disclosure.about({ reason: revocation.reason });
+    const standing = await tx.manager.findOneBy(ReportStanding, { id });
+    const isFirst = standing?.revocationProposedBy === null;
+    caller.requireScope(
+      isFirst ? 'verification:operations:write' : 'verification:verification-reports:approve',
+    );
+    const { state, ...changed } = isFirst
+      ? await this.revocation.propose(tx, id, version, revocation)
+      : await this.revocation.complete(tx, id, version, revocation);
+    return { id, state, reasonCode: changed.revocationReason ?? '', version: changed.version };
+  }
+
+  async #open(
+    id: string,
+    stated: StatedPurpose,
+    disclosure: Disclosure,
+    caller: Caller,
+  ): Promise<VerificationReport> {
     disclosure.about({ reportId: id });
     const report = await this.dataSource.manager.findOneBy(VerificationReport, { id });
-    if (!report) throw new NotFound(VerificationReport.name);
+    if (!report || !isOwnOf(caller, report.requester)) throw new NotFound(VerificationReport.name);
     requireCase(stated, report.caseRef, report.frozenInput.question.purposes);
+    await this.relations.requireUnrelated(caller, subjectsOf(report));
     return report;
+  }
+
+  /** @throws Problem `report-revoked` */
+  async #standing(id: string): Promise<ReportStanding> {
+    const standing = await this.dataSource.manager.findOneByOrFail(ReportStanding, { id });
+    if (standing.state === 'REVOKED') throw new Problem(VERIFICATION_PROBLEMS.reportRevoked);
+    return standing;
   }
 
   /** @throws Problem `no-case` unless the case was asked about within the caller's region, for the purpose stated */
@@ -130,17 +213,6 @@ export class ReportsController {
       stated,
       caseRef,
       within.flatMap(({ purposes }) => purposes),
-    );
-  }
-
-  async #successorsOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    if (ids.length === 0) return new Map();
-    const successors = await this.dataSource.manager.find(VerificationReport, {
-      select: { id: true, supersedes: true },
-      where: { supersedes: In([...ids]) },
-    });
-    return new Map(
-      successors.flatMap(({ id, supersedes }) => (supersedes === null ? [] : [[supersedes, id]])),
     );
   }
 }

@@ -244,7 +244,12 @@ describe('reports over HTTP', () => {
   it('tells how far a request is', async () => {
     const answer = await call('GET', `verification-requests/${requestId}`, tokens.approver);
     expect(answer).toMatchObject({ status: 200, body: { state: 'ISSUED', sequence: 1 } });
-    expect(answer.body['progress']).toContainEqual({ agency: 'BANK', core: true, persons: { FRESH: 3 } });
+    expect(answer.body['progress']).toContainEqual({
+      agency: 'BANK',
+      core: true,
+      persons: { FRESH: 3 },
+      query: expect.objectContaining({ attempts: 0 }),
+    });
   });
 
   it('opens every purpose to an audit, and an audit to auditors alone', async () => {
@@ -284,7 +289,7 @@ describe('reports over HTTP', () => {
     it('a report is described with all its parts', async () => {
       const { body } = await call('GET', `verification-reports/${reportId}`, tokens.operator);
       expect(body).toMatchObject({ computation: expect.anything(), totals: expect.anything() });
-      const reference = { $ref: '#/components/schemas/ReportDto' };
+      const reference = { $ref: '#/components/schemas/VerificationReportDto' };
       expect([...new Set(undocumented(body, reference, 'report'))]).toEqual([]);
     });
 

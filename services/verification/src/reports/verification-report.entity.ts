@@ -1,9 +1,9 @@
-import type { ServiceName } from '@minzheng/contracts/catalogue';
 import type { PolicyRow, Succession } from '@minzheng/kernel/policy';
 import { Aggregate } from '@minzheng/platform/persistence';
 import type { JWK } from 'jose';
 import { Column, Entity } from 'typeorm';
 import type { CheckQuestion } from '../requests/check.js';
+import type { Requester } from '../requests/requester.js';
 
 /** All that a report was made of beside the facts, which are read again as they were known. */
 export interface FrozenInput {
@@ -31,7 +31,7 @@ export class VerificationReport extends Aggregate {
   sequence!: number;
 
   @Column('text')
-  requester!: ServiceName;
+  requester!: Requester;
 
   @Column('text', { name: 'case_ref' })
   caseRef!: string;

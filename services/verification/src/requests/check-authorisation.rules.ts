@@ -7,6 +7,7 @@ import {
   type ConsentQuestion,
   type ConsentRefusal,
 } from '../consents/consent.rules.js';
+import { openingSources } from '../facts/opening-sources.rules.js';
 import type { Circumstances } from './check-circumstances.rules.js';
 import type { CheckQuestion } from './check.js';
 import { guardiansOf, type HouseholdUnderCheck } from './household-under-check.js';
@@ -65,23 +66,29 @@ export interface Permission {
 /** Gate C is opened by a consent that covers the source for every purpose; gate L by law. */
 export function permissionOf(
   { purposes, household }: CheckQuestion,
-  { coreOf }: Circumstances,
+  { coreOf, policy, isStatusOnly }: Circumstances,
   { formsOf, obligorsWithoutConsent }: Authorisation,
 ): Permission {
   const members = new Set(household.members.map(({ personKey }) => personKey));
+  // a purpose without a means test asks for statuses, which the law opens
+  const tested = isStatusOnly
+    ? purposes
+    : purposes.filter((purpose) => policy.ofPurpose(purpose).incomeLimit !== 'NONE');
   const isOpen = (personKey: string, agency: string): boolean => {
     const forms = formsOf.get(personKey) ?? [];
-    return purposes.every((purpose) =>
+    return tested.every((purpose) =>
       opens(forms, purpose, agency, coreOf(purpose, personKey).includes(agency)),
     );
   };
   return {
     agency: (personKey, agency) =>
       !obligorsWithoutConsent.has(personKey) && (!isGated(agency) || isOpen(personKey, agency)),
-    fact: ({ type, kind, source, personKey, quality }) =>
-      quality === 'DECLARED' ||
-      gateOf(type, kind, source.agency) === 'L' ||
-      ((members.has(personKey) || formsOf.has(personKey)) && isOpen(personKey, source.agency)),
+    fact: (fact) => {
+      const { type, kind, source, personKey, quality } = fact;
+      if (quality === 'DECLARED' || gateOf(type, kind, source.agency) === 'L') return true;
+      const isKnown = members.has(personKey) || formsOf.has(personKey);
+      return isKnown && openingSources(fact).some((agency) => isOpen(personKey, agency));
+    },
   };
 }
 

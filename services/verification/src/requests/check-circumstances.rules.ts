@@ -13,6 +13,10 @@ export interface Circumstances {
   readonly statuses: Statuses;
   readonly countedKeys: ReadonlySet<string>;
   readonly coreOf: (purpose: string, personKey: string) => readonly string[];
+  /** No purpose has a means test: only statuses are looked at. */
+  readonly isStatusOnly: boolean;
+  /** Every purpose judges the applicant alone, who then counts whatever support there is already. */
+  readonly isApplicantOnly: boolean;
 }
 
 /** @throws PolicyMissing, PolicyMalformed */
@@ -41,13 +45,14 @@ export function circumstancesOf(
       }
     }
   };
+  const limits = question.purposes.map((purpose) => policy.ofPurpose(purpose).incomeLimit);
   const { countedKeys } = composeHousehold({
     snapshot: household,
     statuses,
     on: asOfDay,
     policy: policy.means,
     hasWage: (personKey) => hadWage(personKey, facts, incomeWindow(asOfDay, policy.means.windowMonths)),
-    forTekun: false,
+    forTekun: limits.includes('SINGLE_STANDARD'),
   });
   const cores = new Map<string, readonly string[]>();
   return {
@@ -61,6 +66,8 @@ export function circumstancesOf(
       cores.set(key, core);
       return core;
     },
+    isStatusOnly: limits.every((limit) => limit === 'NONE'),
+    isApplicantOnly: limits.every((limit) => limit === 'SINGLE_STANDARD'),
   };
 }
 

@@ -4,6 +4,9 @@ import type { ConsentForm } from '../consents/consent.rules.js';
 import { FACT_SUMMARY_FORMAT, factsOfSummary } from '../facts/fact-summary.js';
 import { readVisibleFacts, type Queries } from '../facts/fact.reader.js';
 import type { SourceAnswer, Watermark } from './completeness.rules.js';
+import { SELECT_DISPUTED_FACTS } from './disputed-facts.js';
+import type { SharedDeposit } from './patterns.rules.js';
+import { SELECT_SHARED_DEPOSITS } from './shared-deposits.js';
 import { SELECT_SOURCE_KNOWLEDGE, toSourceKnowledge, type SourceKnowledgeRow } from './source-knowledge.js';
 
 /** What is known of some persons now. */
@@ -12,6 +15,9 @@ export interface KnowledgeOfPersons {
   readonly consents: ConsentForm[];
   readonly answers: SourceAnswer[];
   readonly watermarks: Watermark[];
+  /** Facts that somebody disputes. */
+  readonly disputedFactIds: string[];
+  readonly sharedDeposits: SharedDeposit[];
   /** Sum of the persons' fact sequences. */
   readonly factSeq: string;
 }
@@ -21,7 +27,8 @@ export interface KnowledgeOfPersons {
  * concerns all: of one instant, and in one round trip, which costs more than these few rows.
  */
 const SELECT_KNOWLEDGE = `
-  select p.person_key, p.fact_seq, s.facts, s.gated_facts, null::json as consents, null::json as sources
+  select p.person_key, p.fact_seq, s.facts, s.gated_facts, null::json as consents, null::json as sources,
+         null::json as disputed, null::json as deposits
     from person p
     left join lateral (
       select facts, gated_facts from fact_summary
@@ -31,7 +38,9 @@ const SELECT_KNOWLEDGE = `
   union all
   select null, 0, null, null,
          (select coalesce(json_agg(c), '[]') from (${SELECT_FORMS}) c),
-         (select coalesce(json_agg(s), '[]') from (${SELECT_SOURCE_KNOWLEDGE}) s)`;
+         (select coalesce(json_agg(s), '[]') from (${SELECT_SOURCE_KNOWLEDGE}) s),
+         (select json_agg(d."factId") from (${SELECT_DISPUTED_FACTS}) d),
+         (select json_agg(d) from (${SELECT_SHARED_DEPOSITS}) d)`;
 
 interface KnowledgeRow {
   readonly person_key: string | null;
@@ -41,6 +50,8 @@ interface KnowledgeRow {
   readonly gated_facts: string | null;
   readonly consents: FormRow[] | null;
   readonly sources: SourceKnowledgeRow[] | null;
+  readonly disputed: string[] | null;
+  readonly deposits: SharedDeposit[] | null;
 }
 
 /** Facts by person and in the order in which they were recorded, as {@link readVisibleFacts} gives them. */
@@ -54,6 +65,8 @@ export async function readKnowledge(
     facts: await factsOf(queries, rows),
     consents: all?.consents?.map(toForm) ?? [],
     ...toSourceKnowledge(all?.sources ?? []),
+    disputedFactIds: all?.disputed ?? [],
+    sharedDeposits: all?.deposits ?? [],
     factSeq: rows.reduce((sum, { fact_seq }) => sum + BigInt(fact_seq), 0n).toString(),
   };
 }

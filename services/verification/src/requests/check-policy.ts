@@ -7,12 +7,22 @@ import {
   type PropertyLevel,
 } from '@minzheng/kernel/means-test';
 import type { CivilDate } from '@minzheng/kernel/months';
-import type { PolicyBook, PolicyRow } from '@minzheng/kernel/policy';
+import { PolicyMissing, type PolicyBook, type PolicyRow } from '@minzheng/kernel/policy';
 import type { CoreCondition, CoreSource, MaxLag } from './completeness.rules.js';
 import type { Tolerance } from './comparison.rules.js';
-import type { IncomeLimit } from './conclusion.rules.js';
+import type { PatternPolicies } from './patterns.rules.js';
+import type { IncomeLimit, NamedIncomeLimit } from './conclusion.rules.js';
 
-const INCOME_LIMITS: readonly IncomeLimit[] = ['STANDARD', 'EDGE_MULTIPLE', 'RIGID_TEST'];
+const INCOME_LIMITS: readonly NamedIncomeLimit[] = [
+  'STANDARD',
+  'SINGLE_STANDARD',
+  'EDGE_MULTIPLE',
+  'RIGID_TEST',
+  'DISPOSABLE_INCOME',
+  'NO_LIMIT',
+  'NONE',
+];
+const PROPERTY_SETS: readonly PropertySet[] = [...PROPERTY_LEVELS, 'NONE'];
 const CONDITIONS: readonly CoreCondition[] = [
   'DEDUCTION_CLAIMED',
   'RURAL',
@@ -20,10 +30,13 @@ const CONDITIONS: readonly CoreCondition[] = [
   'REGISTERED_OUTSIDE',
 ];
 
+/** A level of the property test; `NONE`: property is shown and not tested. */
+export type PropertySet = PropertyLevel | 'NONE';
+
 /** What a purpose is tested against. */
 export interface PurposePolicy {
   readonly incomeLimit: IncomeLimit;
-  readonly propertySet: PropertyLevel;
+  readonly propertySet: PropertySet;
   readonly coreSet: readonly CoreSource[];
 }
 
@@ -41,6 +54,7 @@ export interface CheckPolicy {
   readonly materialBp: number;
   /** Medical costs have a scheme of their own (支出型贫困), so that dibao does not take them off once more. */
   readonly illnessScheme: boolean;
+  readonly patterns: PatternPolicies;
 }
 
 /** @throws PolicyMissing, PolicyMalformed */
@@ -65,7 +79,23 @@ export function readCheckPolicy(
     conflictBp: wholeNumber(row('verification.conflictBp')),
     materialBp: wholeNumber(row('assistance.verification.materialBp')),
     illnessScheme: flag(row('assistance.illness.enabled')),
+    patterns: {
+      isEnabled: (code) => flag(row(`verification.pattern.${code}.enabled`)),
+      figure: (code, name) => BigInt(wholeNumber(row(`verification.pattern.${code}.${name}`))),
+      electricityMedianFen: () => unlessMissing(() => BigInt(wholeNumber(row(ELECTRICITY_MEDIAN)))),
+    },
   };
+}
+
+const ELECTRICITY_MEDIAN = 'verification.pattern.electricityMedianFen';
+
+function unlessMissing<Value>(read: () => Value): Value | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof PolicyMissing) return undefined;
+    throw error;
+  }
 }
 
 /**
@@ -82,10 +112,16 @@ export function wholeNumber(row: PolicyRow): number {
 function purposePolicy(row: (key: string) => PolicyRow, purpose: string): PurposePolicy {
   const key = (name: string) => `verification.eligibility.${purpose}.${name}`;
   return {
-    incomeLimit: oneOf(row(key('incomeLimit')), INCOME_LIMITS),
-    propertySet: oneOf(row(key('propertySet')), PROPERTY_LEVELS),
+    incomeLimit: incomeLimit(row(key('incomeLimit'))),
+    propertySet: oneOf(row(key('propertySet')), PROPERTY_SETS),
     coreSet: coreSources(row(key('coreSet'))),
   };
+}
+
+function incomeLimit(row: PolicyRow): IncomeLimit {
+  if (typeof row.value === 'string') return oneOf(row, INCOME_LIMITS);
+  const { stdMultipleBp } = record(row.value, row);
+  return { stdMultipleBp: wholeNumber({ ...row, value: stdMultipleBp }) };
 }
 
 function coreSources(row: PolicyRow): CoreSource[] {
@@ -98,7 +134,8 @@ function coreSources(row: PolicyRow): CoreSource[] {
   });
 }
 
-function maxLag(row: PolicyRow): MaxLag {
+/** How late a source may be. @throws PolicyMalformed */
+export function maxLag(row: PolicyRow): MaxLag {
   const { days, workingDays, monthly, onTopic } = record(row.value, row);
   return {
     ...(days === undefined ? {} : { days: wholeNumber({ ...row, value: days }) }),

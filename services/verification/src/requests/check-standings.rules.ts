@@ -11,16 +11,17 @@ import {
 /** How each source stands about each person who counts, or who owes support (数源时效). */
 export function standingsOf(
   { household, purposes }: CheckQuestion,
-  { policy, coreOf, countedKeys }: Circumstances,
+  { policy, coreOf, countedKeys, isStatusOnly }: Circumstances,
   { obligorsWithoutConsent }: Authorisation,
   permitted: Permission,
   sources: SourceKnowledge,
 ): (SourceStanding & { core: boolean })[] {
   const members = household.members.map(({ personKey }) => personKey).filter((key) => countedKeys.has(key));
-  return [...members, ...obligorKeys(household)].flatMap((personKey) => {
+  const obligors = isStatusOnly ? [] : obligorKeys(household);
+  return [...members, ...obligors].flatMap((personKey) => {
     const core = new Set(purposes.flatMap((purpose) => coreOf(purpose, personKey)));
     const isAsked = !obligorsWithoutConsent.has(personKey);
-    const others = isAsked ? policy.auxiliary.filter((agency) => !core.has(agency)) : [];
+    const others = isAsked && !isStatusOnly ? policy.auxiliary.filter((agency) => !core.has(agency)) : [];
     return [...core, ...others].map((agency) => ({
       ...standingOf({ personKey, agency, authorised: permitted.agency(personKey, agency) }, sources),
       core: core.has(agency) && isAsked,

@@ -1,28 +1,32 @@
 import {
-  perCapitaAfterRigid,
   sourceConflicts,
   testMeans,
   type EconomicFact,
+  type HouseholdSnapshot,
   type MeansQuestion,
   type MeansResult,
 } from '@minzheng/kernel/means-test';
 import type { PolicyBook } from '@minzheng/kernel/policy';
-import { ZERO, type Rational } from '@minzheng/kernel/rational';
 import type { ConsentRefusal } from '../consents/consent.rules.js';
 import { authorise, obligorKeys, permissionOf, type Authorisation } from './check-authorisation.rules.js';
+import { concludePurposes, turnsOut, type TestedHousehold } from './check-conclusions.rules.js';
 import { circumstancesOf, type Circumstances } from './check-circumstances.rules.js';
-import type { CheckPolicy } from './check-policy.js';
 import { standingsOf, withCore } from './check-standings.rules.js';
-import type { CheckKnowledge, CheckOutcome, CheckQuestion, CheckResult, ObligorMeans } from './check.js';
+import {
+  formOf,
+  REPORT_FORM,
+  type CheckKnowledge,
+  type CheckOutcome,
+  type CheckQuestion,
+  type CheckResult,
+  type ObligorMeans,
+} from './check.js';
 import { isDiscrepancy, isMaterial } from './comparison.rules.js';
 import { coveredThrough, gapsOf, isGap, type SourceKnowledge } from './completeness.rules.js';
-import { comesOutDifferently, conclude, testIncome, type TestOutcome } from './conclusion.rules.js';
 import { compareDeclaration } from './declaration-comparison.rules.js';
 import { declaredFacts, withoutAnsweredThings } from './declared-facts.rules.js';
-import { singlePersonConclusions } from './single-person.rules.js';
-
-const EXPENDITURE_SOURCE = 'NHSA';
-const POPULATION_REGISTER = 'PSB';
+import { personsOf } from './household-under-check.js';
+import { findPatterns, type Pattern } from './patterns.rules.js';
 
 /**
  * Checks a household (居民家庭经济状况核对): its consents, what its sources have answered, what its means add up to, how
@@ -61,108 +65,51 @@ function evaluate(
   circumstances: Circumstances,
   authorisation: Authorisation,
 ): CheckResult {
-  const { policy, asOfDay } = circumstances;
-  const { household, purposes } = question;
-  const permitted = permissionOf(question, circumstances, authorisation);
-  const sources: SourceKnowledge = { ...question, maxLagOf: policy.maxLagOf };
-  const standings = standingsOf(question, circumstances, authorisation, permitted, sources);
-  const missing = standings.filter((standing) => standing.core && isGap(standing));
-
-  const declared = declaredFacts(question.declaredItems, {
-    requestId: question.requestId,
-    asOf: asOfDay,
-    windowMonths: policy.means.windowMonths,
-  });
-  const memberKeys = new Set(household.members.map(({ personKey }) => personKey));
-  const known = knowledge.facts
-    .filter(({ personKey, quality }) => quality !== 'DECLARED' || !memberKeys.has(personKey))
-    .filter((fact) => permitted.fact(fact));
-  const facts = [...known, ...withoutAnsweredThings(declared, known)];
-  const asked: MeansQuestion = {
-    snapshot: household,
-    facts,
-    asOf: asOfDay,
-    policy: policy.means,
-    knownAtMicros: knowledge.knownAtMicros,
-    coveredThrough: coveredThrough(
-      standings.filter(({ personKey }) => circumstances.countedKeys.has(personKey)),
-      sources,
-    ),
-    missingSources: missing,
-    withoutConsent: authorisation.obligorsWithoutConsent,
-  };
+  const { policy, asOfDay, isStatusOnly } = circumstances;
+  const ground = groundOf(question, knowledge, circumstances, authorisation);
+  const { standings, missing, known, declared, asked } = ground;
+  const named = new Set(personsOf(question.household));
   const means = testMeans(asked);
-  const missingOf = (purpose: string, ...persons: readonly string[]): string[] =>
-    distinct(
-      missing
-        .filter(({ personKey }) => persons.length === 0 || persons.includes(personKey))
-        .filter(({ agency, personKey }) => circumstances.coreOf(purpose, personKey).includes(agency))
-        .map(({ agency }) => agency),
-    );
-  const isUnknown = (personKey: string): boolean =>
-    standings.some(
-      (standing) =>
-        standing.agency === POPULATION_REGISTER &&
-        standing.state === 'NO_RECORD' &&
-        standing.personKey === personKey,
-    );
-  const outcomeOf = (result: MeansResult, purpose: string): TestOutcome =>
-    testPurpose(result, purpose, policy, !missingOf(purpose).includes(EXPENDITURE_SOURCE));
   const withoutFacts = (factIds: ReadonlySet<string>): MeansResult =>
-    testMeans({ ...asked, facts: facts.filter(({ factId }) => !factIds.has(factId)) });
-
+    testMeans({ ...asked, facts: asked.facts.filter(({ factId }) => !factIds.has(factId)) });
   const disputed = new Set(question.disputedFactIds);
-  const hasDisputed = facts.some(({ factId }) => disputed.has(factId));
-  const undisputed = hasDisputed ? withoutFacts(disputed) : undefined;
   const conflicts = sourceConflicts(means.selected.differences, policy.conflictBp);
-  const alternatives = conflicts.map(({ counted }) => withoutFacts(new Set(counted.factIds)));
-  const flips = (result: MeansResult, purpose: string): boolean =>
-    comesOutDifferently(outcomeOf(means, purpose), outcomeOf(result, purpose));
-
-  const comparisons = compareDeclaration({
-    means,
-    declaredItems: question.declaredItems,
-    asOf: asOfDay,
-    policy,
-    gaps: standings.filter(isGap),
-  });
+  const tested: TestedHousehold = {
+    ...{ question, circumstances, standings, missing, means },
+    undisputed: asked.facts.some(({ factId }) => disputed.has(factId)) ? withoutFacts(disputed) : undefined,
+    alternatives: conflicts.map(({ counted }) => withoutFacts(new Set(counted.factIds))),
+    patterns: patternsIn(question, circumstances, means, known, named),
+  };
+  const comparisons = isStatusOnly
+    ? []
+    : compareDeclaration({
+        ...{ means, policy, declaredItems: question.declaredItems },
+        asOf: asOfDay,
+        gaps: standings.filter(isGap),
+      });
   const differsAsDeclared = (): boolean => {
-    const things = known.filter(({ type }) => type === 'STATUS' || type === 'EXPENDITURE');
-    const declaredOnly = testMeans({ ...asked, missingSources: [], facts: [...things, ...declared] });
-    return purposes.some((purpose) => flips(declaredOnly, purpose));
+    const others = known.filter(({ type }) => type === 'STATUS' || type === 'EXPENDITURE');
+    return turnsOut(testMeans({ ...asked, missingSources: [], facts: [...others, ...declared] }), tested);
   };
   return {
     policy,
     means,
-    obligors: obligorKeys(household).map((personKey) => obligorMeans(personKey, asked, authorisation)),
+    obligors: (isStatusOnly ? [] : obligorKeys(question.household)).map((personKey) =>
+      obligorMeans(personKey, asked, authorisation),
+    ),
     standings,
     gaps: withCore(gapsOf(standings), missing),
     comparisons,
-    conflicts,
+    conflicts: conflicts.filter(({ personKey }) => named.has(personKey)),
     material: isMaterial(comparisons, {
       materialBp: policy.materialBp,
       standardMonthlyFen: policy.means.standardMonthlyFen,
       countedMembers: means.counted,
       testsDiffer: comparisons.some(isDiscrepancy) && differsAsDeclared(),
     }),
-    conclusions: purposes.map((purpose) => ({
-      purpose,
-      missingCore: missingOf(purpose),
-      ...conclude({
-        identityConflict: [...memberKeys].some(isUnknown),
-        outcome: outcomeOf(means, purpose),
-        withoutDisputed: undisputed && outcomeOf(undisputed, purpose),
-        missingCore: missingOf(purpose),
-        reviewReasons: alternatives.some((result) => flips(result, purpose)) ? ['SOURCE_CONFLICT'] : [],
-      }),
-    })),
-    singlePersons: singlePersonConclusions({
-      ...{ means, undisputed, alternatives, purposes, policy, isUnknown },
-      statuses: circumstances.statuses,
-      birthDates: new Map(household.members.map(({ personKey, birthDate }) => [personKey, birthDate])),
-      asOf: asOfDay,
-      missingCoreOf: missingOf,
-    }),
+    patterns: tested.patterns,
+    statusOnly: isStatusOnly,
+    ...concludePurposes(tested),
     complete: missing.length === 0,
     earliestConsentEnd: [...authorisation.formsOf.values()]
       .flat()
@@ -171,47 +118,71 @@ function evaluate(
   };
 }
 
-function testPurpose(
-  result: MeansResult,
-  purpose: string,
-  policy: CheckPolicy,
-  expenditureKnown: boolean,
-): TestOutcome {
-  const { household } = result;
-  if (household === undefined) return {};
-  const { means, ofPurpose } = policy;
-  const { incomeLimit, propertySet } = ofPurpose(purpose);
-  const property = household.property.levels[propertySet];
-  return {
-    tests: {
-      property: property.verdict,
-      propertyReasons: distinct(property.reasons.map(({ code }) => code)),
-      income: testIncome(
-        incomeLimit,
-        {
-          perCapitaMonthly: household.perCapitaMonthly,
-          perCapitaAfterRigid: afterRigid(result, policy),
-          rigidRatioMet: household.rigidRatio.met,
-        },
-        { ...means, disposableIncomeLastYearFen: () => means.disposableIncomeLastYearFen() },
-        expenditureKnown,
-      ),
-    },
+/** What the means test is asked, of what is known, may be read, and was declared. */
+function groundOf(
+  question: CheckQuestion,
+  knowledge: CheckKnowledge,
+  circumstances: Circumstances,
+  authorisation: Authorisation,
+) {
+  const { policy, asOfDay, isStatusOnly, isApplicantOnly, countedKeys } = circumstances;
+  const { household } = question;
+  const permitted = permissionOf(question, circumstances, authorisation);
+  const sources: SourceKnowledge = { ...question, maxLagOf: policy.maxLagOf };
+  const standings = standingsOf(question, circumstances, authorisation, permitted, sources);
+  const missing = standings.filter((standing) => standing.core && isGap(standing));
+  const declared = declaredFacts(question.declaredItems, {
+    requestId: question.requestId,
+    asOf: asOfDay,
+    windowMonths: policy.means.windowMonths,
+  });
+  const memberKeys = new Set(household.members.map(({ personKey }) => personKey));
+  const known = knowledge.facts
+    .filter(({ personKey, quality }) => quality !== 'DECLARED' || !memberKeys.has(personKey))
+    .filter((fact) => permitted.fact(fact) && (!isStatusOnly || fact.type === 'STATUS'));
+  const counted = standings.filter(({ personKey }) => countedKeys.has(personKey));
+  const asked: MeansQuestion = {
+    snapshot: household,
+    facts: isStatusOnly ? known : [...known, ...withoutAnsweredThings(declared, known)],
+    asOf: asOfDay,
+    policy: policy.means,
+    knownAtMicros: knowledge.knownAtMicros,
+    coveredThrough: coveredThrough(counted, sources),
+    missingSources: missing,
+    withoutConsent: authorisation.obligorsWithoutConsent,
+    obligorHouseholds: obligorHouseholds(question, authorisation),
+    forTekun: isApplicantOnly,
   };
+  return { standings, missing, known, declared, asked };
 }
 
-/** What is left a head for the dibao test; without medical costs where they have a scheme of their own. */
-function afterRigid(
-  { household, members, counted }: MeansResult,
-  { means, illnessScheme }: CheckPolicy,
-): Rational {
-  if (household === undefined) return ZERO;
-  if (!illnessScheme) return household.perCapitaAfterRigid;
-  const others = members
-    .filter(({ membership }) => membership.counted)
-    .flatMap(({ rigid }) => rigid.filter(({ group }) => group !== 'MEDICAL'));
-  const rigidFen = others.reduce((sum, { countedFen }) => sum + countedFen, 0n);
-  return perCapitaAfterRigid(household.total, rigidFen, means.windowMonths, counted);
+/** Reports of before patterns were looked for have none. */
+function patternsIn(
+  question: CheckQuestion,
+  { policy, asOfDay, isStatusOnly, countedKeys }: Circumstances,
+  { selected, window }: MeansResult,
+  known: readonly EconomicFact[],
+  named: ReadonlySet<string>,
+): Pattern[] {
+  if (isStatusOnly || formOf(question) < REPORT_FORM.WITH_PATTERNS) return [];
+  return findPatterns({
+    facts: known.filter(({ quality }) => quality !== 'DECLARED'),
+    ...{ selected, countedKeys, window },
+    namedKeys: named,
+    declaredItems: question.declaredItems,
+    asOf: asOfDay,
+    sharedDeposits: question.sharedDeposits ?? [],
+    policies: policy.patterns,
+  });
+}
+
+/** Of obligors who agreed; of the others nothing is looked up. */
+function obligorHouseholds(
+  question: CheckQuestion,
+  { obligorsWithoutConsent }: Authorisation,
+): ReadonlyMap<string, HouseholdSnapshot> {
+  const households = Object.entries(question.obligorHouseholds ?? {});
+  return new Map(households.filter(([obligorKey]) => !obligorsWithoutConsent.has(obligorKey)));
 }
 
 /** An obligor alone: his own income and property. */
@@ -233,8 +204,4 @@ function obligorMeans(
       },
     }),
   };
-}
-
-function distinct(texts: readonly string[]): string[] {
-  return [...new Set(texts)];
 }

@@ -1,4 +1,9 @@
-import type { EconomicFact, MeansResult, SourceDifference } from '@minzheng/kernel/means-test';
+import type {
+  EconomicFact,
+  HouseholdSnapshot,
+  MeansResult,
+  SourceDifference,
+} from '@minzheng/kernel/means-test';
 import type { CivilDate } from '@minzheng/kernel/months';
 import type { ConsentForm, ConsentRefusal } from '../consents/consent.rules.js';
 import type { CheckPolicy } from './check-policy.js';
@@ -6,6 +11,7 @@ import type { Comparison } from './comparison.rules.js';
 import type { SourceAnswer, SourceGap, SourceStanding, Watermark } from './completeness.rules.js';
 import type { Conclusion } from './conclusion.rules.js';
 import type { DeclaredItem, HouseholdUnderCheck } from './household-under-check.js';
+import type { Pattern, SharedDeposit } from './patterns.rules.js';
 import type { SinglePersonConclusion } from './single-person.rules.js';
 
 /** What is asked of a check (核对), all of it part of the stored input of a report. */
@@ -22,7 +28,23 @@ export interface CheckQuestion {
   readonly answers: readonly SourceAnswer[];
   readonly watermarks: readonly Watermark[];
   readonly disputedFactIds: readonly string[];
+  /** Form of the report that it is checked for (see {@link REPORT_FORM}); without it one of before patterns were looked for. */
+  readonly form?: number;
+  /** Households on record of obligors, by obligor; who has none is looked at alone. */
+  readonly obligorHouseholds?: Readonly<Record<string, HouseholdSnapshot>>;
+  /** Deposits of the household that others hold too. */
+  readonly sharedDeposits?: readonly SharedDeposit[];
 }
+
+/**
+ * Version of a report's form; a replay uses the form that the report was issued in. Since 2 it concludes for members who
+ * may be judged alone, too; since 3 each conclusion tells property apart; since 4 it looks for patterns, and at the
+ * households of obligors.
+ */
+export const REPORT_FORM = { WITH_SINGLE_PERSONS: 2, WITH_PROPERTY: 3, WITH_PATTERNS: 4, NEWEST: 4 } as const;
+
+/** The form that a question is checked for. */
+export const formOf = ({ form }: Pick<CheckQuestion, 'form'>): number => form ?? REPORT_FORM.WITH_PROPERTY;
 
 /** What is known: the facts that were visible at one instant. */
 export interface CheckKnowledge {
@@ -33,6 +55,8 @@ export interface CheckKnowledge {
 
 export interface PurposeConclusion extends Conclusion {
   readonly purpose: string;
+  /** Who is judged alone, where the purpose asks for that. */
+  readonly personKey?: string;
   /** Agencies of the purpose's core set that are missing. */
   readonly missingCore: readonly string[];
 }
@@ -55,6 +79,9 @@ export interface CheckResult {
   readonly conflicts: readonly SourceDifference[];
   readonly material: boolean;
   readonly conclusions: readonly PurposeConclusion[];
+  readonly patterns: readonly Pattern[];
+  /** No purpose has a means test: only statuses were looked at. */
+  readonly statusOnly: boolean;
   /** Of the members who may be judged alone. */
   readonly singlePersons: readonly SinglePersonConclusion[];
   /** No source of a core set is missing: the report can be issued before its deadline. */

@@ -211,7 +211,7 @@ function lastFullMonth(instant: string): Month {
   return day === lastDay(monthOf(day)) ? monthOf(day) : addMonths(monthOf(day), -1);
 }
 
-function feedReaches(upTo: string, asOf: string, lag: MaxLag): boolean {
+export function feedReaches(upTo: string, asOf: string, lag: MaxLag): boolean {
   return lag.monthly
     ? civilDateOf(upTo) >= lastDay(lastDueMonth(asOf, lag.days ?? 0))
     : reaches(upTo, asOf, lag);

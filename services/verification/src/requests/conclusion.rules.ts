@@ -1,3 +1,4 @@
+import type { PropertyVerdict } from '@minzheng/kernel/means-test';
 import type { Fen } from '@minzheng/kernel/money';
 import { divide, isBelow, multiply, rational, type Rational } from '@minzheng/kernel/rational';
 
@@ -15,10 +16,15 @@ export type ConclusionCode =
 export type ConclusionBasis = 'HOUSEHOLD' | 'RIGID_DEDUCTION' | 'SINGLE_PERSON';
 
 /**
- * What income a purpose is tested against: the standard (低保标准), its edge multiple (低保边缘), or the two tests of a
- * rigid-expenditure household (刚性支出困难家庭).
+ * What income a purpose is tested against: the standard (低保标准), of the household or of the applicant alone (特困), its
+ * edge multiple (低保边缘), the two tests of a rigid-expenditure household (刚性支出困难家庭), last year's disposable income;
+ * `NO_LIMIT` computes the figures and tests nothing, `NONE` looks at statuses alone.
  */
-export type IncomeLimit = 'STANDARD' | 'EDGE_MULTIPLE' | 'RIGID_TEST';
+export type NamedIncomeLimit =
+  'STANDARD' | 'SINGLE_STANDARD' | 'EDGE_MULTIPLE' | 'RIGID_TEST' | 'DISPOSABLE_INCOME' | 'NO_LIMIT' | 'NONE';
+
+/** Or a multiple of the standard, in basis points. */
+export type IncomeLimit = NamedIncomeLimit | { readonly stdMultipleBp: number };
 
 export interface IncomeFigures {
   readonly perCapitaMonthly: Rational;
@@ -30,7 +36,7 @@ export interface IncomeFigures {
 export interface IncomeLimits {
   readonly standardMonthlyFen: Fen;
   readonly edgeMultipleBp: number;
-  /** Last year's local disposable income a head, fen a year; asked for by the rigid test alone. */
+  /** Last year's local disposable income a head, fen a year; asked for by the tests that need it. */
   readonly disposableIncomeLastYearFen: () => Fen;
 }
 
@@ -55,7 +61,26 @@ export function testIncome(
   expenditureKnown: boolean,
 ): IncomeTest {
   const standard = rational(limits.standardMonthlyFen);
+  const times = (basisPoints: number) => multiply(standard, rational(BigInt(basisPoints), 10_000n));
+  const isBelowDisposable = (): boolean =>
+    isBelow(perCapitaMonthly, divide(rational(limits.disposableIncomeLastYearFen()), rational(12n)));
+  if (typeof limit === 'object') {
+    return isBelow(perCapitaMonthly, times(limit.stdMultipleBp))
+      ? within('HOUSEHOLD', 'BELOW_MULTIPLE_OF_STANDARD')
+      : over('HOUSEHOLD', 'NOT_BELOW_MULTIPLE_OF_STANDARD');
+  }
   switch (limit) {
+    case 'NONE':
+    case 'NO_LIMIT':
+      return { over: false, basis: 'HOUSEHOLD', reasonCodes: [limit] };
+    case 'SINGLE_STANDARD':
+      return isBelow(perCapitaMonthly, standard)
+        ? within('SINGLE_PERSON', 'BELOW_STANDARD')
+        : over('SINGLE_PERSON', 'NOT_BELOW_STANDARD');
+    case 'DISPOSABLE_INCOME':
+      return isBelowDisposable()
+        ? within('HOUSEHOLD', 'BELOW_DISPOSABLE_INCOME')
+        : over('HOUSEHOLD', 'NOT_BELOW_DISPOSABLE_INCOME');
     case 'STANDARD': {
       if (isBelow(perCapitaMonthly, standard)) return within('HOUSEHOLD', 'BELOW_STANDARD');
       if (isBelow(perCapitaAfterRigid, standard))
@@ -63,14 +88,12 @@ export function testIncome(
       return { over: expenditureKnown, basis: 'HOUSEHOLD', reasonCodes: ['NOT_BELOW_STANDARD'] };
     }
     case 'EDGE_MULTIPLE': {
-      const multiple = multiply(standard, rational(BigInt(limits.edgeMultipleBp), 10_000n));
-      return isBelow(perCapitaMonthly, multiple)
+      return isBelow(perCapitaMonthly, times(limits.edgeMultipleBp))
         ? within('HOUSEHOLD', 'BELOW_EDGE_LIMIT')
-        : { over: true, basis: 'HOUSEHOLD', reasonCodes: ['NOT_BELOW_EDGE_LIMIT'] };
+        : over('HOUSEHOLD', 'NOT_BELOW_EDGE_LIMIT');
     }
     case 'RIGID_TEST': {
-      const monthly = divide(rational(limits.disposableIncomeLastYearFen()), rational(12n));
-      const isLow = isBelow(perCapitaMonthly, monthly);
+      const isLow = isBelowDisposable();
       return {
         over: !isLow || (!rigidRatioMet && expenditureKnown),
         basis: 'HOUSEHOLD',
@@ -87,7 +110,7 @@ export function testIncome(
 export interface TestOutcome {
   /** Absent when nobody counts. */
   readonly tests?: {
-    readonly property: 'WITHIN' | 'OVER' | 'UNKNOWN';
+    readonly property: PropertyVerdict['verdict'];
     readonly propertyReasons: readonly string[];
     readonly income: IncomeTest;
   };
@@ -105,20 +128,36 @@ export interface ConclusionQuestion {
   readonly outcome: TestOutcome;
   /** The same without the facts that are disputed, where there are any. */
   readonly withoutDisputed?: TestOutcome | undefined;
+  /** For each conflict of sources: the same with the other value. */
+  readonly alternatives: readonly TestOutcome[];
   /** Agencies of the core set that are missing. */
   readonly missingCore: readonly string[];
-  /** Of a pattern, or a conflict of sources whose other value would change the result. */
-  readonly reviewReasons: readonly string[];
+  /** Patterns that a person has to look at. */
+  readonly patterns?: readonly string[];
+}
+
+/** What of a conclusion is property (财产核查结果): an income over its limit says nothing of it. */
+export interface ConcludedProperty {
+  readonly verdict: PropertyVerdict['verdict'];
+  /** Of OVER and UNKNOWN, why. */
+  readonly reasonCodes: readonly string[];
 }
 
 export interface Conclusion {
   readonly conclusion: ConclusionCode;
   readonly basis: ConclusionBasis;
   readonly reasonCodes: readonly string[];
+  /** Absent when nobody counts. */
+  readonly property?: ConcludedProperty;
 }
 
 /** The conclusion for one purpose, by the first rule that matches. 民发〔2021〕57号 arts. 13, 14, 18. */
 export function conclude(question: ConclusionQuestion): Conclusion {
+  const property = concludeProperty(question);
+  return { ...concludeAll(question), ...(property && { property }) };
+}
+
+function concludeAll(question: ConclusionQuestion): Conclusion {
   const { identityConflict, outcome, withoutDisputed } = question;
   if (identityConflict) return of('IDENTITY_CONFLICT', ['NO_RECORD_PSB']);
   if (outcome.tests === undefined) return of('NO_COUNTED_MEMBER', []);
@@ -132,9 +171,29 @@ export function conclude(question: ConclusionQuestion): Conclusion {
   return result;
 }
 
+/** Never surer than its sources: what a dispute or another source would turn is unknown, and a person decides. */
+function concludeProperty({
+  identityConflict,
+  outcome: { tests },
+  withoutDisputed,
+  alternatives,
+}: ConclusionQuestion): ConcludedProperty | undefined {
+  if (tests === undefined) return undefined;
+  const turns = ({ tests: others }: TestOutcome) => others?.property !== tests.property;
+  const doubts = [
+    ...(identityConflict ? ['NO_RECORD_PSB'] : []),
+    ...(withoutDisputed !== undefined && turns(withoutDisputed) ? ['DISPUTED'] : []),
+    ...(tests.property === 'WITHIN' && alternatives.some(turns) ? ['SOURCE_CONFLICT'] : []),
+  ];
+  const ownReasons = tests.property === 'WITHIN' ? [] : tests.propertyReasons;
+  return doubts.length > 0
+    ? { verdict: 'UNKNOWN', reasonCodes: [...doubts, ...ownReasons] }
+    : { verdict: tests.property, reasonCodes: ownReasons };
+}
+
 function concludeTests(
   { tests }: TestOutcome,
-  { missingCore, reviewReasons }: ConclusionQuestion,
+  { outcome, missingCore, alternatives, patterns = [] }: ConclusionQuestion,
 ): Conclusion {
   if (tests === undefined) return of('NO_COUNTED_MEMBER', []);
   const { property, propertyReasons, income } = tests;
@@ -150,7 +209,8 @@ function concludeTests(
       basis,
     );
   const review = [
-    ...reviewReasons,
+    ...patterns,
+    ...(alternatives.some((other) => comesOutDifferently(outcome, other)) ? ['SOURCE_CONFLICT'] : []),
     ...(property === 'UNKNOWN' ? propertyReasons.map((code) => `UNKNOWN_${code}`) : []),
   ];
   if (review.length > 0) return of('NEEDS_REVIEW', review, basis);
@@ -167,6 +227,10 @@ function of(
 
 function within(basis: ConclusionBasis, reasonCode: string): IncomeTest {
   return { over: false, basis, reasonCodes: [reasonCode] };
+}
+
+function over(basis: ConclusionBasis, reasonCode: string): IncomeTest {
+  return { over: true, basis, reasonCodes: [reasonCode] };
 }
 
 export type IncomeBand = 'BELOW_HALF' | 'BELOW_STANDARD' | 'BELOW_EDGE' | 'ABOVE';

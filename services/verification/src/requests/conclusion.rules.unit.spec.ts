@@ -51,7 +51,7 @@ const answer = (question: Partial<ConclusionQuestion>) =>
     identityConflict: false,
     outcome: outcome({ perCapita: 48_000n }),
     missingCore: [],
-    reviewReasons: [],
+    alternatives: [],
     ...question,
   });
 
@@ -132,7 +132,18 @@ describe('conclude', () => {
       'NEEDS_REVIEW',
       'HOUSEHOLD',
     ],
-    ['a conflict that would flip it', { reviewReasons: ['SOURCE_CONFLICT'] }, 'NEEDS_REVIEW', 'HOUSEHOLD'],
+    [
+      'a conflict that would flip it',
+      { alternatives: [outcome({ perCapita: 59_000n })] },
+      'NEEDS_REVIEW',
+      'HOUSEHOLD',
+    ],
+    [
+      'a conflict that would not',
+      { alternatives: [outcome({ perCapita: 58_999n })] },
+      'WITHIN_LIMITS',
+      'HOUSEHOLD',
+    ],
     [
       'PSB knows no such member',
       { identityConflict: true, outcome: outcome({ perCapita: 0n }, 'OVER') },
@@ -150,6 +161,54 @@ describe('conclude', () => {
       'NOT_BELOW_STANDARD',
     ]);
     expect(answer({ missingCore: ['BANK', 'TAX'] }).reasonCodes).toEqual(['MISSING_BANK', 'MISSING_TAX']);
+  });
+
+  it.each<[string, Partial<ConclusionQuestion>, object | undefined]>([
+    ['within', {}, { verdict: 'WITHIN', reasonCodes: [] }],
+    [
+      'within, though the income is over',
+      { outcome: outcome({ perCapita: 62_000n }) },
+      { verdict: 'WITHIN', reasonCodes: [] },
+    ],
+    [
+      'unknown under an income that is over',
+      { outcome: outcome({ perCapita: 62_000n }, 'UNKNOWN', 'BUSINESS', 'SOURCE_MISSING') },
+      { verdict: 'UNKNOWN', reasonCodes: ['BUSINESS', 'SOURCE_MISSING'] },
+    ],
+    [
+      'over, whatever is missing',
+      { missingCore: ['BANK'], outcome: outcome({ perCapita: 62_000n }, 'OVER', 'VEHICLE') },
+      { verdict: 'OVER', reasonCodes: ['VEHICLE'] },
+    ],
+    [
+      'unknown where what makes it over is disputed',
+      {
+        outcome: outcome({ perCapita: 62_000n }, 'OVER', 'VEHICLE'),
+        withoutDisputed: outcome({ perCapita: 62_000n }),
+      },
+      { verdict: 'UNKNOWN', reasonCodes: ['DISPUTED', 'VEHICLE'] },
+    ],
+    [
+      'unknown where another source would put it over',
+      {
+        outcome: outcome({ perCapita: 62_000n }),
+        alternatives: [outcome({ perCapita: 62_000n }, 'OVER', 'VEHICLE')],
+      },
+      { verdict: 'UNKNOWN', reasonCodes: ['SOURCE_CONFLICT'] },
+    ],
+    [
+      'within where sources differ on income alone',
+      { alternatives: [outcome({ perCapita: 62_000n })] },
+      { verdict: 'WITHIN', reasonCodes: [] },
+    ],
+    [
+      'unknown where public security knows no such member',
+      { identityConflict: true },
+      { verdict: 'UNKNOWN', reasonCodes: ['NO_RECORD_PSB'] },
+    ],
+    ['not said where nobody counts', { outcome: {} }, undefined],
+  ])('tells property apart: %s', (_case, question, property) => {
+    expect(answer(question).property).toEqual(property);
   });
 
   it('more missing sources never turn an answer into WITHIN_LIMITS', () => {

@@ -98,12 +98,15 @@ function sums(subject: Subject, { means, declaredItems }: DeclarationQuestion): 
     .filter(({ fact }) => fact.personKey === subject.personKey && fact.kind === subject.kind)
     .filter(({ fact, month }) => fact.quality !== 'DECLARED' && window.from <= month && month <= window.to)
     .reduce((sum, { amountFen }) => sum + amountFen, 0n);
-  const declared = itemsOf(subject, declaredItems).reduce((sum, item) => sum + inWindow(item, window), 0n);
+  const declared = itemsOf(subject, declaredItems).reduce(
+    (sum, item) => sum + declaredInWindow(item, window),
+    0n,
+  );
   return { unit: 'FEN', declared, verified };
 }
 
 /** Of a declared sum the part whose months lie in the window. */
-function inWindow({ amountFen, period }: DeclaredItem, window: IncomeWindow): bigint {
+export function declaredInWindow({ amountFen, period }: DeclaredItem, window: IncomeWindow): bigint {
   if (amountFen === undefined) return 0n;
   const sum = parseFen(amountFen);
   if (period === undefined) return sum;

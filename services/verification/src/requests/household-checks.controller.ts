@@ -15,13 +15,13 @@ import { householdTotals } from '../reports/report-body.js';
 import { VERIFICATION_PROBLEMS } from '../reports/report-problems.js';
 import { ApiStatedPurpose, requireCase, Stated, type StatedPurpose } from '../reports/stated-purpose.js';
 import { readKnowledge } from './check-knowledge.js';
-import type { CheckQuestion, CheckResult } from './check.js';
+import { REPORT_FORM, type CheckQuestion, type CheckResult } from './check.js';
 import { checkHousehold } from './check.rules.js';
 import { problemOfItem } from './declared-facts.rules.js';
 import { HouseholdCheckDto, HouseholdCheckQuestionDto } from './household-checks.dto.js';
 import { HOUSEHOLD_CHECK_EXAMPLES } from './household-checks.examples.js';
 import { isValidHousehold } from './household.rules.js';
-import { personsOf } from './household-under-check.js';
+import { personsConcerned, readObligorHouseholds } from './obligor-households.js';
 
 /** Later than anything that is recorded: what is visible now is known. */
 const BEYOND = 2n ** 62n;
@@ -76,7 +76,8 @@ export class HouseholdChecksController {
     const members = new Set(household.members.map(({ personKey }) => personKey));
     for (const item of declaredItems) refuse(problemOfItem(item, members, civilDateOf(now)));
 
-    const personKeys = personsOf(household);
+    const obligorHouseholds = await readObligorHouseholds(this.#queries, household);
+    const personKeys = personsConcerned({ household, obligorHouseholds });
     const [{ facts, factSeq, ...standing }, book] = await Promise.all([
       readKnowledge(this.#queries, personKeys),
       this.policies.book(),
@@ -89,7 +90,8 @@ export class HouseholdChecksController {
       asOf: now.toISOString(),
       today: civilDateOf(now),
       ...standing,
-      disputedFactIds: [],
+      form: REPORT_FORM.NEWEST,
+      obligorHouseholds,
     };
     const outcome = checkHousehold(question, { facts, knownAtMicros: BEYOND }, book);
     if ('refusals' in outcome) {

@@ -16,7 +16,14 @@ import {
   Min,
 } from 'class-validator';
 import type { Capacity } from '../consents/consent.rules.js';
-import type { HukouType, Relation, Study } from '@minzheng/kernel/means-test';
+import {
+  ASSET_KINDS,
+  EXPENDITURE_KINDS,
+  INCOME_KINDS,
+  type HukouType,
+  type Relation,
+  type Study,
+} from '@minzheng/kernel/means-test';
 import { ConclusionDto, RationalDto, SourceGapDto, TotalsDto } from '../reports/report-parts.dto.js';
 import type { EconomicSide } from './household-under-check.js';
 
@@ -97,7 +104,11 @@ export class DeclaredItemDto {
   @IsIn(['INCOME', 'ASSET', 'EXPENDITURE'])
   side!: EconomicSide;
 
-  @ApiProperty()
+  @ApiProperty({
+    description: 'a kind of the registry, of the side',
+    enum: [...INCOME_KINDS.keys(), ...ASSET_KINDS.keys(), ...EXPENDITURE_KINDS.keys()],
+    example: 'wage',
+  })
   @IsString()
   @MaxLength(60)
   kind!: string;

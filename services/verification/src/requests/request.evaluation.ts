@@ -1,50 +1,49 @@
+import type { EconomicFact } from '@minzheng/kernel/means-test';
 import { civilDateOf, type CivilDate } from '@minzheng/kernel/months';
-import type { PolicyBook } from '@minzheng/kernel/policy';
 import { dueOn, workingDaysBetween } from '@minzheng/kernel/working-days';
 import { BusinessClock } from '@minzheng/platform/clock';
 import type { Tx } from '@minzheng/platform/persistence';
 import { PolicyStore } from '@minzheng/platform/policies';
 import { Injectable } from '@nestjs/common';
-import { ConsentRegister } from '../consents/consent.register.js';
+import { SourceQueries } from '../agencies/source-queries.js';
 import type { ConsentRefusal } from '../consents/consent.rules.js';
-import { readFactsForReport, readVisibleFacts } from '../facts/fact.reader.js';
-import type { ReportBody } from '../reports/report-body.js';
-import { ReportIssuer } from '../reports/report-issuer.js';
+import { readFactsForReport } from '../facts/fact.reader.js';
+import { dropOldRequestHouseholds, provincesOfRequestHouseholds } from '../households/request-household.js';
+import { ReportStanding, stateOn } from '../reports/report-standing.entity.js';
 import { VerificationReport } from '../reports/verification-report.entity.js';
-import type { CheckQuestion, CheckResult } from './check.js';
+import { agenciesToAsk, askingRequest } from './asked-agencies.rules.js';
+import type { CheckResult } from './check.js';
 import { checkHousehold } from './check.rules.js';
 import { wholeNumber } from './check-policy.js';
 import { isGap } from './completeness.rules.js';
-import {
-  announceIssued,
-  announceReopened,
-  announceSuperseded,
-  type ReopenCauseName,
-} from './request.events.js';
+import { holdPurposes, releasePurposes } from './open-purposes.js';
+import { RequestCancellation } from './request.cancellation.js';
+import { announceReopened } from './request.events.js';
+import { RequestIssue } from './request.issue.js';
 import { REQUEST_LIFECYCLE } from './request.lifecycle.js';
+import { RequestQuestions } from './request.questions.js';
+import { endOfDay, scheduleEvaluation } from './request.service.js';
 import {
-  cancelRequest,
-  endOfDay,
-  holdPurposes,
-  questionOf,
-  releasePurposes,
-  scheduleEvaluation,
-} from './request.service.js';
-import { readSourceKnowledge } from './source-knowledge.js';
+  concludesOtherwise,
+  hasLaterFacts,
+  reasonToReopen,
+  supersedingConclusions,
+} from './reopening.rules.js';
 import { VerificationRequest } from './verification-request.entity.js';
 
-const MILLISECONDS_A_DAY = 86_400_000;
-
 /**
- * Evaluates one request (比对): issues its report when all core sources have answered or its deadline has passed, blocks
- * it without consent, and evaluates it again on a late answer. Each call is part of one transaction.
+ * Evaluates one request (比对): has its sources asked, issues its report when all core sources have answered or its
+ * deadline has passed, blocks it without consent, and evaluates it again on a late answer. Each call is part of one
+ * transaction.
  */
 @Injectable()
 export class RequestEvaluation {
   constructor(
     private readonly policies: PolicyStore,
-    private readonly consents: ConsentRegister,
-    private readonly issuer: ReportIssuer,
+    private readonly questions: RequestQuestions,
+    private readonly cancellation: RequestCancellation,
+    private readonly reports: RequestIssue,
+    private readonly sources: SourceQueries,
     private readonly clock: BusinessClock,
   ) {}
 
@@ -52,6 +51,8 @@ export class RequestEvaluation {
   async evaluate(tx: Tx, requestId: string): Promise<void> {
     const request = await tx.manager.findOneBy(VerificationRequest, { id: requestId });
     switch (request?.state) {
+      case 'ACCEPTED':
+        return this.#accepted(tx, request);
       case 'COLLECTING':
         return this.#collecting(tx, request);
       case 'BLOCKED':
@@ -63,8 +64,32 @@ export class RequestEvaluation {
     }
   }
 
-  async #collecting(tx: Tx, { id, personKeys, version }: VerificationRequest): Promise<void> {
-    const looked = await this.#look(tx, id);
+  /** Households that only requests of too long ago have named are on record no longer. */
+  async forgetOldHouseholds(tx: Tx): Promise<void> {
+    const book = await this.policies.book(tx);
+    const today = this.clock.today();
+    for (const province of await provincesOfRequestHouseholds(tx)) {
+      const months = wholeNumber(book.resolve('verification.household.requestMonths', province, today));
+      await dropOldRequestHouseholds(tx, today, months, province);
+    }
+  }
+
+  /** What is not fresh is asked for. */
+  async #accepted(tx: Tx, { id, version }: VerificationRequest): Promise<void> {
+    const looked = await this.questions.look(tx, id);
+    if (looked === undefined) return;
+    if ('refusals' in looked) return this.#block(tx, id, looked.refusals);
+    const request = await tx.loadForUpdate(VerificationRequest, id);
+    if (request.state === 'ACCEPTED' && request.version === version) {
+      await tx.move(request, REQUEST_LIFECYCLE, 'collect', this.clock.now());
+      await this.sources.open(tx, askingRequest(request), agenciesToAsk(looked.result.standings));
+    }
+    await scheduleEvaluation(tx, id);
+  }
+
+  async #collecting(tx: Tx, { id, personKeys, version, awaitedAppeals }: VerificationRequest): Promise<void> {
+    if (awaitedAppeals.length > 0) return;
+    const looked = await this.questions.look(tx, id);
     if (looked === undefined) return;
     if ('refusals' in looked) return this.#block(tx, id, looked.refusals);
     if (!looked.result.complete && !this.#isDue(looked.request)) return;
@@ -73,91 +98,62 @@ export class RequestEvaluation {
     const request = await tx.loadForUpdate(VerificationRequest, id);
     if (request.state !== 'COLLECTING' || request.version !== version) return scheduleEvaluation(tx, id);
     const book = await this.policies.book(tx);
-    const question = await this.#question(tx, request);
+    const question = await this.questions.of(tx, request, facts);
     const outcome = checkHousehold(question, { facts, knownAtMicros }, book);
     if ('refusals' in outcome) return this.#block(tx, id, outcome.refusals);
     if (!outcome.result.complete && !this.#isDue(request)) return;
-    await this.#issue(tx, request, question, outcome.result, knownAtMicros, book, null);
+    await this.reports.issue(tx, request, { question, result: outcome.result, facts, knownAtMicros, book });
   }
 
   async #issued(tx: Tx, { id, personKeys, version }: VerificationRequest): Promise<void> {
-    const looked = await this.#look(tx, id);
+    const looked = await this.questions.look(tx, id);
     if (looked === undefined || 'refusals' in looked) return;
-    const last = await this.#lastReport(tx, looked.request);
-    if (!last || (await this.#reasonToReopen(tx, looked.request, last, looked.result)) === undefined) return;
+    const last = await this.#lastInForce(tx, looked.request);
+    if (!last) return;
+    const found = this.#whatFollows(looked.request, last, looked.result, looked.facts);
+    if (found === undefined) return;
     const { knownAtMicros, facts } = await readFactsForReport(tx, personKeys);
     const request = await tx.loadForUpdate(VerificationRequest, id);
     if (request.state !== 'ISSUED' || request.version !== version) return scheduleEvaluation(tx, id);
     const book = await this.policies.book(tx);
-    const question = await this.#question(tx, request);
-    const outcome = checkHousehold(question, { facts, knownAtMicros }, book);
+    const question = await this.questions.of(tx, request, facts);
+    const knowledge = { facts, knownAtMicros };
+    const outcome = checkHousehold(question, knowledge, book);
     if ('refusals' in outcome) return;
-    const cause = await this.#reasonToReopen(tx, request, last, outcome.result);
-    if (cause === undefined) return;
+    const follows = this.#whatFollows(request, last, outcome.result, facts);
+    if (follows === undefined) return;
+    if (follows === 'LATER_FACT') {
+      const conclusions = supersedingConclusions(last, outcome.result, question, knowledge, book);
+      if (conclusions !== undefined) await this.reports.supersedeByFact(tx, request, last, conclusions);
+      return;
+    }
     const at = this.clock.now();
+    request.reopenCause = follows;
     await tx.move(request, REQUEST_LIFECYCLE, 'reopen', at);
-    announceReopened(tx, request, last, cause, at);
-    await this.#issue(tx, request, question, outcome.result, knownAtMicros, book, { report: last, cause });
+    announceReopened(tx, request, last, follows, at);
+    await this.reports.issue(tx, request, { question, result: outcome.result, facts, knownAtMicros, book });
   }
 
-  /** A core source that was missing has answered in time, or a fact that the report used stands no longer. */
-  async #reasonToReopen(
-    tx: Tx,
-    request: VerificationRequest,
+  #whatFollows(
+    { lateAnswersUntil }: VerificationRequest,
     last: VerificationReport,
     result: CheckResult,
-  ): Promise<ReopenCauseName | undefined> {
-    const now = this.clock.now();
-    const isInForce = civilDateOf(now) <= last.validTo;
-    if (!isInForce) return undefined;
-    const { missingCore, usedFactIds } = last.frozenInput;
-    const isMissing = new Set(
-      result.standings
-        .filter((each) => each.core && isGap(each))
-        .map(({ agency, personKey }) => `${agency} ${personKey}`),
-    );
-    const hasAnswered = missingCore.some(({ agency, personKey }) => !isMissing.has(`${agency} ${personKey}`));
-    if (hasAnswered && request.lateAnswersUntil !== null && now <= request.lateAnswersUntil)
-      return 'LATE_ANSWER';
-    const standing = new Set((await readVisibleFacts(tx, request.personKeys)).map(({ factId }) => factId));
-    return usedFactIds.every((factId) => standing.has(factId)) ? undefined : 'FACT_CORRECTED';
-  }
-
-  async #issue(
-    tx: Tx,
-    request: VerificationRequest,
-    question: CheckQuestion,
-    result: CheckResult,
-    knownAtMicros: bigint,
-    book: PolicyBook,
-    old: { readonly report: VerificationReport; readonly cause: ReopenCauseName } | null,
-  ): Promise<void> {
-    const lateDays = wholeNumber(
-      book.resolve('verification.report.lateAnswerDays', request.household.region, civilDateOf(request.asOf)),
-    );
-    const { report, body } = await this.issuer.issue(
-      tx,
-      request,
-      question,
-      result,
-      knownAtMicros,
-      book,
-      old?.report ?? null,
-    );
-    request.sequence = report.sequence;
-    if (!old) request.lateAnswersUntil = new Date(report.issuedAt.getTime() + lateDays * MILLISECONDS_A_DAY);
-    await tx.move(request, REQUEST_LIFECYCLE, 'issue', report.issuedAt);
-    await releasePurposes(tx, request);
-    announceIssued(tx, request, report, body);
-    if (old) {
-      const before = (JSON.parse(old.report.body) as ReportBody).conclusions;
-      announceSuperseded(tx, request, old.report, report, { old: before, new: body.conclusions }, old.cause);
-    }
+    facts: readonly EconomicFact[],
+  ) {
+    const since = {
+      missing: result.standings.filter((each) => each.core && isGap(each)),
+      facts,
+      now: this.clock.now(),
+      lateAnswersUntil,
+    };
+    const reason = reasonToReopen(last, since);
+    if (reason !== undefined) return reason;
+    return concludesOtherwise(last, result) && hasLaterFacts(last, since) ? 'LATER_FACT' : undefined;
   }
 
   async #block(tx: Tx, id: string, refusals: readonly ConsentRefusal[]): Promise<void> {
     const request = await tx.loadForUpdate(VerificationRequest, id);
-    if (request.state !== 'COLLECTING') return;
+    if (!REQUEST_LIFECYCLE.allowed(request.state).includes('block')) return;
     request.blockedOn = this.clock.today();
     request.blockedProblem = refusals.some(({ problem }) => problem === 'consent-expired')
       ? 'consent-expired'
@@ -165,11 +161,12 @@ export class RequestEvaluation {
     request.refusals = refusals;
     await tx.move(request, REQUEST_LIFECYCLE, 'block', this.clock.now());
     await releasePurposes(tx, request);
+    await this.sources.end(tx, id);
   }
 
   /** Goes on when a consent covers it again, the days not counted; ends after too many of them. */
   async #blocked(tx: Tx, { id }: VerificationRequest): Promise<void> {
-    const looked = await this.#look(tx, id);
+    const looked = await this.questions.look(tx, id);
     if (looked === undefined) return;
     const request = await tx.loadForUpdate(VerificationRequest, id);
     const { blockedOn, blockedProblem, dueAt } = request;
@@ -180,12 +177,7 @@ export class RequestEvaluation {
       const book = await this.policies.book(tx);
       const limit = book.resolve('verification.request.blockedWd', request.household.region, today);
       if (waited <= wholeNumber(limit)) return;
-      await cancelRequest(
-        tx,
-        request,
-        [{ problem: blockedProblem ?? 'consent-withdrawn' }],
-        this.clock.now(),
-      );
+      await this.cancellation.cancel(tx, request, [{ problem: blockedProblem ?? 'consent-withdrawn' }]);
       return;
     }
     if (!(await holdPurposes(tx, request))) return;
@@ -194,36 +186,15 @@ export class RequestEvaluation {
     request.blockedProblem = null;
     request.refusals = [];
     await tx.move(request, REQUEST_LIFECYCLE, 'resume', this.clock.now());
+    await this.sources.open(tx, askingRequest(request), agenciesToAsk(looked.result.standings));
     await scheduleEvaluation(tx, id);
   }
 
-  /** What a check would come to, without locking anything. */
-  async #look(
-    tx: Tx,
-    id: string,
-  ): Promise<
-    | { readonly request: VerificationRequest; readonly refusals: readonly ConsentRefusal[] }
-    | { readonly request: VerificationRequest; readonly result: CheckResult }
-    | undefined
-  > {
-    const request = await tx.manager.findOneBy(VerificationRequest, { id });
-    if (!request) return undefined;
-    const question = await this.#question(tx, request);
-    const facts = await readVisibleFacts(tx, request.personKeys);
-    const outcome = checkHousehold(question, { facts, knownAtMicros: BEYOND }, await this.policies.book(tx));
-    return { request, ...outcome };
-  }
-
-  async #question(tx: Tx, request: VerificationRequest): Promise<CheckQuestion> {
-    return {
-      ...questionOf(request, this.clock.today()),
-      ...(await readSourceKnowledge(tx, request.personKeys)),
-      consents: await this.consents.formsOf(tx.manager, request.personKeys),
-    };
-  }
-
-  #lastReport(tx: Tx, { id, sequence }: VerificationRequest): Promise<VerificationReport | null> {
-    return tx.manager.findOneBy(VerificationReport, { requestId: id, sequence });
+  /** The last report, while anybody may decide on it. */
+  async #lastInForce(tx: Tx, { id, sequence }: VerificationRequest): Promise<VerificationReport | undefined> {
+    const last = await tx.manager.findOneBy(VerificationReport, { requestId: id, sequence });
+    const standing = last && (await tx.manager.findOneBy(ReportStanding, { id: last.id }));
+    return standing && stateOn(standing, this.clock.today()) === 'ISSUED' ? last : undefined;
   }
 
   #isDue({ dueAt }: VerificationRequest): boolean {
@@ -233,6 +204,3 @@ export class RequestEvaluation {
 
 /** The day at whose end, or during which, a time limit ends. */
 const lastDayOf = (instant: Date): CivilDate => civilDateOf(new Date(instant.getTime() - 1));
-
-/** Later than anything that is recorded: what is visible now is known. */
-const BEYOND = 2n ** 62n;

@@ -1,27 +1,32 @@
 import { timestampFromDate, type Timestamp } from '@bufbuild/protobuf/wkt';
-import { enumValue, serviceCode } from '@minzheng/contracts/catalogue';
-import { PurposeSchema } from '@minzheng/contracts/common';
+import { enumValue } from '@minzheng/contracts/catalogue';
 import {
-  ConclusionBasisSchema,
   ReopenCauseSchema,
   VerificationCompletedSchema,
   VerificationReopenedSchema,
+  VerificationReportRevokedSchema,
   VerificationReportSupersededSchema,
   VerificationResult,
 } from '@minzheng/contracts/verification';
 import type { Tx } from '@minzheng/platform/persistence';
 import type { ReportBody, ReportConclusion } from '../reports/report-body.js';
 import {
+  conclusionMessage,
   discrepancyMessages,
   gapMessages,
   householdFigures,
   memberFigures,
 } from '../reports/report-messages.js';
+import type { ReportStanding } from '../reports/report-standing.entity.js';
 import type { VerificationReport } from '../reports/verification-report.entity.js';
 import type { RequestState } from './request.lifecycle.js';
+import { addressee } from './requester.js';
 import type { Refusal, VerificationRequest } from './verification-request.entity.js';
 
-export type ReopenCauseName = 'LATE_ANSWER' | 'FACT_CORRECTED';
+export type ReopenCauseName = 'LATE_ANSWER' | 'FACT_CORRECTED' | 'APPEAL';
+
+/** Why a report no longer holds: its request was evaluated again, or a later fact changes what it concludes. */
+export type SupersessionCause = ReopenCauseName | 'LATER_FACT';
 
 /** Tells the requester that the request was refused or ended, and why. */
 export function announceRefused(
@@ -37,7 +42,8 @@ export function announceRefused(
       ...common(request, from, at),
       result: VerificationResult.REFUSED,
       refusals: refusals.map(({ personKey, problem }) => ({ problem, ...(personKey && { personKey }) })),
-      sequence: request.sequence,
+      // of a request that was evaluated again, its report no longer counts for the requester
+      sequence: request.sequence === 0 ? 0 : request.sequence + 1,
       asOf: timestampFromDate(request.asOf),
     },
     subjectOf(request),
@@ -55,7 +61,7 @@ export function announceIssued(
   tx.announce(
     VerificationCompletedSchema,
     {
-      ...common(request, 'COLLECTING', report.issuedAt),
+      ...common(request, 'COMPARING', report.issuedAt),
       policyVersionIds: [...body.policyVersions],
       result: report.result === 'COMPLETE' ? VerificationResult.COMPLETE : VerificationResult.PARTIAL,
       reportId: report.id,
@@ -91,33 +97,48 @@ export function announceReopened(
   );
 }
 
-/** Tells the requester that a report was replaced by another, and what each concludes. */
+/** What took the place of a report, and what each concludes. */
+export interface Supersession {
+  readonly cause: SupersessionCause;
+  /** Id of the report in its place; none where a later fact alone has changed the conclusion. */
+  readonly successorId?: string;
+  readonly old: readonly ReportConclusion[];
+  readonly new: readonly ReportConclusion[];
+  readonly at: Date;
+}
+
+/** Tells the requester that a report holds no longer, and what would be concluded now. */
 export function announceSuperseded(
   tx: Tx,
   request: VerificationRequest,
-  old: VerificationReport,
-  successor: VerificationReport,
-  conclusions: { readonly old: readonly ReportConclusion[]; readonly new: readonly ReportConclusion[] },
-  cause: ReopenCauseName,
+  standing: ReportStanding,
+  { cause, successorId, at, ...conclusions }: Supersession,
 ): void {
   tx.announce(
     VerificationReportSupersededSchema,
     {
-      ...common(request, 'COLLECTING', successor.issuedAt),
-      transition: {
-        aggregate: 'verificationReport',
-        aggregateId: old.id,
-        fromState: 'ISSUED',
-        toState: 'SUPERSEDED',
-        version: BigInt(old.version),
-      },
-      reportId: old.id,
-      supersededByReportId: successor.id,
+      ...ofReport(request, standing, at),
+      ...(successorId === undefined ? {} : { supersededByReportId: successorId }),
       oldConclusions: conclusions.old.map(conclusionMessage),
       newConclusions: conclusions.new.map(conclusionMessage),
       cause,
     },
-    subjectOf(request),
+    subjectOfReport(standing),
+  );
+}
+
+/** Tells the requester that a report was made on a wrong identity or a forged consent. */
+export function announceRevoked(
+  tx: Tx,
+  request: VerificationRequest,
+  standing: ReportStanding,
+  reasonCode: string,
+  at: Date,
+): void {
+  tx.announce(
+    VerificationReportRevokedSchema,
+    { ...ofReport(request, standing, at), reasonCode },
+    subjectOfReport(standing),
   );
 }
 
@@ -146,17 +167,33 @@ function common(request: VerificationRequest, fromState: string, at: Date) {
       toState: request.state,
       version: BigInt(request.version),
     },
-    requester: serviceCode(request.requester),
+    ...addressed(request),
     caseRef: request.caseRef,
   };
 }
 
-function conclusionMessage({ purpose, conclusion, basis, personKey, reasonCodes }: ReportConclusion) {
+/** Nobody is named where a department outside the platform asks: the event is for our own records. */
+function addressed({ requester }: VerificationRequest) {
+  const code = addressee(requester);
+  return code === undefined ? {} : { requester: code };
+}
+
+const subjectOfReport = ({ id, version }: ReportStanding) => ({
+  aggregate: 'verificationReport',
+  id,
+  version: BigInt(version),
+});
+
+function ofReport(request: VerificationRequest, standing: ReportStanding, at: Date) {
   return {
-    purpose: enumValue(PurposeSchema, purpose),
-    conclusion,
-    ...(personKey === undefined ? {} : { personKey }),
-    basis: enumValue(ConclusionBasisSchema, basis),
-    reasonCodes: [...reasonCodes],
+    ...common(request, '', at),
+    transition: {
+      aggregate: 'verificationReport',
+      aggregateId: standing.id,
+      fromState: 'ISSUED',
+      toState: standing.state,
+      version: BigInt(standing.version),
+    },
+    reportId: standing.id,
   };
 }

@@ -1,12 +1,20 @@
-import { defineLifecycle, system } from '@minzheng/kernel/lifecycle';
+import { defineLifecycle, official, system } from '@minzheng/kernel/lifecycle';
 
-export type RequestState = 'REFUSED' | 'COLLECTING' | 'ISSUED' | 'BLOCKED' | 'CANCELLED';
+export type RequestState =
+  'ACCEPTED' | 'REFUSED' | 'COLLECTING' | 'COMPARING' | 'ISSUED' | 'BLOCKED' | 'CANCELLED';
 
-export type RequestCommand = 'accept' | 'refuse' | 'issue' | 'reopen' | 'block' | 'resume' | 'cancel';
+export type RequestCommand =
+  'accept' | 'refuse' | 'collect' | 'compare' | 'issue' | 'reopen' | 'block' | 'resume' | 'cancel';
+
+const REPORT_LIMIT = {
+  unit: 'working days',
+  from: 'the acceptance, for the report',
+  policy: 'verification.request.deadlineWd',
+} as const;
 
 /**
- * A request (核对委托) from acceptance to its report; it can be evaluated again while the report is in force. What is
- * collected was collected before: a request is compared and its report issued in one step.
+ * A request (核对委托) from acceptance to its report; it can be evaluated again while the report is in force. It is
+ * compared and its report issued in one step.
  */
 export const REQUEST_LIFECYCLE = defineLifecycle<RequestState, RequestCommand>({
   name: 'verificationRequest',
@@ -14,13 +22,13 @@ export const REQUEST_LIFECYCLE = defineLifecycle<RequestState, RequestCommand>({
   begins: [
     {
       command: 'accept',
-      to: 'COLLECTING',
-      who: [system('VerificationRequested has come with all that it needs')],
-      limit: {
-        unit: 'working days',
-        from: 'the acceptance, for the report',
-        policy: 'verification.request.deadlineWd',
-      },
+      to: 'ACCEPTED',
+      who: [
+        system('VerificationRequested has come with all that it needs'),
+        official('department outside the platform', 'verification:verification-requests:write'),
+      ],
+      guard: ['duplicate-request', 'declaration-missing', 'household-invalid', 'consent-missing'],
+      limit: REPORT_LIMIT,
     },
     {
       command: 'refuse',
@@ -33,25 +41,42 @@ export const REQUEST_LIFECYCLE = defineLifecycle<RequestState, RequestCommand>({
   ],
   transitions: [
     {
-      command: 'issue',
+      command: 'collect',
+      from: 'ACCEPTED',
+      to: 'COLLECTING',
+      who: [system('the sources that are not fresh are asked, at once')],
+      limit: { unit: 'working days', from: 'the acceptance', policy: 'verification.request.startWd' },
+    },
+    {
+      command: 'compare',
       from: 'COLLECTING',
-      to: 'ISSUED',
-      who: [system('all core sources have answered, or the deadline has passed')],
+      to: 'COMPARING',
+      who: [system('all core sources have answered, or the deadline has passed; no appeal is waited for')],
       guard: ['policy-missing'],
+    },
+    {
+      command: 'issue',
+      from: 'COMPARING',
+      to: 'ISSUED',
+      who: [system('in the same step')],
       effect: ['VerificationCompleted', 'VerificationReportSuperseded'],
-      limit: { unit: 'working days', from: 'the acceptance', policy: 'verification.request.deadlineWd' },
+      limit: REPORT_LIMIT,
     },
     {
       command: 'reopen',
       from: 'ISSUED',
       to: 'COLLECTING',
-      who: [system('a core source has answered late, or a fact that the report used stands no longer')],
+      who: [
+        system(
+          'a core source has answered late, a fact that the report used stands no longer, or an appeal was accepted',
+        ),
+      ],
       effect: ['VerificationReopened'],
       limit: { unit: 'days', from: 'the issue', policy: 'verification.report.lateAnswerDays' },
     },
     {
       command: 'block',
-      from: 'COLLECTING',
+      from: ['ACCEPTED', 'COLLECTING'],
       to: 'BLOCKED',
       who: [system('a consent was withdrawn or has ended')],
     },
@@ -64,9 +89,13 @@ export const REQUEST_LIFECYCLE = defineLifecycle<RequestState, RequestCommand>({
     },
     {
       command: 'cancel',
-      from: 'BLOCKED',
+      from: ['ACCEPTED', 'COLLECTING', 'BLOCKED'],
       to: 'CANCELLED',
-      who: [system('no consent has come in time, or a new request takes its place')],
+      who: [
+        official('requester', 'verification:verification-requests:write'),
+        system('no consent has come in time, or a new request takes its place'),
+      ],
+      guard: ['already-issued'],
       effect: ['VerificationCompleted'],
       limit: { unit: 'working days', from: 'the block', policy: 'verification.request.blockedWd' },
     },

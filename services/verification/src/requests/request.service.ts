@@ -1,5 +1,5 @@
 import { timestampDate } from '@bufbuild/protobuf/wkt';
-import { enumName, serviceName } from '@minzheng/contracts/catalogue';
+import { enumName, isServiceName, serviceName } from '@minzheng/contracts/catalogue';
 import { PurposeSchema } from '@minzheng/contracts/common';
 import {
   VerificationOccasionSchema,
@@ -17,18 +17,27 @@ import { Injectable } from '@nestjs/common';
 import { ConsentRegister } from '../consents/consent.register.js';
 import { isProperlySigned, latestValidTo, type ConsentForm } from '../consents/consent.rules.js';
 import { readVisibleFacts } from '../facts/fact.reader.js';
-import type { CheckQuestion } from './check.js';
+import { recordRequestHousehold, type RequestHousehold } from '../households/request-household.js';
+import { REPORT_FORM, type CheckQuestion } from './check.js';
 import { refusalsOfConsent } from './check.rules.js';
 import { wholeNumber } from './check-policy.js';
 import { problemOfItem } from './declared-facts.rules.js';
 import { isValidHousehold, isWithinJurisdiction } from './household.rules.js';
 import { guardiansOf, personsOf, type HouseholdUnderCheck } from './household-under-check.js';
+import { holdPurposes } from './open-purposes.js';
+import { personsConcerned, readObligorHouseholds } from './obligor-households.js';
+import { RequestCancellation } from './request.cancellation.js';
 import { announceRefused } from './request.events.js';
 import { REQUEST_LIFECYCLE } from './request.lifecycle.js';
 import { toConsentForm, toDeclaredItem, toHousehold } from './request.messages.js';
+import { refusalProblem } from './request-refusals.js';
+import type { Requester } from './requester.js';
 import { VerificationRequest, type Refusal } from './verification-request.entity.js';
 
 const NOBODY: HouseholdUnderCheck = { region: '', hukouType: 'URBAN', members: [], obligors: [] };
+
+/** Purposes of this service's own runs: nobody else has a household checked for them. */
+const OWN_PURPOSES: readonly string[] = ['MONITORING', 'AUDIT'];
 
 /** Takes requests in (核对委托受理): registers their consents, and accepts or refuses them. */
 @Injectable()
@@ -36,35 +45,64 @@ export class RequestService {
   constructor(
     private readonly policies: PolicyStore,
     private readonly consents: ConsentRegister,
+    private readonly cancellation: RequestCancellation,
     private readonly clock: BusinessClock,
   ) {}
 
   /**
-   * Accepts a request, or refuses it with every reason and collects nothing. One that is known changes nothing.
+   * Accepts a request of a service, or refuses it with every reason and collects nothing. One that is known changes
+   * nothing.
    *
    * @throws PolicyMissing while a row that the request needs has not come
    */
   async take(tx: Tx, message: VerificationRequested): Promise<void> {
     if (await tx.manager.existsBy(VerificationRequest, { id: message.requestId })) return;
-    const request = this.#newRequest(message);
+    const requester = serviceName(message.requester);
+    const outcome = await this.#accept(tx, message, requester);
+    if ('refusals' in outcome) await this.#refuse(tx, newRequest(message, requester), outcome.refusals);
+  }
+
+  /**
+   * Accepts a request of a department outside the platform (平台外单位委托).
+   *
+   * @param message - its region is that of the department
+   * @throws Problem of the first refusal, which names all of them; then nothing is stored
+   * @throws PolicyMissing
+   */
+  async ask(tx: Tx, message: VerificationRequested, requester: Requester): Promise<VerificationRequest> {
+    const outcome = await this.#accept(tx, message, requester);
+    if ('refusals' in outcome) throw refusalProblem(outcome.refusals);
+    return outcome.request;
+  }
+
+  async #accept(
+    tx: Tx,
+    message: VerificationRequested,
+    requester: Requester,
+  ): Promise<{ readonly request: VerificationRequest } | { readonly refusals: readonly Refusal[] }> {
+    const request = newRequest(message, requester);
     const problems = problemsOfForm(request, message);
-    if (problems.length > 0) return this.#refuse(tx, request, problems);
+    if (problems.length > 0) return { refusals: problems };
 
     const book = await this.policies.book(tx);
+    request.obligorHouseholds = await readObligorHouseholds(tx, request.household);
     const forms = await this.#register(tx, request, message.consents, book);
     await this.#cancelBlocked(tx, request);
     const refusals = await this.#consentRefusals(tx, request, forms, book);
-    if (refusals.length > 0) return this.#refuse(tx, request, refusals);
+    if (refusals.length > 0) return { refusals };
 
     request.acceptedAt = this.clock.now();
     request.dueAt = dueAt(request, message, this.#today(), book);
+    request.personKeys = personsConcerned(request);
     await tx.execute('savepoint acceptance');
     await tx.begin(request, REQUEST_LIFECYCLE, 'accept', request.acceptedAt);
     if (!(await holdPurposes(tx, request))) {
       await tx.execute('rollback to savepoint acceptance');
-      return this.#refuse(tx, this.#newRequest(message), [{ problem: 'duplicate-request' }]);
+      return { refusals: [{ problem: 'duplicate-request' }] };
     }
     await scheduleEvaluation(tx, request.id);
+    await recordRequestHousehold(tx, requestHousehold(request, message));
+    return { request };
   }
 
   /** Requests whose consent was lost, or came back, are looked at again. */
@@ -72,7 +110,7 @@ export class RequestService {
     await tx.execute(
       `insert into request_evaluation (request_id)
        select id from verification_request
-        where person_keys && $1::uuid[] and state in ('COLLECTING', 'BLOCKED') order by id`,
+        where person_keys && $1::uuid[] and state in ('ACCEPTED', 'COLLECTING', 'BLOCKED') order by id`,
       [personKeys],
     );
   }
@@ -137,7 +175,7 @@ export class RequestService {
     );
     for (const { id } of blocked) {
       const old = await tx.loadForUpdate(VerificationRequest, id);
-      await cancelRequest(tx, old, [{ problem: 'cancelled' }], this.clock.now());
+      await this.cancellation.cancel(tx, old, [{ problem: 'cancelled' }]);
     }
   }
 
@@ -147,30 +185,6 @@ export class RequestService {
     const at = this.clock.now();
     await tx.begin(request, REQUEST_LIFECYCLE, 'refuse', at);
     announceRefused(tx, request, '', refusals, at);
-  }
-
-  #newRequest(message: VerificationRequested): VerificationRequest {
-    const household = orNobody(message);
-    return Object.assign(new VerificationRequest(), {
-      id: message.requestId,
-      region: household.region === '' ? (message.region?.code ?? '') : household.region,
-      requester: serviceName(message.requester),
-      caseRef: message.caseRef,
-      occasion: enumName(VerificationOccasionSchema, message.occasion),
-      priority: message.priority === VerificationPriority.URGENT ? ('URGENT' as const) : ('NORMAL' as const),
-      purposes: message.purposes.map((purpose) => enumName(PurposeSchema, purpose)),
-      household,
-      declaredItems: message.declaredItems.map(toDeclaredItem),
-      personKeys: personsOf(household),
-      asOf: message.asOf ? timestampDate(message.asOf) : new Date(0),
-      acceptedAt: null,
-      dueAt: null,
-      blockedOn: null,
-      blockedProblem: null,
-      refusals: [],
-      sequence: 0,
-      lateAnswersUntil: null,
-    });
   }
 
   #today(): CivilDate {
@@ -191,46 +205,14 @@ export function questionOf(request: VerificationRequest, today: CivilDate): Chec
     answers: [],
     watermarks: [],
     disputedFactIds: [],
+    form: REPORT_FORM.NEWEST,
+    obligorHouseholds: request.obligorHouseholds,
   };
 }
 
 /** Has a request evaluated by whichever worker is free. */
 export async function scheduleEvaluation(tx: Tx, requestId: string): Promise<void> {
   await tx.execute('insert into request_evaluation (request_id) values ($1)', [requestId]);
-}
-
-/** Ends an open or blocked request and tells its requester why. */
-export async function cancelRequest(
-  tx: Tx,
-  request: VerificationRequest,
-  refusals: readonly Refusal[],
-  at: Date,
-): Promise<void> {
-  request.refusals = refusals;
-  const { from } = await tx.move(request, REQUEST_LIFECYCLE, 'cancel', at);
-  await releasePurposes(tx, request);
-  announceRefused(tx, request, from, refusals, at);
-}
-
-/** @returns false when another open request of the case has one of the purposes; then none is held */
-export async function holdPurposes(
-  tx: Tx,
-  { id, requester, caseRef, purposes }: VerificationRequest,
-): Promise<boolean> {
-  const wanted = [...new Set(purposes)].toSorted();
-  const held = await tx.execute(
-    `insert into open_request_purpose (requester, case_ref, purpose, request_id)
-     select $1, $2, purpose, $4 from unnest($3::text[]) as p(purpose) order by purpose
-     on conflict do nothing`,
-    [requester, caseRef, wanted, id],
-  );
-  if (held === wanted.length) return true;
-  await tx.execute('delete from open_request_purpose where request_id = $1', [id]);
-  return false;
-}
-
-export async function releasePurposes(tx: Tx, { id }: VerificationRequest): Promise<void> {
-  await tx.execute('delete from open_request_purpose where request_id = $1', [id]);
 }
 
 /** What can be refused without asking anything else. */
@@ -246,7 +228,9 @@ function problemsOfForm(request: VerificationRequest, { region, asOf }: Verifica
   return [
     ...(isWithinJurisdiction(region?.code ?? '', household) ? [] : [{ problem: 'out-of-region' }]),
     ...(declaredItems.length === 0 ? [{ problem: 'declaration-missing' }] : []),
-    ...(purposes.length === 0 ? [{ problem: 'purpose-missing' }] : []),
+    ...(purposes.length === 0 || purposes.some((purpose) => OWN_PURPOSES.includes(purpose))
+      ? [{ problem: 'purpose-missing' }]
+      : []),
     ...items.filter((refusal) => refusal !== undefined),
   ];
 }
@@ -258,6 +242,50 @@ function isSignedInHousehold(form: ConsentForm, household: HouseholdUnderCheck, 
   const obligor = household.obligors.find(({ personKey }) => personKey === form.personKey);
   const adult = { personKey: form.personKey, capacity: 'FULL' as const, guardianKeys: [], birthDate: asOf };
   return obligor !== undefined && isProperlySigned(form, adult, asOf);
+}
+
+function newRequest(message: VerificationRequested, requester: Requester): VerificationRequest {
+  const household = orNobody(message);
+  return Object.assign(new VerificationRequest(), {
+    id: message.requestId,
+    region: household.region === '' ? (message.region?.code ?? '') : household.region,
+    requester,
+    caseRef: message.caseRef,
+    occasion: enumName(VerificationOccasionSchema, message.occasion),
+    priority: message.priority === VerificationPriority.URGENT ? ('URGENT' as const) : ('NORMAL' as const),
+    purposes: message.purposes.map((purpose) => enumName(PurposeSchema, purpose)),
+    household,
+    obligorHouseholds: {},
+    declaredItems: message.declaredItems.map(toDeclaredItem),
+    personKeys: personsOf(household),
+    asOf: message.asOf ? timestampDate(message.asOf) : new Date(0),
+    acceptedAt: null,
+    dueAt: null,
+    blockedOn: null,
+    blockedProblem: null,
+    refusals: [],
+    sequence: 0,
+    lateAnswersUntil: null,
+    awaitedAppeals: [],
+    reopenCause: null,
+  });
+}
+
+/** A household of a department outside the platform has no id here but that of the request. */
+function requestHousehold(
+  { id, requester, household, asOf }: VerificationRequest,
+  { household: snapshot }: VerificationRequested,
+): RequestHousehold {
+  const { householdId = '' } = snapshot?.household ?? {};
+  const isOfService = isServiceName(requester) && householdId !== '';
+  return {
+    ...{ region: household.region, hukouType: household.hukouType, asOf },
+    requestId: id,
+    id: isOfService ? householdId : id,
+    service: isOfService ? requester : 'verification',
+    members: household.members,
+    obligors: household.obligors,
+  };
 }
 
 /** End of the last day, or the earlier instant that the requester named. */

@@ -27,10 +27,11 @@ import { JsonLogger } from '@minzheng/platform/telemetry';
 import { testDatabase, type TestDatabase } from '@minzheng/testing/servers';
 import { DataSource } from 'typeorm';
 import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
+import { AccessEntries1710000000120 } from '../audit/migrations/1710000000120-access-entries.js';
+import { SourceQueries } from '../agencies/source-queries.js';
 import { Consent } from '../consents/consent.entity.js';
 import { ConsentRegister } from '../consents/consent.register.js';
 import { FactStore } from '../facts/fact.store.js';
-import { Facts1710000000101 } from '../facts/migrations/0001-facts.js';
 import { storeAnswers } from '../facts/source-answers.js';
 import { received, wage } from '../facts/test/facts.js';
 import type { ReceivedFact } from '../facts/fact-row.js';
@@ -38,13 +39,16 @@ import { ReportIssuer } from '../reports/report-issuer.js';
 import { replayReport } from '../reports/report-replay.js';
 import { ReportSigner, verifyReport } from '../reports/report-signature.js';
 import { VerificationReport } from '../reports/verification-report.entity.js';
+import { RequestCancellation } from './request.cancellation.js';
 import { RequestEvaluation } from './request.evaluation.js';
+import { RequestIssue } from './request.issue.js';
+import { RequestQuestions } from './request.questions.js';
 import { RequestService } from './request.service.js';
-import { REQUESTS_ENTITIES, REQUESTS_MIGRATIONS } from './requests.module.js';
 import { RequestsHandlers } from './requests.handlers.js';
 import { RequestsWorker } from './requests.worker.js';
 import { consent, newFamily, requestOf, type Family, type RequestInit } from './test/events.js';
 import { ASSISTANCE_ROWS, CORE } from './test/households.js';
+import { ENTITIES, MIGRATIONS } from '../verification.module.js';
 import { VerificationRequest } from './verification-request.entity.js';
 
 describe('requests and their reports', () => {
@@ -68,14 +72,14 @@ describe('requests and their reports', () => {
     dataSource = await new DataSource({
       type: 'postgres',
       url: database.url,
-      entities: REQUESTS_ENTITIES,
+      entities: ENTITIES,
       migrations: [
         Messaging1700000000001,
         Policies1700000000103,
         PolicyDrafts1700000000111,
         LifecycleLog1700000000104,
-        Facts1710000000101,
-        ...REQUESTS_MIGRATIONS,
+        // the audit's tables are the platform's
+        ...MIGRATIONS.filter((migration) => migration !== AccessEntries1710000000120),
       ],
       migrationsRun: true,
     }).initialize();
@@ -95,8 +99,17 @@ describe('requests and their reports', () => {
     }
     signer = await ReportSigner.of(generateKeyPairSync('ed25519').privateKey);
     const register = new ConsentRegister();
-    evaluation = new RequestEvaluation(policies, register, new ReportIssuer(signer, clock), clock);
-    handlers = new RequestsHandlers(new RequestService(policies, register, clock), register);
+    const sources = new SourceQueries(policies, clock);
+    const cancellation = new RequestCancellation(sources, clock);
+    evaluation = new RequestEvaluation(
+      policies,
+      new RequestQuestions(policies, register, clock),
+      cancellation,
+      new RequestIssue(new ReportIssuer(signer, clock), sources, clock),
+      sources,
+      clock,
+    );
+    handlers = new RequestsHandlers(new RequestService(policies, register, cancellation, clock), register);
     worker = new RequestsWorker(unitOfWork, evaluation, clock, logger);
   });
   afterAll(async () => {
@@ -184,6 +197,13 @@ describe('requests and their reports', () => {
       message: fromBinary(messageByTypeName(ce_type)!, payload),
     }));
   };
+  const movesOf = async (aggregate: string, id: string): Promise<string[]> => {
+    const rows = await dataSource.query<{ command: string; to_state: string }[]>(
+      'select command, to_state from lifecycle_log where aggregate = $1 and aggregate_id = $2 order by version',
+      [aggregate, id],
+    );
+    return rows.map(({ command, to_state }) => `${command} ${to_state}`);
+  };
   const replay = async (report: VerificationReport) =>
     replayReport({ query: (sql, parameters = []) => dataSource.query(sql, [...parameters]) }, report);
 
@@ -195,8 +215,9 @@ describe('requests and their reports', () => {
       { type: 'ConsentGranted', message: { validTo: '2026-07-13' } },
     ]);
     const request = await dataSource.manager.findOneByOrFail(VerificationRequest, { id });
-    expect(request).toMatchObject({ state: 'COLLECTING', dueAt: new Date('2025-07-22T16:00:00Z') });
+    expect(request).toMatchObject({ state: 'ACCEPTED', dueAt: new Date('2025-07-22T16:00:00Z') });
     await drain();
+    expect(await stateOf(id)).toBe('COLLECTING');
     expect(await reportsOf(id)).toEqual([]);
 
     at('2025-07-18T02:00:00Z');
@@ -242,6 +263,12 @@ describe('requests and their reports', () => {
       sequence: 1,
     });
     expect(await replay(report!)).toEqual({ digest: report!.bodySha256, equal: true });
+    expect(await movesOf('verificationRequest', id)).toEqual([
+      'accept ACCEPTED',
+      'collect COLLECTING',
+      'compare COMPARING',
+      'issue ISSUED',
+    ]);
   });
 
   it('issues a partial report at the deadline, and another when the bank answers late (T2)', async () => {
@@ -427,7 +454,7 @@ describe('requests and their reports', () => {
       result: 3,
       refusals: [{ problem: 'duplicate-request' }],
     });
-    expect(await stateOf(id)).toBe('COLLECTING');
+    expect(await stateOf(id)).toBe('ACCEPTED');
   });
 
   describe('a withdrawn consent', () => {
@@ -484,7 +511,7 @@ describe('requests and their reports', () => {
         result: 3,
         refusals: [{ problem: 'cancelled' }],
       });
-      expect(await stateOf(successor)).toBe('COLLECTING');
+      expect(await stateOf(successor)).toBe('ACCEPTED');
     });
 
     it('ends the request after ten working days', async () => {
@@ -562,6 +589,7 @@ describe('requests and their reports', () => {
       clock,
       logger,
     );
+    await worker.evaluateNext();
     await dying.takeChecks();
     while (await dying.evaluateNext());
     expect(await stateOf(id)).toBe('COLLECTING');

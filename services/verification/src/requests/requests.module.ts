@@ -1,15 +1,27 @@
 import { SETTINGS, type SettingsOf } from '@minzheng/platform/config';
 import { Module } from '@nestjs/common';
+import { AgenciesModule } from '../agencies/agencies.module.js';
 import { Consent } from '../consents/consent.entity.js';
 import { ConsentRegister } from '../consents/consent.register.js';
 import { Consents1710000000105 } from '../consents/migrations/0001-consents.js';
 import { Reports1710000000107 } from '../reports/migrations/0001-reports.js';
+import { OfficialRelations1710000000171 } from '../officials/migrations/1710000000171-official-relations.js';
+import { OfficialRelation } from '../officials/official-relation.entity.js';
+import { OfficialRelationsController } from '../officials/official-relations.controller.js';
+import { OfficialRelations } from '../officials/official-relations.js';
+import { ReportRevocation } from '../reports/report-revocation.js';
+import { ReportStanding } from '../reports/report-standing.entity.js';
 import { ReportIssuer } from '../reports/report-issuer.js';
 import { REPORT_SETTINGS, ReportSigner } from '../reports/report-signature.js';
 import { ReportsController } from '../reports/reports.controller.js';
 import { VerificationReport } from '../reports/verification-report.entity.js';
+import { AppealedRequests } from './appealed-requests.js';
 import { HouseholdChecksController } from './household-checks.controller.js';
 import { Requests1710000000106 } from './migrations/0001-requests.js';
+import { RequestStates1710000000170 } from './migrations/1710000000170-request-states.js';
+import { RequestCancellation } from './request.cancellation.js';
+import { RequestIssue } from './request.issue.js';
+import { RequestQuestions } from './request.questions.js';
 import { RequestEvaluation } from './request.evaluation.js';
 import { RequestService } from './request.service.js';
 import { RequestsController } from './requests.controller.js';
@@ -19,11 +31,24 @@ import { VerificationRequest } from './verification-request.entity.js';
 
 /** Consents, requests and reports: from what a department asks to what it may rely on. */
 @Module({
-  controllers: [RequestsHandlers, RequestsController, ReportsController, HouseholdChecksController],
+  imports: [AgenciesModule],
+  controllers: [
+    RequestsHandlers,
+    RequestsController,
+    ReportsController,
+    HouseholdChecksController,
+    OfficialRelationsController,
+  ],
   providers: [
     ConsentRegister,
     RequestService,
+    RequestCancellation,
+    RequestQuestions,
+    RequestIssue,
     RequestEvaluation,
+    AppealedRequests,
+    ReportRevocation,
+    OfficialRelations,
     RequestsWorker,
     ReportIssuer,
     {
@@ -33,9 +58,21 @@ import { VerificationRequest } from './verification-request.entity.js';
         ReportSigner.fromFile(reportSigningKeyFile),
     },
   ],
-  exports: [ConsentRegister],
+  exports: [ConsentRegister, RequestService, AppealedRequests, OfficialRelations],
 })
 export class RequestsModule {}
 
-export const REQUESTS_ENTITIES = [Consent, VerificationRequest, VerificationReport];
-export const REQUESTS_MIGRATIONS = [Consents1710000000105, Requests1710000000106, Reports1710000000107];
+export const REQUESTS_ENTITIES = [
+  Consent,
+  VerificationRequest,
+  VerificationReport,
+  ReportStanding,
+  OfficialRelation,
+];
+export const REQUESTS_MIGRATIONS = [
+  Consents1710000000105,
+  Requests1710000000106,
+  Reports1710000000107,
+  RequestStates1710000000170,
+  OfficialRelations1710000000171,
+];

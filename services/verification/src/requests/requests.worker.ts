@@ -1,13 +1,18 @@
+import type { CivilDate } from '@minzheng/kernel/months';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { PollingLoop } from '@minzheng/platform/jobs';
 import { UnitOfWork } from '@minzheng/platform/persistence';
 import { JsonLogger } from '@minzheng/platform/telemetry';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { noteSourceCorrections } from '../appeals/source-replies.js';
+import { ReportStanding } from '../reports/report-standing.entity.js';
+import { REPORT_LIFECYCLE } from '../reports/report.lifecycle.js';
 import { RequestEvaluation } from './request.evaluation.js';
 
 const POLL_MS = 50;
 const SWEEP_MS = 500;
 const CHECKS = 1_000;
+const EXPIRED_AT_ONCE = 1_000;
 const LONGEST_PAUSE_SECONDS = 60;
 const ACTOR = 'requests-worker';
 
@@ -66,15 +71,16 @@ export class RequestsWorker implements OnApplicationBootstrap, OnApplicationShut
       await tx.execute(
         `insert into request_evaluation (request_id)
          select id from verification_request r
-          where (state = 'COLLECTING' and ($2 or person_keys && $1::uuid[]))
+          where (state in ('ACCEPTED', 'COLLECTING') and ($2 or person_keys && $1::uuid[]))
              or (state = 'ISSUED' and exists (
-                  select from verification_report p
-                   where p.request_id = r.id and p.sequence = r.sequence
-                     and ((p.valid_to >= $4 and person_keys && $1::uuid[])
+                  select from verification_report p join report_standing s on s.id = p.id
+                   where p.request_id = r.id and p.sequence = r.sequence and s.state = 'ISSUED'
+                     and ((s.valid_to >= $4 and person_keys && $1::uuid[])
                        or ($2 and late_answers_until >= $3 and p.result <> 'COMPLETE'))))
           order by id`,
         [persons, persons.length < taken.length, now, this.clock.today()],
       );
+      await noteSourceCorrections(tx, persons, now);
       return true;
     });
   }
@@ -106,7 +112,10 @@ export class RequestsWorker implements OnApplicationBootstrap, OnApplicationShut
     }
   }
 
-  /** Requests whose deadline has passed and, once a day, those that are blocked, by the business clock. */
+  /**
+   * Requests whose deadline has passed and, once a day, those that are blocked and the reports whose last day has passed,
+   * by the business clock.
+   */
   async sweep(): Promise<void> {
     const now = this.clock.now();
     const today = this.clock.today();
@@ -121,7 +130,24 @@ export class RequestsWorker implements OnApplicationBootstrap, OnApplicationShut
         [now, isNewDay],
       ),
     );
+    if (isNewDay) {
+      await this.#expireReports(now, today);
+      await this.unitOfWork.run(ACTOR, (tx) => this.evaluation.forgetOldHouseholds(tx));
+    }
     this.#sweptDay = today;
+  }
+
+  async #expireReports(now: Date, today: CivilDate): Promise<void> {
+    for (let moved = EXPIRED_AT_ONCE; moved === EXPIRED_AT_ONCE;) {
+      moved = await this.unitOfWork.run(ACTOR, async (tx) => {
+        const expired = await tx.moveWhere(ReportStanding, REPORT_LIFECYCLE, 'expire', now, {
+          where: 't.valid_to < $1',
+          parameters: [today],
+          atMost: EXPIRED_AT_ONCE,
+        });
+        return expired.length;
+      });
+    }
   }
 
   async #sweepNowAndThen(): Promise<void> {

@@ -1,13 +1,8 @@
 import { isMinor, type MeansResult, type MemberMeans, type Statuses } from '@minzheng/kernel/means-test';
 import type { CivilDate } from '@minzheng/kernel/months';
 import type { CheckPolicy } from './check-policy.js';
-import {
-  comesOutDifferently,
-  conclude,
-  testIncome,
-  type Conclusion,
-  type TestOutcome,
-} from './conclusion.rules.js';
+import { conclude, type Conclusion, type TestOutcome } from './conclusion.rules.js';
+import { aloneOutcome } from './purpose-outcome.rules.js';
 
 /** What a report concludes for a purpose of a member who is judged alone (单人保核对结论). */
 export interface SinglePersonConclusion extends Conclusion {
@@ -31,6 +26,8 @@ export interface SinglePersonQuestion {
   readonly missingCoreOf: (purpose: string, personKey: string) => readonly string[];
   /** Public security knows no such person. */
   readonly isUnknown: (personKey: string) => boolean;
+  /** Patterns of this person. */
+  readonly patternsOf: (personKey: string) => readonly string[];
 }
 
 /**
@@ -41,18 +38,16 @@ export interface SinglePersonQuestion {
  * @throws PolicyMissing
  */
 export function singlePersonConclusions(question: SinglePersonQuestion): SinglePersonConclusion[] {
-  const { means, purposes, policy, missingCoreOf, isUnknown } = question;
+  const { means, purposes, policy, missingCoreOf, isUnknown, patternsOf } = question;
   return purposes
     .filter((purpose) => policy.ofPurpose(purpose).incomeLimit === 'STANDARD')
     .flatMap((purpose) =>
       means.members
         .filter((member) => isJudgedAlone(member, question))
         .map(({ personKey }): SinglePersonConclusion => {
-          const outcomeOf = (result: MeansResult): TestOutcome => aloneIn(result, personKey, purpose, policy);
+          const outcomeOf = (result: MeansResult): TestOutcome =>
+            aloneOutcome(result, personKey, purpose, policy);
           const outcome = outcomeOf(means);
-          const flips = question.alternatives.some((result) =>
-            comesOutDifferently(outcome, outcomeOf(result)),
-          );
           const missingCore = missingCoreOf(purpose, personKey);
           return {
             purpose,
@@ -62,8 +57,9 @@ export function singlePersonConclusions(question: SinglePersonQuestion): SingleP
               identityConflict: isUnknown(personKey),
               outcome,
               withoutDisputed: question.undisputed && outcomeOf(question.undisputed),
+              alternatives: question.alternatives.map(outcomeOf),
               missingCore,
-              reviewReasons: flips ? ['SOURCE_CONFLICT'] : [],
+              patterns: patternsOf(personKey),
             }),
             basis: 'SINGLE_PERSON',
           };
@@ -78,32 +74,4 @@ function isJudgedAlone(
   const birthDate = birthDates.get(personKey);
   const isAdult = birthDate !== undefined && !isMinor(birthDate, asOf);
   return membership.counted && isAdult && statuses.severeDisability(personKey, asOf) !== undefined;
-}
-
-function aloneIn(
-  { members }: MeansResult,
-  personKey: string,
-  purpose: string,
-  { means, ofPurpose }: CheckPolicy,
-): TestOutcome {
-  const member = members.find((each) => each.personKey === personKey);
-  if (member === undefined) return {};
-  const { incomeLimit, propertySet } = ofPurpose(purpose);
-  const property = member.property.levels[propertySet];
-  return {
-    tests: {
-      property: property.verdict,
-      propertyReasons: [...new Set(property.reasons.map(({ code }) => code))],
-      income: testIncome(
-        incomeLimit,
-        {
-          perCapitaMonthly: member.ownMonthly,
-          perCapitaAfterRigid: member.ownMonthly,
-          rigidRatioMet: false,
-        },
-        { ...means, disposableIncomeLastYearFen: () => means.disposableIncomeLastYearFen() },
-        true,
-      ),
-    },
-  };
 }

@@ -160,6 +160,13 @@ describe('the body of a report', () => {
   it('is computed again in the form in which it was issued', () => {
     expect(body(1)).toMatchObject({ schemaVersion: 1, conclusions: [{ basis: 'HOUSEHOLD' }] });
     expect(body(1).conclusions).toHaveLength(1);
+    expect(body(2).conclusions).toHaveLength(2);
+    expect(body(2).conclusions[0]).not.toHaveProperty('property');
+    expect(body(3)).toEqual(body());
+    expect(body(3).conclusions).toMatchObject([
+      { property: { verdict: 'WITHIN' } },
+      { property: { verdict: 'WITHIN' } },
+    ]);
   });
 });
 

@@ -1,8 +1,10 @@
-import type { ServiceName } from '@minzheng/contracts/catalogue';
+import type { HouseholdSnapshot } from '@minzheng/kernel/means-test';
 import { Aggregate } from '@minzheng/platform/persistence';
 import { Column, Entity } from 'typeorm';
 import type { DeclaredItem, HouseholdUnderCheck } from './household-under-check.js';
+import type { ReopenCauseName } from './request.events.js';
 import type { RequestState } from './request.lifecycle.js';
+import type { Requester } from './requester.js';
 
 /** Why a request was refused or ended. */
 export interface Refusal {
@@ -17,7 +19,7 @@ export class VerificationRequest extends Aggregate {
   state!: RequestState;
 
   @Column('text')
-  requester!: ServiceName;
+  requester!: Requester;
 
   @Column('text', { name: 'case_ref' })
   caseRef!: string;
@@ -40,6 +42,10 @@ export class VerificationRequest extends Aggregate {
   /** Everybody whose data it concerns; none of a refused one. */
   @Column('uuid', { name: 'person_keys', array: true })
   personKeys!: string[];
+
+  /** Households on record of obligors when it was accepted, by obligor. */
+  @Column('jsonb', { name: 'obligor_households' })
+  obligorHouseholds!: Readonly<Record<string, HouseholdSnapshot>>;
 
   @Column('timestamptz', { name: 'as_of' })
   asOf!: Date;
@@ -67,4 +73,12 @@ export class VerificationRequest extends Aggregate {
   /** Up to then a late answer of a core source has it evaluated again. */
   @Column('timestamptz', { name: 'late_answers_until', nullable: true })
   lateAnswersUntil!: Date | null;
+
+  /** Appeals that are decided before it is evaluated again. */
+  @Column('uuid', { name: 'awaited_appeals', array: true })
+  awaitedAppeals!: string[];
+
+  /** Why it is evaluated again, from then until its next report. */
+  @Column('text', { name: 'reopen_cause', nullable: true })
+  reopenCause!: ReopenCauseName | null;
 }

@@ -7,12 +7,16 @@ import {
   platformParameters,
   type ApiDocument,
 } from '@minzheng/testing/service';
+import { FieldCipher } from '@minzheng/platform/encryption';
 import { HOUSEHOLD_CHECK_EXAMPLES } from '../requests/household-checks.examples.js';
 import { verifiedFamily, type VerifiedFamily } from './kit/verified-family.js';
 
 /** Who may call what, for every route that there is: what is expected follows from what each declares. */
 describe('every route, asked by everybody', () => {
-  const clueId = randomUUID();
+  const [clueId, subjectId, runId] = [randomUUID(), randomUUID(), randomUUID()];
+  const relationId = randomUUID();
+  const agreementId = randomUUID();
+  const [appealId, manualFactId] = [randomUUID(), randomUUID()];
   let verified: VerifiedFamily;
 
   beforeAll(async () => {
@@ -23,11 +27,49 @@ describe('every route, asked by everybody', () => {
       [clueId, verified.family.husband],
     );
     await verified.dataSource.query(
+      `insert into official_relation (id, region, version, created_by, state, official, person_key, relation, valid_from)
+       values ($1, '510802', 1, 'test', 'FILED', 'officer-li', $2, 'SIBLING', '2020-01-01')`,
+      [relationId, verified.family.wife],
+    );
+    await verified.dataSource.query(
+      `insert into data_agreement (id, region, version, created_by, state, agency, dataset, direction, mode, purposes, kinds, fields,
+                                   legal_basis, consent_gated, rate_per_second, daily_quota, valid_from, valid_to)
+       values ($1, '510802', 1, 'test', 'DRAFT', 'TAX', 'TAX', 'IN', 'HTTP', '{}', '{}', '{}', 'test', false, 1, 1, '2025-07-01',
+               '2025-07-31')`,
+      [agreementId],
+    );
+    await verified.dataSource.query(
       `with known as (
          insert into household (id, service, region, hukou_type, as_of, sequence, members, obligors)
          values ($1, 'assistance', '510802001', 'URBAN', clock_timestamp(), 1, '[]', '[]') returning id)
        insert into household_person (household_id, person_key) select id, $2 from known`,
       [randomUUID(), verified.family.husband],
+    );
+    await verified.dataSource.query(
+      `insert into monitored_subject (id, region, version, created_by, state, person_key, periods, categories, entered_on)
+       values ($1, '510802001', 1, 'test', 'MONITORED', $2, '[]', '{}', '2025-07-01')
+       on conflict (person_key) do update set id = excluded.id, region = excluded.region`,
+      [subjectId, verified.family.wife],
+    );
+    await verified.dataSource.query(
+      `insert into bulk_run (id, region, version, created_by, state, mode, valid_at, ended_at)
+       values ($1, '510802', 1, 'test', 'CANCELLED', 'FULL', '2025-07-01', clock_timestamp())`,
+      [runId],
+    );
+  });
+  beforeAll(async () => {
+    const cipher = verified.service.app.get(FieldCipher);
+    await verified.dataSource.query(
+      `insert into appeal (id, region, version, created_by, state, person_key, appellant, learned_on, claim_enc, evidence_sha256,
+                           accept_due_on, due_on)
+       values ($1, '510802', 1, 'test', 'SUBMITTED', $2, 'OFFICER', '2025-07-01', $3, '{}', '2025-07-17', '2025-08-12')`,
+      [appealId, verified.family.wife, cipher.encrypt('test', `appeal/${appealId}/claim`)],
+    );
+    await verified.dataSource.query(
+      `insert into manual_fact (id, region, version, created_by, state, person_key, fact, evidence_sha256, evidence_valid_to,
+                                reason_enc)
+       values ($1, '510802', 1, 'test', 'PROPOSED', $2, '{}', '{test}', '2025-12-31', $3)`,
+      [manualFactId, verified.family.wife, cipher.encrypt('test', `manual_fact/${manualFactId}/reason`)],
     );
   });
   afterAll(async () => {
@@ -81,12 +123,22 @@ describe('every route, asked by everybody', () => {
       stranger: '86f9367c-2a08-8d62-9d75-d6dbe23270b8',
       records: {
         clue: { id: clueId },
+        monitoredSubject: { id: subjectId },
+        bulkRun: { id: runId },
+        officialRelation: { id: relationId },
+        dataAgreement: { id: agreementId },
         verificationRequest: { id: requestId, isKnownElsewhere: true },
         verificationReport: { id: reportId, isKnownElsewhere: true },
+        appeal: { id: appealId, owner: family.wife },
+        manualFact: { id: manualFactId },
       },
       parameters: {
         ...(await platformParameters((sql, values) => verified.dataSource.query(sql, values), '510802')),
         '/v1/profiles/{personKey}': { personKey: family.husband },
+        '/v1/agencies/{code}/set-circuit': { code: 'TAX' },
+        '/v1/reports/{code}': { code: 'VF-01' },
+        '/v1/reports/{code}/freeze': { code: 'VF-01' },
+        '/v1/facts/{id}/appeals': { id: randomUUID() },
       },
       openRegions: OPEN_REGIONS,
       headers: { 'x-purpose': 'DIBAO', 'x-case-ref': caseRef },

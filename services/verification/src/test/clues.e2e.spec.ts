@@ -59,7 +59,7 @@ describe('a clue, from the hit to its close', () => {
   beforeAll(async () => {
     environment = await ServiceEnvironment.create([
       ...topicsOf('inbound'),
-      ...topicsOf('assistance'),
+      ...(VERIFICATION.consumers ?? []).flatMap(({ topics }) => topics),
       ...topicsOf('verification'),
       topicName('eldercare', 'verification'),
     ]);
@@ -298,6 +298,28 @@ describe('a clue, from the hit to its close', () => {
     });
     expect(await verdictsOf(clueId)).toEqual(['SENT_BACK WORKERS_TOO_FEW', 'ACCEPTED']);
 
+    await send(
+      fromAssistance(OverpaymentDetectedSchema, {
+        overpaymentId: randomUUID(),
+        personKey: person,
+        occurredAt: timestampFromDate(new Date('2025-06-26T02:00:00Z')),
+        region: { code: '510802001' },
+        programme: Programme.DIBAO,
+        months: ['2025-04', '2025-05', '2025-06'],
+        amountFen: 135_000n,
+        cause: OverpaymentCause.DEATH,
+        clueId,
+      }),
+    );
+    await eventually('counted as found by monitoring', async () => {
+      const rows = await database().query(
+        'select amount_fen::text as found, months from overpayment where clue_id = $1',
+        [clueId],
+      );
+      expect(rows).toEqual([{ found: '135000', months: ['2025-04', '2025-05', '2025-06'] }]);
+      return true;
+    });
+
     // the same death once more, and another payment: the episode was raised
     await send({ ...death, envelope: { ...death.envelope, id: randomUUID() } });
     await send(payment(person, '2025-07').event);
@@ -318,6 +340,9 @@ describe('a clue, from the hit to its close', () => {
   it('goes once to each payer of the dead, also when two households name the person', async () => {
     const person = personKey();
     const households = [randomUUID(), randomUUID()].toSorted();
+    // seen: nothing else is found before the death
+    await send(status(person, StatusKind.VISITED, '2025-06-01', 'HRSS'));
+    await evaluatedWith(person, '"visited"');
     for (const id of households) await onRecord(id, person, '510802001001');
     await send(payment(person, '2025-04').event);
     // eldercare's topics are not read yet: what it pays is stored as the store would
@@ -496,6 +521,10 @@ describe('a clue, from the hit to its close', () => {
     await sampleBp('510811', 10_000);
     const person = personKey();
     const householdId = randomUUID();
+    // seen and insured: nothing else is found before the death
+    await send(status(person, StatusKind.VISITED, '2025-06-01', 'HRSS'));
+    await send(status(person, StatusKind.INSURED_MEDICAL, '2025-01-01', 'NHSA'));
+    await evaluatedWith(person, '"insuredMedical"');
     await onRecord(householdId, person, '510811001001');
     await send(payment(person, '2025-04').event);
     await send(status(person, StatusKind.DIBAO, '2025-01-01'));
@@ -628,17 +657,18 @@ describe('a clue, from the hit to its close', () => {
     expect(text).not.toContain('12345');
   });
 
-  it('counts over-payments by month and programme, of few persons without numbers', async () => {
+  it('counts over-payments by month and programme, and refuses what is of few persons only', async () => {
+    const told = (amountFen: bigint, occurredAt: string, code = '510824001') => ({
+      personKey: personKey(),
+      occurredAt: timestampFromDate(new Date(occurredAt)),
+      region: { code },
+      programme: Programme.DIBAO,
+      amountFen,
+    });
     const overpaid = (changes: OverpaymentInit = {}) =>
       fromAssistance(OverpaymentDetectedSchema, {
-        overpaymentId: randomUUID(),
-        personKey: personKey(),
-        occurredAt: timestampFromDate(new Date('2024-12-31T15:59:59Z')),
-        region: { code: '510824001' },
-        programme: Programme.DIBAO,
-        months: ['2024-11'],
-        amountFen: 10_000n,
-        cause: OverpaymentCause.DEATH,
+        ...{ overpaymentId: randomUUID(), months: ['2024-11'], cause: OverpaymentCause.DEATH },
+        ...told(10_000n, '2024-12-31T15:59:59Z'),
         ...changes,
       });
     const events = Array.from({ length: 5 }, () => overpaid());
@@ -646,47 +676,57 @@ describe('a clue, from the hit to its close', () => {
     await Promise.all([
       ...events.map(send),
       send(first!),
-      ...Array.from({ length: 4 }, () => send(overpaid({ programme: Programme.PRICE_SUBSIDY }))),
-      send(overpaid({ occurredAt: timestampFromDate(new Date('2024-12-31T16:00:00Z')) })),
-      send(overpaid({ region: { code: '510811001' } })),
-      ...[RecoveryWay.BANK_RETURN, RecoveryWay.WRITTEN_OFF].map((way) =>
-        send(
-          fromAssistance(OverpaymentRecoveredSchema, {
-            overpaymentId: first!.message.overpaymentId,
-            personKey: first!.message.personKey,
-            occurredAt: timestampFromDate(new Date('2024-12-31T08:00:00Z')),
-            region: { code: '510824001' },
-            programme: Programme.DIBAO,
-            amountFen: way === RecoveryWay.BANK_RETURN ? 3_000n : 2_000n,
-            way,
-            balanceFen: 5_000n,
-          }),
+      send(overpaid(told(10_000n, '2024-12-31T16:00:00Z'))),
+      // of fewer persons there this county would have to be hidden too
+      ...Array.from({ length: 6 }, () => send(overpaid(told(1n, '2024-12-31T15:59:59Z', '510811001')))),
+      ...events.flatMap(({ message: { overpaymentId, personKey: key } }) =>
+        [RecoveryWay.BANK_RETURN, RecoveryWay.WRITTEN_OFF].map((way) =>
+          send(
+            fromAssistance(OverpaymentRecoveredSchema, {
+              ...told(way === RecoveryWay.BANK_RETURN ? 3_000n : 2_000n, '2024-12-31T08:00:00Z'),
+              ...{ overpaymentId, personKey: key, way, balanceFen: 5_000n },
+            }),
+          ),
         ),
       ),
     ]);
-    const report = async () => {
-      const token = await environment.token({ scope: 'verification:reports:read', region: '510824' });
-      const response = await fetch(`${service.url}/v1/reports/over-payments?from=2024-12-01&to=2025-01-01`, {
+    interface Answer {
+      readonly type?: string;
+      readonly rows?: {
+        hukouType: string;
+        region: string;
+        item: string;
+        cells: { cell: string; numerator?: string }[];
+      }[];
+    }
+    const report = async (query: string, region = '510824'): Promise<Answer & { status: number }> => {
+      const token = await environment.token({ scope: 'verification:reports:read', region });
+      const response = await fetch(`${service.url}/v1/reports/VF-07?${query}`, {
         headers: { authorization: `Bearer ${token}` },
       });
-      return ((await response.json()) as { items: object[] }).items;
+      return { status: response.status, ...((await response.json()) as Answer) };
     };
     await eventually('counted', async () => {
-      expect(await report()).toEqual([
-        {
-          month: '2024-12',
-          programme: 'DIBAO',
-          suppressed: false,
-          persons: 5,
-          found: '50000',
-          foundByMonitoring: '0',
-          recovered: '3000',
-          writtenOff: '2000',
-        },
-        { month: '2024-12', programme: 'PRICE_SUBSIDY', suppressed: true },
-        { month: '2025-01', programme: 'DIBAO', suppressed: true },
+      const { rows = [], ...answer } = await report('from=2024-12');
+      expect(answer).toMatchObject({ status: 200 });
+      const county = rows.filter(({ region, hukouType }) => region === '510824' && hukouType === 'ALL');
+      const cells = county.map((row) =>
+        row.cells.map(({ cell, numerator }) => `${cell} ${numerator}`).join(),
+      );
+      const figures = 'persons 5,found 50000,foundByMonitoring 0,recovered 15000,writtenOff 10000';
+      expect([county.map(({ item }) => item), cells]).toEqual([
+        ['all', 'all/DIBAO'],
+        [figures, figures],
       ]);
       return true;
     });
+    await eventually('of one person', async () => {
+      expect(await report('from=2025-01')).toMatchObject({
+        ...{ status: 422, type: 'https://minzheng.dev/problems/cell-suppressed' },
+      });
+      return true;
+    });
+    expect(await report('from=2024-11')).toMatchObject({ status: 200, rows: [] });
+    expect(await report('from=2024-12&region=510824', '510811')).toMatchObject({ status: 403 });
   });
 });

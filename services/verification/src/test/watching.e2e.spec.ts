@@ -32,7 +32,7 @@ describe('a fact about a monitored household', () => {
   beforeAll(async () => {
     environment = await ServiceEnvironment.create([
       ...topicsOf('inbound'),
-      ...topicsOf('assistance'),
+      ...(VERIFICATION.consumers ?? []).flatMap(({ topics }) => topics),
       ...topicsOf('verification'),
     ]);
     service = await buildService(
@@ -123,6 +123,8 @@ describe('a fact about a monitored household', () => {
     );
     await send('minzheng.inbound.verification.v1', wage(husband, { month: '2024-05', toMonth: '2025-04' }));
     for (const person of [husband, wife]) {
+      await send('minzheng.inbound.all.v1', status(person, StatusKind.INSURED_MEDICAL, '2025-01-01', 'NHSA'));
+      await evaluated(person, '"insuredMedical"');
       await send('minzheng.assistance.all.v1', status(person, StatusKind.DIBAO, '2025-07-01'));
     }
     await evaluated(husband, '"wage"');

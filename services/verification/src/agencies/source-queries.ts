@@ -1,0 +1,242 @@
+import { Injectable } from '@nestjs/common';
+import { timestampFromDate } from '@bufbuild/protobuf/wkt';
+import { enumValue, serviceCode, type ServiceName } from '@minzheng/contracts/catalogue';
+import { PurposeSchema } from '@minzheng/contracts/common';
+import {
+  SourceQueryAskedSchema,
+  SourceQueryEndedSchema,
+  SourceQueryProgress as Progress,
+  type SourceQueryProgressed,
+} from '@minzheng/contracts/verification';
+import { BusinessClock } from '@minzheng/platform/clock';
+import type { Tx } from '@minzheng/platform/persistence';
+import { PolicyStore } from '@minzheng/platform/policies';
+import { In } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import type { Queries } from '../facts/fact.reader.js';
+import { readSourcePolicy, type SourcePolicy } from './source-policy.js';
+import { SourceQuery } from './source-query.entity.js';
+import {
+  SOURCE_QUERY_LIFECYCLE,
+  type SourceQueryCommand,
+  type SourceQueryState,
+} from './source-query.lifecycle.js';
+
+/** The request for which agencies are asked. */
+export interface AskingRequest {
+  readonly id: string;
+  readonly region: string;
+  readonly caseRef: string;
+  readonly purposes: readonly string[];
+  /** Who holds the ID numbers: the service that has asked. */
+  readonly holder: ServiceName;
+  readonly dueAt: Date;
+}
+
+/** One agency that is to be asked. */
+export interface AskedAgency {
+  readonly agency: string;
+  readonly personKeys: readonly string[];
+  /** What is known of all these persons is fresh: it is not asked. */
+  readonly fresh: boolean;
+  /** How far its feed has come. */
+  readonly watermark?: Date;
+}
+
+/** How far one agency is with its answer. */
+export interface SourceQueryStanding {
+  readonly agency: string;
+  readonly state: SourceQueryState;
+  readonly attempts: number;
+  readonly persons: number;
+  readonly askedAt: Date;
+  readonly sentAt: Date | null;
+  readonly endedAt: Date | null;
+  readonly watermark: Date | null;
+}
+
+const OPEN: readonly SourceQueryState[] = ['PENDING', 'SENT'];
+
+/** What agencies are asked for requests (查询任务), and how far they are; the gateway does the asking. */
+@Injectable()
+export class SourceQueries {
+  constructor(
+    private readonly policies: PolicyStore,
+    private readonly clock: BusinessClock,
+  ) {}
+
+  /**
+   * Asks each agency once for a request; one whose query has ended is asked again, an open one is left as it is.
+   *
+   * @throws PolicyMissing while a row of `verification.source.*` has not come
+   */
+  async open(tx: Tx, request: AskingRequest, asked: readonly AskedAgency[]): Promise<void> {
+    const known = await tx.manager.find(SourceQuery, {
+      where: { requestId: request.id },
+      lock: { mode: 'pessimistic_write' },
+      order: { id: 'ASC' },
+    });
+    const byAgency = new Map(known.map((query) => [query.agency, query]));
+    const at = this.clock.now();
+    const fresh = asked.filter(({ agency }) => !byAgency.has(agency));
+    const skipped = fresh.filter((each) => each.fresh).map((each) => newQuery(request, each, at));
+    const pending = fresh.filter((each) => !each.fresh).map((each) => newQuery(request, each, at));
+    await tx.beginAll(skipped, SOURCE_QUERY_LIFECYCLE, 'skip', at);
+    await tx.beginAll(pending, SOURCE_QUERY_LIFECYCLE, 'ask', at);
+    const again = asked.flatMap((each) => {
+      const query = byAgency.get(each.agency);
+      return query && !each.fresh && !OPEN.includes(query.state) ? [{ query, each }] : [];
+    });
+    for (const { query, each } of again) {
+      Object.assign(query, {
+        ...{ personKeys: each.personKeys, dueAt: request.dueAt, askedAt: at, askedRecordedAt: new Date() },
+        ...{ attempts: 0, sentAt: null, endedAt: null, problem: null, watermark: each.watermark ?? null },
+      });
+      await tx.move(query, SOURCE_QUERY_LIFECYCLE, 'askAgain', at);
+      pending.push(query);
+    }
+    if (pending.length === 0) return;
+    const book = await this.policies.book(tx);
+    const policy = readSourcePolicy(book, request.region, this.clock.today());
+    for (const query of pending) announceAsked(tx, query, at, policy);
+  }
+
+  /** Nobody waits for what has not been answered by now: the report is issued, or the request has ended. */
+  async end(tx: Tx, requestId: string): Promise<void> {
+    await this.#move(tx, 'timeOut', 't.request_id = $1', [requestId]);
+  }
+
+  /** By agency, in the order of the codes. */
+  progressOf(queries: Queries, requestId: string): Promise<SourceQueryStanding[]> {
+    return queries.query<SourceQueryStanding>(
+      `select agency, state, attempts, cardinality(person_keys) as persons, asked_at as "askedAt", sent_at as "sentAt",
+              ended_at as "endedAt", watermark
+         from source_query where request_id = $1 order by agency`,
+      [requestId],
+    );
+  }
+
+  /** Ends queries that are answered for all their persons, after answers about these persons were stored. */
+  async answered(tx: Tx, personKeys: readonly string[]): Promise<void> {
+    // answers about the persons of one query come in parallel: whoever is second sees what the first has stored
+    await tx.query(
+      `select from source_query
+        where person_keys && $1::uuid[] and state in ('PENDING', 'SENT', 'REFUSED') order by id for update`,
+      [personKeys],
+    );
+    const done = await tx.query<{ id: string; refused: boolean; none: boolean }>(
+      `with open as materialized (
+         select id, agency, person_keys, asked_recorded_at from source_query
+          where person_keys && $1::uuid[] and state in ('PENDING', 'SENT', 'REFUSED'))
+       select o.id, bool_or(a.state = 'REFUSED') as refused, bool_and(a.state = 'NO_RECORD') as none
+         from open o cross join unnest(o.person_keys) as p(key)
+         left join lateral (
+           select state from source_answer a
+            where a.person_key = p.key and a.agency = o.agency and a.recorded_at >= o.asked_recorded_at
+            order by a.observed_at desc limit 1) a on true
+        group by o.id having bool_and(a.state is not null)`,
+      [personKeys],
+    );
+    const byCommand = Map.groupBy(done, ({ refused, none }): SourceQueryCommand => {
+      if (refused) return 'refuse';
+      return none ? 'answerNone' : 'answer';
+    });
+    for (const [command, queries] of byCommand) {
+      await this.#move(tx, command, 't.id = any($1::uuid[])', [queries.map(({ id }) => id)]);
+    }
+  }
+
+  /** What the gateway tells of its asking; only a later attempt changes anything. */
+  async progressed(
+    tx: Tx,
+    { queryId, agency, progress, attempts, problem }: SourceQueryProgressed,
+  ): Promise<void> {
+    const counted = await tx.execute(
+      `update source_query set attempts = $2, problem = $3 where id = $1 and attempts < $2 and state in ('PENDING', 'SENT')`,
+      [queryId, attempts, problem ?? null],
+    );
+    if (counted === 0) return;
+    if (progress === Progress.SENT) {
+      await tx.execute('update source_query set sent_at = $2 where id = $1', [queryId, this.clock.now()]);
+      await tx.moveWhere(SourceQuery, SOURCE_QUERY_LIFECYCLE, 'send', this.clock.now(), {
+        where: 't.id = $1',
+        parameters: [queryId],
+      });
+    }
+    if (progress === Progress.REFUSED) await this.#move(tx, 'refuse', 't.id = $1', [queryId]);
+    if (progress === Progress.FAILED) {
+      await tx.execute(
+        `insert into agency_failure as f (agency, on_day, failures) values ($1, $2, 1)
+         on conflict (agency, on_day) do update set failures = f.failures + 1`,
+        [agency, this.clock.today()],
+      );
+    }
+  }
+
+  async #move(
+    tx: Tx,
+    command: SourceQueryCommand,
+    where: string,
+    parameters: readonly unknown[],
+  ): Promise<void> {
+    const at = this.clock.now();
+    const moved = await tx.moveWhere(SourceQuery, SOURCE_QUERY_LIFECYCLE, command, at, { where, parameters });
+    if (moved.length === 0) return;
+    const ids = moved.map(({ aggregateId }) => aggregateId);
+    await tx.execute('update source_query set ended_at = $2 where id = any($1::uuid[])', [ids, at]);
+    const from = new Map(moved.map((move) => [move.aggregateId, move.from ?? '']));
+    for (const query of await tx.manager.findBy(SourceQuery, { id: In(ids) })) {
+      tx.announce(SourceQueryEndedSchema, common(query, from.get(query.id) ?? '', at), query);
+    }
+  }
+}
+
+function newQuery(
+  request: AskingRequest,
+  { agency, personKeys, watermark }: AskedAgency,
+  at: Date,
+): SourceQuery {
+  return Object.assign(new SourceQuery(), {
+    id: uuidv7(),
+    region: request.region,
+    requestId: request.id,
+    ...{ agency, dataset: agency, personKeys: [...personKeys] },
+    ...{ holder: request.holder, caseRef: request.caseRef, purposes: [...request.purposes] },
+    ...{ dueAt: request.dueAt, askedAt: at, attempts: 0, sentAt: null, endedAt: null, problem: null },
+    watermark: watermark ?? null,
+  });
+}
+
+function announceAsked(tx: Tx, query: SourceQuery, at: Date, policy: SourcePolicy): void {
+  const { dataset, personKeys, requestId, caseRef, purposes, holder, dueAt } = query;
+  tx.announce(
+    SourceQueryAskedSchema,
+    {
+      ...common(query, '', at),
+      policyVersionIds: [...policy.rowIds],
+      ...{ dataset, requestId, caseRef },
+      personKeys: [...personKeys],
+      purposes: purposes.map((purpose) => enumValue(PurposeSchema, purpose)),
+      holder: serviceCode(holder),
+      dueAt: timestampFromDate(dueAt),
+      retrySeconds: [...policy.retrySeconds],
+      circuitFailures: policy.circuitFailures,
+      circuitSeconds: policy.circuitSeconds,
+    },
+    query,
+  );
+}
+
+const common = (query: SourceQuery, fromState: string, at: Date) => ({
+  occurredAt: timestampFromDate(at),
+  region: { code: query.region },
+  queryId: query.id,
+  agency: query.agency,
+  transition: {
+    aggregate: 'source-query',
+    aggregateId: query.id,
+    fromState,
+    toState: query.state,
+    version: BigInt(query.version),
+  },
+});

@@ -1,0 +1,254 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { civilDateOf, type CivilDate } from '@minzheng/kernel/months';
+import type { PolicyBook } from '@minzheng/kernel/policy';
+import { dueOn } from '@minzheng/kernel/working-days';
+import type { Caller } from '@minzheng/platform/access';
+import { BusinessClock } from '@minzheng/platform/clock';
+import { Problem, PROBLEMS } from '@minzheng/platform/http';
+import { UnitOfWork, type Tx } from '@minzheng/platform/persistence';
+import { PolicyStore } from '@minzheng/platform/policies';
+import { v7 as uuidv7 } from 'uuid';
+import { isAgency } from '../gateway/agency.rules.js';
+import { wholeNumber } from '../requests/check-policy.js';
+import type { DraftAgreementDto } from './agreement.dto.js';
+import { DataAgreement } from './agreement.entity.js';
+import { announceActivated, announceSuspended, type FileTerms } from './agreement.events.js';
+import { AGREEMENT_LIFECYCLE, type AgreementCommand } from './agreement.lifecycle.js';
+import {
+  AGREEMENT_ENDED,
+  IMPACT_ASSESSMENT_MISSING,
+  OTHER_AGENCY,
+  OVERLAPPING,
+  UNKNOWN_DATASET,
+} from './agreement.problems.js';
+import { datasetOf } from './dataset.data.js';
+import { SHIPPED_AGREEMENTS, type ShippedAgreement } from './shipped-agreements.data.js';
+
+/** Agreements hold for the whole province: data come in and leave by one exit. */
+const PROVINCE = '51';
+const SYSTEM = 'agreements';
+/** SQLSTATE of an exclusion constraint. */
+const EXCLUSION_VIOLATION = '23P01';
+const EXPIRED_AT_ONCE = 500;
+
+/** From the draft of a data agreement (数据共享协议) to its end. */
+@Injectable()
+export class AgreementService implements OnApplicationBootstrap {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly policies: PolicyStore,
+    private readonly clock: BusinessClock,
+  ) {}
+
+  /** Takes over what was concluded before the platform, each once. */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.unitOfWork.run(SYSTEM, async (tx) => {
+      const stored = await tx.query<{ id: string }>(
+        'select id from data_agreement where id = any($1::uuid[])',
+        [SHIPPED_AGREEMENTS.map(({ id }) => id)],
+      );
+      const known = new Set(stored.map(({ id }) => id));
+      const fresh = SHIPPED_AGREEMENTS.filter(({ id }) => !known.has(id)).map(takenOver);
+      const at = this.clock.now();
+      await tx.beginAll(fresh, AGREEMENT_LIFECYCLE, 'takeOver', at);
+      const terms = await this.#fileTerms(tx);
+      for (const agreement of fresh) announceActivated(tx, agreement, '', at, terms);
+    });
+  }
+
+  /** @throws Problem `other-agency`, `unknown-dataset` */
+  async draft(tx: Tx, form: DraftAgreementDto, caller: Caller): Promise<DataAgreement> {
+    const { agency, dataset: code, direction } = form;
+    requireSide(caller, agency);
+    const dataset = datasetOf(code, direction);
+    const isProvided = dataset !== undefined && (direction === 'OUT' || dataset.provider === agency);
+    const kinds = form.kinds ?? dataset?.kinds ?? [];
+    if (!isProvided || kinds.some((kind) => !dataset.kinds.includes(kind)))
+      throw new Problem(UNKNOWN_DATASET);
+    const book = await this.policies.book(tx);
+    const limit = (name: string): number =>
+      wholeNumber(book.resolve(`verification.agreement.${name}`, PROVINCE, this.clock.today()));
+    const agreement = Object.assign(new DataAgreement(), {
+      id: uuidv7(),
+      region: PROVINCE,
+      ...{ agency, direction, dataset: code },
+      mode: form.mode ?? dataset.mode,
+      purposes: form.purposes ?? [],
+      kinds: [...new Set(kinds)],
+      fields: form.fields ?? dataset.fields,
+      legalBasis: form.legalBasis,
+      consentGated: dataset.consentGated,
+      ratePerSecond: form.ratePerSecond ?? limit('ratePerSecond'),
+      dailyQuota: form.dailyQuota ?? limit('dailyQuota'),
+      maxLagDays: form.maxLagDays ?? null,
+      validFrom: form.validFrom,
+      validTo: form.validTo,
+      impactAssessmentRef: form.impactAssessmentRef ?? null,
+      ...{ answerDueOn: null, openDueOn: null, agencyApprover: null, centreApprover: null },
+    });
+    return tx.begin(agreement, AGREEMENT_LIFECYCLE, 'draft', this.clock.now());
+  }
+
+  /** @throws Problem `impact-assessment-missing`, `other-agency` */
+  async submit(tx: Tx, id: string, version: number, caller: Caller): Promise<DataAgreement> {
+    const agreement = await this.#load(tx, id, version, 'submit', caller);
+    if (!agreement.impactAssessmentRef) throw new Problem(IMPACT_ASSESSMENT_MISSING);
+    agreement.answerDueOn = await this.#dueOn(tx, 'answerWd');
+    await tx.move(agreement, AGREEMENT_LIFECYCLE, 'submit', this.clock.now());
+    return agreement;
+  }
+
+  /**
+   * One side approves; when both have, the agreement is approved. Nobody approves what he drafted, and nobody for both.
+   *
+   * @throws Problem `same-person`
+   */
+  async approve(tx: Tx, id: string, version: number, caller: Caller): Promise<DataAgreement> {
+    const agreement = await this.#load(tx, id, version, 'approve', caller);
+    const isOfAgency = caller.org === agreement.agency;
+    const other = isOfAgency ? agreement.centreApprover : agreement.agencyApprover;
+    if (caller.subject === agreement.createdBy || caller.subject === other) {
+      throw new Problem(PROBLEMS.samePerson);
+    }
+    Object.assign(agreement, { [isOfAgency ? 'agencyApprover' : 'centreApprover']: caller.subject });
+    const isApproved = agreement.agencyApprover !== null && agreement.centreApprover !== null;
+    if (isApproved) agreement.openDueOn = await this.#dueOn(tx, 'openWd');
+    await tx.move(agreement, AGREEMENT_LIFECYCLE, isApproved ? 'approve' : 'agree', this.clock.now());
+    return agreement;
+  }
+
+  /** @throws Problem `same-person` */
+  async reject(tx: Tx, id: string, version: number, reason: string, caller: Caller): Promise<DataAgreement> {
+    const agreement = await this.#load(tx, id, version, 'reject', caller);
+    if (caller.subject === agreement.createdBy) throw new Problem(PROBLEMS.samePerson);
+    await tx.move(agreement, AGREEMENT_LIFECYCLE, 'reject', this.clock.now(), reason);
+    return agreement;
+  }
+
+  /** @throws Problem `overlapping`, `agreement-ended` */
+  async activate(tx: Tx, id: string, version: number, caller: Caller): Promise<DataAgreement> {
+    return this.#openUp(tx, await this.#load(tx, id, version, 'activate', caller), 'activate');
+  }
+
+  /** @throws Problem `other-agency` unless the caller is of the centre */
+  async suspend(tx: Tx, id: string, version: number, reason: string, caller: Caller): Promise<DataAgreement> {
+    const agreement = await this.#load(tx, id, version, 'suspend', caller);
+    requireCentre(caller, agreement);
+    return this.#close(tx, agreement, 'suspend', reason);
+  }
+
+  /** @throws Problem `agreement-ended`, `other-agency` unless the caller is of the centre */
+  async resume(tx: Tx, id: string, version: number, reason: string, caller: Caller): Promise<DataAgreement> {
+    const agreement = await this.#load(tx, id, version, 'resume', caller);
+    requireCentre(caller, agreement);
+    return this.#openUp(tx, agreement, 'resume', reason);
+  }
+
+  /** Either side ends it. */
+  async revoke(tx: Tx, id: string, version: number, reason: string, caller: Caller): Promise<DataAgreement> {
+    return this.#close(tx, await this.#load(tx, id, version, 'revoke', caller), 'revoke', reason);
+  }
+
+  /** Ends what has had its last day. @returns whether there was any */
+  async expire(): Promise<boolean> {
+    const [today, at] = [this.clock.today(), this.clock.now()];
+    return this.unitOfWork.run(SYSTEM, async (tx) => {
+      const moved = await tx.moveWhere(DataAgreement, AGREEMENT_LIFECYCLE, 'expire', at, {
+        where: 't.valid_to < $1',
+        parameters: [today],
+        atMost: EXPIRED_AT_ONCE,
+      });
+      for (const { aggregateId, from } of moved) {
+        const agreement = await tx.manager.findOneByOrFail(DataAgreement, { id: aggregateId });
+        announceSuspended(tx, agreement, from ?? '', at);
+      }
+      return moved.length > 0;
+    });
+  }
+
+  async #load(
+    tx: Tx,
+    id: string,
+    version: number,
+    command: AgreementCommand,
+    caller: Caller,
+  ): Promise<DataAgreement> {
+    const agreement = await tx.loadForUpdate(DataAgreement, id, version);
+    AGREEMENT_LIFECYCLE.next(agreement.state, command);
+    requireSide(caller, agreement.agency);
+    return agreement;
+  }
+
+  async #openUp(
+    tx: Tx,
+    agreement: DataAgreement,
+    command: 'activate' | 'resume',
+    reason?: string,
+  ): Promise<DataAgreement> {
+    if (agreement.validTo < this.clock.today()) throw new Problem(AGREEMENT_ENDED);
+    const at = this.clock.now();
+    const { from } = await tx
+      .move(agreement, AGREEMENT_LIFECYCLE, command, at, reason)
+      .catch((error: unknown) => {
+        throw isExclusion(error) ? new Problem(OVERLAPPING) : error;
+      });
+    announceActivated(tx, agreement, from, at, await this.#fileTerms(tx));
+    return agreement;
+  }
+
+  async #close(
+    tx: Tx,
+    agreement: DataAgreement,
+    command: 'suspend' | 'revoke',
+    reason: string,
+  ): Promise<DataAgreement> {
+    const at = this.clock.now();
+    const { from } = await tx.move(agreement, AGREEMENT_LIFECYCLE, command, at, reason);
+    announceSuspended(tx, agreement, from, at);
+    return agreement;
+  }
+
+  async #dueOn(tx: Tx, name: 'answerWd' | 'openWd'): Promise<CivilDate> {
+    const today = civilDateOf(this.clock.now());
+    const book = await this.policies.book(tx);
+    return dueOn(today, wholeNumber(book.resolve(`verification.agreement.${name}`, PROVINCE, today)));
+  }
+
+  async #fileTerms(tx: Tx): Promise<FileTerms> {
+    const book: PolicyBook = await this.policies.book(tx);
+    const number = (name: string): number =>
+      wholeNumber(book.resolve(`verification.file.${name}`, PROVINCE, this.clock.today()));
+    const [maxRejectBp, keepDays] = [number('maxRejectBp'), number('keepDays')];
+    return { maxRejectBp, keepDays, policyVersionIds: book.used().map(({ id }) => id) };
+  }
+}
+
+/** True for civil affairs, which is a party of every agreement: an agency's token names the agency. */
+export const isOfCentre = ({ org }: Pick<Caller, 'org'>): boolean => org === undefined || !isAgency(org);
+
+function requireSide(caller: Caller, agency: string): void {
+  if (caller.org !== agency && !isOfCentre(caller)) throw new Problem(OTHER_AGENCY);
+}
+
+function requireCentre(caller: Caller, { agency }: DataAgreement): void {
+  if (caller.org === agency || !isOfCentre(caller)) throw new Problem(OTHER_AGENCY);
+}
+
+const isExclusion = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === EXCLUSION_VIOLATION;
+
+function takenOver({ dataset, ...agreement }: ShippedAgreement): DataAgreement {
+  const { id, agency, direction, purposes, ratePerSecond, dailyQuota, validFrom, validTo } = agreement;
+  return Object.assign(new DataAgreement(), {
+    ...{ id, agency, direction, purposes, ratePerSecond, dailyQuota, validFrom, validTo },
+    impactAssessmentRef: agreement.impactAssessmentRef,
+    region: PROVINCE,
+    dataset: dataset.code,
+    mode: dataset.mode,
+    kinds: [...dataset.kinds],
+    fields: [...dataset.fields],
+    legalBasis: dataset.legalBasis,
+    consentGated: dataset.consentGated,
+    ...{ maxLagDays: null, answerDueOn: null, openDueOn: null, agencyApprover: null, centreApprover: null },
+  });
+}

@@ -1,0 +1,128 @@
+import type { Tx } from '@minzheng/platform/persistence';
+import { In } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import type { Hit, Severity } from '../indicators/indicator.js';
+import type { KnownHit } from './episode.rules.js';
+import { IndicatorHit } from './indicator-hit.entity.js';
+
+/** A hit of which it is known whose episode it is. */
+export interface EpisodeHit {
+  readonly hit: Hit;
+  /** The household on record or the person. */
+  readonly subject: string;
+}
+
+const EPISODES = `unnest($1::text[], $2::uuid[], $3::text[]) as episode(indicator, subject, episode_key)`;
+
+const columnsOf = (hits: readonly EpisodeHit[]): [string[], string[], string[]] => [
+  hits.map(({ hit }) => hit.indicator),
+  hits.map(({ subject }) => subject),
+  hits.map(({ hit }) => hit.episodeKey),
+];
+
+/** Names an episode among all that are on record. */
+export const nameOfEpisode = (indicator: string, subject: string, episodeKey: string): string =>
+  `${indicator}/${subject}/${episodeKey}`;
+
+/** The hits that stand of the episodes among these, by {@link nameOfEpisode}. */
+export async function knownEpisodes(tx: Tx, hits: readonly EpisodeHit[]): Promise<Map<string, KnownHit>> {
+  if (hits.length === 0) return new Map();
+  const rows = await tx.query<{
+    indicator: string;
+    subject: string;
+    episode_key: string;
+    severity: Severity;
+    amount_fen: string | null;
+    muted_until_on: string | null;
+  }>(
+    `select indicator, subject, episode_key, severity, amount_fen, muted_until_on::text
+       from ${EPISODES} join indicator_hit using (indicator, subject, episode_key) where not lapsed`,
+    columnsOf(hits),
+  );
+  return new Map(
+    rows.map(({ indicator, subject, episode_key, severity, amount_fen, muted_until_on }) => [
+      nameOfEpisode(indicator, subject, episode_key),
+      {
+        severity,
+        amountFen: amount_fen === null ? null : BigInt(amount_fen),
+        mutedUntilOn: muted_until_on,
+      },
+    ]),
+  );
+}
+
+/** The hits of these clues, in the order in which they were found. */
+export async function hitsOfClues(
+  tx: Tx,
+  clueIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly IndicatorHit[]>> {
+  if (clueIds.length === 0) return new Map();
+  const hits = await tx.manager.find(IndicatorHit, {
+    where: { clueId: In([...clueIds]) },
+    order: { id: 'ASC' },
+  });
+  return Map.groupBy(hits, ({ clueId }) => clueId);
+}
+
+/** What a clue is given of an indicator's hit. */
+export const toIndicatorHit = (clueId: string, { hit, subject }: EpisodeHit): IndicatorHit =>
+  Object.assign(new IndicatorHit(), {
+    id: uuidv7(),
+    clueId,
+    indicator: hit.indicator,
+    subject,
+    episodeKey: hit.episodeKey,
+    personKey: hit.personKey,
+    programme: hit.programme ?? null,
+    severity: hit.severity,
+    months: [...hit.months],
+    factIds: [...hit.factIds],
+    amountFen: hit.amountFen ?? null,
+    explanation: hit.explanation,
+    lapsed: false,
+    mutedUntilOn: null,
+  });
+
+/**
+ * Stores hits of any number of clues. What was closed as settled and is found again gives way to what is raised now.
+ * Lists within rows can't go as arrays of arrays: the rows are one JSON text.
+ */
+export async function insertHits(tx: Tx, hits: readonly IndicatorHit[]): Promise<void> {
+  if (hits.length === 0) return;
+  await tx.execute(
+    `update indicator_hit h set lapsed = true from ${EPISODES}
+      where not h.lapsed and h.muted_until_on is not null
+        and (h.indicator, h.subject, h.episode_key) = (episode.indicator, episode.subject, episode.episode_key)`,
+    [
+      hits.map(({ indicator }) => indicator),
+      hits.map(({ subject }) => subject),
+      hits.map(({ episodeKey }) => episodeKey),
+    ],
+  );
+  await tx.execute(
+    `insert into indicator_hit
+       (id, clue_id, indicator, subject, episode_key, person_key, programme, severity, months, fact_ids, amount_fen,
+        explanation)
+     select id, clue_id, indicator, subject, episode_key, person_key, programme, severity, months, fact_ids,
+            amount_fen, explanation
+       from json_to_recordset($1::json) as hit(
+         id uuid, clue_id uuid, indicator text, subject uuid, episode_key text, person_key uuid, programme text,
+         severity text, months text[], fact_ids uuid[], amount_fen bigint, explanation jsonb)`,
+    [JSON.stringify(hits.map(toRow))],
+  );
+}
+
+const toRow = (hit: IndicatorHit) => ({
+  id: hit.id,
+  clue_id: hit.clueId,
+  indicator: hit.indicator,
+  subject: hit.subject,
+  episode_key: hit.episodeKey,
+  person_key: hit.personKey,
+  programme: hit.programme,
+  severity: hit.severity,
+  months: hit.months,
+  fact_ids: hit.factIds,
+  amount_fen: hit.amountFen?.toString() ?? null,
+  explanation: hit.explanation,
+});

@@ -1,0 +1,169 @@
+import { enumValue } from '@minzheng/contracts/catalogue';
+import {
+  AssetKindSchema,
+  ExpenditureKindSchema,
+  FactQuality,
+  IncomeKindSchema,
+} from '@minzheng/contracts/facts';
+import { ASSET_KINDS, EXPENDITURE_KINDS, INCOME_KINDS, OWN_AGENCY } from '@minzheng/kernel/means-test';
+import { addDays, civilDateOf, type CivilDate } from '@minzheng/kernel/months';
+import type { PolicyBook } from '@minzheng/kernel/policy';
+import type { Tx } from '@minzheng/platform/persistence';
+import { FACT_TYPE } from '../facts/fact-row.js';
+import { lockPersons } from '../facts/fact.reader.js';
+import { wholeNumber } from '../requests/check-policy.js';
+import { SELECT_FORMS, toForm, type FormRow } from './consent.entity.js';
+import { CORE_DATASETS, type ConsentForm } from './consent.rules.js';
+
+/** The ministry's link passes on other provinces' data, whatever the kind, under consent alone. */
+const MINISTRY_LINK = 'MCN';
+
+/** Kinds that only a consent opens (gate C), as they are stored. */
+const GATED_KINDS: readonly number[] = [
+  ...gated(INCOME_KINDS, FACT_TYPE.INCOME, (kind) => enumValue(IncomeKindSchema, kind)),
+  ...gated(ASSET_KINDS, FACT_TYPE.ASSET, (kind) => enumValue(AssetKindSchema, kind)),
+  ...gated(EXPENDITURE_KINDS, FACT_TYPE.EXPENDITURE, (kind) => enumValue(ExpenditureKindSchema, kind)),
+];
+
+/** What one look at ended consents has done. */
+export interface Erasure {
+  readonly consents: number;
+  readonly facts: number;
+  /** Id of the last consent that was looked at; undefined behind the last one. */
+  readonly lookedUpTo: string | undefined;
+}
+
+interface EndedConsent {
+  readonly id: string;
+  readonly person_key: string;
+  readonly region: string;
+  readonly ended_on: CivilDate;
+}
+
+/**
+ * Erases facts that only a consent opened, `consent.eraseDays` after the last one that covered their source has ended (PIPL
+ * arts. 15, 19, 47): those that no report may have been made of, so that each report replays, and that nobody disputes. What
+ * the person has declared, and what the law opens, stays.
+ *
+ * @param after - looks at consents with a greater id
+ * @param most - consents of one look
+ */
+export async function eraseAfterConsents(
+  tx: Tx,
+  book: PolicyBook,
+  today: CivilDate,
+  after: string,
+  most: number,
+): Promise<Erasure> {
+  const looked = await tx.query<EndedConsent>(
+    `select c.id, c.person_key, c.region, e.ended_on::text from consent_ending e join consent c on c.id = e.consent_id
+      where e.consent_id > $1 order by e.consent_id limit $2 for update of e skip locked`,
+    [after, most],
+  );
+  const lastDayOf = (region: string): CivilDate =>
+    addDays(today, -wholeNumber(book.resolve('verification.consent.eraseDays', region, today)));
+  const ended = looked.filter(({ region, ended_on }) => ended_on <= lastDayOf(region));
+  const lookedUpTo = looked.length < most ? undefined : looked.at(-1)?.id;
+  if (ended.length === 0) return { consents: 0, facts: 0, lookedUpTo };
+  const persons = [...new Set(ended.map(({ person_key }) => person_key))].sort();
+  await lockPersons(tx, persons);
+  const rows = await tx.query<FormRow>(SELECT_FORMS, [persons]);
+  const forms = Map.groupBy(rows.map(toForm), ({ personKey }) => personKey);
+  const regions = new Map(ended.map(({ person_key, region }) => [person_key, region]));
+  const regionOf = (person: string): string => regions.get(person) ?? '';
+  const open = persons.map((person) =>
+    sourcesOpenSince(lastDayOf(regionOf(person)), forms.get(person) ?? [], (purpose) =>
+      coreOf(book, purpose, regionOf(person), today),
+    ),
+  );
+  const erased = await erase(tx, persons, open);
+  await tx.execute(
+    `with looked as (delete from consent_ending where consent_id = any($1::uuid[]) returning consent_id)
+     insert into consent_erasure (consent_id, erased_on, facts)
+     select l.consent_id, $2, coalesce(n.facts, 0)
+       from looked l join consent c on c.id = l.consent_id
+       left join unnest($3::uuid[], $4::int[]) as n(person_key, facts) on n.person_key = c.person_key
+      on conflict (consent_id) do nothing`,
+    [
+      ended.map(({ id }) => id),
+      today,
+      erased.map(({ person_key }) => person_key),
+      erased.map(({ facts }) => facts),
+    ],
+  );
+  const facts = erased.reduce((sum, each) => sum + each.facts, 0);
+  return { consents: ended.length, facts, lookedUpTo };
+}
+
+/** The sources that a consent of the person has opened since a day; `CORE` stands for the core set of each purpose. */
+function sourcesOpenSince(
+  since: CivilDate,
+  forms: readonly ConsentForm[],
+  coreSetOf: (purpose: string) => readonly string[],
+): string[] {
+  const holding = forms.filter(
+    ({ validTo, withdrawnAt }) =>
+      validTo > since && (withdrawnAt === undefined || civilDateOf(withdrawnAt) > since),
+  );
+  const sources = holding.flatMap(({ datasets, purposes }) =>
+    datasets.flatMap((given) => (given === CORE_DATASETS ? purposes.flatMap(coreSetOf) : [given])),
+  );
+  return [...new Set(sources)];
+}
+
+/** Agencies of a purpose's core set, those of a condition too. */
+function coreOf(book: PolicyBook, purpose: string, region: string, today: CivilDate): string[] {
+  const { value } = book.resolve(`verification.eligibility.${purpose}.coreSet`, region, today);
+  return (Array.isArray(value) ? value : []).flatMap((entry: unknown) =>
+    typeof entry === 'string' ? [entry] : [String((entry as { agency?: unknown }).agency)],
+  );
+}
+
+/** @param open - of each person, in the same order, the sources that stay */
+async function erase(
+  tx: Tx,
+  persons: readonly string[],
+  open: readonly (readonly string[])[],
+): Promise<{ person_key: string; facts: number }[]> {
+  return tx.query(
+    `with closed as (
+       select person_key, array(select jsonb_array_elements_text(sources)) as open
+         from unnest($1::uuid[], $2::jsonb[]) as c(person_key, sources)),
+     erased as (
+       delete from fact f using closed c, fact_source s
+        where f.person_key = c.person_key and s.id = f.source_id and f.quality <> $5
+          and (f.kind = any($3::smallint[]) or s.agency = $4)
+          and not (s.agency = any(c.open) or s.dataset = any(c.open))
+          -- what was decided here stands in the place of a source: it goes with the last of them
+          and (s.agency <> $6 or cardinality(c.open) = 0)
+          and not exists (select from disputed_fact d where d.person_key = f.person_key and d.fact_id = f.fact_id)
+          and not exists (
+            select from verification_request q join verification_report r on r.request_id = q.id
+             where q.person_keys @> array[f.person_key]
+               and timestamptz 'epoch' + r.known_at_micros * interval '1 microsecond' >= f.recorded_at
+               and (f.superseded_at is null
+                    or f.superseded_at > timestamptz 'epoch' + r.known_at_micros * interval '1 microsecond'))
+       returning f.person_key),
+     counted as (select person_key, count(*)::int as facts from erased group by person_key),
+     touched as (
+       update person p set fact_seq = fact_seq + 1 from counted c where p.person_key = c.person_key),
+     marked as (insert into dirty (person_key) select person_key from counted)
+     select person_key, facts from counted order by person_key`,
+    [
+      persons,
+      open.map((sources) => JSON.stringify(sources)),
+      GATED_KINDS,
+      MINISTRY_LINK,
+      FactQuality.DECLARED,
+      OWN_AGENCY,
+    ],
+  );
+}
+
+function gated(
+  kinds: ReadonlyMap<string, { readonly gate: string }>,
+  type: number,
+  numberOf: (kind: string) => number,
+): number[] {
+  return [...kinds].filter(([, { gate }]) => gate === 'C').map(([kind]) => type + numberOf(kind));
+}

@@ -1,0 +1,100 @@
+import { create } from '@bufbuild/protobuf';
+import { timestampFromDate } from '@bufbuild/protobuf/wkt';
+import { enumValue } from '@minzheng/contracts/catalogue';
+import { PurposeSchema } from '@minzheng/contracts/common';
+import { ConsentMethodSchema, ConsentSchema, SignerRoleSchema } from '@minzheng/contracts/verification';
+import type { AuthenticatedCaller } from '@minzheng/platform/access';
+import { BusinessClock } from '@minzheng/platform/clock';
+import { Problem } from '@minzheng/platform/http';
+import { NotFound, type Tx } from '@minzheng/platform/persistence';
+import { PolicyStore } from '@minzheng/platform/policies';
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { FUTURE_INSTANT } from '../facts/profile-instant.js';
+import { VERIFICATION_PROBLEMS } from '../reports/report-problems.js';
+import { wholeNumber } from '../requests/check-policy.js';
+import { REQUEST_PROBLEMS } from '../requests/request-problems.js';
+import { RequestService } from '../requests/request.service.js';
+import { isOwnOf, outsideRequester } from '../requests/requester.js';
+import type { GiveConsentDto } from './consent.dto.js';
+import { Consent } from './consent.entity.js';
+import { ConsentRegister } from './consent.register.js';
+import { isProperlySigned, latestValidTo, maySign } from './consent.rules.js';
+import { subjectOf, type KnownSubject } from './consent-subject.js';
+
+/** Consents that are given and withdrawn here: by the person, or by a department outside the platform. */
+@Injectable()
+export class ConsentService {
+  constructor(
+    private readonly register: ConsentRegister,
+    private readonly requests: RequestService,
+    private readonly policies: PolicyStore,
+    private readonly clock: BusinessClock,
+  ) {}
+
+  /** @throws Problem `signer-lacks-capacity`, `power-missing`, `consent-too-long`, `consent-expired`, `future-instant` */
+  async give(tx: Tx, form: GiveConsentDto, caller: AuthenticatedCaller): Promise<Consent> {
+    const today = this.clock.today();
+    const subject = await subjectOf(tx, form.personKey, form.signerKey, today);
+    const region = caller.region ?? subject.region;
+    const isSigner = caller.person === undefined || caller.person === form.signerKey;
+    if (region === undefined || !isSigner) throw new NotFound('Person');
+    if (new Date(form.signedAt) > this.clock.now()) throw new Problem(FUTURE_INSTANT);
+    if (form.validTo < today) throw new Problem(VERIFICATION_PROBLEMS.consentExpired);
+    await this.#assertSigned(tx, form, subject, region);
+    const consent = create(ConsentSchema, {
+      consentId: uuidv7(),
+      personKey: form.personKey,
+      signerKey: form.signerKey,
+      signerRole: enumValue(SignerRoleSchema, form.signerRole),
+      purposes: form.purposes.map((purpose) => enumValue(PurposeSchema, purpose)),
+      datasets: form.datasets,
+      method: enumValue(ConsentMethodSchema, form.method),
+      documentSha256: form.documentSha256,
+      ...(form.powerSha256 && { powerSha256: form.powerSha256 }),
+      signedAt: timestampFromDate(new Date(form.signedAt)),
+      validTo: form.validTo,
+    });
+    await this.register.register(tx, [consent], {
+      service: caller.person === undefined ? outsideRequester(caller) : 'verification',
+      region,
+      caseRef: form.caseRef ?? null,
+      at: this.clock.now(),
+    });
+    await this.#changed(tx, form.personKey);
+    return tx.manager.findOneByOrFail(Consent, { id: consent.consentId });
+  }
+
+  /** What it opened is closed from now on; a report that was issued stands. PIPL art. 15. */
+  async withdraw(tx: Tx, id: string, version: number, caller: AuthenticatedCaller): Promise<Consent> {
+    const consent = await tx.loadForUpdate(Consent, id, version);
+    const isIts =
+      caller.person === undefined ? isOwnOf(caller, consent.takenBy) : caller.person === consent.signerKey;
+    if (!isIts) throw new NotFound(Consent.name);
+    await this.register.withdrawHere(tx, consent, this.clock.now());
+    await this.#changed(tx, consent.personKey);
+    return consent;
+  }
+
+  async #assertSigned(tx: Tx, form: GiveConsentDto, subject: KnownSubject, region: string): Promise<void> {
+    const today = this.clock.today();
+    const { personKey, powerSha256 } = form;
+    const signed = { ...form, powerSha256: powerSha256 ?? undefined, consentId: '' };
+    if (!maySign(signed, subject)) {
+      throw new Problem(VERIFICATION_PROBLEMS.signerLacksCapacity, { extensions: { personKey } });
+    }
+    if (!isProperlySigned(signed, subject, today)) {
+      throw new Problem(VERIFICATION_PROBLEMS.powerMissing, { extensions: { personKey } });
+    }
+    const book = await this.policies.book(tx);
+    const most = wholeNumber(book.resolve('verification.consent.maxMonths', region, today));
+    const latest = latestValidTo(form.signedAt, most);
+    if (form.validTo > latest) throw new Problem(REQUEST_PROBLEMS.consentTooLong, { extensions: { latest } });
+  }
+
+  /** Requests that waited for it, or lose it; and what is watched under it (D4–D6). */
+  async #changed(tx: Tx, personKey: string): Promise<void> {
+    await this.requests.consentsChanged(tx, [personKey]);
+    await tx.execute('insert into dirty (person_key) values ($1)', [personKey]);
+  }
+}

@@ -1,0 +1,346 @@
+import { randomUUID } from 'node:crypto';
+import type { MessageInitShape } from '@bufbuild/protobuf';
+import { timestampFromDate } from '@bufbuild/protobuf/wkt';
+import { Programme } from '@minzheng/contracts/common';
+import {
+  AssetFactSchema,
+  AssetKind,
+  FactQuality,
+  IncomeFactSchema,
+  IncomeKind,
+  StatusKind,
+} from '@minzheng/contracts/facts';
+import { BusinessClock } from '@minzheng/platform/clock';
+import { Messaging1700000000001 } from '@minzheng/platform/messaging';
+import { Policies1700000000103, PolicyDrafts1700000000111, PolicyStore } from '@minzheng/platform/policies';
+import { LifecycleLog1700000000104, UnitOfWork } from '@minzheng/platform/persistence';
+import { JsonLogger } from '@minzheng/platform/telemetry';
+import { testDatabase, type TestDatabase } from '@minzheng/testing/servers';
+import { DataSource } from 'typeorm';
+import { AccessEntries1710000000120 } from '../audit/migrations/1710000000120-access-entries.js';
+import { ClueService } from '../clues/clue.service.js';
+import { EvidenceWithdrawal } from '../clues/evidence-withdrawal.js';
+import type { ReceivedFact } from '../facts/fact-row.js';
+import { readVisibleFacts } from '../facts/fact.reader.js';
+import { FactStore } from '../facts/fact.store.js';
+import { received, status, wage } from '../facts/test/facts.js';
+import { householdsOf } from '../households/household.store.js';
+import type { Hit } from '../indicators/indicator.js';
+import type { Watch } from '../indicators/watch.js';
+import { ASSISTANCE_ROWS } from '../requests/test/households.js';
+import { ENTITIES, MIGRATIONS } from '../verification.module.js';
+import { Evaluator } from './evaluator.js';
+import { indicate, WITH_FACTS } from './indication.js';
+import { readWatches } from './watch.reader.js';
+
+const TODAY = '2025-08-12';
+
+describe('what is watched', () => {
+  let database: TestDatabase;
+  let dataSource: DataSource;
+  let unitOfWork: UnitOfWork;
+  let policies: PolicyStore;
+  const clock = new BusinessClock(() => Date.parse('2025-08-12T02:00:00Z'));
+
+  beforeAll(async () => {
+    database = await testDatabase();
+    dataSource = await new DataSource({
+      type: 'postgres',
+      url: database.url,
+      entities: ENTITIES,
+      migrations: [
+        Messaging1700000000001,
+        Policies1700000000103,
+        PolicyDrafts1700000000111,
+        LifecycleLog1700000000104,
+        // the audit's tables are the platform's
+        ...MIGRATIONS.filter((migration) => migration !== AccessEntries1710000000120),
+      ],
+      migrationsRun: true,
+    }).initialize();
+    unitOfWork = new UnitOfWork(dataSource, {
+      writer: 'verification',
+      source: '/service/verification',
+      partitions: 3,
+    });
+    policies = new PolicyStore(dataSource, unitOfWork, 'verification');
+    await policies.ship(new URL('../../policies/', import.meta.url), () => false);
+    for (const row of ASSISTANCE_ROWS) {
+      await dataSource.query(
+        `insert into policy_row (id, owner, key, region_prefix, effective_from, value, legal_basis, sequence)
+         values ($1, 'assistance', $2, $3, $4, $5, $6, 1)`,
+        [row.id, row.key, row.regionPrefix, row.effectiveFrom, JSON.stringify(row.value), row.legalBasis],
+      );
+    }
+  });
+  afterAll(async () => {
+    await dataSource.destroy();
+    await database.drop();
+  });
+
+  const store = (...facts: ReceivedFact[]): Promise<void> =>
+    unitOfWork.run('test', (tx) => new FactStore().store(tx, facts));
+  const household = async (region: string, members: string[], asOf = '2025-05-12T02:00:00Z') => {
+    const id = randomUUID();
+    await dataSource.query(
+      `insert into household (id, service, region, hukou_type, as_of, sequence, members, obligors)
+       values ($1, 'assistance', $2, 'URBAN', $3, 1, $4, '[]')`,
+      [
+        id,
+        region,
+        asOf,
+        JSON.stringify(
+          members.map((personKey, index) => ({
+            personKey,
+            relation: index === 0 ? 'APPLICANT' : 'SPOUSE',
+            birthDate: '1980-01-01',
+            study: 'NONE',
+          })),
+        ),
+      ],
+    );
+    await dataSource.query('insert into household_person select $1, unnest($2::uuid[])', [id, members]);
+    return id;
+  };
+  const dibao = (personKey: string, month: string, region: string): ReceivedFact => {
+    const observedAt = timestampFromDate(new Date('2025-08-01T00:00:00Z'));
+    const init: MessageInitShape<typeof IncomeFactSchema> = {
+      factId: randomUUID(),
+      personKey,
+      occurredAt: observedAt,
+      region: { code: region },
+      kind: IncomeKind.DIBAO_BENEFIT,
+      programme: Programme.DIBAO,
+      amountFen: 45_000n,
+      period: { fromMonth: month, toMonth: month },
+      basis: 1,
+      payerKey: '*',
+      itemKey: `award of ${personKey}`,
+      caseRef: 'case-1',
+      quality: FactQuality.REGISTERED,
+      source: { agency: 'assistance', dataset: 'assistance.payments', recordId: randomUUID(), observedAt },
+    };
+    return received(IncomeFactSchema, init, { source: '/service/assistance' }) as ReceivedFact;
+  };
+  const watchesOf = (...persons: string[]): Promise<Watch[]> =>
+    unitOfWork.run('test', async (tx) => {
+      const households = await householdsOf(tx, persons);
+      const housed = new Set(households.flatMap(({ members }) => members.map(({ personKey }) => personKey)));
+      const everybody = [...new Set([...persons, ...housed])];
+      const facts = Map.groupBy(await readVisibleFacts(tx, everybody), ({ personKey }) => personKey);
+      const alone = persons.filter((person) => !housed.has(person));
+      return readWatches(tx, { households, alone, facts, book: await policies.book(tx), today: TODAY });
+    });
+
+  const evaluateAll = async (): Promise<void> => {
+    const evaluator = new Evaluator(
+      unitOfWork,
+      policies,
+      new ClueService(policies, clock),
+      new EvidenceWithdrawal(policies, clock),
+      clock,
+      new JsonLogger('test', 'silent'),
+    );
+    while ((await evaluator.evaluateBatch()) > 0);
+  };
+
+  it('a person without household is where the last benefit was paid; without one nobody could be told', async () => {
+    const [paidTwice, unpaid] = [randomUUID(), randomUUID()];
+    await store(dibao(paidTwice, '2025-05', '510811'));
+    await store(
+      dibao(paidTwice, '2025-06', '510802001'),
+      status(paidTwice, StatusKind.VISITED, '2025-08-01', 'HRSS'),
+      status(unpaid, StatusKind.VISITED, '2025-08-01', 'HRSS'),
+    );
+    const watches = await watchesOf(paidTwice, unpaid);
+    expect(watches.map(({ region, persons }) => [region, persons[0]?.personKey])).toEqual([
+      ['510802001', paidTwice],
+    ]);
+    expect(watches[0]?.persons[0]?.payments.map(({ fact }) => [fact.region, fact.caseRef])).toEqual([
+      ['510811', 'case-1'],
+      ['510802001', 'case-1'],
+    ]);
+  });
+
+  it('a member of two households is found in both, from either', async () => {
+    const [husband, both, other] = [randomUUID(), randomUUID(), randomUUID()];
+    await household('510802001001', [husband, both], '2025-06-30T17:00:00Z');
+    await household('510811001001', [other, both]);
+    await store(
+      dibao(husband, '2025-07', '510802001'),
+      dibao(other, '2025-08', '510811001'),
+      ...[husband, both, other].map((person) => status(person, StatusKind.VISITED, '2025-08-01', 'HRSS')),
+    );
+    for (const dirty of [husband, other, both]) {
+      const watches = await watchesOf(dirty);
+      const hits = watches.flatMap((watch) => indicate(watch, WITH_FACTS).hits);
+      const counted = hits.filter(({ indicator }) => indicator === 'B6');
+      expect(counted.map(({ personKey }) => personKey)).toEqual(watches.map(() => both));
+      expect(watches).toHaveLength(dirty === both ? 2 : 1);
+    }
+    const [watch] = await watchesOf(husband);
+    expect(watch?.knowledge.householdChangedOn).toBe('2025-07-01');
+  });
+
+  it('an obligor’s own household is no overlap', async () => {
+    const [mother, son] = [randomUUID(), randomUUID()];
+    await household('510802001001', [son]);
+    const id = await household('510802001001', [mother]);
+    await dataSource.query(`update household set obligors = $2 where id = $1`, [
+      id,
+      JSON.stringify([{ personKey: son, obligorOfKey: mother, relation: 'CHILD' }]),
+    ]);
+    await dataSource.query('insert into household_person values ($1, $2)', [id, son]);
+    const watches = await watchesOf(mother);
+    expect(watches.map(({ obligors, knowledge }) => [obligors.length, knowledge.overlapping.length])).toEqual(
+      [[1, 0]],
+    );
+  });
+
+  it('knows the day of the last report of a household with a vehicle', async () => {
+    const [driver, walker] = [randomUUID(), randomUUID()];
+    await household('510802001001', [driver]);
+    await household('510802001001', [walker]);
+    const observedAt = timestampFromDate(new Date('2025-08-01T00:00:00Z'));
+    await store(
+      received(
+        AssetFactSchema,
+        {
+          factId: randomUUID(),
+          personKey: driver,
+          occurredAt: observedAt,
+          kind: AssetKind.PASSENGER_CAR,
+          count: 1,
+          asOf: '2025-08-01',
+          itemKey: 'car',
+          shareBp: 10_000,
+          quality: FactQuality.REGISTERED,
+          source: { agency: 'PSB', dataset: 'PSB.vehicles', recordId: randomUUID(), observedAt },
+        },
+        { source: '/agency/PSB' },
+      ) as ReceivedFact,
+    );
+    for (const [validAt, person] of [
+      ['2025-03-31T17:00:00Z', driver],
+      ['2024-03-31T17:00:00Z', driver],
+      ['2025-03-31T17:00:00Z', walker],
+    ]) {
+      const request = randomUUID();
+      await dataSource.query(
+        `insert into verification_request (id, region, version, created_by, state, requester, case_ref, occasion,
+                                           priority, purposes, household, declared_items, person_keys, as_of)
+         values ($1, '510802', 1, 'test', 'ISSUED', 'assistance', 'case', 'REVIEW', 'NORMAL', '{DIBAO}', '{}', '[]',
+                 array[$2::uuid], $3)`,
+        [request, person, validAt],
+      );
+      await dataSource.query(
+        `insert into verification_report (id, region, version, created_by, number, request_id, sequence, requester,
+                                          case_ref, result, valid_at, known_at_micros, issued_at, valid_to, body,
+                                          body_sha256, signature, public_key, frozen_input)
+         values ($1::uuid, '510802', 1, 'test', $1::uuid::text, $2, 1, 'assistance', 'case', 'COMPLETE', $3, 1, $3, '2026-01-01', '{}',
+                 'x', 'x', '{}', '{}')`,
+        [randomUUID(), request, validAt],
+      );
+    }
+    const days = (await watchesOf(driver, walker)).map(({ persons, knowledge }) => [
+      persons[0]?.personKey,
+      knowledge.lastReportValidAt,
+    ]);
+    expect(new Map(days as [string, string | undefined][])).toEqual(
+      new Map([
+        [driver, '2025-04-01'],
+        [walker, undefined],
+      ]),
+    );
+  });
+
+  it('knows what was paid before its payer wrote it back', async () => {
+    const person = randomUUID();
+    const before = dibao(person, '2025-06', '510802001');
+    await store(before, dibao(person, '2025-07', '510802001'));
+    const { factId, source } = before.message as { factId: string; source: object };
+    const back = dibao(person, '2025-06', '510802001');
+    Object.assign(back.message, {
+      amountFen: 0n,
+      supersedesFactId: factId,
+      source: { ...source, observedAt: timestampFromDate(new Date('2025-08-05T00:00:00Z')) },
+    });
+    await store(back);
+    const paidFor = async () =>
+      (await watchesOf(person))[0]?.persons[0]?.payments.map(({ month }) => month).toSorted();
+    expect(await paidFor()).toEqual(['2025-07']);
+    await dataSource.query(
+      `insert into overpayment (id, person_key, department, region, programme, months, amount_fen, cause, detected_at)
+       values ($1, $2, 'assistance', '510802001', 'DIBAO', '{2025-06}', 45000, 'DEATH', clock_timestamp())`,
+      [randomUUID(), person],
+    );
+    expect(await paidFor()).toEqual(['2025-06', '2025-07']);
+  });
+
+  it.each<['C1' | 'C3', string]>([
+    ['C1', 'DISPATCHED'],
+    ['C3', 'CLOSED'],
+  ])(
+    'a clue of %s, whose evidence was taken back, is %s: only who was asked finds nothing',
+    async (indicator, state) => {
+      const person = randomUUID();
+      const wages = wage(person, { month: '2025-07' });
+      await store(wages);
+      const hit: Hit = {
+        indicator,
+        subject: 'PERSON',
+        personKey: person,
+        payer: 'assistance',
+        payerRegion: '510802001',
+        episodeKey: '2025-07',
+        factIds: [(wages.message as { factId: string }).factId],
+        months: [],
+        direction: 'OVER',
+        severity: 'ORANGE',
+        explanation: { zh: '测试', en: 'test' },
+      };
+      const clues = new ClueService(policies, clock);
+      await unitOfWork.run('test', (tx) => clues.raise(tx, [{ personKey: person, hits: [hit] }]));
+      const source = (wages.message as { source: { recordId: string } }).source;
+      await store(
+        wage(person, {
+          month: '2025-07',
+          recordId: source.recordId,
+          observedAt: new Date('2025-08-11T00:00:00Z'),
+          retracted: true,
+        }),
+      );
+      await evaluateAll();
+      expect(
+        await dataSource.query(
+          'select state from clue where id = (select clue_id from indicator_hit where person_key = $1)',
+          [person],
+        ),
+      ).toEqual([{ state }]);
+    },
+  );
+
+  it('is looked at again on the day on which something may be found though no fact comes, and no longer than that', async () => {
+    const [person, other] = [randomUUID(), randomUUID()];
+    const id = await household('510802001001', [person, other]);
+    const due = async () => {
+      await evaluateAll();
+      return dataSource.query('select person_key, due_on::text from watch_due where subject = $1', [id]);
+    };
+    const abroad = (to?: string): ReceivedFact => {
+      const { message, envelope } = status(person, StatusKind.ABROAD, '2025-08-01', 'PSB');
+      const source = { ...(message as { source: object }).source, recordId: `abroad ${person}` };
+      return {
+        ...status(person, StatusKind.ABROAD, '2025-08-01', 'PSB'),
+        envelope,
+        message: { ...message, source, days: { from: '2025-08-01', ...(to && { to }) } },
+      } as ReceivedFact;
+    };
+    await store(dibao(person, '2025-07', '510802001'), abroad());
+    // the 91st day
+    expect(await due()).toEqual([{ person_key: person, due_on: '2025-10-31' }]);
+    await store(abroad('2025-08-10'));
+    // the 80th birthday
+    expect(await due()).toEqual([{ person_key: person, due_on: '2060-01-01' }]);
+  });
+});

@@ -1,0 +1,231 @@
+import type { EconomicFact, IncomeFact, PersonKey } from '@minzheng/kernel/means-test';
+import { civilDateOf, type CivilDate } from '@minzheng/kernel/months';
+import type { PolicyBook } from '@minzheng/kernel/policy';
+import { isRegionCode, type Region } from '@minzheng/kernel/region';
+import { readRefusals } from '../case-decisions/case-decision.store.js';
+import { SELECT_FORMS, toForm, type FormRow } from '../consents/consent.entity.js';
+import type { ConsentForm } from '../consents/consent.rules.js';
+import { readSupersededPayments, readVisibleFacts, type Queries } from '../facts/fact.reader.js';
+import { householdsById, type HouseholdOnRecord } from '../households/household.store.js';
+import { buildWatch, NO_KNOWLEDGE, type Watch, type WatchKnowledge } from '../indicators/watch.js';
+import type { WrittenBack } from '../indicators/watched-person.js';
+import { readNextReviews } from '../monitoring/monitored-knowledge.js';
+import { readSourceKnowledge } from '../requests/source-knowledge.js';
+
+/** Whom to watch. */
+export interface WatchList {
+  readonly households: readonly HouseholdOnRecord[];
+  /** Persons of whom no household is on record. */
+  readonly alone: readonly PersonKey[];
+  /** Visible facts of all of them, by person, of any gate. */
+  readonly facts: ReadonlyMap<PersonKey, readonly EconomicFact[]>;
+  readonly book: PolicyBook;
+  readonly today: CivilDate;
+}
+
+/**
+ * The watches of a batch: what is known beside facts is read in one statement each. A person alone of whom nobody tells
+ * where he or she lives or is paid has no watch: nobody could be told.
+ */
+export async function readWatches(queries: Queries, list: WatchList): Promise<Watch[]> {
+  const { households, alone, facts, book, today } = list;
+  const persons = [...new Set([...households.flatMap(personsOf), ...alone])];
+  if (persons.length === 0) return [];
+  const read = await readKnowledge(queries, persons, list);
+  const others = await readOverlapping(queries, list);
+  const common = { book, today, writtenBack: read.writtenBack };
+  const overlappingOf = (household: HouseholdOnRecord): Watch[] =>
+    (others.of.get(household.id) ?? []).map((other) =>
+      buildWatch({
+        ...common,
+        region: other.region,
+        household: other,
+        facts: others.facts,
+        knowledge: NO_KNOWLEDGE,
+      }),
+    );
+  return [
+    ...households.map((household) =>
+      buildWatch({
+        ...common,
+        region: household.region,
+        household,
+        facts,
+        knowledge: { ...read.of(household), overlapping: overlappingOf(household) },
+      }),
+    ),
+    ...alone.flatMap((personKey) => {
+      const region = regionOf(facts.get(personKey) ?? []);
+      const knowledge = read.ofPerson(personKey);
+      return region === undefined ? [] : [buildWatch({ ...common, region, personKey, facts, knowledge })];
+    }),
+  ];
+}
+
+interface Read {
+  readonly writtenBack: ReadonlyMap<PersonKey, WrittenBack>;
+  of(household: HouseholdOnRecord): WatchKnowledge;
+  ofPerson(personKey: PersonKey): WatchKnowledge;
+}
+
+async function readKnowledge(
+  queries: Queries,
+  persons: readonly PersonKey[],
+  { households, facts }: WatchList,
+): Promise<Read> {
+  const { answers, watermarks } = await readSourceKnowledge(queries, persons);
+  const consents = await readConsents(queries, persons);
+  const reports = await readReportDays(queries, households.filter(hasVehicle(facts)));
+  const refusals = await readRefusals(queries, persons);
+  const reviews = await readNextReviews(queries, persons);
+  const writtenBack = await readWrittenBack(queries, persons);
+  const answersOf = Map.groupBy(answers, ({ personKey }) => personKey);
+  const ofPersons = (keys: readonly PersonKey[]): WatchKnowledge => ({
+    ...NO_KNOWLEDGE,
+    watermarks,
+    answers: keys.flatMap((key) => answersOf.get(key) ?? []),
+    consents: keys.flatMap((key) => consents.get(key) ?? []),
+  });
+  return {
+    writtenBack,
+    ofPerson: (personKey) => ({
+      ...ofPersons([personKey]),
+      refusedOn: refusals.get(personKey),
+      nextReviewOn: reviews.get(personKey),
+    }),
+    of: (household) => ({
+      ...ofPersons(personsOf(household)),
+      lastReportValidAt: reports.get(household.id),
+      householdChangedOn: household.changedOn,
+      refusedOn: household.members
+        .flatMap((member) => refusals.get(keyOf(member)) ?? [])
+        .toSorted()
+        .at(-1),
+      nextReviewOn: household.members.flatMap((member) => reviews.get(keyOf(member)) ?? []).toSorted()[0],
+    }),
+  };
+}
+
+async function readConsents(
+  queries: Queries,
+  persons: readonly PersonKey[],
+): Promise<ReadonlyMap<PersonKey, readonly ConsentForm[]>> {
+  const rows = await queries.query<FormRow>(SELECT_FORMS, [persons]);
+  return Map.groupBy(rows.map(toForm), ({ personKey }) => personKey);
+}
+
+/** Day of asOf of the last report that names a member, by household. */
+async function readReportDays(
+  queries: Queries,
+  households: readonly HouseholdOnRecord[],
+): Promise<ReadonlyMap<string, CivilDate>> {
+  if (households.length === 0) return new Map();
+  const members = households.flatMap((household) =>
+    household.members.map(({ personKey }) => ({ id: household.id, personKey })),
+  );
+  const rows = await queries.query<{ id: string; valid_at: Date }>(
+    `select m.id, max(t.valid_at) as valid_at
+       from unnest($1::uuid[], $2::uuid[]) as m(id, person_key)
+       join verification_request q
+         on q.person_keys @> array[m.person_key] and q.state in ('COLLECTING', 'BLOCKED', 'ISSUED')
+       join verification_report t on t.request_id = q.id
+      group by m.id`,
+    [members.map(({ id }) => id), members.map(({ personKey }) => personKey)],
+  );
+  return new Map(rows.map(({ id, valid_at }) => [id, civilDateOf(valid_at)]));
+}
+
+/** Of few persons of a batch something was written back. */
+async function readWrittenBack(
+  queries: Queries,
+  persons: readonly PersonKey[],
+): Promise<ReadonlyMap<PersonKey, WrittenBack>> {
+  const overpaid = await queries.query<{ person_key: string; programme: string; months: string[] }>(
+    'select person_key, programme, months from overpayment where person_key = any($1::uuid[])',
+    [persons],
+  );
+  if (overpaid.length === 0) return new Map();
+  const byPerson = Map.groupBy(overpaid, ({ person_key }) => person_key);
+  const superseded = Map.groupBy(
+    await readSupersededPayments(queries, [...byPerson.keys()]),
+    ({ personKey }) => personKey,
+  );
+  return new Map(
+    [...byPerson].map(([person, found]) => [
+      person,
+      {
+        facts: superseded.get(person) ?? [],
+        months: new Set(
+          found.flatMap(({ programme, months }) => months.map((month) => `${programme} ${month}`)),
+        ),
+      },
+    ]),
+  );
+}
+
+/** For each household the others on record to which one of its members belongs too, few, with the facts of their persons. */
+async function readOverlapping(
+  queries: Queries,
+  { households, facts }: WatchList,
+): Promise<{
+  readonly of: ReadonlyMap<string, readonly HouseholdOnRecord[]>;
+  readonly facts: WatchList['facts'];
+}> {
+  const members = [...new Set(households.flatMap((household) => household.members.map(keyOf)))];
+  const others = await queries.query<{ id: string }>(
+    `select h.id from household h
+      where not h.closed and h.id <> all($2::uuid[])
+        and h.id in (select household_id from household_person where person_key = any($1::uuid[]))
+        and exists (select from jsonb_array_elements(h.members) m where (m ->> 'personKey')::uuid = any($1::uuid[]))`,
+    [members, households.map(({ id }) => id)],
+  );
+  const all = [
+    ...households,
+    ...(await householdsById(
+      queries,
+      others.map(({ id }) => id),
+    )),
+  ];
+  const byMember = new Map<PersonKey, HouseholdOnRecord[]>();
+  for (const household of all) {
+    for (const { personKey } of household.members) {
+      byMember.set(personKey, [...(byMember.get(personKey) ?? []), household]);
+    }
+  }
+  const of = new Map<string, readonly HouseholdOnRecord[]>();
+  for (const household of households) {
+    const overlapping = household.members.flatMap(({ personKey }) =>
+      (byMember.get(personKey) ?? []).filter(({ id }) => id !== household.id),
+    );
+    if (overlapping.length > 0) of.set(household.id, [...new Set(overlapping)]);
+  }
+  const unread = [...new Set([...of.values()].flat().flatMap(personsOf))].filter((key) => !facts.has(key));
+  if (unread.length === 0) return { of, facts };
+  const read = Map.groupBy(await readVisibleFacts(queries, unread), ({ personKey }) => personKey);
+  return { of, facts: new Map([...facts, ...read]) };
+}
+
+const VEHICLES: ReadonlySet<string> = new Set(['passengerCar', 'truck', 'vessel']);
+
+/** Only of these the last report matters (D1). */
+const hasVehicle =
+  (facts: WatchList['facts']) =>
+  ({ members }: HouseholdOnRecord): boolean =>
+    members.some(({ personKey }) => (facts.get(personKey) ?? []).some(({ kind }) => VEHICLES.has(kind)));
+
+/** Where the person was told last to be paid a benefit. */
+function regionOf(facts: readonly EconomicFact[]): Region | undefined {
+  let last: IncomeFact | undefined;
+  for (const fact of facts) {
+    if (fact.type !== 'INCOME' || fact.region === undefined || !isRegionCode(fact.region)) continue;
+    if (last === undefined || fact.recordedAtMicros > last.recordedAtMicros) last = fact;
+  }
+  return last?.region;
+}
+
+const keyOf = ({ personKey }: { readonly personKey: PersonKey }): PersonKey => personKey;
+
+/** Members and obligors. */
+export const personsOf = ({ members, obligors }: HouseholdOnRecord): PersonKey[] => [
+  ...new Set([...members, ...obligors].map(keyOf)),
+];

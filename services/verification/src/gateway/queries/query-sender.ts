@@ -1,0 +1,188 @@
+import { BusinessClock } from '@minzheng/platform/clock';
+import { SETTINGS, type SettingsOf } from '@minzheng/platform/config';
+import { PollingLoop } from '@minzheng/platform/jobs';
+import { Problem } from '@minzheng/platform/http';
+import { UnitOfWork, type Tx } from '@minzheng/platform/persistence';
+import { JsonLogger } from '@minzheng/platform/telemetry';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { plainToInstance } from 'class-transformer';
+import { validate } from 'class-validator';
+import { InboundBatchDto } from '../inbound-batch.dto.js';
+import { InboundService } from '../inbound.service.js';
+import type { GATEWAY_SETTINGS } from '../gateway.settings.js';
+import { AgencyCircuits } from './agency-circuits.js';
+import { IdentitiesUnavailable, IdentityResolver } from './identity-resolver.js';
+import { QUERY_COLUMNS, QueryStore, type AgencyQuery } from './query.store.js';
+
+const POLL_MS = 250;
+/** Agencies that are asked at once: most of the time goes by in waiting for them. */
+const LANES = 8;
+const TIMEOUT_MS = 8_000;
+/** A claimed query is another process's again after this time, in seconds. */
+const CLAIM_SECONDS = 60;
+const MILLISECONDS = 1_000;
+const ACTOR = 'query-sender';
+
+/** What came of asking an agency. */
+type Outcome =
+  | { readonly kind: 'answered'; readonly batch: InboundBatchDto }
+  /** It will send its answer as it sends other data. */
+  | { readonly kind: 'accepted' }
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'failed'; readonly problem: string; readonly isAgency: boolean };
+
+/**
+ * Asks agencies that have an interface of their own (数源接口): who is meant is resolved in memory, and what they answer is
+ * taken in as if they had sent it. An agency without an interface picks its queries up.
+ */
+@Injectable()
+export class QuerySender implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly #lanes: readonly PollingLoop[];
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly queries: QueryStore,
+    private readonly circuits: AgencyCircuits,
+    private readonly identities: IdentityResolver,
+    private readonly inbound: InboundService,
+    private readonly clock: BusinessClock,
+    @Inject(SETTINGS) private readonly settings: SettingsOf<typeof GATEWAY_SETTINGS>,
+    logger: JsonLogger,
+  ) {
+    this.#lanes = Array.from(
+      { length: LANES },
+      () => new PollingLoop('query sender', logger.pino, POLL_MS, () => this.askNext()),
+    );
+  }
+
+  onApplicationBootstrap(): void {
+    if (Object.keys(this.settings.agencyInterfaces).length === 0) return;
+    for (const lane of this.#lanes) lane.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all(this.#lanes.map((lane) => lane.stop()));
+  }
+
+  /** Asks one agency one query that is due. @returns whether there was one */
+  async askNext(): Promise<boolean> {
+    const query = await this.#claim();
+    if (!query) return false;
+    const outcome = await this.#ask(query);
+    await this.unitOfWork.run(ACTOR, (tx) => this.#keep(tx, query, outcome));
+    return true;
+  }
+
+  /** One attempt a claim: whoever dies after it lets another try again a minute later. */
+  #claim(): Promise<AgencyQuery | undefined> {
+    const now = this.clock.now();
+    const claimedUntil = new Date(now.getTime() + CLAIM_SECONDS * MILLISECONDS);
+    return this.unitOfWork.run(ACTOR, async (tx) => {
+      const [query] = await tx.query<AgencyQuery>(
+        `update agency_query set next_at = $3
+          where id = (
+            select q.id from agency_query q
+             where q.state = 'PENDING' and q.next_at <= $1 and q.id in (
+               select due.id
+                 from unnest($2::text[]) as a(agency) left join agency_circuit c using (agency)
+                cross join lateral (
+                  select id from agency_query d
+                   where d.agency = a.agency and d.state = 'PENDING' and d.next_at <= $1 and d.due_at > $1
+                   order by d.next_at, d.id limit ${LANES}) as due
+                where c.is_open is not true or c.open_until <= $1)
+             order by q.next_at, q.id limit 1 for update skip locked)
+         returning ${QUERY_COLUMNS}`,
+        [now, Object.keys(this.settings.agencyInterfaces), claimedUntil],
+      );
+      return query;
+    });
+  }
+
+  async #ask(query: AgencyQuery): Promise<Outcome> {
+    const target = this.settings.agencyInterfaces[query.agency];
+    if (!target) return { kind: 'failed', problem: 'agency-unreachable', isAgency: false };
+    let numbers: ReadonlyMap<string, string>;
+    try {
+      numbers = await this.identities.numbersOf(query);
+    } catch (error) {
+      if (!(error instanceof IdentitiesUnavailable)) throw error;
+      return { kind: 'failed', problem: 'identities-unavailable', isAgency: false };
+    }
+    try {
+      const response = await fetch(target.url, {
+        method: 'POST',
+        redirect: 'error',
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+        headers: {
+          'content-type': 'application/json',
+          ...(target.token === undefined ? {} : { authorization: `Bearer ${target.token}` }),
+        },
+        body: JSON.stringify(questionOf(query, numbers)),
+      });
+      return await outcomeOf(query, response);
+    } catch {
+      return { kind: 'failed', problem: 'agency-unreachable', isAgency: true };
+    }
+  }
+
+  async #keep(tx: Tx, query: AgencyQuery, outcome: Outcome): Promise<void> {
+    const { agency, region, circuitFailures, circuitSeconds } = query;
+    if (outcome.kind === 'failed') {
+      const { problem, isAgency } = outcome;
+      await this.queries.failed(tx, query, problem);
+      if (!isAgency) return;
+      await this.circuits.failed(tx, agency, { failures: circuitFailures, seconds: circuitSeconds });
+      return;
+    }
+    await this.circuits.answered(tx, agency);
+    if (outcome.kind === 'refused') return this.queries.refused(tx, query);
+    if (outcome.kind === 'answered') {
+      try {
+        await this.inbound.receive(tx, outcome.batch, { org: agency, region });
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error;
+        return this.queries.failed(tx, query, error.type.name);
+      }
+    }
+    await this.queries.sent(tx, query);
+  }
+}
+
+/** What an agency is asked: `idNumber` leaves to it alone, and is kept nowhere. */
+export function questionOf(
+  { id, requestId, dataset, purposes, dueAt, personKeys }: AgencyQuery,
+  numbers: ReadonlyMap<string, string>,
+) {
+  return {
+    ...{ queryId: id, requestId, dataset, purposes },
+    dueAt: dueAt.toISOString(),
+    persons: personKeys.map((personKey) => ({ idNumber: numbers.get(personKey) ?? '' })),
+  };
+}
+
+const ACCEPTED = 202;
+const REFUSALS = new Set([403, 451]);
+
+async function outcomeOf({ agency, requestId }: AgencyQuery, response: Response): Promise<Outcome> {
+  if (response.status === ACCEPTED) return { kind: 'accepted' };
+  if (REFUSALS.has(response.status)) return { kind: 'refused' };
+  if (!response.ok) return { kind: 'failed', problem: 'agency-error', isAgency: true };
+  const answer = (await response.json()) as { readonly facts?: unknown; readonly answers?: unknown };
+  const batch = plainToInstance(InboundBatchDto, {
+    agency,
+    facts: answer.facts ?? [],
+    answers: answersOf(answer.answers, requestId),
+  });
+  const problems = await validate(batch);
+  return problems.length === 0
+    ? { kind: 'answered', batch }
+    : { kind: 'failed', problem: 'agency-answer-malformed', isAgency: true };
+}
+
+/** Each answer says what it answers, whether the agency repeats it or not. */
+function answersOf(answers: unknown, requestId: string): unknown {
+  if (!Array.isArray(answers)) return answers ?? [];
+  return answers.map((answer: unknown) =>
+    typeof answer === 'object' && answer !== null ? { ...answer, requestId } : answer,
+  );
+}

@@ -1,0 +1,78 @@
+import { create } from '@bufbuild/protobuf';
+import { timestampFromDate } from '@bufbuild/protobuf/wkt';
+import { HouseholdChangeCause, HouseholdChangedSchema } from '@minzheng/contracts/assistance';
+import { v7 as uuidv7 } from 'uuid';
+import { newFamily, requestOf, type Family } from '../requests/test/events.js';
+import { requestWorld, type RequestWorld } from '../requests/test/request-world.js';
+import { householdsOf, storeHousehold } from './household.store.js';
+
+describe('a household that only a request has named', () => {
+  let world: RequestWorld;
+  beforeAll(async () => {
+    world = await requestWorld();
+  });
+  afterAll(() => world.drop());
+  beforeEach(() => world.at('2025-07-15T02:00:00Z'));
+
+  const onRecord = (family: Family) =>
+    world.unitOfWork.run('test', (tx) => householdsOf(tx, [family.husband]));
+  /** What assistance tells of the family. */
+  const told = async (family: Family): Promise<string> => {
+    const { household: snapshot } = requestOf(family, world.now()).message;
+    const householdId = uuidv7();
+    const changed = create(HouseholdChangedSchema, {
+      householdId,
+      occurredAt: timestampFromDate(world.now()),
+      cause: HouseholdChangeCause.OPENED,
+      ...(snapshot && { snapshot: { ...snapshot, household: { ...snapshot.household!, householdId } } }),
+    });
+    await world.unitOfWork.run('test', (tx) => storeHousehold(tx, changed, 1n));
+    return householdId;
+  };
+  const marked = async (family: Family): Promise<number> => {
+    const [row] = await world.dataSource.query<{ n: number }[]>(
+      'select count(distinct person_key)::int as n from dirty where person_key = any($1::uuid[])',
+      [[family.husband, family.wife, family.child]],
+    );
+    return row?.n ?? 0;
+  };
+
+  it('is on record, its persons are evaluated, and the next request takes its place', async () => {
+    const family = newFamily();
+    await world.send(family);
+    expect(await onRecord(family)).toMatchObject([
+      { service: 'assistance', region: '510802', hukouType: 'URBAN', members: { length: 3 } },
+    ]);
+    expect(await marked(family)).toBe(3);
+    await world.send({ ...family, caseRef: 'another' });
+    expect(await onRecord(family)).toHaveLength(1);
+  });
+
+  it('gives way to what assistance tells, and is not taken where assistance knows better', async () => {
+    const family = newFamily();
+    await world.send(family);
+    const known = await told(family);
+    expect(await onRecord(family)).toMatchObject([{ id: known }]);
+    await world.send({ ...family, caseRef: 'another' });
+    expect(await onRecord(family)).toMatchObject([{ id: known }]);
+  });
+
+  it('is forgotten after twelve months, and its persons are evaluated again', async () => {
+    const family = newFamily();
+    await world.send(family);
+    await world.dataSource.query('delete from dirty');
+    world.at('2026-07-15T02:00:00Z');
+    await world.worker.sweep();
+    expect(await onRecord(family)).toHaveLength(1);
+    world.at('2026-07-16T02:00:00Z');
+    await world.worker.sweep();
+    expect(await onRecord(family)).toEqual([]);
+    expect(await marked(family)).toBe(3);
+  });
+
+  it('is not taken from a request that was refused', async () => {
+    const family = newFamily();
+    await world.send(family, { declaredItems: [] });
+    expect(await onRecord(family)).toEqual([]);
+  });
+});

@@ -1,0 +1,96 @@
+import type { HouseholdSnapshot, HukouType } from '@minzheng/kernel/means-test';
+import { addMonthsToDate, type CivilDate } from '@minzheng/kernel/months';
+import type { Tx } from '@minzheng/platform/persistence';
+
+/** A household as a request names it. */
+export interface RequestHousehold extends HouseholdSnapshot {
+  readonly requestId: string;
+  /** Id at the service that asks; of a department outside the platform the request's own. */
+  readonly id: string;
+  /** Short name of the service whose household it is. */
+  readonly service: string;
+  readonly region: string;
+  readonly hukouType: HukouType;
+  readonly asOf: Date;
+}
+
+/**
+ * Puts the household of a request on record where assistance knows none of its members (以最近一次核对委托为准): it takes the
+ * place of what earlier requests said of them, and gives way as soon as assistance tells of a household of theirs.
+ */
+export async function recordRequestHousehold(tx: Tx, household: RequestHousehold): Promise<void> {
+  const members = household.members.map(({ personKey }) => personKey);
+  const known = await tx.query(
+    `select from household_person p join household h on h.id = p.household_id
+      where p.person_key = any($1::uuid[]) and not h.closed and h.request_id is null
+        and exists (select from jsonb_array_elements(h.members) m where (m ->> 'personKey')::uuid = p.person_key)
+      limit 1`,
+    [members],
+  );
+  if (known.length > 0) return;
+  await dropRequestHouseholds(tx, members);
+  const stored = await tx.execute(
+    `insert into household (id, service, region, hukou_type, as_of, sequence, members, obligors, request_id)
+     values ($1, $2, $3, $4, $5, 0, $6, $7, $8) on conflict (id) do nothing`,
+    [
+      ...[household.id, household.service, household.region, household.hukouType, household.asOf],
+      ...[JSON.stringify(household.members), JSON.stringify(household.obligors), household.requestId],
+    ],
+  );
+  if (stored === 0) return;
+  const persons = [
+    ...new Set([...household.members, ...household.obligors].map(({ personKey }) => personKey)),
+  ].sort();
+  await tx.execute('insert into household_person (household_id, person_key) select $1, unnest($2::uuid[])', [
+    household.id,
+    persons,
+  ]);
+  await markDirty(tx, persons);
+}
+
+/** What requests have said of these persons' households no longer counts. */
+export async function dropRequestHouseholds(tx: Tx, personKeys: readonly string[]): Promise<void> {
+  await dropped(
+    tx,
+    'id in (select household_id from household_person where person_key = any($1::uuid[]))',
+    personKeys,
+  );
+}
+
+/** Provinces in which households are on record that only requests have named. */
+export async function provincesOfRequestHouseholds(tx: Tx): Promise<string[]> {
+  const rows = await tx.query<{ province: string }>(
+    'select distinct left(region, 2) as province from household where request_id is not null order by 1',
+  );
+  return rows.map(({ province }) => province);
+}
+
+/** Nor what they have said too long ago. @param months - for how long it counts in the province */
+export async function dropOldRequestHouseholds(
+  tx: Tx,
+  today: CivilDate,
+  months: number,
+  province: string,
+): Promise<void> {
+  await dropped(tx, 'as_of < $1::date and left(region, 2) = $2', addMonthsToDate(today, -months), province);
+}
+
+async function dropped(tx: Tx, which: string, ...parameters: readonly unknown[]): Promise<void> {
+  const persons = await tx.query<{ person_key: string }>(
+    `with old as materialized (
+       select id from household where request_id is not null and ${which} order by id for update)
+     , concerned as (select distinct person_key from household_person where household_id in (select id from old))
+     , gone as (delete from household where id in (select id from old))
+     select person_key from concerned order by person_key`,
+    parameters,
+  );
+  await markDirty(
+    tx,
+    persons.map(({ person_key }) => person_key),
+  );
+}
+
+async function markDirty(tx: Tx, persons: readonly string[]): Promise<void> {
+  if (persons.length === 0) return;
+  await tx.execute('insert into dirty (person_key) select unnest($1::uuid[])', [persons]);
+}

@@ -1,0 +1,269 @@
+import {
+  Statuses,
+  testMeans,
+  type CoveredThrough,
+  type EconomicFact,
+  type MeansPolicy,
+  type MeansResult,
+  type PersonKey,
+  type PropertyLevel,
+  type SelectedFacts,
+} from '@minzheng/kernel/means-test';
+import type { Fen } from '@minzheng/kernel/money';
+import { civilDateOf, type CivilDate } from '@minzheng/kernel/months';
+import type { PolicyBook } from '@minzheng/kernel/policy';
+import type { Region } from '@minzheng/kernel/region';
+import { CORE_DATASETS, type ConsentForm } from '../consents/consent.rules.js';
+import { openingSources } from '../facts/opening-sources.rules.js';
+import type { HouseholdOnRecord } from '../households/household.store.js';
+import type { SourceAnswer, Watermark } from '../requests/completeness.rules.js';
+import { IncomeSources } from './income-sources.js';
+import { rulesOf, type RegionRules } from './indicator-policy.js';
+import { PersonOnWatch, type WatchedPerson, type WrittenBack } from './watched-person.js';
+
+/** What indicators look at (监测对象): one household on record, or one person of whom none is, on a day. */
+export interface Watch {
+  readonly today: CivilDate;
+  /** Whose policy rows apply. */
+  readonly region: Region;
+  readonly book: PolicyBook;
+  readonly rules: RegionRules;
+  readonly household?: HouseholdOnRecord;
+  /** The members, or the one person. */
+  readonly persons: readonly WatchedPerson[];
+  /** Who owes a member support and is none. */
+  readonly obligors: readonly WatchedPerson[];
+  /** A member, the one person, or an obligor. */
+  person(personKey: PersonKey): WatchedPerson | undefined;
+  /** The local standard of the household's class (of a person alone: urban). @throws PolicyMissing */
+  readonly standardMonthlyFen: Fen;
+  /** @throws PolicyMissing */
+  readonly policy: MeansPolicy;
+  /** The statuses of all persons and obligors. */
+  readonly statuses: Statuses;
+  /**
+   * The means test over kinds that the law opens, as of a day; undefined without a household. Computed once for a day.
+   *
+   * @param windowMonths - length of the window, where it is not that of the region's policy
+   * @throws PolicyMissing
+   */
+  meansOn(asOf: CivilDate, windowMonths?: number): MeansResult | undefined;
+  /** The last month that each of TAX and HRSS has reached for all members; absent of who is not fresh. @throws PolicyMissing */
+  readonly covered: CoveredThrough;
+  /** TAX or HRSS is fresh for every counted member; else household income is unknown. @throws PolicyMissing */
+  readonly isIncomeKnown: boolean;
+  readonly knowledge: WatchKnowledge;
+}
+
+/** What is known and is no fact. */
+export interface WatchKnowledge {
+  readonly answers: readonly SourceAnswer[];
+  readonly watermarks: readonly Watermark[];
+  /** The consents of members, obligors or the person, also those that no longer hold. */
+  readonly consents: readonly ConsentForm[];
+  /** Day of asOf of the household's last report. */
+  readonly lastReportValidAt?: CivilDate | undefined;
+  /** Day of the household's last `HouseholdChanged`. */
+  readonly householdChangedOn?: CivilDate | undefined;
+  /** Day on which an application of the household was last refused. */
+  readonly refusedOn?: CivilDate | undefined;
+  /** Day by which the next periodic review is due; the earliest of the members'. */
+  readonly nextReviewOn?: CivilDate | undefined;
+  /** Other households on record to which one of the members belongs too. */
+  readonly overlapping: readonly Watch[];
+}
+
+export const NO_KNOWLEDGE: WatchKnowledge = { answers: [], watermarks: [], consents: [], overlapping: [] };
+
+/** What a watch is built from. */
+export interface WatchSource {
+  readonly today: CivilDate;
+  readonly region: Region;
+  readonly book: PolicyBook;
+  readonly household?: HouseholdOnRecord | undefined;
+  /** Without a household: the person. */
+  readonly personKey?: PersonKey | undefined;
+  /** Visible facts by person, of any gate. */
+  readonly facts: ReadonlyMap<PersonKey, readonly EconomicFact[]>;
+  readonly writtenBack: ReadonlyMap<PersonKey, WrittenBack>;
+  readonly knowledge: WatchKnowledge;
+}
+
+/** Figures are computed when they are first asked for, and once. */
+export function buildWatch(source: WatchSource): Watch {
+  return new WatchOfSource(source);
+}
+
+class WatchOfSource implements Watch {
+  readonly today: CivilDate;
+  readonly region: Region;
+  readonly book: PolicyBook;
+  readonly rules: RegionRules;
+  readonly household?: HouseholdOnRecord;
+  readonly persons: readonly WatchedPerson[];
+  readonly obligors: readonly WatchedPerson[];
+  readonly knowledge: WatchKnowledge;
+  readonly #sources: IncomeSources;
+  readonly #byKey: ReadonlyMap<PersonKey, PersonOnWatch>;
+  readonly #means = new Map<string, MeansResult>();
+  #statuses: Statuses | undefined;
+  #restricted: ReadonlySet<PersonKey> | undefined;
+  #isIncomeKnown: boolean | undefined;
+
+  constructor(source: WatchSource) {
+    const { today, region, book, household, personKey, knowledge } = source;
+    this.today = today;
+    this.region = region;
+    this.book = book;
+    this.rules = rulesOf(book, region, today);
+    this.knowledge = knowledge;
+    this.#sources = new IncomeSources(this.rules, knowledge.answers, knowledge.watermarks);
+    if (household !== undefined) this.household = household;
+    const members = household?.members ?? (personKey === undefined ? [] : [{ personKey }]);
+    const persons = members.map((member) => this.#watched(member, source));
+    const keys = new Set(members.map((member) => member.personKey));
+    const obligors = [...new Set((household?.obligors ?? []).map((obligor) => obligor.personKey))]
+      .filter((key) => !keys.has(key))
+      .map((key) => this.#watched({ personKey: key }, source));
+    this.persons = persons;
+    this.obligors = obligors;
+    this.#byKey = new Map([...persons, ...obligors].map((person) => [person.personKey, person]));
+  }
+
+  person(personKey: PersonKey): WatchedPerson | undefined {
+    return this.#byKey.get(personKey);
+  }
+
+  get policy(): MeansPolicy {
+    return this.#policyOn(this.today);
+  }
+
+  #policyOn(day: CivilDate): MeansPolicy {
+    return rulesOf(this.book, this.region, day).meansPolicy(this.household?.hukouType ?? 'URBAN');
+  }
+
+  get #members(): PersonKey[] {
+    return this.persons.map(({ personKey }) => personKey);
+  }
+
+  get covered(): CoveredThrough {
+    return this.#sources.coveredThrough(this.#members, this.today);
+  }
+
+  get standardMonthlyFen(): Fen {
+    return this.policy.standardMonthlyFen;
+  }
+
+  get statuses(): Statuses {
+    this.#statuses ??= new Statuses([...this.#byKey.values()].flatMap(({ statuses }) => statuses));
+    return this.#statuses;
+  }
+
+  get isIncomeKnown(): boolean {
+    this.#isIncomeKnown ??= this.#knowsIncome();
+    return this.#isIncomeKnown;
+  }
+
+  meansOn(asOf: CivilDate, windowMonths?: number): MeansResult | undefined {
+    const { household } = this;
+    if (household === undefined) return undefined;
+    const key = `${asOf} ${windowMonths ?? ''}`;
+    const known = this.#means.get(key);
+    if (known !== undefined) return known;
+    const policy = this.#policyOn(asOf);
+    const covered = this.#sources.coveredThrough(this.#members, asOf);
+    const selectedOf = new Map<PersonKey, SelectedFacts>();
+    for (const [personKey, person] of this.#byKey) {
+      selectedOf.set(personKey, person.selectedOn(asOf, covered, this.#withoutConsent.has(personKey)));
+    }
+    const result = testMeans({
+      snapshot: household,
+      facts: [],
+      selectedOf,
+      asOf,
+      policy: windowMonths === undefined ? policy : overMonths(policy, windowMonths),
+      coveredThrough: covered,
+      withoutConsent: this.#withoutConsent,
+    });
+    this.#means.set(key, result);
+    return result;
+  }
+
+  /** Obligors of whom only what was declared or surveyed may be read. */
+  get #withoutConsent(): ReadonlySet<PersonKey> {
+    this.#restricted ??= new Set(
+      this.obligors.filter(({ personKey }) => !this.#hasConsent(personKey)).map(({ personKey }) => personKey),
+    );
+    return this.#restricted;
+  }
+
+  #knowsIncome(): boolean {
+    const means = this.meansOn(this.today);
+    if (means === undefined || means.counted === 0) return false;
+    return means.members
+      .filter(({ membership }) => membership.counted)
+      .every(({ personKey }) => this.#sources.isFresh(personKey, this.today));
+  }
+
+  #hasConsent(personKey: PersonKey): boolean {
+    return this.knowledge.consents.some(
+      (form) => form.personKey === personKey && isValidOn(form, this.today),
+    );
+  }
+
+  #watched(
+    { personKey, birthDate }: { readonly personKey: PersonKey; readonly birthDate?: CivilDate },
+    { facts, writtenBack, knowledge, today }: WatchSource,
+  ): PersonOnWatch {
+    return new PersonOnWatch({
+      personKey,
+      birthDate,
+      facts: facts.get(personKey) ?? [],
+      writtenBack: writtenBack.get(personKey),
+      isOpened: (fact) => {
+        const sources = [...openingSources(fact), fact.source.dataset];
+        return knowledge.consents.some(
+          (form) =>
+            form.personKey === personKey &&
+            isValidOn(form, today) &&
+            this.#datasetsOf(form).some((code) => sources.includes(code)),
+        );
+      },
+      oneOffProgrammes: () => this.rules.oneOffProgrammes,
+      today,
+    });
+  }
+
+  /** `CORE` is the core set of each purpose of the form. */
+  #datasetsOf({ datasets, purposes }: ConsentForm): readonly string[] {
+    if (!datasets.includes(CORE_DATASETS)) return datasets;
+    const cores = purposes.flatMap((purpose) =>
+      this.rules.read(`verification.eligibility.${purpose}.coreSet`, ({ value }) => codesOf(value)),
+    );
+    return [...datasets, ...cores];
+  }
+}
+
+/** Whether a consent holds on a day: signed, not withdrawn, its last day not over. */
+export const isValidOn = ({ signedAt, validTo, withdrawnAt }: ConsentForm, day: CivilDate): boolean =>
+  withdrawnAt === undefined && civilDateOf(signedAt) <= day && day <= validTo;
+
+const codesOf = (coreSet: unknown): readonly string[] =>
+  Array.isArray(coreSet) ? coreSet.filter((entry): entry is string => typeof entry === 'string') : [];
+
+const OVER_MONTHS = new WeakMap<MeansPolicy, Map<number, MeansPolicy>>();
+
+/** The rows of a policy with a window of another length. */
+function overMonths(policy: MeansPolicy, windowMonths: number): MeansPolicy {
+  const known = OVER_MONTHS.get(policy) ?? new Map<number, MeansPolicy>();
+  OVER_MONTHS.set(policy, known);
+  const other = known.get(windowMonths) ?? { ...policy, windowMonths };
+  known.set(windowMonths, other);
+  return other;
+}
+
+/** Property is within the limits of a level as far as may be read: not over. False where no household is on record. */
+export function propertyWithinLimits(watch: Watch, level: PropertyLevel): boolean {
+  const property = watch.meansOn(watch.today)?.household?.property;
+  return property !== undefined && property.levels[level].verdict !== 'OVER';
+}

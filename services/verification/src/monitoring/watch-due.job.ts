@@ -1,0 +1,91 @@
+import type { CivilDate } from '@minzheng/kernel/months';
+import { BusinessClock } from '@minzheng/platform/clock';
+import {
+  JobRunner,
+  Jobs,
+  PollingLoop,
+  type Chunk,
+  type JobHandler,
+  type JobUnderWay,
+} from '@minzheng/platform/jobs';
+import { UnitOfWork, type Tx } from '@minzheng/platform/persistence';
+import { JsonLogger } from '@minzheng/platform/telemetry';
+import {
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
+
+const EVERY_MS = 1_000;
+const ALL = 'all';
+const PERSONS_A_CHUNK = 5_000;
+
+/**
+ * Marks persons dirty for whom a day has come (到期重核): on it a time-driven indicator may hit, or a category opens or
+ * closes, though no fact has come. Each day once, however many instances there are; a day that was missed is made up for.
+ */
+@Injectable()
+export class WatchDueJob
+  implements JobHandler<object, object>, OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown
+{
+  readonly name = 'watch-due';
+  readonly #loop: PollingLoop;
+  #asked: CivilDate | undefined;
+
+  constructor(
+    private readonly runner: JobRunner,
+    private readonly jobs: Jobs,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: BusinessClock,
+    logger: JsonLogger,
+  ) {
+    this.#loop = new PollingLoop('watch due', logger.pino, EVERY_MS, () => this.#ask());
+  }
+
+  async chunk(tx: Tx, { period }: JobUnderWay<object, object>): Promise<Chunk<object>> {
+    const marked =
+      (await markDue(tx, 'watch_due', 'subject', period)) +
+      (await markDue(tx, 'monitored_due', 'person_key', period));
+    return { checkpoint: {}, done: marked, finished: marked === 0 };
+  }
+
+  async #ask(): Promise<boolean> {
+    const today = this.clock.today();
+    if (today === this.#asked) return false;
+    await this.unitOfWork.run(this.name, (tx) =>
+      this.jobs.ask(tx, { name: this.name, scope: ALL, period: today }),
+    );
+    this.#asked = today;
+    return false;
+  }
+
+  onModuleInit(): void {
+    this.runner.register(this);
+  }
+
+  onApplicationBootstrap(): void {
+    this.#loop.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.#loop.stop();
+  }
+}
+
+/** The evaluator that takes the marks writes the next day, where there is one. */
+function markDue(
+  tx: Tx,
+  table: 'watch_due' | 'monitored_due',
+  key: 'subject' | 'person_key',
+  day: CivilDate,
+): Promise<number> {
+  return tx.execute(
+    `with due as (
+       delete from ${table} where ${key} in (
+         select ${key} from ${table} where due_on <= $1 order by due_on limit $2 for update skip locked)
+       returning person_key)
+     insert into dirty (person_key) select person_key from due order by person_key`,
+    [day, PERSONS_A_CHUNK],
+  );
+}

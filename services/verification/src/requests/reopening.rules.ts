@@ -1,0 +1,94 @@
+import type { EconomicFact } from '@minzheng/kernel/means-test';
+import type { PolicyBook } from '@minzheng/kernel/policy';
+import type { ReportBody, ReportConclusion } from '../reports/report-body.js';
+import type { VerificationReport } from '../reports/verification-report.entity.js';
+import type { CheckKnowledge, CheckQuestion, CheckResult } from './check.js';
+import { checkHousehold } from './check.rules.js';
+
+/** What is known now, as far as it may have a request evaluated again. */
+export interface KnownSince {
+  /** Core sources that are missing. */
+  readonly missing: readonly { readonly agency: string; readonly personKey: string }[];
+  /** Facts that stand. */
+  readonly facts: readonly EconomicFact[];
+  readonly now: Date;
+  /** Up to then a late answer counts. */
+  readonly lateAnswersUntil: Date | null;
+}
+
+/**
+ * Why a request whose report is in force is evaluated again (重新核对): a core source that was missing has answered in
+ * time, or a fact that the report used stands no longer.
+ */
+export function reasonToReopen(
+  { frozenInput: { missingCore, usedFactIds } }: Pick<VerificationReport, 'frozenInput'>,
+  { missing, facts, now, lateAnswersUntil }: KnownSince,
+): 'LATE_ANSWER' | 'FACT_CORRECTED' | undefined {
+  const isMissing = new Set(missing.map(({ agency, personKey }) => `${agency} ${personKey}`));
+  const hasAnswered = missingCore.some(({ agency, personKey }) => !isMissing.has(`${agency} ${personKey}`));
+  if (hasAnswered && lateAnswersUntil !== null && now <= lateAnswersUntil) return 'LATE_ANSWER';
+  const standing = new Set(facts.map(({ factId }) => factId));
+  return usedFactIds.every((factId) => standing.has(factId)) ? undefined : 'FACT_CORRECTED';
+}
+
+/** The check comes to something else than the report. */
+export function concludesOtherwise({ body }: Pick<VerificationReport, 'body'>, result: CheckResult): boolean {
+  return !sameConclusions((JSON.parse(body) as ReportBody).conclusions, conclusionsOf(result));
+}
+
+/**
+ * Facts have come since the report that may be looked at by themselves. What a core source sends whose answer is still
+ * waited for is looked at with its answer, which follows.
+ */
+export function hasLaterFacts(
+  { frozenInput: { missingCore }, knownAtMicros }: Pick<VerificationReport, 'frozenInput' | 'knownAtMicros'>,
+  { facts, now, lateAnswersUntil }: KnownSince,
+): boolean {
+  const isWaiting = lateAnswersUntil !== null && now <= lateAnswersUntil;
+  const awaited = new Set(
+    isWaiting ? missingCore.map(({ agency, personKey }) => `${agency} ${personKey}`) : [],
+  );
+  const later = facts.filter(({ recordedAtMicros }) => recordedAtMicros > knownAtMicros);
+  return (
+    later.length > 0 && later.every(({ source, personKey }) => !awaited.has(`${source.agency} ${personKey}`))
+  );
+}
+
+/** What a report concludes, and what would be concluded now. */
+export interface ChangedConclusions {
+  readonly old: readonly ReportConclusion[];
+  readonly new: readonly ReportConclusion[];
+}
+
+/**
+ * What facts that came after a report would have it conclude (后续事实改变结论), where that is something else; undefined
+ * where it is not, or where it is not the facts that change it but a row of policy or the passing of time.
+ *
+ * @param result - of the check with all that is known now
+ * @throws PolicyMissing
+ */
+export function supersedingConclusions(
+  report: Pick<VerificationReport, 'body' | 'knownAtMicros'>,
+  result: CheckResult,
+  question: CheckQuestion,
+  { facts, knownAtMicros }: CheckKnowledge,
+  book: PolicyBook,
+): ChangedConclusions | undefined {
+  const old = (JSON.parse(report.body) as ReportBody).conclusions;
+  const now = conclusionsOf(result);
+  if (sameConclusions(old, now)) return undefined;
+  const before = facts.filter(({ recordedAtMicros }) => recordedAtMicros <= report.knownAtMicros);
+  const without = checkHousehold(question, { facts: before, knownAtMicros }, book);
+  if ('refusals' in without || sameConclusions(conclusionsOf(without.result), now)) return undefined;
+  return { old, new: now };
+}
+
+function conclusionsOf({ conclusions, singlePersons }: CheckResult): ReportConclusion[] {
+  return [...conclusions, ...singlePersons];
+}
+
+function sameConclusions(some: readonly ReportConclusion[], others: readonly ReportConclusion[]): boolean {
+  const text = (all: readonly ReportConclusion[]) =>
+    all.map(({ purpose, personKey = '', conclusion }) => `${purpose} ${personKey} ${conclusion}`).toSorted();
+  return text(some).join() === text(others).join();
+}

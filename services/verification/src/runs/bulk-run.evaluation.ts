@@ -1,0 +1,227 @@
+import type { EconomicFact, PersonKey } from '@minzheng/kernel/means-test';
+import type { PolicyBook } from '@minzheng/kernel/policy';
+import { AuditLog } from '@minzheng/platform/audit';
+import type { Tx } from '@minzheng/platform/persistence';
+import { JsonLogger } from '@minzheng/platform/telemetry';
+import { Injectable } from '@nestjs/common';
+import { ClueService, episodesOf, type FoundHits } from '../clues/clue.service.js';
+import { EvidenceWithdrawal } from '../clues/evidence-withdrawal.js';
+import { EVALUATION_LOCK_CLASS } from '../evaluation/evaluation-locks.js';
+import { foundIn, indicate, MONTHLY } from '../evaluation/indication.js';
+import { personsOf, readWatches } from '../evaluation/watch.reader.js';
+import { householdsById, type HouseholdOnRecord } from '../households/household.store.js';
+import type { Timing } from '../indicators/indicator.js';
+import { isValidOn, type Watch } from '../indicators/watch.js';
+import { Breather } from './breather.js';
+import type { BulkRunMode } from './bulk-run.entity.js';
+import { readPackedFacts, unpackFacts, type PackedFacts } from './slice-facts.js';
+import { readFingerprints, writeFingerprints, type Fingerprint } from './subject-fingerprints.js';
+
+/** All 44 indicators. */
+const EVERY: ReadonlySet<Timing> = new Set(['FACTS', 'DAILY', 'MONTHLY']);
+/** So many subjects are read with one round of statements while those before are computed. */
+const READ_TOGETHER = 125;
+
+/** What a slice of a run is evaluated for and as of. */
+export interface RunMoment {
+  readonly id: string;
+  readonly mode: BulkRunMode;
+  readonly region: string;
+  readonly validAt: string;
+  readonly knownAt: Date;
+  readonly book: PolicyBook;
+}
+
+/** Households, or persons of whom none is on record. */
+export interface Slice {
+  readonly alone: boolean;
+  readonly subjects: readonly string[];
+}
+
+/** Who has to be evaluated once more, when a policy row has come that one of the indicators lacks. */
+export interface Waiting {
+  readonly subject: string;
+  readonly region: string;
+}
+
+/** What came of a slice. */
+export interface SliceResult {
+  readonly persons: number;
+  /** Households of a member whose consent holds no longer: only kinds that the law opens were used of them. */
+  readonly consentLapsed: number;
+  readonly hits: number;
+  readonly raised: number;
+  readonly withdrawn: number;
+  readonly waiting: readonly Waiting[];
+}
+
+/** Evaluates a slice of a run: what was known at its instant, as of its day; clues are raised and closed in the transaction. */
+@Injectable()
+export class BulkRunEvaluation {
+  constructor(
+    private readonly clues: ClueService,
+    private readonly withdrawal: EvidenceWithdrawal,
+    private readonly audit: AuditLog,
+    private readonly logger: JsonLogger,
+  ) {}
+
+  async evaluate(tx: Tx, run: RunMoment, slice: Slice): Promise<SliceResult> {
+    const { subjects, alone } = slice;
+    const fingerprints =
+      run.mode === 'MONTHLY' ? [] : await readFingerprints(tx, subjects, alone, run.validAt, run.knownAt);
+    const seen = new Seen(run, await openClueSubjects(tx, subjects), this.logger);
+    const breather = new Breather();
+    let coming = readPart(tx, run, slice, 0);
+    for (let begin = 0; begin < subjects.length; begin += READ_TOGETHER) {
+      const part = await coming;
+      const next = begin + READ_TOGETHER;
+      const facts = await unpackFacts(tx, part.packed, run.knownAt, breather);
+      const { households, alone: singles } = part;
+      const watches = await readWatches(tx, {
+        ...{ households, alone: singles, facts },
+        ...{ book: run.book, today: run.validAt },
+      });
+      // the database reads the next ones meanwhile
+      if (next < subjects.length) {
+        coming = readPart(tx, run, slice, next);
+        coming.catch(() => undefined);
+      }
+      seen.add(part.packed);
+      for (const watch of watches) {
+        seen.look(watch, facts);
+        await breather.breathe();
+      }
+    }
+    const { raised, hits, withdrawn } = await this.#follow(tx, seen);
+    const waits = new Set(seen.waiting.map(({ subject }) => subject));
+    await writeFingerprints(
+      tx,
+      fingerprints.filter(({ subject }: Fingerprint) => !waits.has(subject)),
+    );
+    await this.audit.write(tx, {
+      actor: tx.actor,
+      region: run.region,
+      action: 'bulk-run evaluate',
+      purpose: 'MONITORING',
+      target: `bulk-runs/${run.id}`,
+      reason: `${subjects.length} from ${subjects[0] ?? ''}`,
+      subjects: [],
+      fields: ['facts'],
+    });
+    return {
+      persons: seen.sequences.size,
+      consentLapsed: seen.consentLapsed,
+      ...{ hits, raised, withdrawn, waiting: seen.waiting },
+    };
+  }
+
+  /** Whose evidence changed while the slice was read is looked at again by the evaluator. */
+  async #follow(tx: Tx, seen: Seen): Promise<{ raised: number; hits: number; withdrawn: number }> {
+    const concerned = new Set([...seen.found.keys(), ...seen.openClues]);
+    if (concerned.size === 0) return { raised: 0, hits: 0, withdrawn: 0 };
+    await lockSubjects(tx, [...concerned]);
+    const found = [...seen.found.values()];
+    const { asked, facts } = seen;
+    const withdrawn =
+      asked.size === 0
+        ? 0
+        : await this.withdrawal.withdraw(tx, { asked, episodes: episodesOf(found), facts });
+    const { raised, hits } = await this.clues.raise(tx, found);
+    const persons = [...concerned].flatMap((subject) => seen.personsOf.get(subject) ?? []);
+    await tx.execute(
+      `insert into dirty (person_key)
+       select p.person_key from unnest($1::uuid[], $2::bigint[]) as s(person_key, fact_seq) join person p using (person_key)
+        where p.fact_seq <> s.fact_seq or p.last_recorded_at > $3`,
+      [persons, persons.map((person) => seen.sequences.get(person) ?? '0'), seen.run.knownAt],
+    );
+    return { raised, hits, withdrawn };
+  }
+}
+
+/** What was seen of a slice so far. */
+class Seen {
+  readonly found = new Map<string, FoundHits>();
+  /** Of subjects with hits or open clues. */
+  readonly personsOf = new Map<string, readonly PersonKey[]>();
+  /** Of persons of subjects with open clues: which indicators were asked, and what stands. */
+  readonly asked = new Map<PersonKey, ReadonlySet<string>>();
+  readonly facts = new Map<PersonKey, readonly EconomicFact[]>();
+  readonly waiting: Waiting[] = [];
+  readonly sequences = new Map<PersonKey, string>();
+  consentLapsed = 0;
+  readonly #timings: ReadonlySet<Timing>;
+
+  constructor(
+    readonly run: RunMoment,
+    readonly openClues: ReadonlySet<string>,
+    private readonly logger: JsonLogger,
+  ) {
+    this.#timings = run.mode === 'MONTHLY' ? MONTHLY : EVERY;
+  }
+
+  add(packed: readonly PackedFacts[]): void {
+    for (const { person_key, fact_seq } of packed) this.sequences.set(person_key, fact_seq);
+  }
+
+  look(watch: Watch, facts: ReadonlyMap<PersonKey, readonly EconomicFact[]>): void {
+    const subject = watch.household?.id ?? watch.persons[0]?.personKey ?? '';
+    const { hits, asked, missing } = indicate(watch, this.#timings);
+    const isOpen = this.openClues.has(subject);
+    if (hits.length > 0) this.found.set(subject, foundIn(watch, hits));
+    if (hits.length > 0 || isOpen) {
+      const persons = [...watch.persons, ...watch.obligors].map(({ personKey }) => personKey);
+      this.personsOf.set(subject, persons);
+      for (const person of isOpen ? persons : []) {
+        this.asked.set(person, asked);
+        this.facts.set(person, facts.get(person) ?? []);
+      }
+    }
+    if (missing !== undefined) {
+      if (this.waiting.length === 0) {
+        this.logger.pino.warn({ err: missing, subject, runId: this.run.id }, 'a run waits for a policy row');
+      }
+      this.waiting.push({ subject, region: watch.region });
+      return;
+    }
+    if (hasLapsedConsent(watch)) this.consentLapsed += 1;
+  }
+}
+
+/** Somebody who has consented once has no consent that holds. */
+const hasLapsedConsent = ({ knowledge, today }: Watch): boolean =>
+  knowledge.consents.length > 0 &&
+  [...Map.groupBy(knowledge.consents, ({ personKey }) => personKey).values()].some(
+    (forms) => !forms.some((form) => isValidOn(form, today)),
+  );
+
+interface Part {
+  readonly households: readonly HouseholdOnRecord[];
+  readonly alone: readonly PersonKey[];
+  readonly packed: readonly PackedFacts[];
+}
+
+async function readPart(tx: Tx, run: RunMoment, { subjects, alone }: Slice, begin: number): Promise<Part> {
+  const some = subjects.slice(begin, begin + READ_TOGETHER);
+  const households = alone ? [] : await householdsById(tx, some);
+  const persons = alone ? some : [...new Set(households.flatMap(personsOf))];
+  const packed = await readPackedFacts(tx, persons, run.validAt, run.knownAt);
+  return { households, alone: alone ? some : [], packed };
+}
+
+/** Of these, whose clues may have lost their evidence. */
+async function openClueSubjects(tx: Tx, subjects: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.query<{ subject: string }>(
+    `select distinct subject from clue where subject = any($1::uuid[]) and state = 'DISPATCHED'`,
+    [subjects],
+  );
+  return new Set(rows.map(({ subject }) => subject));
+}
+
+/** Nobody else raises or closes their clues until the commit. */
+async function lockSubjects(tx: Tx, subjects: readonly string[]): Promise<void> {
+  await tx.query(
+    `select pg_advisory_xact_lock($1, hashtext(id)) from unnest($2::text[]) with ordinality as s(id, place)
+      order by place`,
+    [EVALUATION_LOCK_CLASS, [...subjects].sort()],
+  );
+}

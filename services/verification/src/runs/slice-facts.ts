@@ -1,0 +1,69 @@
+import type { EconomicFact, PersonKey } from '@minzheng/kernel/means-test';
+import type { CivilDate } from '@minzheng/kernel/months';
+import { FACT_SUMMARY_FORMAT, factsOfSummary } from '../facts/fact-summary.js';
+import { readVisibleFacts, type Queries } from '../facts/fact.reader.js';
+import type { Breather } from './breather.js';
+
+/** Packed facts of a person, or none where they have to be read one by one. */
+export interface PackedFacts {
+  readonly person_key: PersonKey;
+  readonly fact_seq: string;
+  /** Something was recorded after the run's instant. */
+  readonly is_later: boolean;
+  /** Null without a summary. */
+  readonly facts: string | null;
+  /** Empty where no consent opens anything. */
+  readonly gated_facts: string | null;
+}
+
+/** One packed row a person; what only a consent opens is read of no others than those of whom one holds. */
+export function readPackedFacts(
+  queries: Queries,
+  persons: readonly PersonKey[],
+  day: CivilDate,
+  knownAt: Date,
+): Promise<PackedFacts[]> {
+  return queries.query<PackedFacts>(
+    `select p.person_key, p.fact_seq, p.last_recorded_at > $2 as is_later, s.facts,
+            case when s.gated_facts = '' then ''
+                 when exists (select from consent c
+                               where c.person_key = p.person_key and c.state = 'ACTIVE' and c.valid_to >= $3::date)
+                 then s.gated_facts else '' end as gated_facts
+       from person p
+       left join lateral (
+         select facts, gated_facts from fact_summary
+          where person_key = p.person_key and fact_seq = p.fact_seq and format = ${FACT_SUMMARY_FORMAT} offset 0
+       ) s on true
+      where p.person_key = any($1::uuid[])`,
+    [persons, knownAt, day],
+  );
+}
+
+/**
+ * The facts that were known at the run's instant, by person. Whoever has no summary, or of whom something was recorded
+ * since, is read fact by fact.
+ */
+export async function unpackFacts(
+  queries: Queries,
+  packed: readonly PackedFacts[],
+  knownAt: Date,
+  breather: Breather,
+): Promise<Map<PersonKey, readonly EconomicFact[]>> {
+  const facts = new Map<PersonKey, readonly EconomicFact[]>();
+  const unread: PersonKey[] = [];
+  for (const { person_key, is_later, facts: open, gated_facts: gated } of packed) {
+    if (is_later || open === null || gated === null) {
+      unread.push(person_key);
+      continue;
+    }
+    facts.set(person_key, factsOfSummary(person_key, { open, gated }));
+    await breather.breathe();
+  }
+  if (unread.length > 0) {
+    const read = await readVisibleFacts(queries, unread, BigInt(knownAt.getTime()) * 1_000n);
+    for (const [person, ofPerson] of Map.groupBy(read, ({ personKey }) => personKey)) {
+      facts.set(person, ofPerson);
+    }
+  }
+  return facts;
+}

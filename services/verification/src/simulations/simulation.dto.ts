@@ -1,0 +1,105 @@
+import { enumNames } from '@minzheng/contracts/catalogue';
+import { PurposeSchema } from '@minzheng/contracts/common';
+import { IsPart, IsRegionCode } from '@minzheng/platform/http';
+import { ApiProperty } from '@nestjs/swagger';
+import { ArrayMaxSize, ArrayMinSize, IsIn, IsString, Matches, MaxLength, ValidateBy } from 'class-validator';
+
+const MOST_OVERRIDES = 20;
+const LONGEST_KEY = 200;
+const LONGEST_VALUE = 20_000;
+/** What the means test and the purposes read. */
+const SIMULATED_KEY =
+  /^(?:assistance\.(?:dibao|household|income|rigid|asset|edge|disposableIncome|illness)\.[A-Za-z0-9.]+|assistance\.minimumWageFen|verification\.(?:income|eligibility)\.[A-Za-z0-9_.]+|verification\.property\.minShareBp)$/;
+/** A whole county, city or province: what a smaller region adds or lacks would tell of few. */
+const COUNTY_OR_LARGER = /^[1-9]\d(?:\d\d){0,2}$/;
+
+const IsSupposedValue = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isPolicyValue',
+    validator: {
+      validate: (value: unknown) =>
+        value !== undefined && value !== null && JSON.stringify(value).length <= LONGEST_VALUE,
+    },
+  });
+
+/** A parameter as it might be. */
+class OverrideDto {
+  @ApiProperty({
+    example: 'assistance.dibao.standardMonthlyFen',
+    maxLength: LONGEST_KEY,
+    pattern: SIMULATED_KEY.source,
+  })
+  @IsString()
+  @MaxLength(LONGEST_KEY)
+  @Matches(SIMULATED_KEY)
+  key!: string;
+
+  @ApiProperty({
+    description: 'JSON in the form of the key’s rows: amounts are digits in fen, rates basis points',
+    example: { URBAN: '65000', RURAL: '45000' },
+    oneOf: [
+      { type: 'string' },
+      { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
+      { type: 'boolean' },
+      { type: 'array', items: {} },
+      { type: 'object', additionalProperties: true },
+    ],
+  })
+  @IsSupposedValue()
+  value!: unknown;
+}
+
+export class SimulationQuestionDto {
+  @IsRegionCode({ description: 'a county, city or province: its households on record are computed' })
+  @Matches(COUNTY_OR_LARGER)
+  region!: string;
+
+  @ApiProperty({ enum: enumNames(PurposeSchema), example: 'DIBAO', description: 'what is tested' })
+  @IsIn(enumNames(PurposeSchema))
+  purpose!: string;
+
+  @IsPart(() => OverrideDto, { each: true, description: 'what is supposed instead of the rows in force' })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MOST_OVERRIDES)
+  overrides!: OverrideDto[];
+}
+
+class ToldCountDto {
+  @ApiProperty({ example: 'WITHIN_LIMITS' })
+  conclusion!: string;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    example: 1_204,
+    description: 'null where it tells of too few',
+  })
+  households!: number | null;
+}
+
+class SimulatedCountyDto {
+  @ApiProperty({ example: '510802' })
+  region!: string;
+
+  @ApiProperty({ type: [ToldCountDto], description: 'by the rows in force' })
+  now!: ToldCountDto[];
+
+  @ApiProperty({ type: [ToldCountDto], description: 'by what is supposed' })
+  supposed!: ToldCountDto[];
+
+  @ApiProperty({
+    type: 'integer',
+    example: 0,
+    description: 'households that could not be computed, since a policy row is missing for their region',
+  })
+  withoutPolicy!: number;
+}
+
+/** How many households come to which conclusion, by county; no persons, and no small cells. */
+export class SimulationDto {
+  @ApiProperty({ type: [SimulatedCountyDto] })
+  counties!: SimulatedCountyDto[];
+
+  @ApiProperty({ type: 'integer', example: 412, description: 'milliseconds of computing' })
+  tookMs!: number;
+}
