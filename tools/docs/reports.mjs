@@ -17,7 +17,8 @@ households (\`hukouType\`) and by month; \`Accept: text/csv\` gives it as CSV, o
 it divides its denominator, and what they come to. Figures are those of the last morning at 05:00; \`asOf\` asks for those of
 another day. A month that was frozen (\`POST /v1/reports/{code}/freeze\`) keeps its figures; a correction is the next \`version\`.
 What tells of fewer persons than \`<service>.reports.suppressUnder\` (of verification \`verification.access.suppressCellUnder\`) is
-hidden, with as much as it takes that nobody can compute it; where that is everything: 422 \`cell-suppressed\`. What an office above the townships keeps for itself is a row whose code ends in noughts: \`510802000\`.
+hidden, with as much as it takes that nobody can compute it; where nothing else is left, the answer is 422 \`cell-suppressed\`.
+What an office above the townships keeps for itself is a row whose code ends in noughts: \`510802000\`.
 `;
 
 await ensureBuilt();

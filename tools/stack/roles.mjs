@@ -161,6 +161,18 @@ export const ROLES = {
     region: PROVINCE,
     org: 'province-verification-centre',
   },
+  'verification-reviewer': {
+    title: 'reviewer of the verification centre 省级核对复核人员',
+    scopes: scopes('verification', 'appeals:approve manual-facts:approve verification-reports:approve'),
+    region: PROVINCE,
+    org: 'province-verification-centre',
+  },
+  'second-verification-reviewer': {
+    title: 'second reviewer of the verification centre 省级核对复核人员(二)',
+    scopes: scopes('verification', 'appeals:approve manual-facts:approve verification-reports:approve'),
+    region: PROVINCE,
+    org: 'province-verification-centre',
+  },
   'province-operator': {
     title: 'province operator 省级核对人员',
     scopes: scopes(

@@ -5,6 +5,7 @@ import {
   AgreementSuspendedSchema,
   ClueDispatchedSchema,
   ConsentGrantedSchema,
+  FactDisputedSchema,
   SourceQueryAskedSchema,
   VerificationCompletedSchema,
   VerificationReopenedSchema,
@@ -45,6 +46,10 @@ export const STATES: readonly StateMessage[] = [
                           where s.id = subject.id::uuid and s.state = 'SUPERSEDED' and s.superseded_by is null)`,
   }),
   stateMessage(VerificationReportRevokedSchema),
+  // the sender's answer is still awaited
+  stateMessage(FactDisputedSchema, {
+    holdsWhile: `exists (select from appealed_fact f where f.id = subject.id::uuid and f.is_open and f.reply is null)`,
+  }),
   stateMessage(ClueDispatchedSchema, {
     holdsWhile: `exists (select from clue c where c.id = subject.id::uuid and c.state <> 'CLOSED')`,
   }),

@@ -35,7 +35,7 @@ export function isMonth(text: string): text is Month {
 
 /** @throws RangeError when the date is not valid */
 export function monthOf(date: CivilDate): Month {
-  return validDate(date).slice(0, 7);
+  return monthFromIndex(indexOfDay(date));
 }
 
 /**
@@ -53,20 +53,21 @@ export function addMonths(month: Month, count: number): Month {
  * @throws RangeError when a month is not valid
  */
 export function monthsBetween(from: Month, to: Month): Month[] {
-  const first = indexOf(from);
-  return Array.from({ length: Math.max(0, indexOf(to) - first + 1) }, (_, count) =>
-    monthFromIndex(first + count),
-  );
+  const last = indexOf(to);
+  const months: Month[] = [];
+  for (let index = indexOf(from); index <= last; index++) months.push(monthFromIndex(index));
+  return months;
 }
 
 /** @throws RangeError when the month is not valid */
 export function firstDay(month: Month): CivilDate {
-  return `${validMonth(month)}-01`;
+  indexOf(month);
+  return `${month}-01`;
 }
 
 /** @throws RangeError when the month is not valid */
 export function lastDay(month: Month): CivilDate {
-  validMonth(month);
+  indexOf(month);
   return `${month}-${twoDigits(daysInMonth(yearOf(month), monthNumberOf(month)))}`;
 }
 
@@ -78,7 +79,7 @@ export function lastDay(month: Month): CivilDate {
  * @example addMonthsToDate('2025-01-31', 1) // '2025-02-28'
  */
 export function addMonthsToDate(date: CivilDate, count: number): CivilDate {
-  const month = addMonths(monthOf(date), count);
+  const month = monthFromIndex(indexOfDay(date) + whole(count));
   const day = Math.min(dayOf(date), daysInMonth(yearOf(month), monthNumberOf(month)));
   return `${month}-${twoDigits(day)}`;
 }
@@ -175,6 +176,7 @@ export function incomeWindow(asOf: CivilDate, months: number): IncomeWindow {
 }
 
 function validDate(date: CivilDate): CivilDate {
+  if (INDEX_OF_DAY.has(date)) return date;
   if (typeof date !== 'string' || !isCivilDate(date)) {
     throw new RangeError('a date is YYYY-MM-DD');
   }
@@ -207,25 +209,58 @@ function dayOf(date: CivilDate): number {
   return Number(date.slice(8, 10));
 }
 
+/** What was computed of a month or a day need not be computed again: rules ask for the same few of them all the time. */
+const INDEX_OF_MONTH = new Map<Month, number>();
+const MONTH_OF_INDEX = new Map<number, Month>();
+const INDEX_OF_DAY = new Map<CivilDate, number>();
+const NUMBER_OF_DAY = new Map<CivilDate, number>();
+const DAY_OF_NUMBER = new Map<number, CivilDate>();
+/** As many months and days are kept: a hundred years and more. */
+const MOST_KEPT = 50_000;
+
+function keep<Key, Value>(kept: Map<Key, Value>, key: Key, value: Value): Value {
+  if (kept.size >= MOST_KEPT) kept.clear();
+  kept.set(key, value);
+  return value;
+}
+
 function indexOf(month: Month): number {
-  validMonth(month);
-  return yearOf(month) * 12 + monthNumberOf(month) - 1;
+  return (
+    INDEX_OF_MONTH.get(month) ??
+    keep(INDEX_OF_MONTH, validMonth(month), yearOf(month) * 12 + monthNumberOf(month) - 1)
+  );
 }
 
 function monthFromIndex(index: number): Month {
-  return validMonth(`${Math.floor(index / 12)}-${twoDigits((index % 12) + 1)}`);
+  return (
+    MONTH_OF_INDEX.get(index) ??
+    keep(MONTH_OF_INDEX, index, validMonth(`${Math.floor(index / 12)}-${twoDigits((index % 12) + 1)}`))
+  );
 }
 
 function daysInMonth(year: number, month: number): number {
-  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+/** Index of the month of a day. */
+function indexOfDay(date: CivilDate): number {
+  return INDEX_OF_DAY.get(date) ?? keep(INDEX_OF_DAY, validDate(date), indexOf(date.slice(0, 7)));
 }
 
 function dayNumberOf(date: CivilDate): number {
+  const known = NUMBER_OF_DAY.get(date);
+  if (known !== undefined) return known;
   validDate(date);
-  return Date.UTC(yearOf(date), monthNumberOf(date) - 1, dayOf(date)) / MILLISECONDS_A_DAY;
+  const number = Date.UTC(yearOf(date), monthNumberOf(date) - 1, dayOf(date)) / MILLISECONDS_A_DAY;
+  return keep(NUMBER_OF_DAY, date, number);
 }
 
 function dateFromDayNumber(dayNumber: number): CivilDate {
+  return DAY_OF_NUMBER.get(dayNumber) ?? keep(DAY_OF_NUMBER, dayNumber, writtenDay(dayNumber));
+}
+
+function writtenDay(dayNumber: number): CivilDate {
   const date = new Date(dayNumber * MILLISECONDS_A_DAY);
   if (Number.isNaN(date.getTime())) {
     throw new RangeError('the date is outside the calendar');
@@ -234,5 +269,5 @@ function dateFromDayNumber(dayNumber: number): CivilDate {
 }
 
 function twoDigits(value: number): string {
-  return value.toString().padStart(2, '0');
+  return value < 10 ? `0${value}` : value.toString();
 }

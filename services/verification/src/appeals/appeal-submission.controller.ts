@@ -12,7 +12,7 @@ import { AppealDto } from './appeal-view.dto.js';
 import { AppealView } from './appeal.view.js';
 
 const locationOf = ({ id }: AppealDto): string => `/v1/appeals/${id}`;
-const personOf = ({ personKey }: AppealDto): string[] => [personKey];
+const personOf = ({ personKey }: AppealDto): string[] => (personKey === undefined ? [] : [personKey]);
 const REFUSALS = [
   APPEAL_PROBLEMS.appealOpen,
   APPEAL_PROBLEMS.tooLate,
@@ -44,7 +44,7 @@ export class AppealSubmissionController {
     @Caller() caller: Caller,
     @InTransaction() tx: Tx,
   ): Promise<AppealDto> {
-    return this.view.of(tx.manager, await this.submission.againstFact(tx, id, claim, caller));
+    return this.view.of(tx.manager, await this.submission.againstFact(tx, id, claim, caller), caller);
   }
 
   @Post('verification-reports/:id/appeals')
@@ -62,7 +62,7 @@ export class AppealSubmissionController {
     @Caller() caller: Caller,
     @InTransaction() tx: Tx,
   ): Promise<AppealDto> {
-    return this.view.of(tx.manager, await this.submission.againstReport(tx, id, claim, caller));
+    return this.view.of(tx.manager, await this.submission.againstReport(tx, id, claim, caller), caller);
   }
 
   @Post('me/appeals')
@@ -78,6 +78,6 @@ export class AppealSubmissionController {
     @InTransaction() tx: Tx,
   ): Promise<AppealDto> {
     caller.requirePerson();
-    return this.view.of(tx.manager, await this.submission.againstFact(tx, factId, claim, caller));
+    return this.view.of(tx.manager, await this.submission.againstFact(tx, factId, claim, caller), caller);
   }
 }

@@ -197,5 +197,5 @@ async function holdFacts(tx: Tx, appealId: string, facts: readonly StoredFact[])
       facts.map(kindOf),
     ],
   );
-  if (held < 0) throw new Problem(APPEAL_PROBLEMS.appealOpen);
+  if (held < facts.length) throw new Problem(APPEAL_PROBLEMS.appealOpen);
 }

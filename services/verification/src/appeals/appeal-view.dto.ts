@@ -1,6 +1,6 @@
 import type { CivilDate } from '@minzheng/kernel/months';
 import type { FieldCipher } from '@minzheng/platform/encryption';
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
   APPEAL_OUTCOMES,
   APPELLANTS,
@@ -89,8 +89,8 @@ export class AppealDto {
   @ApiProperty({ example: '510802' })
   region!: string;
 
-  @ApiProperty({ format: 'uuid', description: 'whom the facts are about' })
-  personKey!: string;
+  @ApiPropertyOptional({ format: 'uuid', description: 'whom the facts are about; not for an agency' })
+  personKey?: string;
 
   @ApiProperty({ type: 'string', format: 'uuid', nullable: true })
   reportId!: string | null;
@@ -145,22 +145,35 @@ export class AppealDto {
 
   @ApiProperty({ example: 1 })
   version!: number;
+
+  @ApiProperty({ type: [String], description: 'what the caller may not see', example: [] })
+  redacted!: string[];
 }
 
-/** The appeal with its words in clear, as of a day. */
+const NOT_FOR_AGENCIES = ['personKey', 'facts of other sources'];
+
+/**
+ * The appeal with its words in clear, as of a day.
+ *
+ * @param agency - for its steward: what the agency has sent, without the personKey, which no outside party gets
+ */
 export function toAppealDto(
   appeal: Appeal,
   facts: readonly AppealedFact[],
   cipher: FieldCipher,
   today: CivilDate,
+  agency?: string,
 ): AppealDto {
   const { id, state, region, personKey, reportId, clueId, appellant, learnedOn, version } = appeal;
   const { acceptDueOn, sourceDueOn, dueOn } = appeal;
+  const isOfAll = agency === undefined;
   return {
-    ...{ id, state, region, personKey, reportId, clueId, appellant, learnedOn, version },
+    ...{ id, state, region, reportId, clueId, appellant, learnedOn, version },
+    ...(isOfAll ? { personKey } : {}),
+    redacted: isOfAll ? [] : [...NOT_FOR_AGENCIES],
     claim: cipher.decrypt(appeal.claimEnc, PLACES.claim(id)),
     evidence: [...appeal.evidenceSha256],
-    facts: facts.map((fact) => toFactDto(fact, cipher)),
+    facts: facts.filter((fact) => isOfAll || fact.agency === agency).map((fact) => toFactDto(fact, cipher)),
     ...{ acceptDueOn, sourceDueOn, dueOn },
     overdue: overdueStep(appeal, today) ?? null,
     decision: toDecisionDto(appeal, cipher),

@@ -52,8 +52,8 @@ export class AppealController {
     @Caller() caller: Caller,
     @Disclosure() disclosure: Disclosure,
   ): Promise<Page<AppealDto>> {
-    const page = await this.view.list(query, caller);
-    disclosure.add(page.items.map(({ personKey }) => personKey));
+    const { page, persons } = await this.view.list(query, caller);
+    disclosure.add(persons);
     return page;
   }
 
@@ -93,7 +93,7 @@ export class AppealController {
     @Caller() caller: Caller,
     @InTransaction() tx: Tx,
   ): Promise<AppealDto> {
-    return this.view.of(tx.manager, await this.appeals.accept(tx, id, version, caller));
+    return this.view.of(tx.manager, await this.appeals.accept(tx, id, version, caller), caller);
   }
 
   @Post(':id/record-source-reply')
@@ -112,7 +112,7 @@ export class AppealController {
     @Caller() caller: Caller,
     @InTransaction() tx: Tx,
   ): Promise<AppealDto> {
-    return this.view.of(tx.manager, await this.replies.record(tx, id, version, reply, caller));
+    return this.view.of(tx.manager, await this.replies.record(tx, id, version, reply, caller), caller);
   }
 
   @Post(':id/decide')
@@ -137,7 +137,7 @@ export class AppealController {
     @Caller() caller: Caller,
     @InTransaction() tx: Tx,
   ): Promise<AppealDto> {
-    return this.view.of(tx.manager, await this.appeals.decide(tx, id, version, decision, caller));
+    return this.view.of(tx.manager, await this.appeals.decide(tx, id, version, decision, caller), caller);
   }
 
   @Post(':id/withdraw')
@@ -154,6 +154,6 @@ export class AppealController {
     @Caller() caller: Caller,
     @InTransaction() tx: Tx,
   ): Promise<AppealDto> {
-    return this.view.of(tx.manager, await this.appeals.withdraw(tx, id, version, caller));
+    return this.view.of(tx.manager, await this.appeals.withdraw(tx, id, version, caller), caller);
   }
 }

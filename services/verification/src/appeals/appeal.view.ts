@@ -21,10 +21,12 @@ export class AppealView {
     private readonly clock: BusinessClock,
   ) {}
 
-  /** As it stands in the transaction that has changed it. */
-  async of(manager: EntityManager, appeal: Appeal): Promise<AppealDto> {
-    const [dto] = await this.#dtos(manager, [appeal]);
+  /** As it stands in the transaction that has changed it. @throws NotFound where it is none of a steward's agency */
+  async of(manager: EntityManager, appeal: Appeal, caller: AuthenticatedCaller): Promise<AppealDto> {
+    const dto = (await this.#dtos(manager, [appeal], caller)).get(appeal.id);
     if (!dto) throw new NotFound(Appeal.name);
+    const isConcerned = !isSteward(caller) || (appeal.state !== 'SUBMITTED' && dto.facts.length > 0);
+    if (!isConcerned) throw new NotFound(Appeal.name);
     return dto;
   }
 
@@ -33,13 +35,14 @@ export class AppealView {
     const { manager } = this.dataSource;
     const appeal = await manager.findOneBy(Appeal, { id });
     if (!appeal) throw new NotFound(Appeal.name);
-    const dto = await this.of(manager, appeal);
-    const isConcerned = !isSteward(caller) || dto.facts.some(({ agency }) => agency === caller.org);
-    if (!isConcerned) throw new NotFound(Appeal.name);
-    return dto;
+    return this.of(manager, appeal, caller);
   }
 
-  async list(query: AppealQuery, caller: AuthenticatedCaller): Promise<Page<AppealDto>> {
+  /** @returns a page, and whom it is about */
+  async list(
+    query: AppealQuery,
+    caller: AuthenticatedCaller,
+  ): Promise<{ readonly page: Page<AppealDto>; readonly persons: readonly string[] }> {
     const found = this.dataSource
       .createQueryBuilder(Appeal, 'appeal')
       .setParameters({ today: this.clock.today() });
@@ -56,21 +59,31 @@ export class AppealView {
       equal: ['state', 'personKey'],
       flags: { overdue: IS_OVERDUE },
     });
-    const dtos = await this.#dtos(this.dataSource.manager, page.items);
-    const byId = new Map(dtos.map((dto) => [dto.id, dto]));
-    return mapPage(page, ({ id }) => {
-      const dto = byId.get(id);
+    const dtos = await this.#dtos(this.dataSource.manager, page.items, caller);
+    const shown = mapPage(page, ({ id }) => {
+      const dto = dtos.get(id);
       if (!dto) throw new NotFound(Appeal.name);
       return dto;
     });
+    return { page: shown, persons: page.items.map(({ personKey }) => personKey) };
   }
 
-  async #dtos(manager: EntityManager, appeals: readonly Appeal[]): Promise<AppealDto[]> {
+  async #dtos(
+    manager: EntityManager,
+    appeals: readonly Appeal[],
+    caller: AuthenticatedCaller,
+  ): Promise<ReadonlyMap<string, AppealDto>> {
     const ids = appeals.map(({ id }) => id);
     const facts = await manager.find(AppealedFact, { where: { appealId: In(ids) }, order: { id: 'ASC' } });
     const ofAppeal = Map.groupBy(facts, ({ appealId }) => appealId);
     const today = this.clock.today();
-    return appeals.map((appeal) => toAppealDto(appeal, ofAppeal.get(appeal.id) ?? [], this.cipher, today));
+    const agency = isSteward(caller) ? (caller.org ?? '') : undefined;
+    return new Map(
+      appeals.map((appeal) => [
+        appeal.id,
+        toAppealDto(appeal, ofAppeal.get(appeal.id) ?? [], this.cipher, today, agency),
+      ]),
+    );
   }
 }
 

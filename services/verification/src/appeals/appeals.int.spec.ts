@@ -495,9 +495,12 @@ describe('appeals against facts', () => {
 
     it('end with their evidence: the sources count again', async () => {
       const { person } = await world.withCar();
-      const { id } = await approved(person);
+      await approved(person);
+      world.at('2026-07-15T15:59:59Z');
+      await world.dayPasses();
+      expect(await carsOf(person)).toEqual([['verification', 2]]);
       world.at('2026-07-15T16:00:00Z');
-      await world.run((tx) => world.manualFacts.expire(tx, id));
+      await world.dayPasses();
       expect(await carsOf(person)).toEqual([['PSB', 1]]);
     });
 

@@ -129,6 +129,7 @@ function duplicates(
   streams: readonly Stream[],
   { zh, en }: { readonly zh: string; readonly en: string },
 ): Hit[] {
+  if (streams.length < 2) return [];
   const inOrder = streams.toSorted(byStart);
   const months = inOrder.map(({ payments }) => new Set(payments.map(({ month }) => month)));
   const shared = [...new Set(months.flatMap((each) => [...each]))].filter(

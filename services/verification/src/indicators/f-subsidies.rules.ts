@@ -22,20 +22,30 @@ interface UnclaimedRule<Found extends Unclaimed> {
   hit(watch: Watch, policy: IndicatorPolicy, found: Found): Hit;
 }
 
-const indicatorOf = <Found extends Unclaimed>(rule: UnclaimedRule<Found>): Indicator => ({
-  code: rule.code,
-  timing: 'DAILY',
-  find: (watch, policy) =>
-    rule
-      .unclaimed(watch, policy)
-      .filter(({ dueOn }) => dueOn <= watch.today)
-      .map((found) => rule.hit(watch, policy, found)),
-  nextDueOn: (watch, policy) =>
-    earliest(
-      rule.unclaimed(watch, policy).map(({ dueOn }) => dueOn),
-      watch.today,
-    ),
-});
+function indicatorOf<Found extends Unclaimed>(rule: UnclaimedRule<Found>): Indicator {
+  const known = new WeakMap<Watch, readonly Found[]>();
+  /** Asked for hits and for the next day: found once. */
+  const unclaimedOf = (watch: Watch, policy: IndicatorPolicy): readonly Found[] => {
+    const before = known.get(watch);
+    if (before !== undefined) return before;
+    const found = rule.unclaimed(watch, policy);
+    known.set(watch, found);
+    return found;
+  };
+  return {
+    code: rule.code,
+    timing: 'DAILY',
+    find: (watch, policy) =>
+      unclaimedOf(watch, policy)
+        .filter(({ dueOn }) => dueOn <= watch.today)
+        .map((found) => rule.hit(watch, policy, found)),
+    nextDueOn: (watch, policy) =>
+      earliest(
+        unclaimedOf(watch, policy).map(({ dueOn }) => dueOn),
+        watch.today,
+      ),
+  };
+}
 
 type WithCard = Unclaimed & { readonly card: StatusFact };
 

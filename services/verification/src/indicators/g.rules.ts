@@ -140,6 +140,7 @@ const majorityOf = (birthDate: CivilDate | undefined): CivilDate | undefined =>
 
 /** Each payer of a benefit in payment, with what it paid last. */
 function payersOf(watch: Watch): Payer[] {
+  if (benOf(watch).length === 0) return [];
   const paid = benOf(watch).toSorted((a, b) => (a.month < b.month ? 1 : -1));
   return [...Map.groupBy(paid, ({ fact }) => fact.source.agency).values()].flatMap(([last]) =>
     last === undefined ? [] : [payerOf(last)],

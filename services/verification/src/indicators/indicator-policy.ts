@@ -60,6 +60,8 @@ export function rulesOf(book: PolicyBook, region: Region, on: CivilDate): Region
 }
 
 class Rows implements IndicatorPolicy {
+  readonly #values = new Map<string, unknown>();
+
   constructor(
     private readonly code: IndicatorCode,
     private readonly rules: RegionRules,
@@ -94,7 +96,11 @@ class Rows implements IndicatorPolicy {
   }
 
   #read<Value>(name: string, parse: (row: PolicyRow) => Value): Value {
-    return this.rules.read(`verification.ind.${this.code}.${name}`, parse);
+    const known = this.#values.get(name);
+    if (known !== undefined) return known as Value;
+    const value = this.rules.read(`verification.ind.${this.code}.${name}`, parse);
+    this.#values.set(name, value);
+    return value;
   }
 }
 

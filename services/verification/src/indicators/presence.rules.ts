@@ -1,4 +1,4 @@
-import { expenditureKind, type StatusFact } from '@minzheng/kernel/means-test';
+import { expenditureKind, type MonthLine, type StatusFact } from '@minzheng/kernel/means-test';
 import { addDays, addMonthsToDate, lastDay, type CivilDate } from '@minzheng/kernel/months';
 import { ben, benOf, lastPayer, payerOf, type Payer } from './benefits.rules.js';
 import { isMonitored } from './monitored.rules.js';
@@ -135,14 +135,20 @@ function lastSeen(
   person: WatchedPerson,
   today: CivilDate,
 ): { readonly day: CivilDate; readonly fact: { readonly factId: string } } | undefined {
-  const visits = person
-    .statusesOf('visited')
-    .filter(({ days }) => days.from <= today)
-    .map((fact) => ({ day: fact.days.from, fact }));
-  const settlements = [...person.expenditure, ...person.income]
-    .filter(({ fact, amountFen }) => fact.source.agency === SETTLED_BY && amountFen > 0n && isMedical(fact))
-    .map(({ fact, month }) => ({ day: lastDay(month), fact }));
-  return [...visits, ...settlements].toSorted((a, b) => (a.day < b.day ? -1 : 1)).at(-1);
+  const visit = person.statusesOf('visited').findLast(({ days }) => days.from <= today);
+  let settled: MonthLine | undefined;
+  for (const lines of [person.expenditure, person.income]) {
+    for (const line of lines) {
+      if (settled !== undefined && line.month < settled.month) continue;
+      const { fact, amountFen } = line;
+      if (fact.source.agency === SETTLED_BY && amountFen > 0n && isMedical(fact)) settled = line;
+    }
+  }
+  const seenAt = settled && lastDay(settled.month);
+  if (settled === undefined || seenAt === undefined || (visit !== undefined && visit.days.from > seenAt)) {
+    return visit && { day: visit.days.from, fact: visit };
+  }
+  return { day: seenAt, fact: settled.fact };
 }
 
 const isMedical = (fact: { readonly type: string; readonly kind: string }): boolean =>

@@ -87,6 +87,7 @@ export class PersonOnWatch implements WatchedPerson {
   #ofMeans: SelectedFacts | undefined;
   readonly #ofDays = new Map<CivilDate, SelectedFacts>();
   #statuses: readonly StatusFact[] | undefined;
+  #kindsTold: ReadonlySet<StatusKind> | undefined;
   #gated: GatedAssets | undefined;
   #payments: readonly Payment[] | undefined;
   #benefits: readonly Payment[] | undefined;
@@ -134,11 +135,19 @@ export class PersonOnWatch implements WatchedPerson {
   }
 
   openOn(kind: StatusKind, day: CivilDate): StatusFact | undefined {
+    if (!this.#kinds.has(kind)) return undefined;
     return this.statuses.find((status) => status.kind === kind && holdsOn(status, day));
   }
 
   statusesOf(...kinds: readonly StatusKind[]): readonly StatusFact[] {
+    if (!kinds.some((kind) => this.#kinds.has(kind))) return NOTHING;
     return this.statuses.filter(({ kind }) => kinds.includes(kind));
+  }
+
+  /** Of which kinds there is a status at all: of most there is none, whatever rule asks. */
+  get #kinds(): ReadonlySet<StatusKind> {
+    this.#kindsTold ??= new Set(this.statuses.map(({ kind }) => kind));
+    return this.#kindsTold;
   }
 
   /** All visible facts that the law opens, declared ones too. */

@@ -1,24 +1,14 @@
 import type { CivilDate } from '@minzheng/kernel/months';
-import { BusinessClock } from '@minzheng/platform/clock';
 import {
-  JobRunner,
-  Jobs,
-  PollingLoop,
+  dailyFrom,
+  PeriodicJobs,
   type Chunk,
   type JobHandler,
   type JobUnderWay,
 } from '@minzheng/platform/jobs';
-import { UnitOfWork, type Tx } from '@minzheng/platform/persistence';
-import { JsonLogger } from '@minzheng/platform/telemetry';
-import {
-  Injectable,
-  type OnApplicationBootstrap,
-  type OnApplicationShutdown,
-  type OnModuleInit,
-} from '@nestjs/common';
+import type { Tx } from '@minzheng/platform/persistence';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 
-const EVERY_MS = 1_000;
-const ALL = 'all';
 const PERSONS_A_CHUNK = 5_000;
 
 /**
@@ -26,21 +16,13 @@ const PERSONS_A_CHUNK = 5_000;
  * closes, though no fact has come. Each day once, however many instances there are; a day that was missed is made up for.
  */
 @Injectable()
-export class WatchDueJob
-  implements JobHandler<object, object>, OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown
-{
+export class WatchDueJob implements JobHandler<object, object>, OnModuleInit {
   readonly name = 'watch-due';
-  readonly #loop: PollingLoop;
-  #asked: CivilDate | undefined;
 
-  constructor(
-    private readonly runner: JobRunner,
-    private readonly jobs: Jobs,
-    private readonly unitOfWork: UnitOfWork,
-    private readonly clock: BusinessClock,
-    logger: JsonLogger,
-  ) {
-    this.#loop = new PollingLoop('watch due', logger.pino, EVERY_MS, () => this.#ask());
+  constructor(private readonly periodic: PeriodicJobs) {}
+
+  onModuleInit(): void {
+    this.periodic.register(this, dailyFrom(0));
   }
 
   async chunk(tx: Tx, { period }: JobUnderWay<object, object>): Promise<Chunk<object>> {
@@ -48,28 +30,6 @@ export class WatchDueJob
       (await markDue(tx, 'watch_due', 'subject', period)) +
       (await markDue(tx, 'monitored_due', 'person_key', period));
     return { checkpoint: {}, done: marked, finished: marked === 0 };
-  }
-
-  async #ask(): Promise<boolean> {
-    const today = this.clock.today();
-    if (today === this.#asked) return false;
-    await this.unitOfWork.run(this.name, (tx) =>
-      this.jobs.ask(tx, { name: this.name, scope: ALL, period: today }),
-    );
-    this.#asked = today;
-    return false;
-  }
-
-  onModuleInit(): void {
-    this.runner.register(this);
-  }
-
-  onApplicationBootstrap(): void {
-    this.#loop.start();
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.#loop.stop();
   }
 }
 

@@ -9,6 +9,9 @@ import type { JWK } from 'jose';
 import type { DataSource } from 'typeorm';
 import { newFamily, type Family } from '../requests/test/events.js';
 import { verifiedFamily } from '../test/kit/verified-family.js';
+import { ReportFindings1710000000311 } from '../statistics/migrations/1710000000311-report-findings.js';
+import { findingOf } from '../statistics/report-finding.js';
+import type { ReportBody } from './report-body.js';
 import { verifyReport } from './report-signature.js';
 
 const OFFICER = 'verification:conclusions:read verification:items:read';
@@ -239,6 +242,24 @@ describe('reports over HTTP', () => {
     expect(officers).toMatchObject({ digest: proof['digest'], redacted: ['body'] });
     const replay = await call('POST', `verification-reports/${reportId}/replay`, tokens.auditor);
     expect(replay).toEqual({ status: 200, body: { digest: proof['digest'], equal: true } });
+  });
+
+  it('is counted as it was issued, and what was issued before it was counted alike', async () => {
+    const { body: proof } = await call('GET', `verification-reports/${reportId}/proof`, tokens.approver);
+    const body = JSON.parse(String(proof['body'])) as ReportBody;
+    const publicKey = proof['publicKey'] as JWK;
+    const finding = {
+      report_id: reportId,
+      hukou_type: 'URBAN',
+      ...findingOf(body),
+      signed_with: publicKey.x,
+    };
+    expect(finding.kinds).not.toEqual([]);
+    const kept = () => dataSource.query('select * from report_finding where report_id = $1', [reportId]);
+    expect(await kept()).toEqual([finding]);
+    await dataSource.query('drop table report_finding');
+    await new ReportFindings1710000000311().up(dataSource.createQueryRunner());
+    expect(await kept()).toEqual([finding]);
   });
 
   it('tells how far a request is', async () => {

@@ -1,6 +1,6 @@
 import { enumNames } from '@minzheng/contracts/catalogue';
 import { PurposeSchema } from '@minzheng/contracts/common';
-import { IsPart, IsRegionCode } from '@minzheng/platform/http';
+import { IsPart } from '@minzheng/platform/http';
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsIn, IsString, Matches, MaxLength, ValidateBy } from 'class-validator';
 
@@ -50,7 +50,11 @@ class OverrideDto {
 }
 
 export class SimulationQuestionDto {
-  @IsRegionCode({ description: 'a county, city or province: its households on record are computed' })
+  @ApiProperty({
+    pattern: COUNTY_OR_LARGER.source,
+    example: '510802',
+    description: 'a county, city or province: its households on record are computed',
+  })
   @Matches(COUNTY_OR_LARGER)
   region!: string;
 

@@ -11,7 +11,7 @@ export const MONITORED_POPULATION: ReportDefinition = {
     zh: '月末（当月为今日）有一个以上类别的人员，按12个类别；属于几个类别的，合计只计一次。',
     en: 'Persons with at least one open category on the last day of the month, of the current month today; by the 12 categories. Who is in several counts once in the total.',
   },
-  items: { zh: 'all：合计；all/类别', en: 'all: the total; all/<category>' },
+  items: { zh: 'all：合计；all/类别', en: 'all: the total; all/category' },
   basis: 'GB39; Hunan: 4,421,200',
   measures: { persons: {} },
   cells: [count('persons', 'PERSONS', { zh: '人数', en: 'Persons' })],

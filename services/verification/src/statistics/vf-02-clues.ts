@@ -14,7 +14,7 @@ export const CLUES_ISSUED: ReportDefinition = {
     zh: '本月下发的线索；本月办结的线索及其中属实（CONFIRMED_*）的，即命中率；期限在本月的各次交办中，在期限之内反馈的，即按时率：期限已过而未反馈的计为到期，证据撤回的不计。按承办部门。',
     en: 'Clues dispatched in the month for the first time; clues closed in the month, and of them those with an outcome CONFIRMED_*; of the answers that were due in the month, attempt by attempt, those that came by their day: one that has not come counts once its day is over, one to a clue whose evidence was taken back does not. By the department.',
   },
-  items: { zh: 'all：合计；all/部门', en: 'all: the total; all/<department>' },
+  items: { zh: 'all：合计；all/部门', en: 'all: the total; all/department' },
   basis: 'Hunan: 95,000 issued',
   measures: { issued: {}, closed: {}, confirmed: { within: 'closed' }, due: {}, onTime: { within: 'due' } },
   cells: [

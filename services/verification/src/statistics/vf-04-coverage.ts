@@ -21,7 +21,7 @@ export const COVERAGE: ReportDefinition = {
     zh: '本月予以确认或者不予确认的、须作家庭经济状况核对的案件；其中决定之前已就该家庭出具同一用途、且当日有效的核对报告的。目标为百分之百。',
     en: 'Cases of a means-tested programme approved or rejected in the month; of them those for whose household a report of the same purpose had been issued before and held on the day. The target is 100 %.',
   },
-  items: { zh: 'all：合计；all/项目', en: 'all: the total; all/<programme>' },
+  items: { zh: 'all：合计；all/项目', en: 'all: the total; all/programme' },
   basis: '民发〔2021〕57号 art. 18',
   measures: { decided: {}, verified: { within: 'decided' } },
   cells: [

@@ -20,7 +20,7 @@ export const DETECTION: ReportDefinition = {
   },
   items: {
     zh: 'all：全部报告；all/申报方面.种类，如 all/INCOME.wage',
-    en: 'all: all reports; all/<side>.<kind>, as all/INCOME.wage',
+    en: 'all: all reports; all/side.kind, as all/INCOME.wage',
   },
   basis: '民发〔2021〕57号 art. 18',
   measures: {

@@ -31,7 +31,7 @@ export const TIME_TO_REPORT: ReportDefinition = {
     zh: '本月出具的、各委托的首份核对报告，从受理到出具的工作日：中位数、第九十五百分位数，五个工作日之内的比例；部分报告的比例。按部门时，只计该部门未答复的报告。',
     en: 'Of the first reports of their requests that were issued in the month, the working days from acceptance: their median and 95th percentile, and the share within 5; the share of partial reports. By agency: of the reports for which that agency had not answered alone.',
   },
-  items: { zh: 'all：全部；all/未答复的部门', en: 'all: all of them; all/<agency that has not answered>' },
+  items: { zh: 'all：全部；all/未答复的部门', en: 'all: all of them; all/agency that has not answered' },
   basis: '民发〔2021〕57号 art. 17; verification.request.deadlineWd',
   measures: {
     issued: {},

@@ -11,7 +11,7 @@ export const OVERPAYMENTS: ReportDefinition = {
     zh: '各发放部门本月发现的多发，其中由监测线索发现的；本月追回的和决定不再追回的。按项目。',
     en: 'What payers have found paid and not due in the month, and of it what a clue of monitoring had led to; what came back in the month, and what was given up. By programme.',
   },
-  items: { zh: 'all：合计；all/项目', en: 'all: the total; all/<programme>' },
+  items: { zh: 'all：合计；all/项目', en: 'all: the total; all/programme' },
   basis: '社会救助暂行办法 art. 68',
   measures: {
     persons: {},

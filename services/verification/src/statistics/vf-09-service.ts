@@ -17,7 +17,7 @@ export const CROSS_SCHEME: ReportDefinition = {
     zh: '本月服务的人次，按用途：本月出具的核对报告所涉人员；部门查询低收入人口类别或者即时核对的人员。',
     en: 'Person-times served in the month, by purpose: persons of the reports issued; persons of whom a department has asked the categories, or checked the household at once.',
   },
-  items: { zh: '用途', en: '<purpose>, as MEDICAL_AID' },
+  items: { zh: '用途', en: 'purpose, as MEDICAL_AID' },
   basis: 'Hunan: medical 10.79 m, education 2,546,400, housing 208,400, employment 205,700, disaster 799,000',
   measures: { reported: {}, checked: {} },
   cells: [

@@ -14,7 +14,7 @@ export const UNCLAIMED: ReportDefinition = {
     zh: '有F类指标命中、月末（当月为今日）未办结的线索；本月下发的此类线索，及其中三十日内以纳入保障（CONFIRMED_ADMIT）办结的。按应享的项目。',
     en: 'Clues with a hit of the group F that are open at the end of the month, of the current month now; such clues raised in the month, and of them those closed with CONFIRMED_ADMIT within 30 days. By the programme that is not claimed.',
   },
-  items: { zh: 'all：合计；all/项目', en: 'all: the total; all/<programme>' },
+  items: { zh: 'all：合计；all/项目', en: 'all: the total; all/programme' },
   basis: 'Heilongjiang: the two disability subsidies',
   measures: { open: {}, raised: {}, granted: { within: 'raised' } },
   cells: [

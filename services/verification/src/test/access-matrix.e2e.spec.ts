@@ -116,6 +116,10 @@ describe('every route, asked by everybody', () => {
       [requestId],
     );
     const caseRef = household?.case_ref ?? '';
+    const [{ id: consentId } = { id: '' }] = await verified.dataSource.query<{ id: string }[]>(
+      'select id from consent where person_key = $1',
+      [family.wife],
+    );
     const document = (await (await fetch(`${service.url}/openapi.json`)).json()) as ApiDocument;
     const cases = accessMatrix(document, {
       region: '510802',
@@ -129,6 +133,7 @@ describe('every route, asked by everybody', () => {
         dataAgreement: { id: agreementId },
         verificationRequest: { id: requestId, isKnownElsewhere: true },
         verificationReport: { id: reportId, isKnownElsewhere: true },
+        consent: { id: consentId, owner: family.wife },
         appeal: { id: appealId, owner: family.wife },
         manualFact: { id: manualFactId },
       },

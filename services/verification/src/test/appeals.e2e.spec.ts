@@ -264,6 +264,7 @@ describe('an appeal, from the report that it is about to the one that takes its 
     expect(again).toMatchObject({ status: 409, body: problem('appeal-open') });
     expect(await call(citizen(newFamily().wife), 'GET', `appeals/${id}`)).toMatchObject({ status: 404 });
     expect((await call(STEWARD, 'GET', 'appeals')).body['items']).toEqual([]);
+    expect(await call(STEWARD, 'GET', `appeals/${id}`)).toMatchObject({ status: 404 });
 
     const accepted = await call(FIRST, 'POST', `appeals/${id}/accept`, { version: 1 });
     expect(accepted).toMatchObject({ status: 200, body: { state: 'ACCEPTED', sourceDueOn: '2025-08-01' } });
@@ -288,6 +289,8 @@ describe('an appeal, from the report that it is about to the one that takes its 
     expect(list).toMatchObject([
       { id, facts: [{ factId, kind: 'passengerCar', agency: 'PSB', reply: null }] },
     ]);
+    expect(list[0]).toMatchObject({ redacted: ['personKey', 'facts of other sources'] });
+    expect(list[0]).not.toHaveProperty('personKey');
     const foreign = { ...STEWARD, sub: 'TAX steward', org: 'TAX' };
     const reply = { reply: 'WRONG', text: 'plate sold 2024-11-02', evidenceSha256: 'd'.repeat(64) };
     expect(
@@ -433,6 +436,41 @@ describe('an appeal, from the report that it is about to the one that takes its 
       ...{ status: 200, body: { state: 'WITHDRAWN' } },
     });
     expect(await late()).toEqual([]);
+  });
+
+  it('a clue that the coordinator closes with DATA_WRONG opens one, with the evidence of the visits', async () => {
+    const { person, factId } = await withCar('PSB');
+    const [clueId, answerId] = [randomUUID(), randomUUID()];
+    await database().query(
+      `insert into clue (id, region, version, created_by, state, subject, department, direction, severity, due_on, attempt,
+                         revision, answer_id)
+       values ($1, '510802001', 1, 'test', 'ANSWERED', $2, 'assistance', 'OVER', 'YELLOW', '2025-08-01', 1, 1, $3)`,
+      [clueId, person, answerId],
+    );
+    await database().query(
+      `insert into indicator_hit (id, clue_id, indicator, subject, episode_key, person_key, severity, months, fact_ids,
+                                  explanation)
+       values (gen_random_uuid(), $1, 'D1', $2, 'test', $2, 'YELLOW', '{}', array[$3::uuid], '{"zh":"","en":""}')`,
+      [clueId, person, factId],
+    );
+    await database().query(
+      `insert into clue_outcome (id, clue_id, attempt, department, outcome, task_id, visits, decided_by_other, recorded_at,
+                                 verdict, shortcomings)
+       values ($1, $2, 1, 'assistance', 'DATA_WRONG', $1, $3, true, '2025-07-14T17:00:00Z', 'SAMPLED', '{}')`,
+      [answerId, clueId, JSON.stringify([{ evidenceSha256: 'a'.repeat(64) }])],
+    );
+    const coordinator = { sub: 'coordinator', region: '51', scope: scopes('clues:approve') };
+    const closed = await call(coordinator, 'POST', `clues/${clueId}/close`, {
+      ...{ version: 1, body: { reason: '车辆已过户，数据有误' } },
+    });
+    expect(closed).toMatchObject({ status: 200, body: { closingOutcome: 'DATA_WRONG' } });
+    const { body } = await call(OFFICER, 'GET', `appeals?personKey=${person}`);
+    expect(body['items']).toMatchObject([
+      {
+        ...{ state: 'SUBMITTED', appellant: 'DEPARTMENT', clueId, learnedOn: '2025-07-15' },
+        ...{ evidence: ['a'.repeat(64)], facts: [{ factId }] },
+      },
+    ]);
   });
 
   it('a manual fact counts once another person than who entered it has approved it', async () => {

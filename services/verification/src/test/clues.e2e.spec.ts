@@ -297,6 +297,15 @@ describe('a clue, from the hit to its close', () => {
       transition: { fromState: 'ANSWERED', toState: 'CLOSED' },
     });
     expect(await verdictsOf(clueId)).toEqual(['SENT_BACK WORKERS_TOO_FEW', 'ACCEPTED']);
+    expect(
+      await database().query(
+        'select attempt, due_on::text as day, department from clue_due where clue_id = $1 order by attempt',
+        [clueId],
+      ),
+    ).toEqual([
+      { attempt: 1, day: '2025-06-25', department: 'assistance' },
+      { attempt: 2, day: '2025-07-02', department: 'assistance' },
+    ]);
 
     await send(
       fromAssistance(OverpaymentDetectedSchema, {

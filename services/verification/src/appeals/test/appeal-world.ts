@@ -8,6 +8,7 @@ import type { PeriodicJobs } from '@minzheng/platform/jobs';
 import type { Tx } from '@minzheng/platform/persistence';
 import { PolicyStore } from '@minzheng/platform/policies';
 import { received, wage } from '../../facts/test/facts.js';
+import { ManualFactDaysJob } from '../../manual-facts/manual-fact-days.job.js';
 import { ManualFacts } from '../../manual-facts/manual-fact.service.js';
 import { OfficialRelations } from '../../officials/official-relations.js';
 import { newFamily, type Family } from '../../requests/test/events.js';
@@ -46,6 +47,7 @@ export async function appealWorld() {
   const manualFacts = new ManualFacts(policies, relations, cipher, clock);
   const unscheduled = { register: () => undefined } as unknown as PeriodicJobs;
   const days = new AppealDaysJob(unscheduled, clock);
+  const manualDays = new ManualFactDaysJob(unscheduled, manualFacts, clock);
   new ClueAppeals(submission, unitOfWork).onModuleInit();
 
   const run = <T>(work: (tx: Tx) => Promise<T>, actor = 'test'): Promise<T> => unitOfWork.run(actor, work);
@@ -110,7 +112,10 @@ export async function appealWorld() {
       const origin = { source: `/service/${writer}`, topic: topicName(writer, 'verification') };
       return run((tx) => replies.confirmed(tx, received(FactConfirmedSchema, message, origin)));
     },
-    dayPasses: () => run((tx) => days.chunk(tx)),
+    async dayPasses(): Promise<void> {
+      await run((tx) => days.chunk(tx));
+      await run((tx) => manualDays.chunk(tx));
+    },
   };
 }
 
