@@ -27,6 +27,8 @@ describe('what is stored encrypted', () => {
 
   it('is declared, all of it, so that a change of the key reaches it', async () => {
     const declared = service.app.get(KeyInventory).columns.map(({ table, column }) => `${table}.${column}`);
-    expect(await undeclaredColumns(service.app.get(DataSource), declared)).toEqual([]);
+    // a hash of versions, not of what they say
+    const plain = ['subject_fingerprint.fingerprint'];
+    expect(await undeclaredColumns(service.app.get(DataSource), declared, plain)).toEqual([]);
   });
 });

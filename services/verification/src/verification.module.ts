@@ -65,7 +65,14 @@ const isReadByOthers = (key: string): boolean =>
   key === 'verification.consent.maxMonths';
 
 @Module({
-  imports: [RequestsModule, ConsentsModule, AppealsModule, AgreementsModule, AgenciesModule, ReportsModule.of('verification', VERIFICATION_REPORTS)],
+  imports: [
+    RequestsModule,
+    ConsentsModule,
+    AppealsModule,
+    AgreementsModule,
+    AgenciesModule,
+    ReportsModule.of('verification', VERIFICATION_REPORTS),
+  ],
   controllers: [
     FactHandlers,
     HouseholdHandlers,
@@ -98,7 +105,17 @@ export class VerificationModule implements OnModuleInit {
   }
 }
 
-export const ENTITIES = [Clue, IndicatorHit, ClueOutcomeRecord, ...MONITORING_ENTITIES, DataAgreement, Agency, SourceQuery, ...REQUESTS_ENTITIES, ...APPEALS_ENTITIES];
+export const ENTITIES = [
+  Clue,
+  IndicatorHit,
+  ClueOutcomeRecord,
+  ...MONITORING_ENTITIES,
+  DataAgreement,
+  Agency,
+  SourceQuery,
+  ...REQUESTS_ENTITIES,
+  ...APPEALS_ENTITIES,
+];
 export const MIGRATIONS = [
   Facts1710000000101,
   Households1710000000102,

@@ -156,6 +156,8 @@ describe('the reports of a second department', () => {
     await move('510811992', 'RURAL', 3);
     const report = await read(`${JULY}&region=510811`);
     expect(residents(report)).toEqual({ '510811': '43', '510811991': 'hidden', '510811992': 'hidden' });
+    const small = await department.read(`${JULY}&region=510811992`, ANALYST);
+    expect([small.status, small.problem]).toEqual([422, 'cell-suppressed']);
     const csv = await department.text(`${JULY}&region=510811`, ANALYST, 'text/csv');
     expect(csv.split('\r\n').slice(0, 5)).toEqual([
       'region,hukouType,month,item,cell,unit,numerator,denominator,value,suppressed',

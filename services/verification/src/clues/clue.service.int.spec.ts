@@ -158,12 +158,32 @@ describe('clues of a whole region', () => {
       { state: 'ANSWERED', severity: 'YELLOW', due_on: '2025-08-05', revision: 1, version: 1, n: 1 },
       { state: 'DISPATCHED', severity: 'RED', due_on: '2025-07-25', revision: 2, version: 2, n: CLUES - 1 },
     ]);
+    const due = await dataSource.query(
+      `select d.attempt, d.due_on::text, count(*)::int as n from clue_due d join clue c on c.id = d.clue_id
+        where c.subject = any($1) group by 1, 2 order by 2`,
+      [households.map(({ id }) => id)],
+    );
+    expect(due).toEqual([
+      { attempt: 1, due_on: '2025-07-25', n: CLUES - 1 },
+      { attempt: 1, due_on: '2025-08-05', n: 1 },
+    ]);
     const last = (await dispatched()).at(-1);
     expect(last?.hits.map(({ indicator }) => indicator)).toEqual(['C3', 'C3', 'A1']);
     expect(last).toMatchObject({
       revision: 2,
       estimateFen: 45_000n,
       transition: { fromState: 'DISPATCHED', version: 2n },
+    });
+  });
+
+  it('are not raised once more for the household of which the person turns out to be', async () => {
+    const found = hit({ indicator: 'D2', subject: 'HOUSEHOLD', payerRegion: '510802' });
+    expect(await raise([{ personKey: found.personKey, hits: [found] }])).toMatchObject({ raised: 1 });
+    expect(await raise([{ household: householdOf(), hits: [found] }])).toMatchObject({ raised: 0, hits: 0 });
+    expect(
+      await raise([{ household: householdOf(), hits: [{ ...found, episodeKey: 'another' }] }]),
+    ).toMatchObject({
+      raised: 1,
     });
   });
 

@@ -140,11 +140,16 @@ async function freshConcerns(tx: Tx, found: readonly FoundHits[], today: CivilDa
     const { id, household } = subjectOf(each);
     return each.hits.map((hit) => ({ id, household, hit, subject: subjectIdOf(id, hit) }));
   });
-  const known = await knownEpisodes(tx, all);
+  // what was raised about a person before a household of the person came on record
+  const alone = all
+    .filter(({ household }) => household !== undefined)
+    .map(({ hit }) => ({ hit, subject: hit.personKey }));
+  const known = await knownEpisodes(tx, [...all, ...alone]);
   const concerns = new Map<string, Concern>();
   for (const { id, household, hit, subject } of all) {
     const episode = nameOfEpisode(hit.indicator, subject, hit.episodeKey);
-    const before = known.get(episode);
+    const before =
+      known.get(episode) ?? known.get(nameOfEpisode(hit.indicator, hit.personKey, hit.episodeKey));
     if (before && !isRaisedAgain(before, hit, today)) continue;
     // a person may belong to two households
     known.set(episode, { ...hit, amountFen: hit.amountFen ?? null, mutedUntilOn: null });

@@ -16,6 +16,8 @@ const ACTOR = 'bulk-run';
 const POLL_MS = 500;
 /** How long one process uses a book of policies: what is published meanwhile holds from the next one on. */
 const BOOK_MS = 30_000;
+/** So many subjects are taken at first, and more while they are quickly done: a transaction does not wait for itself. */
+const FIRST_LIMIT = 250;
 /** When who waits for a policy row is tried again. */
 const RETRY_SECONDS = 30;
 const COUNTY_LENGTH = 6;
@@ -44,7 +46,7 @@ interface TakenSlice {
 export class BulkRunWorker implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #loop: PollingLoop;
   /** So many of a chunk are taken at once; fewer after a failure. */
-  #limit = Number.MAX_SAFE_INTEGER;
+  #limit = FIRST_LIMIT;
   #book: { readonly runId: string; readonly since: number; readonly book: PolicyBook } | undefined;
 
   constructor(
@@ -86,7 +88,12 @@ export class BulkRunWorker implements OnApplicationBootstrap, OnApplicationShutd
       await this.#pace(taken, result.startedAt);
       return true;
     } catch (error) {
-      if (!taken || classify(error).kind === 'infrastructure') throw error;
+      if (!taken) throw error;
+      if (classify(error).kind === 'infrastructure') {
+        // perhaps it was too much at once for a machine that is busy
+        this.#limit = Math.ceil(taken.subjects.length / 4);
+        throw error;
+      }
       await this.#failed(taken, error);
       return true;
     }

@@ -17,18 +17,21 @@ export const CLUES = `
   cross join lateral (select coalesce(l.business_at, c.created_at) as raised_at) raised`;
 
 /**
- * Common table expressions: `monitored`, a row for each person, month and category that is open on the last day of the month,
- * of the current one today.
+ * A common table expression: `monitored`, a row for each person and month with the categories that are open on the last day
+ * of the month, of the current one today; no row where none is.
  *
  * @param within - condition on the region
  */
 export const monitored = (within: (column: string) => string): string => `
   monitored as materialized (
-    select distinct s.person_key, ${township('s.region')} as region, ${hukou('h.hukou_type')} as hukou_type, m.month, p.category
+    select s.person_key, ${township('s.region')} as region, ${hukou('h.hukou_type')} as hukou_type, m.month, day.last,
+           open.categories
       from now, monitored_subject s
       left join household h on h.id = s.household_id
-     cross join lateral jsonb_to_recordset(s.periods) as p(category text, "from" date, "to" date)
       join m on true
      cross join lateral (select least(m.after - 1, now.today) as last) day
-     where ${within('s.region')} and m.first <= now.today and p."from" <= day.last
-       and (p."to" is null or p."to" > day.last))`;
+     cross join lateral (
+       select array_agg(p.category) as categories
+         from jsonb_to_recordset(s.periods) as p(category text, "from" date, "to" date)
+        where p."from" <= day.last and (p."to" is null or p."to" > day.last)) open
+     where ${within('s.region')} and m.first <= now.today and open.categories is not null)`;

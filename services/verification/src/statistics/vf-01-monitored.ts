@@ -19,11 +19,10 @@ export const MONITORED_POPULATION: ReportDefinition = {
     return toLeaves(
       await query<WideRow>(
         `with ${MONTHS}, ${monitored(within)}
-         select region, hukou_type, month, 'all' as item, count(distinct person_key) as persons
-           from monitored group by 1, 2, 3
+         select region, hukou_type, month, 'all' as item, count(*) as persons from monitored group by 1, 2, 3
          union all
-         select region, hukou_type, month, ${itemOf('category')}, count(distinct person_key)
-           from monitored group by 1, 2, 3, 4`,
+         select region, hukou_type, month, ${itemOf('category')}, count(*)
+           from monitored cross join unnest(categories) as category group by 1, 2, 3, 4`,
         parameters,
       ),
     );

@@ -38,13 +38,12 @@ export const POVERTY_OVERLAP: ReportDefinition = {
              from now, registered_poor_person r
              join m on true
             cross join lateral (select least(m.after - 1, now.today) as last) day
-            where ${within('r.region')} and m.first <= now.today and ${holds('r.person_key')}),
+            where ${within('r.region')} and m.first <= now.today and ${holds('r', 'day')}),
          told as (
-           select d.region, d.hukou_type, d.month, 1 as dibao, ${isRegistered('d.person_key')}::int as in_both,
+           select d.region, d.hukou_type, d.month, 1 as dibao, ${isRegistered('d')}::int as in_both,
                   0 as registered, 0 as both_there
-             from now, monitored d join m using (month)
-            cross join lateral (select least(m.after - 1, now.today) as last) day
-            where d.category = 'dibao'
+             from monitored d
+            where 'dibao' = any(d.categories)
            union all
            select r.region, ${hukou('h.hukou_type')}, r.month, 0, 0, 1,
                   coalesce(s.periods @? ('$[*] ? (@.category == "dibao" && @.from <= "' || r.last ||
@@ -61,11 +60,11 @@ export const POVERTY_OVERLAP: ReportDefinition = {
   },
 };
 
-/** Whether a status of the person stands on `day.last`: one descent of the primary key. */
-const holds = (person: string): string => `
-  exists (select from (select * from fact f where f.person_key = ${person} and f.kind = ${REGISTERED_POOR}
+/** Whether a status of the person stands on the last day of the month: one descent of the primary key. */
+const holds = (person: string, day: string): string => `
+  exists (select from (select * from fact f where f.person_key = ${person}.person_key and f.kind = ${REGISTERED_POOR}
                           and f.superseded_at is null and f.flags & ${FLAG.RETRACTED} = 0 offset 0) f
-           where f.valid_from <= day.last and (f.valid_to is null or f.valid_to > day.last))`;
+           where f.valid_from <= ${day}.last and (f.valid_to is null or f.valid_to > ${day}.last))`;
 
 const isRegistered = (person: string): string => `
-  (exists (select from registered_poor_person r where r.person_key = ${person}) and ${holds(person)})`;
+  (exists (select from registered_poor_person r where r.person_key = ${person}.person_key) and ${holds(person, person)})`;

@@ -55,7 +55,7 @@ export const PRIVACY: ReportDefinition = {
              left join report_finding f on f.report_id = t.id
             where ${within('t.region')}
            union all
-           select region, hukou_type, month, 0, 0, count(distinct person_key), 0, 0, 0, 0, 0 from monitored group by 1, 2, 3
+           select region, hukou_type, month, 0, 0, count(*), 0, 0, 0, 0, 0 from monitored group by 1, 2, 3
            union all
            select a.region, 'NONE', m.month, 0, 0, 0, a.lookups, a.without_case, a.unmasked, a.refused, 0
              from access_tally a join m on a.on_day >= m.first and a.on_day < m.after where ${within('a.region')}

@@ -38,6 +38,11 @@ export class Tallies1710000000312 implements MigrationInterface {
         through timestamptz not null
       );
 
+      -- of what concerns no county: the province's own
+      create table statistic_place (region text not null);
+      create unique index statistic_place_region on statistic_place (region text_pattern_ops);
+      insert into statistic_place values ('510000');
+
       create index verification_request_region on verification_request (region text_pattern_ops);
       create index verification_report_region on verification_report (region text_pattern_ops, issued_at);
       create index source_query_region on source_query (region text_pattern_ops, asked_at);

@@ -186,10 +186,11 @@ export class SimulatedRecords {
     this.households.push(household);
     for (const person_key of persons) {
       if (this.#is(60)) {
-        const periods = Array.from({ length: 1 + this.#below(3) }, () => {
+        const first = this.#below(4);
+        const periods = Array.from({ length: 1 + this.#below(3) }, (_, index) => {
           const from = addDays('2025-03-01', this.#below(180));
           return {
-            category: this.#one(CATEGORIES.slice(0, 4)),
+            category: CATEGORIES[(first + index) % 4] ?? '',
             from,
             ...(this.#is(60) ? { to: addDays(from, 1 + this.#below(90)) } : {}),
           };
