@@ -70,6 +70,20 @@ export const ASSISTANCE_PROBLEMS = {
       en: 'End the running benefit first, or correct the members.',
     },
   }),
+  monthsCovered: defineProblem({
+    name: 'months-covered',
+    status: 409,
+    zh: '自首次决定以来的月份已由其他待遇覆盖',
+    en: 'The months since the first decision are covered by another award',
+    meaning: {
+      zh: '重新作出决定的案件，其自首次决定以来的月份已由另一项救助待遇全部覆盖，或者只覆盖了部分家庭成员。',
+      en: 'Of a case that is decided again, the months since the first decision are covered by another award already, or of some of the members only.',
+    },
+    remedy: {
+      zh: '对该待遇开展复核，由复核补足差额；本案按不予批准办结，并说明理由。',
+      en: 'Have that award reviewed: what is missing is settled by the review. Reject this case, and say so in the text.',
+    },
+  }),
   wrongPlace: defineProblem({
     name: 'wrong-place',
     status: 422,

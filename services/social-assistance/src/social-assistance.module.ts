@@ -46,6 +46,7 @@ import { AwardCalendarJob } from './awards/award-calendar.job.js';
 import { AwardCommands } from './awards/award-commands.js';
 import { AwardController } from './awards/award.controller.js';
 import { Award, AwardPerson, AwardSegment } from './awards/award.entity.js';
+import { AwardGrants } from './awards/award-grants.js';
 import { AwardService } from './awards/award.service.js';
 import { MonthRollJob } from './awards/month-roll.job.js';
 import { AssistanceClues } from './clue-tasks/assistance-clues.js';
@@ -238,6 +239,7 @@ const WORK_INBOX = WorkItemsModule.of(WORK);
     { provide: NoticeHost, useClass: CaseNotices },
     PeriodCloserJob,
     AwardService,
+    AwardGrants,
     AwardCommands,
     AwardEndings,
     OverpaymentService,

@@ -12,7 +12,8 @@
  * - **Policies** of the department: `<name>.payroll.payDay`, `.payroll.returnLimit`, `.payroll.budgetFen` (by programme;
  *   the sum of the year for the region of the row), `.payroll.payerUscc`, `.account.maxHouseholds`.
  * - **Kept back** (抵扣): a source may say what its subjects owe (`owed`): so much less is paid, what is due stays the sum of
- *   the line's parts, and the department is told when the line is paid (`offsetsPaid`) or comes back (`offsetsReturned`).
+ *   the line's parts, and the department is told when the line is paid (`offsetsPaid`), or comes back or is given up
+ *   (`offsetsReturned`). What turns out not to be owed is due again (`OffsetReleases`).
  * - **Tables**: `payee`, `custody_agreement`, `payroll_run`, `payment_line`, `payment_offset`, `payment_blocked`, `bank_result`,
  *   `bank_result_line`, `payment_fact`. Accounts are encrypted, each once; they and names are in the clear in the bank's
  *   file only.
@@ -33,6 +34,7 @@ export * from './line-offsets.js';
 export * from './line-plan.js';
 export * from './migrations/1705000000150-payments.js';
 export * from './migrations/1705000000171-line-offsets.js';
+export * from './offset-release.js';
 export * from './payees.js';
 export * from './payment-ledger.js';
 export * from './payment-line.entity.js';

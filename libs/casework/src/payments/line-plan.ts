@@ -24,6 +24,7 @@ export interface Planning {
 /**
  * One statement that plans the lines of some subjects (R21): of all that is due, what has no line yet. The month of the
  * run has the component of its part; an earlier month, or what is missing to a line that stands, is ARREARS, and is
+ * whose part of it is missing. Where that is not what is missing in all (others had more than is due to them now), it is
  * split among those who have a part, in whole fen, larger parts first. What must not be paid is written down with its
  * reason. Planned again, nothing is left.
  *
@@ -88,11 +89,21 @@ export function planStatement(
                     and l.component = missing.component and not l.void) else 1 end,
                missing_fen, beneficiaries,
                case when lined_fen is null then parts_fen else (
-                 select array_agg(case when fen = 0 then 0
+                 select array_agg(case when is_told then own_fen when fen = 0 then 0
                                        else missing_fen / sharers + (nth <= missing_fen % sharers)::int end order by place)
-                   from (select fen, place, count(*) filter (where fen > 0) over () as sharers,
+                   from (select each.*, bool_and(own_fen >= 0) over () and sum(own_fen) over () = missing_fen as is_told,
+                                count(*) filter (where fen > 0) over () as sharers,
                                 count(*) filter (where fen > 0) over (order by place) as nth
-                           from unnest(parts_fen) with ordinality as part(fen, place)) as of_each) end,
+                           from (select fen, place, fen - coalesce((
+                                          select sum(had.fen)
+                                            from payment_line l
+                                           cross join lateral unnest(l.beneficiaries, l.parts_fen) as had(key, fen)
+                                           where l.subject_id = missing.subject_id and l.subject_type = ${type}
+                                             and l.month = missing.month and l.part = missing.part and not l.void
+                                             and (l.part = 'BASE' or l.person_key = missing.of_person) and ${STANDS}
+                                             and had.key = part.key), 0)::bigint as own_fen
+                                   from unnest(beneficiaries, parts_fen) with ordinality as part(key, fen, place)) as each
+                        ) as of_each) end,
                household_share, payee_id, 'PLANNED'
           from missing where reason is null
         on conflict (source_ref, person_key, part, month, component, attempt) where not void do nothing

@@ -3,11 +3,14 @@ import { enumValue } from '@minzheng/contracts/catalogue';
 import { ProgrammeSchema } from '@minzheng/contracts/common';
 import type { Month } from '@minzheng/kernel/months';
 import { BusinessClock } from '@minzheng/platform/clock';
+import { Jobs } from '@minzheng/platform/jobs';
 import type { Tx } from '@minzheng/platform/persistence';
+import { offsetsOfPlanned } from './line-offsets.js';
 import { announcePaid, FACT_COLUMNS, type FactRow } from './payment-facts.js';
 import { PaymentLifecycles } from './payment-lifecycles.js';
 import { PaymentLine } from './payment-line.entity.js';
 import { PaymentSources, type PaymentSubject } from './payment-source.js';
+import { PLAN_AGAIN } from './plan-again.job.js';
 
 /** What one person got of a subject for a month. */
 export interface PaidMonth {
@@ -29,6 +32,7 @@ export class PaymentLedger {
   constructor(
     private readonly sources: PaymentSources,
     private readonly lifecycles: PaymentLifecycles,
+    private readonly jobs: Jobs,
     private readonly clock: BusinessClock,
   ) {}
 
@@ -43,6 +47,41 @@ export class PaymentLedger {
     tx: Tx,
     { subjectType, subjectId, fromMonth }: PaymentSubject & { readonly fromMonth?: Month },
   ): Promise<number> {
+    const where = 't.subject_type = $2 and t.subject_id = $3 and t.month >= $4';
+    const dropped = await this.#giveUp(tx, subjectId, {
+      where,
+      parameters: [subjectType, subjectId, fromMonth ?? ''],
+    });
+    return dropped.length;
+  }
+
+  /**
+   * Gives up these planned lines of a subject, as long as the lists are not frozen, and has what is due to it planned
+   * again in the same runs.
+   *
+   * @returns how many lines
+   */
+  async planAgain(tx: Tx, { subjectId }: PaymentSubject, lineIds: readonly string[]): Promise<number> {
+    if (lineIds.length === 0) return 0;
+    const where = 't.subject_id = $2 and t.id = any($3::uuid[])';
+    const dropped = await this.#giveUp(tx, subjectId, { where, parameters: [subjectId, lineIds] });
+    const runs = await tx.query<{ id: string; region: string }>(
+      `select distinct r.id, r.region from payroll_run r join payment_line l on l.run_id = r.id
+        where l.id = any($1::uuid[]) order by r.id`,
+      [dropped],
+    );
+    for (const { id: runId, region: scope } of runs) {
+      await this.jobs.ask(tx, { name: PLAN_AGAIN, scope, parameters: { runId, subjectId } });
+    }
+    return dropped.length;
+  }
+
+  /** @returns the ids of the lines */
+  async #giveUp(
+    tx: Tx,
+    subjectId: string,
+    { where, parameters }: { readonly where: string; readonly parameters: readonly unknown[] },
+  ): Promise<string[]> {
     const runs = await tx.query<{ id: string }>(
       `select id from payroll_run
         where state in ('BUILDING', 'BUILT')
@@ -50,15 +89,16 @@ export class PaymentLedger {
         order by id for key share`,
       [subjectId],
     );
-    if (runs.length === 0) return 0;
+    if (runs.length === 0) return [];
     const moved = await tx.moveWhere(PaymentLine, this.lifecycles.line, 'cancel', this.clock.now(), {
-      where: 't.subject_type = $1 and t.subject_id = $2 and t.run_id = any($3::uuid[]) and t.month >= $4',
-      parameters: [subjectType, subjectId, runs.map(({ id }) => id), fromMonth ?? ''],
+      where: `t.run_id = any($1::uuid[]) and ${where}`,
+      parameters: [runs.map(({ id }) => id), ...parameters],
     });
-    await tx.execute('update payment_line set void = true where id = any($1::uuid[])', [
-      moved.map(({ aggregateId }) => aggregateId),
-    ]);
-    return moved.length;
+    const ids = moved.map(({ aggregateId }) => aggregateId);
+    await tx.execute('update payment_line set void = true where id = any($1::uuid[])', [ids]);
+    const kept = await offsetsOfPlanned(tx, { lineIds: ids });
+    if (kept.length > 0) await this.sources.host.offsetsReturned(tx, kept, this.clock.now());
+    return ids;
   }
 
   /** What the bank has paid, by month and person, in their order; price subsidies of the subject too. */

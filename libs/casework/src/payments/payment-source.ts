@@ -146,7 +146,7 @@ export abstract class PaymentHost {
   /** Lines are paid from which something was kept back: so much has come in of what it was kept back for. */
   offsetsPaid(_tx: Tx, _offsets: readonly LineOffset[], _at: Date): void | Promise<void> {}
 
-  /** Lines came back from which something was kept back: it is open again, also what had counted as come in. */
+  /** Lines came back, or were given up, from which something was kept back: it is open again, also what had counted as come in. */
   offsetsReturned(_tx: Tx, _offsets: readonly LineOffset[], _at: Date): void | Promise<void> {}
 
   /** So many runs in a row have come back that the policy has the subject held. */

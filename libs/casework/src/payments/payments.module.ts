@@ -8,6 +8,7 @@ import { BankResults } from './bank-result.service.js';
 import { Custody } from './custody.service.js';
 import { Payments1705000000150 } from './migrations/1705000000150-payments.js';
 import { LineOffsets1705000000171 } from './migrations/1705000000171-line-offsets.js';
+import { OffsetReleases } from './offset-release.js';
 import { Payees } from './payees.js';
 import { PaymentLedger } from './payment-ledger.js';
 import { PaymentLifecycles } from './payment-lifecycles.js';
@@ -15,13 +16,23 @@ import { PaymentLine } from './payment-line.entity.js';
 import { PaymentSources } from './payment-source.js';
 import { paymentsControllers } from './payment.controllers.js';
 import { PayrollBuildJob } from './payroll-build.job.js';
+import { PayrollPlanner } from './payroll-planner.js';
 import { PayrollRun } from './payroll-run.entity.js';
 import { PayrollService } from './payroll.service.js';
+import { PlanAgainJob } from './plan-again.job.js';
 import { ReconciliationJob } from './reconciliation.job.js';
 import { Reconciliation } from './reconciliation.js';
 import { Reissues } from './reissue.service.js';
 
-const OFFERED = [PaymentSources, PaymentLedger, PaymentLifecycles, Payees, Custody, PayrollService];
+const OFFERED = [
+  PaymentSources,
+  PaymentLedger,
+  PaymentLifecycles,
+  Payees,
+  Custody,
+  PayrollService,
+  OffsetReleases,
+];
 
 /** Payments (发放) of a department. */
 @Global()
@@ -33,7 +44,9 @@ export class PaymentsModule {
       controllers: paymentsControllers(department),
       providers: [
         ...OFFERED,
+        PayrollPlanner,
         PayrollBuildJob,
+        PlanAgainJob,
         BankFiles,
         BankResults,
         Reconciliation,

@@ -2,12 +2,9 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { JobRunner, type Chunk, type JobHandler, type JobUnderWay } from '@minzheng/platform/jobs';
 import type { Tx } from '@minzheng/platform/persistence';
-import { Regions } from '@minzheng/platform/regions';
-import { keepBack } from './line-offsets.js';
-import { planStatement, type BlockedSubject } from './line-plan.js';
 import { PaymentLifecycles } from './payment-lifecycles.js';
 import { PaymentSources, type PayrollScope, type SubjectRange } from './payment-source.js';
-import { placeOf } from './payroll-place.js';
+import { PayrollPlanner } from './payroll-planner.js';
 import { PayrollRun } from './payroll-run.entity.js';
 
 /** Of one chunk: with their lines they are planned in well under a second. */
@@ -38,7 +35,7 @@ export class PayrollBuildJob implements JobHandler<BuildParameters, BuildCheckpo
     private readonly sources: PaymentSources,
     private readonly lifecycles: PaymentLifecycles,
     private readonly clock: BusinessClock,
-    private readonly regions: Regions,
+    private readonly planner: PayrollPlanner,
     private readonly runner: JobRunner,
   ) {}
 
@@ -54,10 +51,10 @@ export class PayrollBuildJob implements JobHandler<BuildParameters, BuildCheckpo
     const run = await this.#building(tx, runId);
     if (!run) return { checkpoint: { after }, done: 0, finished: true };
     await lockProgramme(tx, run);
-    const scope = this.#scopeOf(run);
+    const scope = this.planner.scopeOf(run);
     const range = await this.#next(tx, scope, after);
     if (range) {
-      await this.#plan(tx, run, scope, range);
+      await this.planner.plan(tx, run, scope, range);
       return { checkpoint: { after: range.last }, done: range.ids.length, finished: false };
     }
     // a chunk of its own: whoever waits for the run holds subjects
@@ -72,10 +69,6 @@ export class PayrollBuildJob implements JobHandler<BuildParameters, BuildCheckpo
     return run?.state === 'BUILDING' ? run : undefined;
   }
 
-  #scopeOf({ id, programme, region, month, seq }: PayrollRun): PayrollScope {
-    return { runId: id, ...placeOf({ countyCode: region, programme, month, seq }, this.regions) };
-  }
-
   async #next(tx: Tx, scope: PayrollScope, after: string): Promise<SubjectRange | undefined> {
     const { sql, parameters } = this.sources.of(scope.programme).subjects(scope);
     const next = parameters.length;
@@ -86,30 +79,6 @@ export class PayrollBuildJob implements JobHandler<BuildParameters, BuildCheckpo
     const ids = rows.map(({ id }) => id);
     const [first, last] = [ids[0], ids.at(-1)];
     return first === undefined || last === undefined ? undefined : { ids, first, last };
-  }
-
-  async #plan(tx: Tx, run: PayrollRun, scope: PayrollScope, range: SubjectRange): Promise<void> {
-    const source = this.sources.of(run.programme);
-    const at = this.clock.now();
-    const { sql, parameters } = planStatement(source.due(scope, range), {
-      scope,
-      subjectType: source.subjectType,
-      maxHouseholds: run.maxHouseholds,
-      actor: tx.actor,
-      ids: range.ids,
-    });
-    const rows = await tx.query<BlockedSubject>(sql, parameters);
-    await keepBack(tx, source, { runId: scope.runId, month: scope.month, ids: range.ids });
-    await source.settled?.(tx, scope, range);
-    const shared = rows.flatMap(({ subject_id, reason }) =>
-      reason === 'ACCOUNT_SHARED' ? [subject_id] : [],
-    );
-    if (shared.length === 0) return;
-    const subjects = [...new Set(shared)].map((subjectId) => ({
-      ...{ subjectType: source.subjectType, subjectId },
-      ...{ region: run.region, runId: run.id, month: run.month },
-    }));
-    await this.sources.host.accountShared(tx, subjects, at);
   }
 
   async #finish(tx: Tx, id: string): Promise<void> {

@@ -11,6 +11,7 @@ import { Regions } from '@minzheng/platform/regions';
 import { v7 as uuidv7 } from 'uuid';
 import { Department } from '../department/index.js';
 import { dayOfMonth } from './day-of-month.js';
+import { offsetsOfPlanned } from './line-offsets.js';
 import { PaymentLifecycles } from './payment-lifecycles.js';
 import { PaymentLine } from './payment-line.entity.js';
 import { PAYMENT_PROBLEMS } from './payment.problems.js';
@@ -155,12 +156,14 @@ export class PayrollService implements OnModuleInit {
     await this.sources.of(known.programme).released?.(tx, id);
     const run = await tx.loadForUpdate(PayrollRun, id, version);
     const at = this.clock.now();
+    const kept = await offsetsOfPlanned(tx, { runId: id });
     await tx.move(run, this.lifecycles.run, 'cancel', at, reason);
     await tx.moveWhere(PaymentLine, this.lifecycles.line, 'cancel', at, {
       where: 't.run_id = $1',
       parameters: [id],
     });
     await tx.execute('update payment_line set void = true where run_id = $1 and not void', [id]);
+    if (kept.length > 0) await this.sources.host.offsetsReturned(tx, kept, at);
     return run;
   }
 

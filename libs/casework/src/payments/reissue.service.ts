@@ -54,6 +54,8 @@ export class Reissues {
     const payeeId = await this.#name(tx, line, form, at);
     await this.#requirePayable(tx, line, returned);
     await tx.move(line, this.lifecycles.line, 'reissue', at);
+    // subjects before the run
+    await this.sources.of(returned.programme).owed?.(tx, { ids: [line.subjectId], month: line.month });
     const run = await this.#supplementary(tx, returned);
     const { version: _version, createdAt: _createdAt, ...same } = line;
     const again = Object.assign(new PaymentLine(), same, {
@@ -79,7 +81,7 @@ export class Reissues {
   /** What was kept back from the line that came back is open again, and is kept back from this one if it still is. */
   async #keepBack(tx: Tx, again: PaymentLine, programme: string): Promise<void> {
     const { id, runId, month, subjectId } = again;
-    await keepBack(tx, this.sources.of(programme), { runId, month, ids: [subjectId] });
+    await keepBack(tx, this.sources.of(programme), { runId, month, ids: [subjectId], lineId: id });
     const [kept] = await tx.query<{ amount_fen: string; offset_fen: string }>(
       'select amount_fen, offset_fen from payment_line where id = $1',
       [id],

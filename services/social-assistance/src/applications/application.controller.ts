@@ -223,6 +223,7 @@ export class ApplicationController {
     PROBLEMS.reportExpired,
     ASSISTANCE_PROBLEMS.visitMissing,
     ASSISTANCE_PROBLEMS.exclusiveProgramme,
+    ASSISTANCE_PROBLEMS.monthsCovered,
     PROBLEMS.policyMissing,
   )
   @ApiOperation({ summary: 'Approves or rejects, by somebody who has not acted on the case' })

@@ -5,7 +5,7 @@ import type { AuthenticatedCaller } from '@minzheng/platform/access';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { Problem } from '@minzheng/platform/http';
 import type { Tx } from '@minzheng/platform/persistence';
-import { AwardService } from '../awards/award.service.js';
+import { AwardGrants } from '../awards/award-grants.js';
 import { decisionSafeguards } from '../entitlement/supervision.rules.js';
 import { HouseholdService } from '../households/household.service.js';
 import { ASSISTANCE_PROBLEMS } from '../problems.js';
@@ -45,7 +45,7 @@ export class DecisionService {
     private readonly statements: Statements,
     private readonly guards: CaseGuards,
     private readonly limits: CaseLimitsService,
-    private readonly awards: AwardService,
+    private readonly grants: AwardGrants,
     private readonly recomputation: RecomputationService,
     private readonly letters: RefusalLetters,
     private readonly offers: CaseOffers,
@@ -211,14 +211,16 @@ export class DecisionService {
     const { basis } = computation;
     const { firstMonth } = basis;
     const since = aidCase.earlierDecisions[0]?.decidedOn ?? this.clock.today();
-    const awardId = await this.awards.grant(tx, aidCase, { result, report, basis, since });
-    // what has been published since the acceptance counts from the first month on
-    await this.recomputation.recomputeAwards(tx, [awardId], firstMonth, { code: 'STANDARD' });
+    const found = { result, report, basis, since };
+    const { awardId, fromMonth } = await this.grants.grant(tx, aidCase, found, (id) =>
+      // what has been published since the acceptance counts from the first month on
+      this.recomputation.recomputeAwards(tx, [id], firstMonth, { code: 'STANDARD' }),
+    );
     return {
       ...{ ...by, decidedOn: this.clock.today() },
       outcome: 'APPROVED',
       awardId,
-      ...decisionOf(result, firstMonth),
+      ...decisionOf(result, fromMonth),
     };
   }
 

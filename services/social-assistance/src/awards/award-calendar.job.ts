@@ -6,6 +6,7 @@ import { UnitOfWork } from '@minzheng/platform/persistence';
 import { JsonLogger } from '@minzheng/platform/telemetry';
 import { RecipientStatuses } from '../reviews/status-effects.js';
 import { ReviewGeneratorJob } from '../reviews/review-generator.job.js';
+import { holdStandards } from '../standards/standard-lock.js';
 import { AwardService } from './award.service.js';
 import { MonthRollJob } from './month-roll.job.js';
 
@@ -39,6 +40,7 @@ export class AwardCalendarJob implements OnApplicationBootstrap, OnApplicationSh
     const today = this.clock.today();
     const month = monthOf(today);
     const begun = await this.unitOfWork.run(ACTOR, async (tx) => {
+      await holdStandards(tx);
       const ids = await this.awards.activateDue(tx);
       await this.statuses.begun(tx, ids);
       return ids.length;

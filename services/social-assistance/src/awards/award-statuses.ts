@@ -3,7 +3,7 @@ import { StatusKind } from '@minzheng/contracts/facts';
 import { firstDay, monthOf, type CivilDate, type Month } from '@minzheng/kernel/months';
 import type { Tx } from '@minzheng/platform/persistence';
 import type { Award, AwardProgramme } from './award.entity.js';
-import { toRange } from './months.js';
+import { fromRange, toRange, type Months } from './months.js';
 
 const STATUS = { DIBAO: StatusKind.DIBAO, EDGE: StatusKind.EDGE, RIGID: StatusKind.RIGID } as const;
 
@@ -18,36 +18,42 @@ export interface Cover {
   readonly award: StatusOf;
   readonly personKeys: readonly string[];
   readonly from: Month;
+  /** First month of which they are not: it ends with it. */
+  readonly before?: Month;
 }
 
-/** From this month on these persons are covered, and told to be so. */
+/** For these months these persons are covered, and told to be so; an end is told when the award ends. */
 export function cover(
   tx: Tx,
   award: StatusOf,
   personKeys: readonly string[],
-  from: Month,
+  months: Months,
   at: Date,
 ): Promise<void> {
-  return coverAll(tx, [{ award, personKeys, from }], at);
+  return coverAll(tx, [{ award, personKeys, ...months }], at);
 }
 
 /** As {@link cover}, of many awards: one statement. */
 export async function coverAll(tx: Tx, covers: readonly Cover[], at: Date): Promise<void> {
-  const rows = covers.flatMap(({ award, personKeys, from }) =>
-    personKeys.map((personKey) => ({ award, personKey, from })),
+  const rows = covers.flatMap(({ award, personKeys, from, before }) =>
+    personKeys.map((personKey) => ({
+      ...{ award, personKey },
+      months: toRange({ from, ...(before === undefined ? {} : { before }) }),
+    })),
   );
   const covered = await tx.query<{ award_id: string; person_key: string; told: number }>(
     `insert into award_person as p (award_id, person_key, programme, months)
      select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::daterange[])
      on conflict (award_id, person_key) do update
-       set months = daterange(case when isempty(p.months) then lower(excluded.months) else lower(p.months) end, null),
+       set months = daterange(case when isempty(p.months) then lower(excluded.months) else lower(p.months) end,
+                          upper(excluded.months)),
            told = p.told + 1
      returning award_id, person_key, told`,
     [
       rows.map(({ award }) => award.id),
       rows.map(({ personKey }) => personKey),
       rows.map(({ award }) => award.programme),
-      rows.map(({ from }) => toRange({ from })),
+      rows.map(({ months }) => months),
     ],
   );
   const byAward = Map.groupBy(covered, ({ award_id }) => award_id);
@@ -60,6 +66,27 @@ export async function coverAll(tx: Tx, covers: readonly Cover[], at: Date): Prom
       });
     }
   }
+}
+
+/**
+ * The months from one on of which awards of these programmes, running or ended, cover some of these persons.
+ *
+ * @returns undefined where they do not cover all of them alike
+ */
+export async function coveredMonths(
+  tx: Tx,
+  programmes: readonly AwardProgramme[],
+  personKeys: readonly string[],
+  from: Month,
+): Promise<Months[] | undefined> {
+  const rows = await tx.query<{ months: string; persons: number }>(
+    `select p.months::text as months, count(distinct p.person_key)::int as persons from award_person p
+      where p.programme = any($1::text[]) and p.person_key = any($2::uuid[]) and p.months && daterange($3::date, null)
+      group by 1 order by 1`,
+    [programmes, personKeys, firstDay(from)],
+  );
+  if (rows.some(({ persons }) => persons < personKeys.length)) return undefined;
+  return rows.flatMap(({ months }) => fromRange(months) ?? []);
 }
 
 /** The covers of these persons end: the status is closed, or taken back where it had not begun. */

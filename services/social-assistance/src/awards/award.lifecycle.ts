@@ -37,7 +37,7 @@ export const AWARD_LIFECYCLE = defineLifecycle<AwardState, AwardCommand>({
       command: 'start',
       to: 'PENDING_START',
       who: [CASE_APPROVER],
-      guard: ['exclusive-programme'],
+      guard: ['exclusive-programme', 'months-covered'],
       effect: ['AwardStarted', 'StatusFact'],
     },
     {

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Statements } from '@minzheng/casework/statements';
-import type { VerificationCompleted } from '@minzheng/contracts/verification';
 import type { Fen } from '@minzheng/kernel/money';
 import {
   addDays,
@@ -16,14 +15,11 @@ import { PolicyStore } from '@minzheng/platform/policies';
 import type { Tx } from '@minzheng/platform/persistence';
 import { v7 as uuidv7 } from 'uuid';
 import { AidCase } from '../applications/application.entity.js';
-import { reportOf, type AssessmentBasis, type AssessmentResult } from '../applications/assessment.rules.js';
-import { readEntitlementPolicy } from '../applications/entitlement-policy.js';
 import { recognitionEndsOn, reviewCategory, reviewDueOn } from '../entitlement/review-due.rules.js';
 import { readReviewPolicy } from '../entitlement/rule-policies.js';
 import { Household, HouseholdMember } from '../households/household.entity.js';
 import { ASSISTANCE_PROBLEMS } from '../problems.js';
 import type { Assessed } from './assessed.js';
-import { assessedOf, partsOfOption } from './assessed.rules.js';
 import { Award } from './award.entity.js';
 import { announceAdjusted, announceStarted, announceTurn } from './award.events.js';
 import { AWARD_LIFECYCLE } from './award.lifecycle.js';
@@ -41,7 +37,7 @@ import {
   type SegmentForm,
 } from './award-segments.js';
 import { announceGradualExit, cover, uncover, type StatusOf } from './award-statuses.js';
-import { fromRange } from './months.js';
+import { fromRange, type Months } from './months.js';
 
 /** An amount of the minimum living guarantee, and what it was found on. */
 export interface AwardAmount {
@@ -51,15 +47,6 @@ export interface AwardAmount {
   readonly assessed: Assessed;
   /** Standard that it was found with. */
   readonly standardFen: Fen;
-}
-
-/** What the rules found of a household, and what that rests on. */
-export interface AwardFound {
-  readonly result: AssessmentResult;
-  readonly report: VerificationCompleted;
-  readonly basis: AssessmentBasis;
-  /** Day of the decision; of the first one where an appeal has upset it. */
-  readonly since: CivilDate;
 }
 
 /** A change of what an award pays from a month on. */
@@ -110,44 +97,13 @@ export class AwardService {
   ) {}
 
   /**
-   * What an approval gives: the minimum living guarantee, or a recognised group, or both where members of the group are
-   * guaranteed alone.
-   *
-   * @returns the id of the award that is paid, or of the recognition where nothing is
-   */
-  async grant(tx: Tx, aidCase: AidCase, found: AwardFound): Promise<string> {
-    const { result, basis, since } = found;
-    const { proposed, householdClass } = result;
-    const group = householdClass === 'EDGE' || householdClass === 'RIGID' ? householdClass : undefined;
-    const isBeside = proposed?.subtype === 'SINGLE_PERSON';
-    const recognised =
-      group && (isBeside || !proposed) ? await this.recognise(tx, aidCase, group, since) : undefined;
-    if (!proposed) {
-      if (recognised === undefined) throw new RangeError('an approval gives something');
-      return recognised;
-    }
-    const book = await this.policies.book(tx);
-    const { region, hukouType, asOf, members, firstMonth } = basis;
-    const { benefit } = readEntitlementPolicy(book, region, hukouType, asOf);
-    const report = reportOf({ ...basis, report: found.report, book });
-    const amount = {
-      subtype: proposed.subtype,
-      parts: partsOfOption(proposed),
-      assessed: assessedOf(proposed, result, members, report),
-      standardFen: benefit.standardFen,
-    };
-    return this.start(tx, aidCase, amount, firstMonth);
-  }
-
-  /**
    * The minimum living guarantee, from the month after the decision (民发〔2021〕57号 art. 21); months that are past then are
    * arrears of the next run.
    *
    * @returns the award's id
    */
-  async start(tx: Tx, aidCase: AidCase, amount: AwardAmount, month: Month): Promise<string> {
-    await tx.query('select from household where id = $1 for update', [aidCase.householdId]);
-    await this.requireNone(tx, amount.parts);
+  async start(tx: Tx, aidCase: AidCase, amount: AwardAmount, months: Months): Promise<string> {
+    const { from: month } = months;
     const award = await tx.begin(
       Object.assign(new Award(), {
         ...(await this.#common(tx, aidCase, { programme: 'DIBAO', subtype: amount.subtype })),
@@ -161,7 +117,7 @@ export class AwardService {
     );
     const cause = { code: 'DECISION', id: aidCase.id };
     await addSegments(tx, award.id, [segmentOf(amount, { from: month }, cause, award.policyVersionIds)]);
-    await this.#announceStart(tx, award, aidCase.caseNo);
+    await this.#announceStart(tx, award, aidCase.caseNo, months);
     return award.id;
   }
 
@@ -188,7 +144,7 @@ export class AwardService {
       'recognise',
       this.clock.now(),
     );
-    await this.#announceStart(tx, award, aidCase.caseNo);
+    await this.#announceStart(tx, award, aidCase.caseNo, { from: award.effectiveMonth });
     return award.id;
   }
 
@@ -238,7 +194,7 @@ export class AwardService {
     const move = await tx.move(award, AWARD_LIFECYCLE, isExit ? 'returnToActive' : 'adjust', at);
     const [gone, come] = [without(before, award.personKeys), without(award.personKeys, before)];
     if (gone.length > 0) await uncover(tx, told, gone, { month: fromMonth }, at);
-    if (come.length > 0) await cover(tx, told, come, fromMonth, at);
+    if (come.length > 0) await cover(tx, told, come, { from: fromMonth }, at);
     announceAdjusted(tx, award, move, { fromMonth, cause: cause.code }, at);
     return award;
   }
@@ -389,11 +345,11 @@ export class AwardService {
     };
   }
 
-  async #announceStart(tx: Tx, award: Award, caseRef: string): Promise<void> {
+  async #announceStart(tx: Tx, award: Award, caseRef: string, months: Months): Promise<void> {
     const at = this.clock.now();
     const { effectiveMonth } = award;
     announceStarted(tx, award, { fromMonth: effectiveMonth, cause: 'DECISION' }, at);
-    await cover(tx, { ...award, caseRef }, award.personKeys, effectiveMonth, at);
+    await cover(tx, { ...award, caseRef }, award.personKeys, months, at);
   }
 
   async #toldOf(tx: Tx, award: Award): Promise<StatusOf> {

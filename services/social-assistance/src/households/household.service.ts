@@ -2,11 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Payees } from '@minzheng/casework/payments';
 import { PersonRegister, type TakenInPerson } from '@minzheng/casework/persons';
 import { composeHousehold, readCompositionPolicy, Statuses } from '@minzheng/kernel/means-test';
+import { countyOf } from '@minzheng/kernel/region';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { FieldCipher } from '@minzheng/platform/encryption';
-import { Problem } from '@minzheng/platform/http';
+import { Problem, PROBLEMS } from '@minzheng/platform/http';
 import { PolicyStore } from '@minzheng/platform/policies';
 import { NotFound, type Tx } from '@minzheng/platform/persistence';
+import { Regions } from '@minzheng/platform/regions';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { ASSISTANCE_PROBLEMS } from '../problems.js';
@@ -32,6 +34,7 @@ export class HouseholdService {
     private readonly policies: PolicyStore,
     private readonly payees: Payees,
     private readonly cipher: FieldCipher,
+    private readonly regions: Regions,
     private readonly clock: BusinessClock,
   ) {}
 
@@ -73,9 +76,10 @@ export class HouseholdService {
 
   /**
    * The name of somebody in the household was wrong, or is another now (更名); that it was corrected, by whom and on which
-   * paper stays in the log, the names do not.
+   * paper stays in the log, the names do not. Of somebody who owes support and lives in a household of another county the
+   * office there does it.
    *
-   * @throws NotFound
+   * @throws NotFound, Problem `out-of-region`
    */
   async correctName(
     tx: Tx,
@@ -87,9 +91,21 @@ export class HouseholdService {
     const named = { ...(await this.read(tx.manager, id)), household };
     const isNamed = [...named.members, ...named.obligors].some((person) => person.personKey === personKey);
     if (!isNamed) throw new NotFound(HouseholdMember.name);
+    await this.#requireNoOtherCounty(tx, household, personKey);
     await this.persons.correctName(tx, personKey, name);
     await tx.move(household, HOUSEHOLD_LIFECYCLE, 'correctName', this.clock.now(), documentSha256);
     return named;
+  }
+
+  async #requireNoOtherCounty(tx: Tx, { region }: Household, personKey: string): Promise<void> {
+    const homes = await tx.query<{ region: string }>(
+      `select h.region from household_member m join household h on h.id = m.household_id
+        where m.person_key = $1 and m.open`,
+      [personKey],
+    );
+    const county = countyOf(this.regions.currentOf(region));
+    if (homes.some((home) => countyOf(this.regions.currentOf(home.region)) !== county))
+      throw new Problem(PROBLEMS.outOfRegion);
   }
 
   /** @throws NotFound */

@@ -80,6 +80,7 @@ const ENDS: Words = {
   NO_COOPERATION: ['拒不配合核查', 'the household has not cooperated'],
   MOVED_AWAY: ['家庭迁出', 'the household has moved away'],
   OTHER_PROGRAMME: ['转为享受其他救助', 'another programme takes its place'],
+  REPLACED: ['此后的月份由另一项待遇发放', 'another award pays the months after it'],
   FRAUD: ['以虚假手段取得', 'it was obtained by false statements'],
   ERROR: ['认定有误', 'it was granted by mistake'],
 };

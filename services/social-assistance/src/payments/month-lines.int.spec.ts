@@ -347,6 +347,39 @@ describe('the lines of a month', () => {
       .finally(() => Reflect.deleteProperty(source, 'owed'));
   });
 
+  it('keep back from one line alone when it is paid again, a share of all that is due for the month', async () => {
+    await work
+      .run('clerk', async (tx) => {
+        const award = await store(tx, {
+          ...{ state: 'ACTIVE' as const, isOpen: true },
+          segments: [{ gap: 0, months: 12, baseFen: 57_000, extras: [0, 17_700, 11_800] }],
+        });
+        const claim = { subjectId: award.id, claimId: uuidv7(), instalmentFen: 17_300n, shareBp: 2_000 };
+        source.owed = async () => Promise.resolve([{ ...claim, balanceFen: 50_000n }]);
+        const lines = await planned(tx, [award.id], '2025-01', 0);
+        const by = (due: string): StoredLine => lines.find(({ amount_fen }) => amount_fen === due)!;
+        const month = { runId: lines[0]!.run_id, month: '2025-01', ids: [award.id] };
+        const offsets = async () =>
+          (
+            await tx.query<{ fen: string }>(
+              'select offset_fen as fen from payment_line where run_id = $1 order by part, amount_fen + offset_fen',
+              [month.runId],
+            )
+          ).map(({ fen }) => fen);
+        // a fifth of 865.00, as far as the line goes; the others stay as they are
+        await keepBack(tx, source, { ...month, lineId: by('11800').id });
+        expect(await offsets()).toEqual(['0', '11799', '0']);
+        // what is left of it
+        await keepBack(tx, source, { ...month, lineId: by('57000').id });
+        expect(await offsets()).toEqual(['5501', '11799', '0']);
+        await keepBack(tx, source, month);
+        expect(await offsets()).toEqual(['5501', '11799', '0']);
+        throw new RolledBack();
+      })
+      .catch(unlessRolledBack)
+      .finally(() => Reflect.deleteProperty(source, 'owed'));
+  });
+
   it('leave out the share of somebody who is guaranteed alone and has died', async () => {
     await work
       .run('clerk', async (tx) => {
@@ -370,6 +403,23 @@ describe('the lines of a month', () => {
         const full = ['60001', [alive, dead, other], ['20001', '20000', '20000']];
         expect(await bases('2025-02')).toEqual([full, full]);
         expect(await bases('2025-03')).toEqual([['40001', [alive, other], ['20001', '20000']]]);
+        // it was not so: what is missing is that person's, and nobody else's
+        await tx.execute('update status_copy set retracted = true where person_key = $1', [award.persons[1]]);
+        await tx.execute(`update award set settle_from = '2025-03' where id = $1`, [award.id]);
+        expect((await bases('2025-04')).toSorted()).toEqual([
+          ['20000', [alive, dead, other], ['0', '20000', '0']],
+          full,
+        ]);
+        await tx.execute(
+          `update award_segment set base_fen = 63000, base_shares_fen = '{23001,20001,19998}' where award_id = $1`,
+          [award.id],
+        );
+        await tx.execute(`update award set settle_from = '2025-04' where id = $1`, [award.id]);
+        // others had more than is due to them: split among all
+        expect((await bases('2025-05')).toSorted()[0]).toEqual([
+          ...['2999', [alive, dead, other]],
+          ['1000', '1000', '999'],
+        ]);
         throw new RolledBack();
       })
       .catch(unlessRolledBack);

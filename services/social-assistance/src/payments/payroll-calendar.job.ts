@@ -6,7 +6,9 @@ import {
   type RunKey,
 } from '@minzheng/casework/payments';
 import { civilDateOf, firstDay, monthOf, type CivilDate, type Month } from '@minzheng/kernel/months';
+import { PolicyMissing } from '@minzheng/kernel/policy';
 import { BusinessClock } from '@minzheng/platform/clock';
+import { Problem } from '@minzheng/platform/http';
 import { PollingLoop } from '@minzheng/platform/jobs';
 import { UnitOfWork, type Tx } from '@minzheng/platform/persistence';
 import { PolicyStore } from '@minzheng/platform/policies';
@@ -65,11 +67,26 @@ export class PayrollCalendarJob implements OnModuleInit, OnApplicationBootstrap,
       isWaiting ||= !isRolled;
       for (const programme of isRolled ? this.sources.programmes : []) {
         const key = { countyCode, programme, month, seq: 0 };
-        if (await this.unitOfWork.run(ACTOR, (tx) => this.#order(tx, key))) ordered += 1;
+        if (await this.#ordered(key)) ordered += 1;
       }
     }
     if (!isWaiting) this.#looked = reached;
     return ordered > 0;
+  }
+
+  /** What stands in the way of one run keeps no other from being ordered: a row that is missing, or that says what cannot be. */
+  async #ordered(key: RunKey): Promise<boolean> {
+    try {
+      return await this.unitOfWork.run(ACTOR, (tx) => this.#order(tx, key));
+    } catch (error) {
+      if (!(error instanceof Problem) && !(error instanceof PolicyMissing)) throw error;
+      const { countyCode: county, programme, month } = key;
+      this.logger.pino.error(
+        { err: error, county, programme, month },
+        'no run is ordered: correct the policy row; it is tried again on the next day, or a clerk orders the run',
+      );
+      return false;
+    }
   }
 
   /** Counties with awards, by the codes of today, whose day has come. */

@@ -62,7 +62,7 @@ export const OVERPAYMENT_LIFECYCLE = defineLifecycle<
     },
     {
       command: 'void',
-      from: 'OPEN',
+      from: ['OPEN', 'RECOVERED'],
       to: 'VOID',
       who: [system('what it rested on was taken back')],
       effect: ['OverpaymentRecovered', 'IncomeFact'],

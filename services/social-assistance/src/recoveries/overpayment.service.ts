@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PaymentLedger } from '@minzheng/casework/payments';
+import { OffsetReleases, PaymentLedger } from '@minzheng/casework/payments';
 import { StatusCopies } from '@minzheng/casework/status-copies';
 import { enumValue } from '@minzheng/contracts/catalogue';
 import {
@@ -25,6 +25,8 @@ import {
   type OverpaymentState,
 } from './overpayment.entity.js';
 import { notFoundBefore, overpaidBy, type PersonPaid } from './overpayment.rules.js';
+import { RecoveryOrder } from './recovery-order.entity.js';
+import { ordersFor, withdraw } from './recovery-withdrawal.js';
 
 export const RECOVERY_WAYS = ['OFFSET', 'BANK_RETURN', 'REPAYMENT', 'ESTATE', 'WRITTEN_OFF'] as const;
 export type RecoveryWay = (typeof RECOVERY_WAYS)[number];
@@ -34,6 +36,7 @@ export type RecoveryWay = (typeof RECOVERY_WAYS)[number];
 export class OverpaymentService {
   constructor(
     private readonly ledger: PaymentLedger,
+    private readonly releases: OffsetReleases,
     private readonly copies: StatusCopies,
     private readonly clock: BusinessClock,
   ) {}
@@ -95,26 +98,53 @@ export class OverpaymentService {
     this.#announceRecovered(tx, overpayment, move, 0n, 'OFFSET', at);
   }
 
-  /** What it rested on was taken back: nothing is owed, and the payments count again. */
+  /**
+   * What it rested on was taken back: nothing is owed, also of what is in already, and the payments count again. Orders ask
+   * for what is left of them, and what was kept back for it is due again.
+   */
   async void(
     tx: Tx,
     award: Award,
     cause: OverpaymentCause,
     isVoid: (overpayment: Overpayment) => boolean = () => true,
   ): Promise<void> {
-    const open = await tx.query<{ id: string }>(
-      `select id from overpayment where award_id = $1 and cause = $2 and state = 'OPEN' order by id`,
-      [award.id, cause],
+    const known = await tx.manager.findBy(Overpayment, { awardId: award.id, cause });
+    const ids = known
+      .filter((each) => each.state !== 'VOID' && isVoid(each))
+      .map(({ id }) => id)
+      .sort();
+    if (ids.length === 0) return;
+    const orderIds = await ordersFor(tx, award.id, ids);
+    // lines before what is kept back from them
+    const { held, months } = await this.releases.held(
+      tx,
+      { subjectType: 'award', subjectId: award.id },
+      orderIds,
     );
+    const orders: RecoveryOrder[] = [];
+    for (const id of orderIds) orders.push(await tx.loadForUpdate(RecoveryOrder, id));
     const at = this.clock.now();
-    for (const { id } of open) {
-      const overpayment = await tx.loadForUpdate(Overpayment, id);
-      if (!isVoid(overpayment)) continue;
-      const balance = overpayment.amountFen - overpayment.toldFen;
-      const move = await tx.move(overpayment, OVERPAYMENT_LIFECYCLE, 'void', at);
-      this.#announceRecovered(tx, overpayment, move, balance, 'WRITTEN_OFF', at, 0n);
-      await this.#tellLedger(tx, award, [overpayment], at);
+    const voided: Overpayment[] = [];
+    for (const id of ids) voided.push(await this.#void(tx, award, id, at));
+    for (const order of orders) {
+      await withdraw(
+        tx,
+        order,
+        voided.filter(({ id }) => order.overpaymentIds.includes(id)),
+        held.filter(({ claimId }) => claimId === order.id),
+        { overpayments: this, releases: this.releases, at, today: this.clock.today() },
+      );
     }
+    await dueFrom(tx, award, [...months].sort()[0]);
+  }
+
+  async #void(tx: Tx, award: Award, id: string, at: Date): Promise<Overpayment> {
+    const overpayment = await tx.loadForUpdate(Overpayment, id);
+    const balance = overpayment.amountFen - overpayment.toldFen;
+    const move = await tx.move(overpayment, OVERPAYMENT_LIFECYCLE, 'void', at);
+    this.#announceRecovered(tx, overpayment, move, balance, 'WRITTEN_OFF', at, 0n);
+    await this.#tellLedger(tx, award, [overpayment], at);
+    return overpayment;
   }
 
   /** Of several who are guaranteed alone, what each has ends with the month of the own death. */
@@ -208,6 +238,13 @@ export class OverpaymentService {
       overpayment,
     );
   }
+}
+
+/** The next run looks at the month again. */
+async function dueFrom(tx: Tx, award: Award, month: Month | undefined): Promise<void> {
+  if (month === undefined || (award.settleFrom !== null && award.settleFrom <= month)) return;
+  award.settleFrom = month;
+  await tx.execute('update award set settle_from = $2 where id = $1', [award.id, month]);
 }
 
 /** What banks have paid of an award for the month and later, by person and month. */

@@ -18,12 +18,21 @@ export async function owedByAwards(
   tx: Tx,
   { ids, month }: { readonly ids: readonly string[]; readonly month: Month },
 ): Promise<OwedClaim[]> {
+  // awards before what they owe: whoever takes a debt back holds the award
+  const awards = await tx.query<{ id: string }>(
+    `select id from award
+      where id in (select award_id from recovery_order
+                    where award_id = any($1::uuid[]) and route = 'OFFSET' and state in ('ISSUED', 'PAYING'))
+      order by id for no key update`,
+    [ids],
+  );
+  if (awards.length === 0) return [];
   const orders = await tx.query<{ id: string }>(
     `select id from recovery_order
       where award_id = any($1::uuid[]) and route = 'OFFSET' and state in ('ISSUED', 'PAYING')
         and plan -> 0 ->> 'month' <= $2
       order by id for no key update`,
-    [ids, month],
+    [awards.map(({ id }) => id), month],
   );
   if (orders.length === 0) return [];
   // read once they are locked: what has come in meanwhile counts

@@ -1,4 +1,4 @@
-import { defineLifecycle, official } from '@minzheng/kernel/lifecycle';
+import { defineLifecycle, official, system } from '@minzheng/kernel/lifecycle';
 import type { CivilDate, Month } from '@minzheng/kernel/months';
 import { Aggregate, FenColumn } from '@minzheng/platform/persistence';
 import { Column, Entity } from 'typeorm';
@@ -13,7 +13,7 @@ const SUPERVISOR = official('supervisor', 'assistance:supervision:write');
 /** An order to pay back (追回决定). 社会救助暂行办法 art. 68; 社会救助法 art. 73. */
 export const RECOVERY_LIFECYCLE = defineLifecycle<
   RecoveryState,
-  'order' | 'pay' | 'settle' | 'giveBack' | 'waive'
+  'order' | 'pay' | 'settle' | 'giveBack' | 'waive' | 'withdraw'
 >({
   name: 'recoveryOrder',
   title: { en: 'Recovery order', zh: '追回决定' },
@@ -56,6 +56,13 @@ export const RECOVERY_LIFECYCLE = defineLifecycle<
       to: 'WAIVED',
       who: [SUPERVISOR],
       effect: ['OverpaymentRecovered'],
+    },
+    {
+      command: 'withdraw',
+      from: ['ISSUED', 'PAYING', 'SETTLED'],
+      to: 'WAIVED',
+      who: [system('what it rested on was taken back')],
+      effect: ['OverpaymentRecovered', 'IncomeFact'],
     },
   ],
 });

@@ -1,7 +1,7 @@
 import { eventually } from '@minzheng/testing/servers';
 import pg from 'pg';
 import { Assistance } from '../test/kit/assistance.js';
-import { AwardStory } from '../test/kit/award-story.js';
+import { AwardStory, status, StatusFactSchema, StatusKind } from '../test/kit/award-story.js';
 import { CaseStory, succeeded, township, type Cast, type DecidedBody } from '../test/kit/case-story.js';
 import type { Client, Stored } from '../test/kit/client.js';
 import { guangyuanFamily, livingAlone, withOwnAccount } from '../test/kit/family.js';
@@ -184,6 +184,57 @@ describe('an award that is held while a standard is published for months before'
       const { awardId } = succeeded(200, await decide(next));
       expect(await segmentsOf(awardId)).toEqual([
         { months: '[2026-01-01,2026-02-01)', standard: '71000', base: '69000' },
+        { months: '[2026-02-01,)', standard: '73000', base: '71000' },
+      ]);
+    });
+
+    it('pay by it when a death is taken back that held them, whichever of the two was first', async () => {
+      const [{ id: awardId, person } = { id: '', person: '' }] = await assistance.query<{
+        id: string;
+        person: string;
+      }>(`select id, person_keys[1] as person from award order by id desc limit 1`);
+      const state = async () =>
+        (await assistance.query<{ state: string }>('select state from award where id = $1', [awardId]))[0]
+          ?.state;
+      await assistance.moveClock('2026-01-10T01:00:00Z');
+      await eventually('it runs', async () => (await state()) === 'ACTIVE');
+      const death = status(person, StatusKind.DECEASED, '2026-01-05', { observedOn: '2026-01-10' });
+      await assistance.hear(StatusFactSchema, death, 'inbound');
+      await eventually('it is held', async () => (await state()) === 'HELD');
+      const publishNow = await checkedStandard('75000', '2026-01');
+      const blocker = new pg.Client({ connectionString: assistance.environment.database.url });
+      await blocker.connect();
+      await blocker.query('begin');
+      // what the award pays is computed by then
+      await blocker.query('lock table work_item in share mode');
+      const change = { supersedes: death.factId, retracted: true, observedOn: '2026-01-10' };
+      await assistance.hear(
+        StatusFactSchema,
+        status(person, StatusKind.DECEASED, '2026-01-05', change),
+        'inbound',
+      );
+      const waiting = async (what: string) =>
+        (
+          await assistance.query(
+            `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like $1`,
+            [`%${what}%`],
+          )
+        ).length > 0;
+      await eventually('it is released, but not yet stored', () => waiting('work_item'));
+      let told: { readonly jobId: string } | undefined;
+      const published = publishNow().then((answer) => (told = succeeded(202, answer)));
+      await eventually(
+        'the standard waits for the release, or is in force and everybody computed',
+        async () => (told ? isDone(told.jobId) : waiting('pg_advisory_xact_lock')),
+        SLOW_MS,
+      );
+      await blocker.query('commit');
+      await blocker.end();
+      const { jobId } = await published;
+      await eventually('the awards are computed again', () => isDone(jobId), SLOW_MS);
+      await eventually('it runs again', async () => (await state()) === 'ACTIVE');
+      expect(await segmentsOf(awardId)).toEqual([
+        { months: '[2026-01-01,2026-02-01)', standard: '75000', base: '73000' },
         { months: '[2026-02-01,)', standard: '73000', base: '71000' },
       ]);
     });

@@ -18,6 +18,7 @@ import { readReviewPolicy } from '../entitlement/rule-policies.js';
 import { AwardEndings } from '../recoveries/award-endings.js';
 import { DeathShares } from '../recoveries/death-shares.js';
 import { OverpaymentService } from '../recoveries/overpayment.service.js';
+import { holdStandards } from '../standards/standard-lock.js';
 import { DEATH_KINDS, deathsOf, lastDeath, type KnownDeath } from './deaths.js';
 import { DEATH_REVIEW, DELEGATED_DEATH_REVIEW, REVIEW_VISIT } from './review-work.js';
 import { ReviewService, runningAwardsByPerson, type ReviewedAward } from './review.service.js';
@@ -99,6 +100,8 @@ export class RecipientStatuses extends StatusEffects {
   /** What stands of the deaths of these persons is brought about, whichever came first, it or the award. */
   async reconcileDeaths(tx: Tx, personKeys: readonly string[]): Promise<void> {
     if (personKeys.length === 0) return;
+    // an award that is released is computed by the standards in force
+    await holdStandards(tx);
     const byPerson = await runningAwardsByPerson(tx, personKeys);
     const ids = [...new Set([...byPerson.values()].flat().map(({ id }) => id))];
     if (ids.length === 0) return;

@@ -18,7 +18,11 @@ import {
   IncomeKind,
 } from '@minzheng/contracts/facts';
 import { ReopenCause, VerificationReopenedSchema } from '@minzheng/contracts/verification';
+import { UnitOfWork } from '@minzheng/platform/persistence';
 import { eventually, type RecordedEvent } from '@minzheng/testing/servers';
+import { AidCase } from '../applications/application.entity.js';
+import { AwardGrants, type AwardFound } from '../awards/award-grants.js';
+import { AwardService } from '../awards/award.service.js';
 import { Assistance, ofType, TOWNSHIP } from './kit/assistance.js';
 import type { Answer, Client, Stored } from './kit/client.js';
 import { guangyuanFamily } from './kit/family.js';
@@ -919,5 +923,106 @@ describe('a case on its way', () => {
       decided.awardId,
     ]);
     expect(award).toEqual({ effective_month: '2025-10', settle_from: '2025-10' });
+  });
+
+  describe('whose rejection is upset when the household was approved by another case meanwhile', () => {
+    const decide = (by: Client, story: CaseStory, form: object) =>
+      by.command<DecidedBody>(`${story.path}/decide`, story.version, form);
+    const toReported = async (story: CaseStory, day: string, decidedOn: string): Promise<void> => {
+      await story.toAssessed(day, { validTo: '2026-03-31' });
+      await story.giveOpinion();
+      await story.postNotice(day);
+      await assistance.moveClock(`${decidedOn}T01:00:00Z`);
+      await story.becomes('REPORTED');
+    };
+    const upset = async (story: CaseStory): Promise<void> => {
+      const applicant = await assistance.citizen(story.persons[0]!);
+      const form = { text: '没有经营' };
+      const { id, version } = succeeded(201, await applicant.post<Stored>(`${story.path}/appeals`, form));
+      const upheld = { outcome: 'UPHELD', text: '没有证据' };
+      succeeded(200, await county1.command(`/v1/objections/${id}/answer`, version, upheld));
+      await story.read();
+    };
+    const approval = { outcome: 'APPROVED', text: '复议查明无经营收入' };
+    const rejection = { outcome: 'REJECTED', reasonCodes: ['OTHER'], text: '另有经营收入' };
+    const awardsOf = ({ householdId }: CaseStory) =>
+      assistance.query<{ id: string; state: string; covered: string; end: string; settle: string }>(
+        `select a.id, a.state, a.end_month as end, a.settle_from as settle,
+                (select max(p.months::text) from award_person p where p.award_id = a.id) as covered,
+                (select array_agg(s.months::text order by s.months) from award_segment s
+                  where s.award_id = a.id and s.superseded_at is null) as segments
+           from award a where a.household_id = $1 order by a.effective_month, a.id`,
+        [householdId],
+      );
+    let first: CaseStory;
+    let newer: string;
+
+    it('gives the months before the newer award, which goes on', async () => {
+      first = await CaseStory.apply(assistance, cast);
+      await toReported(first, '2025-11-05', '2025-11-13');
+      succeeded(200, await decide(cast.lead2, first, rejection));
+      await assistance.moveClock('2025-12-01T01:00:00Z');
+      const second = await first.applyAgain();
+      await toReported(second, '2025-12-01', '2026-01-05');
+      newer = succeeded(200, await decide(cast.lead2, second, { outcome: 'APPROVED' })).awardId ?? '';
+      await upset(first);
+      const decided = succeeded(200, await decide(county2, first, approval));
+      expect(decided).toMatchObject({ monthlyFen: '86500', effectiveMonth: '2025-12' });
+      const covered = '[2025-12-01,2026-02-01)';
+      expect(await awardsOf(first)).toMatchObject([
+        {
+          ...{ id: decided.awardId, state: 'CEASED', end: '2026-01', settle: '2025-12' },
+          ...{ covered, segments: [covered] },
+        },
+        { id: newer, state: 'PENDING_START', covered: '[2026-02-01,)', segments: ['[2026-02-01,)'] },
+      ]);
+    });
+
+    it('gives the months before and after the newer award, if that has ended', async () => {
+      const other = await CaseStory.apply(assistance, cast);
+      await toReported(other, '2026-01-05', '2026-01-13');
+      succeeded(200, await decide(cast.lead2, other, rejection));
+      const second = await other.applyAgain();
+      await toReported(second, '2026-01-13', '2026-02-02');
+      const { awardId = '' } = succeeded(200, await decide(cast.lead2, second, { outcome: 'APPROVED' }));
+      await assistance.moveClock('2026-03-02T01:00:00Z');
+      const award = await eventually('it runs', async () => {
+        const { body } = await county1.get<Stored>(`/v1/awards/${awardId}`);
+        return body.state === 'ACTIVE' && body;
+      });
+      const ended = { cause: 'OWN_REQUEST', reason: '自愿放弃' };
+      succeeded(200, await county1.command(`/v1/awards/${awardId}/cease`, award.version, ended));
+      await upset(other);
+      succeeded(200, await decide(county2, other, approval));
+      expect((await awardsOf(other)).map(({ state, covered }) => [state, covered])).toEqual([
+        ['CEASED', '[2026-02-01,2026-03-01)'],
+        ['CEASED', '[2026-03-01,2026-04-01)'],
+        ['PENDING_START', '[2026-04-01,)'],
+      ]);
+    });
+
+    it('recognises no family twice', async () => {
+      const awards = assistance.provider(AwardService);
+      const again = (householdClass: string, since: string) =>
+        assistance.provider(UnitOfWork).run('test', async (tx) => {
+          const aidCase = await tx.manager.findOneByOrFail(AidCase, { id: first.caseId });
+          const result = { householdClass, reasons: [] };
+          const found = { result, since, basis: {}, report: {} } as unknown as AwardFound;
+          await assistance.provider(AwardGrants).grant(tx, aidCase, found, () => Promise.resolve());
+        });
+      await assistance.provider(UnitOfWork).run('test', async (tx) => {
+        const [{ case_id: id } = { case_id: '' }] = await tx.query<{ case_id: string }>(
+          'select case_id from award where id = $1',
+          [newer],
+        );
+        await awards.recognise(tx, await tx.manager.findOneByOrFail(AidCase, { id }), 'EDGE');
+      });
+      await expect(again('EDGE', '2025-11-13')).rejects.toThrow('months-covered');
+      const edges = await assistance.query(
+        `select from award where household_id = $1 and programme = 'EDGE'`,
+        [first.householdId],
+      );
+      expect(edges).toHaveLength(1);
+    });
   });
 });

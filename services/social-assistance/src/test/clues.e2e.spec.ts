@@ -172,6 +172,10 @@ describe('a household whose award is running', () => {
     expect([refused.status, refused.problem]).toEqual([422, 'record-missing']);
     await assistance.moveClock('2025-08-13T03:00:00Z');
     const path = `/v1/clue-tasks/${task.id}`;
+    const early = await cast.clerk.post<{ notBefore: string }>(`${path}/visits`, visitForm('2025-08-11'));
+    expect([early.status, early.problem, early.body.notBefore]).toEqual([
+      ...[422, 'visit-too-early', '2025-08-12'],
+    ]);
     const visitId = await signed(path, '2025-08-13', story.persons.slice(0, 1));
     const visited = await taskOf(clueId, ({ state }) => state === 'VISITED');
     expect(visited.visits).toMatchObject([{ visitId, mode: 'HOME' }]);

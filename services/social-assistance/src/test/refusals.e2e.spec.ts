@@ -197,6 +197,31 @@ describe('what is refused', () => {
       succeeded(200, await change(assistant, renamed.members, 2));
     });
 
+    it('whose obligor lives in another county, where the name is corrected', async () => {
+      const form = guangyuanFamily();
+      const there = guangyuanFamily('510803001001');
+      const elsewhere = await assistance.clerk('clerk-elsewhere', '510803');
+      const home = succeeded(201, await elsewhere.post<HouseholdBody>('/v1/households', there));
+      const { idNumber: number, name } = there.members[0]!;
+      const obligor = {
+        idNumber: number,
+        name,
+        obligorOfIdNumber: form.members[0]!.idNumber,
+        relation: 'PARENT',
+      };
+      const opened = succeeded(
+        201,
+        await clerk.post<HouseholdBody>('/v1/households', { ...form, obligors: [obligor] }),
+      );
+      const body = {
+        ...{ personKey: home.members[0]!.personKey, name: '陈建邦', documentSha256: 'f'.repeat(64) },
+      };
+      await refused(403, 'out-of-region', () =>
+        clerk.command(`/v1/households/${opened.id}/correct-name`, 1, body),
+      );
+      succeeded(200, await elsewhere.command(`/v1/households/${home.id}/correct-name`, 1, body));
+    });
+
     it('that 20 clerks open at once: one of them does', async () => {
       const form = guangyuanFamily();
       const turned = { ...form, members: form.members.toReversed() };

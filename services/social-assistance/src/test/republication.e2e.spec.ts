@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AwardAdjustedSchema, AwardStartedSchema } from '@minzheng/contracts/assistance';
-import { topicsOf } from '@minzheng/contracts/catalogue';
+import { SERVICE_NAMES, topicName, topicsOf } from '@minzheng/contracts/catalogue';
 import { ExpenditureFactSchema } from '@minzheng/contracts/facts';
 import { eventually, type RecordedEvent } from '@minzheng/testing/servers';
 import { STATUSES } from '../consumers.js';
@@ -58,7 +58,15 @@ describe('the current state is sent again', () => {
   beforeAll(async () => {
     assistance = await Assistance.start(`${DAY}T01:00:00Z`);
     const created = new Set<string>(STATUSES.topics);
-    await assistance.environment.topics.create(topicsOf('inbound').filter((topic) => !created.has(topic)));
+    const heard = SERVICE_NAMES.filter((service) => service !== 'verification').flatMap((service) => [
+      topicName(service, 'all'),
+      topicName(service, 'verification'),
+    ]);
+    await assistance.environment.topics.create(
+      [...topicsOf('inbound'), ...heard].filter(
+        (topic) => !created.has(topic) && !topic.includes('.assistance.'),
+      ),
+    );
     verification = await VerificationProcess.start(assistance.environment);
     await moveVerificationTo(`${DAY}T01:00:00Z`);
     operator = await holding('assistance:republications:write', 'operator');

@@ -170,12 +170,13 @@ export class CaseVisits extends VisitHost {
   }
 
   async #openClueTask(tx: Tx, id: string): Promise<VisitedSubject> {
-    const { state, region, householdId, personKeys } = await tx.loadForUpdate(ClueTask, id);
+    const { state, region, householdId, personKeys, dispatchedAt } = await tx.loadForUpdate(ClueTask, id);
     if (state !== 'OPEN' && state !== 'VISITED') {
       throw new IllegalTransition(clueTaskLifecycle('assistance').name, state, 'recordVisit');
     }
-    if (householdId === null) return { region, personKeys };
-    return { region, householdId, personKeys: await countedIn(tx, householdId) };
+    const of = { region, notBefore: civilDateOf(dispatchedAt) };
+    if (householdId === null) return { ...of, personKeys };
+    return { ...of, householdId, personKeys: await countedIn(tx, householdId) };
   }
 
   /** Messages of visits are keyed by the case, also where an award is visited; of a clue alone there is none. */

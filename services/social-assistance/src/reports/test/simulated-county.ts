@@ -163,7 +163,8 @@ export class SimulatedCounty {
       for (const family of families) {
         const aidCase = await tx.loadForUpdate(AidCase, family.caseId);
         const amount = this.#amount(family, subtype);
-        family.awardId = await this.assistance.provider(AwardService).start(tx, aidCase, amount, month);
+        const awards = this.assistance.provider(AwardService);
+        family.awardId = await awards.start(tx, aidCase, amount, { from: month });
         const decision = { reasonCodes: [], awardId: family.awardId, effectiveMonth: month };
         aidCase.decision = {
           ...decision,

@@ -94,6 +94,14 @@ export class CaseStory {
     return new CaseStory(assistance, cast, id, persons, submitted.id, submitted.version);
   }
 
+  /** The household applies once more. */
+  async applyAgain(): Promise<CaseStory> {
+    const { assistance, cast, householdId, persons } = this;
+    const form = application(householdId, persons);
+    const { id, version } = succeeded(201, await cast.clerk.post<CaseBody>('/v1/cases', form));
+    return new CaseStory(assistance, cast, householdId, persons, id, version);
+  }
+
   async accept(): Promise<CaseBody> {
     return this.#moved(await this.cast.clerk.command<CaseBody>(`${this.path}/accept`, this.version));
   }
