@@ -48,6 +48,7 @@ const COMMANDS = {
   'bench:payroll': { needs: 'everything', script: 'tools/bench/payroll.mjs' },
   agency: { needs: 'modules', script: 'tools/agency/agency.mjs' },
   'bench:population': { needs: 'everything', script: 'tools/bench/population.mjs' },
+  'bench:indication': { needs: 'everything', script: 'tools/bench/indication.mjs' },
   'bench:openfisca': { needs: 'everything', script: 'tools/bench/openfisca.mjs' },
   simulate: { needs: 'everything', script: 'tools/simulate/simulate.mjs' },
   topic: { needs: 'everything', script: 'tools/read-topic.mjs' },

@@ -72,7 +72,10 @@ const judge = ({ household, knowledge }, facts, timings) =>
 /** @param {Sampled} sampled */
 const unpack = ({ packed }) => new Map(packed.map(({ key, summary }) => [key, factsOfSummary(key, summary)]));
 
-/** Each is given a household, and what it makes of it counts: nothing is left out because nobody looks. */
+/**
+ * Each is given a household, and what it makes of it counts: nothing is left out because nobody looks.
+ * @type {Record<string, (sampled: Sampled) => number>}
+ */
 const LAYERS = {
   limit: ({ packed }) => {
     let length = 0;
@@ -89,7 +92,8 @@ const LAYERS = {
     return lines;
   },
   means: ({ household, all }) =>
-    testMeans({ snapshot: household, facts: all, asOf: TODAY, policy: policies[household.hukouType] }).counted,
+    testMeans({ snapshot: household, facts: all, asOf: TODAY, policy: policies[household.hukouType] })
+      .counted,
   withFacts: (sampled) => judge(sampled, sampled.facts, WITH_FACTS).hits.length,
   every: (sampled) => judge(sampled, sampled.facts, EVERY).hits.length,
   whole: (sampled) => judge(sampled, unpack(sampled), EVERY).hits.length,

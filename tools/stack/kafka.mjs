@@ -170,7 +170,7 @@ function properties(logDir, port, controllerPort) {
 /** @param {string} jars */
 function jvmArguments(jars) {
   return [
-    '-Xmx256m',
+    '-Xmx512m',
     '-XX:+UseSerialGC',
     '-XX:TieredStopAtLevel=1',
     '-Djava.net.preferIPv4Stack=true',

@@ -2,11 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { allMessages } from '@minzheng/contracts/catalogue';
 import { problemCatalogue } from '@minzheng/platform/http';
 import { parse } from 'yaml';
-import './agreements/agreement.problems.js';
-import './clues/clue-problems.js';
-import './gateway/files/file.problems.js';
-import './reports/report-problems.js';
-import './requests/request-problems.js';
+import './gateway/gateway.module.js';
+import './verification.module.js';
 import { LIFECYCLES, LIFECYCLES_SECTION } from './lifecycles.js';
 
 const DOCUMENT = readFileSync(new URL('../../../docs/lifecycles.md', import.meta.url), 'utf8');

@@ -65,6 +65,7 @@ class WindowTreatments {
   readonly #spread = new Map<IncomeKind, Map<Month, boolean>>();
 
   constructor(
+    private readonly first: Month,
     private readonly months: readonly Month[],
     private readonly treatmentOn: MeansPolicy['treatmentOn'],
   ) {}
@@ -78,12 +79,13 @@ class WindowTreatments {
   }
 
   /** In a month of the window from this one on the kind is spread over a year. */
-  isSpread(kind: IncomeKind, from: Month): boolean {
+  isSpread(kind: IncomeKind, month: Month): boolean {
+    const from = month < this.first ? this.first : month;
     let ofKind = this.#spread.get(kind);
     if (ofKind === undefined) this.#spread.set(kind, (ofKind = new Map()));
     let isSpread = ofKind.get(from);
     if (isSpread === undefined) {
-      const treatments = this.months.filter((month) => month >= from).map((month) => this.on(kind, month));
+      const treatments = this.months.filter((each) => each >= from).map((each) => this.on(kind, each));
       ofKind.set(from, (isSpread = treatments.includes('spread')));
     }
     return isSpread;
@@ -98,7 +100,8 @@ function treatmentsIn({ from, to, months }: IncomeWindow, { treatmentOn }: Means
   if (ofPolicy === undefined) KNOWN.set(treatmentOn, (ofPolicy = new Map()));
   const key = `${from} ${to}`;
   let treatments = ofPolicy.get(key);
-  if (treatments === undefined) ofPolicy.set(key, (treatments = new WindowTreatments(months, treatmentOn)));
+  if (treatments === undefined)
+    ofPolicy.set(key, (treatments = new WindowTreatments(from, months, treatmentOn)));
   return treatments;
 }
 

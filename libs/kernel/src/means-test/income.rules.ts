@@ -63,18 +63,35 @@ export function personIncome(
     rational(deductions.supportPaidFen),
   ]);
   const total = max(ZERO, subtract(gains, losses));
-  let kinds: readonly KindIncome[] | undefined;
-  return {
-    personKey,
-    get kinds() {
-      kinds ??= kindsOf(lines, counted, book);
-      return kinds;
-    },
-    support,
-    deductions,
-    total,
-    monthly: divide(total, rational(BigInt(policy.windowMonths))),
-  };
+  return new ComputedIncome(personKey, support, deductions, total, policy.windowMonths, () =>
+    kindsOf(lines, counted, book),
+  );
+}
+
+/** Its kinds are computed when they are asked for. A class: getters of literals would cost each its own shape. */
+class ComputedIncome implements PersonIncome {
+  readonly #kindsOf: () => readonly KindIncome[];
+  #kinds: readonly KindIncome[] | undefined;
+
+  constructor(
+    readonly personKey: PersonKey,
+    readonly support: PersonIncome['support'],
+    readonly deductions: PersonIncome['deductions'],
+    readonly total: Rational,
+    private readonly windowMonths: number,
+    kinds: () => readonly KindIncome[],
+  ) {
+    this.#kindsOf = kinds;
+  }
+
+  get kinds(): readonly KindIncome[] {
+    this.#kinds ??= this.#kindsOf();
+    return this.#kinds;
+  }
+
+  get monthly(): Rational {
+    return divide(this.total, rational(BigInt(this.windowMonths)));
+  }
 }
 
 /** Income a head and month (月人均收入): the total of the window ÷ (months × members). */

@@ -1,7 +1,7 @@
 import type { Fen } from '../money/index.js';
 import { incomeWindow, type CivilDate, type IncomeWindow } from '../months/index.js';
 import type { Rational } from '../rational/index.js';
-import type { EconomicFact, HouseholdSnapshot, Obligor, PersonKey } from './facts.js';
+import type { EconomicFact, HouseholdSnapshot, Obligor, PersonKey, StatusFact } from './facts.js';
 import { sumFen, totalOf, type MeansBook } from './figures.js';
 import { composeHousehold, type HouseholdComposition, type MembershipVerdict } from './household.rules.js';
 import { perCapitaMonthly, personIncome, type PersonIncome } from './income.rules.js';
@@ -89,6 +89,55 @@ export interface MeansResult {
  * @throws RangeError when a date or an amount isn't valid
  */
 export function testMeans(question: MeansQuestion): MeansResult {
+  return plainMeans(meansAsAsked(question));
+}
+
+/** All figures of a result, computed, as a plain object: to be copied, stored or compared. */
+export function plainMeans(result: MeansResult): MeansResult {
+  const { window, members, counted, household, obligors, selected } = result;
+  return {
+    window,
+    members: members.map(({ personKey, membership, income, rigid, ownMonthly, property }) => ({
+      ...{ personKey, membership, income: plainIncome(income), rigid, ownMonthly, property },
+    })),
+    counted,
+    ...(household !== undefined && { household: plainHousehold(household) }),
+    obligors,
+    selected,
+  };
+}
+
+const plainIncome = ({
+  personKey,
+  kinds,
+  support,
+  deductions,
+  total,
+  monthly,
+}: PersonIncome): PersonIncome => ({
+  ...{ personKey, kinds, support, deductions, total, monthly },
+});
+
+function plainHousehold(household: HouseholdMeans): HouseholdMeans {
+  const { total, perCapitaMonthly: perCapita, rigidFen, property } = household;
+  return {
+    total,
+    perCapitaMonthly: perCapita,
+    rigidFen,
+    perCapitaAfterRigid: household.perCapitaAfterRigid,
+    rigidRatio: household.rigidRatio,
+    property,
+  };
+}
+
+/**
+ * As {@link testMeans}, for who looks at few of the figures: each is computed when it is first asked for. Copied or
+ * compared as {@link plainMeans} only.
+ *
+ * @throws PolicyMissing when a row that the facts need is missing
+ * @throws RangeError when a date or an amount isn't valid
+ */
+export function meansAsAsked(question: MeansQuestion): MeansResult {
   const { snapshot, asOf, policy, forTekun = false, missingSources = [] } = question;
   const book = bookOf(question);
   const { statuses, window } = book;
@@ -110,57 +159,104 @@ export function testMeans(question: MeansQuestion): MeansResult {
     book,
   };
   const propertyOf = (persons: readonly PersonKey[]): PropertyResult =>
-    testProperty({ persons, assets: book.selected.assets, statuses, on: asOf, policy, missingSources });
+    testProperty({ persons, assets: book.selected().assets, statuses, on: asOf, policy, missingSources });
   const members = composition.members.map((membership): MemberMeans => {
     const { member } = membership;
     const income = personIncome(member.personKey, supportOf(member.personKey, support), book);
-    let property: PropertyResult | undefined;
-    return {
-      personKey: member.personKey,
-      membership,
-      income,
-      rigid: rigidSpending(member.personKey, member.study, book),
-      ownMonthly: income.monthly,
-      get property() {
-        property ??= propertyOf([member.personKey]);
-        return property;
-      },
-    };
+    const rigid = rigidSpending(member.personKey, member.study, book);
+    return new ComputedMember(membership, income, rigid, propertyOf);
   });
   const counted = members.filter(({ membership }) => membership.counted);
-  return {
-    window,
-    members,
-    counted: counted.length,
-    ...(counted.length > 0 && {
-      household: householdMeans(counted, policy, () => propertyOf(composition.countedKeys)),
-    }),
-    obligors,
-    get selected() {
-      return book.selected;
-    },
-  };
+  const household =
+    counted.length === 0
+      ? undefined
+      : new ComputedHousehold(counted, policy, () => propertyOf(composition.countedKeys));
+  return new ComputedMeans(window, members, household, obligors, book);
 }
 
-function householdMeans(
-  counted: readonly MemberMeans[],
-  policy: MeansPolicy,
-  propertyOf: () => PropertyResult,
-): HouseholdMeans {
-  let property: PropertyResult | undefined;
-  const total = totalOf(counted.map(({ income }) => income.total));
-  const rigidFen = sumFen(counted.flatMap(({ rigid }) => rigid.map(({ countedFen }) => countedFen)));
-  return {
-    total,
-    perCapitaMonthly: perCapitaMonthly(total, policy.windowMonths, counted.length),
-    rigidFen,
-    perCapitaAfterRigid: perCapitaAfterRigid(total, rigidFen, policy.windowMonths, counted.length),
-    rigidRatio: rigidRatio(rigidFen, total, policy.rigidRatioBp),
-    get property() {
-      property ??= propertyOf();
-      return property;
-    },
-  };
+class ComputedMember implements MemberMeans {
+  readonly #propertyOf: (persons: readonly PersonKey[]) => PropertyResult;
+  #property: PropertyResult | undefined;
+
+  constructor(
+    readonly membership: MembershipVerdict,
+    readonly income: PersonIncome,
+    readonly rigid: readonly RigidSpending[],
+    propertyOf: (persons: readonly PersonKey[]) => PropertyResult,
+  ) {
+    this.#propertyOf = propertyOf;
+  }
+
+  get personKey(): PersonKey {
+    return this.membership.member.personKey;
+  }
+
+  get ownMonthly(): Rational {
+    return this.income.monthly;
+  }
+
+  get property(): PropertyResult {
+    this.#property ??= this.#propertyOf([this.personKey]);
+    return this.#property;
+  }
+}
+
+class ComputedHousehold implements HouseholdMeans {
+  readonly total: Rational;
+  readonly rigidFen: Fen;
+  readonly #counted: number;
+  readonly #policy: MeansPolicy;
+  readonly #propertyOf: () => PropertyResult;
+  #perCapita: Rational | undefined;
+  #property: PropertyResult | undefined;
+
+  constructor(counted: readonly MemberMeans[], policy: MeansPolicy, propertyOf: () => PropertyResult) {
+    this.total = totalOf(counted.map(({ income }) => income.total));
+    this.rigidFen = sumFen(counted.flatMap(({ rigid }) => rigid.map(({ countedFen }) => countedFen)));
+    this.#counted = counted.length;
+    this.#policy = policy;
+    this.#propertyOf = propertyOf;
+  }
+
+  get perCapitaMonthly(): Rational {
+    this.#perCapita ??= perCapitaMonthly(this.total, this.#policy.windowMonths, this.#counted);
+    return this.#perCapita;
+  }
+
+  get perCapitaAfterRigid(): Rational {
+    return perCapitaAfterRigid(this.total, this.rigidFen, this.#policy.windowMonths, this.#counted);
+  }
+
+  get rigidRatio(): RigidRatio {
+    return rigidRatio(this.rigidFen, this.total, this.#policy.rigidRatioBp);
+  }
+
+  get property(): PropertyResult {
+    this.#property ??= this.#propertyOf();
+    return this.#property;
+  }
+}
+
+class ComputedMeans implements MeansResult {
+  readonly counted: number;
+  readonly household?: HouseholdMeans;
+  readonly #book: SelectedBook;
+
+  constructor(
+    readonly window: IncomeWindow,
+    readonly members: readonly MemberMeans[],
+    household: HouseholdMeans | undefined,
+    readonly obligors: readonly Obligor[],
+    book: SelectedBook,
+  ) {
+    this.counted = members.filter(({ membership }) => membership.counted).length;
+    if (household !== undefined) this.household = household;
+    this.#book = book;
+  }
+
+  get selected(): SelectedFacts {
+    return this.#book.selected();
+  }
 }
 
 /** Of persons whose consent is missing only what was declared or surveyed is looked at. */
@@ -172,7 +268,7 @@ function permitted({ facts, withoutConsent = new Set() }: MeansQuestion): Econom
 }
 
 interface SelectedBook extends MeansBook {
-  readonly selected: SelectedFacts;
+  readonly selected: () => SelectedFacts;
 }
 
 function bookOf(question: MeansQuestion): SelectedBook {
@@ -186,30 +282,28 @@ function bookOf(question: MeansQuestion): SelectedBook {
       statuses: new Statuses(selected.statuses),
       window,
       policy,
-      selected,
+      selected: () => selected,
     };
   }
-  const parts = [...selectedOf];
-  const all = [...selectedOf.values()];
-  let together: SelectedFacts | undefined;
-  return {
-    income: new Map(parts.map(([personKey, { income }]) => [personKey, income])),
-    expenditure: new Map(parts.map(([personKey, { expenditure }]) => [personKey, expenditure])),
-    statuses: new Statuses(all.flatMap(({ statuses }) => statuses)),
-    window,
-    policy,
-    get selected() {
-      together ??= {
-        income: all.flatMap(({ income }) => income),
-        expenditure: all.flatMap(({ expenditure }) => expenditure),
-        assets: all.flatMap(({ assets }) => assets),
-        statuses: all.flatMap(({ statuses }) => statuses),
-        differences: all.flatMap(({ differences }) => differences),
-      };
-      return together;
-    },
-  };
+  const income = new Map<PersonKey, SelectedFacts['income']>();
+  const expenditure = new Map<PersonKey, SelectedFacts['expenditure']>();
+  const statuses: StatusFact[] = [];
+  for (const [personKey, ofPerson] of selectedOf) {
+    income.set(personKey, ofPerson.income);
+    expenditure.set(personKey, ofPerson.expenditure);
+    statuses.push(...ofPerson.statuses);
+  }
+  const selected = (): SelectedFacts => together([...selectedOf.values()]);
+  return { income, expenditure, statuses: new Statuses(statuses), window, policy, selected };
 }
+
+const together = (parts: readonly SelectedFacts[]): SelectedFacts => ({
+  income: parts.flatMap(({ income }) => income),
+  expenditure: parts.flatMap(({ expenditure }) => expenditure),
+  assets: parts.flatMap(({ assets }) => assets),
+  statuses: parts.flatMap(({ statuses }) => statuses),
+  differences: parts.flatMap(({ differences }) => differences),
+});
 
 /** Named obligors and adults of the snapshot who live apart, each pair once; who counts as a member owes nothing. */
 function obligorsOutside({ obligors }: HouseholdSnapshot, composition: HouseholdComposition): Obligor[] {

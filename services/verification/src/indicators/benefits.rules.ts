@@ -27,15 +27,13 @@ export function ben(person: WatchedPerson, day: CivilDate): Payment[] {
   return person.benefits.filter(({ month }) => first <= month && month <= last);
 }
 
-const TODAY = new WeakMap<Watch, readonly Payment[]>();
+const TODAY = Symbol('benefits in payment');
 
 /** The benefits in payment of all members; those of the watch's own day are computed once. */
 export function benOf(watch: Watch, day: CivilDate = watch.today): readonly Payment[] {
-  const known = day === watch.today ? TODAY.get(watch) : undefined;
-  if (known !== undefined) return known;
-  const found = watch.persons.flatMap((person) => (person.benefits.length === 0 ? [] : ben(person, day)));
-  if (day === watch.today) TODAY.set(watch, found);
-  return found;
+  const found = (): Payment[] =>
+    watch.persons.flatMap((person) => (person.benefits.length === 0 ? [] : ben(person, day)));
+  return day === watch.today ? watch.once(TODAY, found) : found();
 }
 
 /** A member has an open `dibao`. */

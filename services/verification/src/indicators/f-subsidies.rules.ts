@@ -23,15 +23,10 @@ interface UnclaimedRule<Found extends Unclaimed> {
 }
 
 function indicatorOf<Found extends Unclaimed>(rule: UnclaimedRule<Found>): Indicator {
-  const known = new WeakMap<Watch, readonly Found[]>();
+  const unclaimed = Symbol(rule.code);
   /** Asked for hits and for the next day: found once. */
-  const unclaimedOf = (watch: Watch, policy: IndicatorPolicy): readonly Found[] => {
-    const before = known.get(watch);
-    if (before !== undefined) return before;
-    const found = rule.unclaimed(watch, policy);
-    known.set(watch, found);
-    return found;
-  };
+  const unclaimedOf = (watch: Watch, policy: IndicatorPolicy): readonly Found[] =>
+    watch.once(unclaimed, () => rule.unclaimed(watch, policy));
   return {
     code: rule.code,
     timing: 'DAILY',

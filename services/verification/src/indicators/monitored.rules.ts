@@ -1,16 +1,15 @@
 import type { CivilDate } from '@minzheng/kernel/months';
-import { categoryPeriods, openCategories, type CategoryPeriod } from '../monitoring/category.rules.js';
+import { categoryPeriods, openCategories } from '../monitoring/category.rules.js';
 import type { Category } from './categories.rules.js';
 import type { Watch } from './watch.js';
 import type { WatchedPerson } from './watched-person.js';
 
-const PERIODS = new WeakMap<WatchedPerson, readonly CategoryPeriod[]>();
+const PERIODS = Symbol('periods of categories');
 
 /** The categories in which a person is on a day, by the facts at hand. */
 export function categoriesOf(person: WatchedPerson, day: CivilDate): Category[] {
-  const periods = PERIODS.get(person) ?? categoryPeriods(person);
-  PERIODS.set(person, periods);
-  return openCategories(periods, day);
+  const periods = person.once(PERIODS, () => categoryPeriods(person));
+  return periods.length === 0 ? [] : openCategories(periods, day);
 }
 
 /** A member is in one of the categories (监测对象). */

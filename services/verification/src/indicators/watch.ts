@@ -1,6 +1,6 @@
 import {
+  meansAsAsked,
   Statuses,
-  testMeans,
   type CoveredThrough,
   type EconomicFact,
   type MeansPolicy,
@@ -19,6 +19,7 @@ import type { HouseholdOnRecord } from '../households/household.store.js';
 import type { SourceAnswer, Watermark } from '../requests/completeness.rules.js';
 import { IncomeSources } from './income-sources.js';
 import { rulesOf, type RegionRules } from './indicator-policy.js';
+import { Computed } from './computed.js';
 import { PersonOnWatch, type WatchedPerson, type WrittenBack } from './watched-person.js';
 
 /** What indicators look at (监测对象): one household on record, or one person of whom none is, on a day. */
@@ -53,6 +54,8 @@ export interface Watch {
   /** TAX or HRSS is fresh for every counted member; else household income is unknown. @throws PolicyMissing */
   readonly isIncomeKnown: boolean;
   readonly knowledge: WatchKnowledge;
+  /** What a rule has computed of the watch, once: it lives as long as the watch. */
+  once<Value>(name: symbol, make: () => Value): Value;
 }
 
 /** What is known and is no fact. */
@@ -106,6 +109,7 @@ class WatchOfSource implements Watch {
   readonly #sources: IncomeSources;
   readonly #byKey: ReadonlyMap<PersonKey, PersonOnWatch>;
   readonly #means = new Map<string, MeansResult>();
+  readonly #computed = new Computed();
   #statuses: Statuses | undefined;
   #restricted: ReadonlySet<PersonKey> | undefined;
   #isIncomeKnown: boolean | undefined;
@@ -128,6 +132,10 @@ class WatchOfSource implements Watch {
     this.persons = persons;
     this.obligors = obligors;
     this.#byKey = new Map([...persons, ...obligors].map((person) => [person.personKey, person]));
+  }
+
+  once<Value>(name: symbol, make: () => Value): Value {
+    return this.#computed.once(name, make);
   }
 
   person(personKey: PersonKey): WatchedPerson | undefined {
@@ -176,7 +184,7 @@ class WatchOfSource implements Watch {
     for (const [personKey, person] of this.#byKey) {
       selectedOf.set(personKey, person.selectedOn(asOf, covered, this.#withoutConsent.has(personKey)));
     }
-    const result = testMeans({
+    const result = meansAsAsked({
       snapshot: household,
       facts: [],
       selectedOf,

@@ -14,6 +14,7 @@ import {
   type StatusKind,
 } from '@minzheng/kernel/means-test';
 import { addMonths, monthOf, type CivilDate, type Month } from '@minzheng/kernel/months';
+import { Computed } from './computed.js';
 
 /** A sum of a benefit that was paid for a month (发放记录). */
 export type Payment = MonthLine<IncomeFact> & { readonly programme: string };
@@ -50,6 +51,8 @@ export interface WatchedPerson {
   readonly payments: readonly Payment[];
   /** {@link payments} of monthly benefits (按月发放的待遇). */
   readonly benefits: readonly Payment[];
+  /** What a rule has computed of the person, once: it lives as long as the person is watched. */
+  once<Value>(name: symbol, make: () => Value): Value;
   /** The first status of a kind that holds on a day. */
   openOn(kind: StatusKind, day: CivilDate): StatusFact | undefined;
   /** Statuses of these kinds, in the order of their first days. */
@@ -82,6 +85,7 @@ export class PersonOnWatch implements WatchedPerson {
   readonly personKey: PersonKey;
   readonly birthDate?: CivilDate;
   readonly #source: PersonSource;
+  readonly #computed = new Computed();
   #open: readonly EconomicFact[] | undefined;
   #selected: (SelectedFacts & { readonly all: boolean }) | undefined;
   #ofMeans: SelectedFacts | undefined;
@@ -96,6 +100,10 @@ export class PersonOnWatch implements WatchedPerson {
     this.personKey = source.personKey;
     if (source.birthDate !== undefined) this.birthDate = source.birthDate;
     this.#source = source;
+  }
+
+  once<Value>(name: symbol, make: () => Value): Value {
+    return this.#computed.once(name, make);
   }
 
   get statuses(): readonly StatusFact[] {

@@ -1,0 +1,127 @@
+import { plainMeans, testMeans, type EconomicFact, type MeansResult } from '@minzheng/kernel/means-test';
+import { addDays, addMonths, monthOf } from '@minzheng/kernel/months';
+import fc from 'fast-check';
+import { meansPolicyOn } from './counted.rules.js';
+import { isOpenByLaw } from './watched-person.js';
+import {
+  CHILD,
+  consent,
+  HEAD,
+  income,
+  member,
+  OUTSIDER,
+  owns,
+  spent,
+  SPOUSE,
+  status,
+  TODAY,
+  watchKit,
+  type WatchKit,
+} from './test/scene-kit.js';
+
+let kit: WatchKit;
+beforeAll(async () => {
+  kit = await watchKit();
+});
+
+const MEMBERS = [
+  member(HEAD, 'APPLICANT', '1961-03-01'),
+  member(SPOUSE, 'SPOUSE', '1962-04-01'),
+  member(CHILD, 'CHILD', '2000-05-01', { livesTogetherSince: '2024-06-01' }),
+];
+const OBLIGORS = [{ personKey: OUTSIDER, obligorOfKey: HEAD, relation: 'CHILD' as const }];
+
+const who = fc.constantFrom(HEAD, SPOUSE, CHILD, OUTSIDER);
+const month = fc.integer({ min: -20, max: 0 }).map((months) => addMonths(monthOf(TODAY), months));
+const day = fc.integer({ min: -400, max: 3 }).map((days) => addDays(TODAY, days));
+const fen = fc.constantFrom(1n, 45_001n, 354_000n, 5_000_000n);
+const quality = fc.constantFrom('REGISTERED', 'REGISTERED', 'REGISTERED', 'SURVEYED', 'DECLARED');
+const agency = fc.constantFrom('TAX', 'HRSS', 'MCN');
+
+const fact: fc.Arbitrary<EconomicFact> = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc
+      .record({
+        ...{ who, agency, month, fen, quality },
+        kind: fc.constantFrom('wage', 'employeePension', 'bonus', 'farming'),
+        payerKey: fc.constantFrom('A', '*'),
+        months: fc.integer({ min: 0, max: 11 }),
+      })
+      .map(({ who: personKey, kind, months, month: from, fen: amountFen, ...more }) =>
+        income(personKey, kind, from, amountFen, {
+          ...more,
+          ...(kind === 'farming' && { to: addMonths(from, months) }),
+          itemKey: 'one',
+        }),
+      ),
+  },
+  fc
+    .tuple(who, fc.constantFrom('medicalInpatientOop', 'socialInsurancePaid'), month, fen, agency, quality)
+    .map(([personKey, kind, of, amountFen, by, told]) =>
+      spent(personKey, kind, of, amountFen, { agency: by, quality: told, itemKey: 'one' }),
+    ),
+  fc
+    .tuple(who, fc.constantFrom('passengerCar', 'residence', 'deposit'), day, quality)
+    .map(([personKey, kind, asOf, told]) =>
+      owns(personKey, kind, { agency: kind === 'deposit' ? 'BANK' : 'NR', asOf, quality: told }),
+    ),
+  fc
+    .tuple(who, fc.constantFrom('dibao', 'deceased', 'disabled'), day)
+    .map(([personKey, kind, from]) => status(personKey, kind, from, { attributes: { grade: '1' } })),
+);
+
+/** Of assets of several persons the order is that of the persons, or that of their facts. */
+const inOrder = ({ selected: _selected, ...means }: MeansResult): object => means;
+
+describe('the means test of a watch, of any day and window', () => {
+  it('comes to what the means test of all facts comes to', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fact, { maxLength: 30 }),
+        fc.constantFrom(
+          '2025-07-15T00:00:00+08:00',
+          '2025-06-15T10:00:00+08:00',
+          '2025-04-20T00:00:00+08:00',
+        ),
+        fc.boolean(),
+        fc.array(
+          fc.tuple(fc.constantFrom(TODAY, '2025-06-30', '2025-01-15'), fc.constantFrom(undefined, 6)),
+          {
+            minLength: 1,
+            maxLength: 4,
+          },
+        ),
+        (facts, upTo, isPermitted, asked) => {
+          const watch = kit.watch({
+            ...{ facts, members: MEMBERS, obligors: OBLIGORS },
+            knowledge: {
+              watermarks: ['TAX', 'HRSS'].map((each) => ({ agency: each, dataset: each, upTo })),
+              consents: isPermitted ? [consent(OUTSIDER)] : [],
+            },
+          });
+          for (const [asOf, windowMonths] of asked) {
+            const policy = meansPolicyOn(watch, asOf);
+            const covered = kit.watch({
+              ...{ today: asOf, members: MEMBERS },
+              knowledge: {
+                watermarks: ['TAX', 'HRSS'].map((each) => ({ agency: each, dataset: each, upTo })),
+              },
+            }).covered;
+            const plain = testMeans({
+              snapshot: { members: MEMBERS, obligors: OBLIGORS },
+              facts: facts.filter(isOpenByLaw),
+              asOf,
+              policy: windowMonths === undefined ? policy : { ...policy, windowMonths },
+              coveredThrough: covered,
+              withoutConsent: new Set(isPermitted ? [] : [OUTSIDER]),
+            });
+            const means = watch.meansOn(asOf, windowMonths);
+            expect(means && inOrder(plainMeans(means))).toEqual(inOrder(plain));
+          }
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+});
