@@ -20,9 +20,11 @@ export class TestTopics {
   readonly brokers = required('KAFKA_BROKERS').split(',');
   readonly prefix = `t${randomBytes(5).toString('hex')}.`;
   readonly #kafka = new Kafka({ clientId: 'tests', brokers: this.brokers, logLevel: logLevel.NOTHING });
+  readonly #created = new Set<string>();
 
   async create(topics: readonly string[], partitions = TEST_PARTITIONS): Promise<void> {
     if (topics.length === 0) return;
+    for (const topic of topics) this.#created.add(topic);
     const admin = this.#kafka.admin();
     await admin.connect();
     try {
@@ -57,10 +59,17 @@ export class TestTopics {
     const admin = this.#kafka.admin();
     await admin.connect();
     try {
+      for (const topic of topics) this.#created.delete(topic);
       await admin.deleteTopics({ topics: topics.map((topic) => this.prefix + topic) });
     } finally {
       await admin.disconnect();
     }
+  }
+
+  /** All that were made: a broker has room for the topics of some test files, not of all. */
+  async drop(): Promise<void> {
+    if (this.#created.size > 0) await this.delete([...this.#created]);
+    this.#created.clear();
   }
 
   /** What was in them is gone, as after the days that a topic keeps; offsets go on. */

@@ -87,6 +87,7 @@ export class ServiceEnvironment {
   }
 
   async drop(): Promise<void> {
+    await this.topics.drop();
     await this.database.drop();
     await rm(this.folder, { recursive: true, force: true });
   }
