@@ -11,7 +11,7 @@ import type { PolicyBook } from '@minzheng/kernel/policy';
 import type { Tx } from '@minzheng/platform/persistence';
 import { FACT_TYPE } from '../facts/fact-row.js';
 import { lockPersons } from '../facts/fact.reader.js';
-import { wholeNumber } from '../requests/check-policy.js';
+import { coreSources, wholeNumber } from '../requests/check-policy.js';
 import { SELECT_FORMS, toForm, type FormRow } from './consent.entity.js';
 import { CORE_DATASETS, type ConsentForm } from './consent.rules.js';
 
@@ -113,10 +113,8 @@ function sourcesOpenSince(
 
 /** Agencies of a purpose's core set, those of a condition too. */
 function coreOf(book: PolicyBook, purpose: string, region: string, today: CivilDate): string[] {
-  const { value } = book.resolve(`verification.eligibility.${purpose}.coreSet`, region, today);
-  return (Array.isArray(value) ? value : []).flatMap((entry: unknown) =>
-    typeof entry === 'string' ? [entry] : [String((entry as { agency?: unknown }).agency)],
-  );
+  const row = book.resolve(`verification.eligibility.${purpose}.coreSet`, region, today);
+  return coreSources(row).map(({ agency }) => agency);
 }
 
 /** @param open - of each person, in the same order, the sources that stay */

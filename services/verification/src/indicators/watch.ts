@@ -11,13 +11,14 @@ import {
 } from '@minzheng/kernel/means-test';
 import type { Fen } from '@minzheng/kernel/money';
 import { civilDateOf, type CivilDate } from '@minzheng/kernel/months';
-import type { PolicyBook } from '@minzheng/kernel/policy';
+import type { PolicyBook, PolicyRow } from '@minzheng/kernel/policy';
 import type { Region } from '@minzheng/kernel/region';
 import { CORE_DATASETS, type ConsentForm } from '../consents/consent.rules.js';
 import { openingSources } from '../facts/opening-sources.rules.js';
 import type { HouseholdOnRecord } from '../households/household.store.js';
 import type { SourceAnswer, Watermark } from '../requests/completeness.rules.js';
 import { IncomeSources } from './income-sources.js';
+import { coreSources } from '../requests/check-policy.js';
 import { rulesOf, type RegionRules } from './indicator-policy.js';
 import { Computed } from './computed.js';
 import { PersonOnWatch, type WatchedPerson, type WrittenBack } from './watched-person.js';
@@ -246,7 +247,7 @@ class WatchOfSource implements Watch {
   #datasetsOf({ datasets, purposes }: ConsentForm): readonly string[] {
     if (!datasets.includes(CORE_DATASETS)) return datasets;
     const cores = purposes.flatMap((purpose) =>
-      this.rules.read(`verification.eligibility.${purpose}.coreSet`, ({ value }) => codesOf(value)),
+      this.rules.read(`verification.eligibility.${purpose}.coreSet`, unconditional),
     );
     return [...datasets, ...cores];
   }
@@ -256,8 +257,9 @@ class WatchOfSource implements Watch {
 export const isValidOn = ({ signedAt, validTo, withdrawnAt }: ConsentForm, day: CivilDate): boolean =>
   withdrawnAt === undefined && civilDateOf(signedAt) <= day && day <= validTo;
 
-const codesOf = (coreSet: unknown): readonly string[] =>
-  Array.isArray(coreSet) ? coreSet.filter((entry): entry is string => typeof entry === 'string') : [];
+/** Of a core set what is asked of everybody. */
+const unconditional = (row: PolicyRow): readonly string[] =>
+  coreSources(row).flatMap(({ agency, when }) => (when === undefined ? [agency] : []));
 
 const OVER_MONTHS = new WeakMap<MeansPolicy, Map<number, MeansPolicy>>();
 

@@ -124,7 +124,8 @@ function incomeLimit(row: PolicyRow): IncomeLimit {
   return { stdMultipleBp: wholeNumber({ ...row, value: stdMultipleBp }) };
 }
 
-function coreSources(row: PolicyRow): CoreSource[] {
+/** The core set (核心数源) that a row names. @throws PolicyMalformed */
+export function coreSources(row: PolicyRow): CoreSource[] {
   if (!Array.isArray(row.value)) throw new PolicyMalformed(row);
   return row.value.map((entry: unknown): CoreSource => {
     if (typeof entry === 'string') return { agency: entry };
