@@ -3,9 +3,9 @@ import { factDisputeLifecycle } from '@minzheng/casework/facts';
 import { consentLifecycle } from '@minzheng/casework/consents';
 import { letterLifecycle, noticeLifecycle } from '@minzheng/casework/notices';
 import { objectionLifecycle } from '@minzheng/casework/objections';
-import { relativeLifecycle } from '@minzheng/casework/approvals';
 import { paymentLineLifecycle, payrollRunLifecycle } from '@minzheng/casework/payments';
 import { referralLifecycle } from '@minzheng/casework/referrals';
+import { registrarOf, relativeLifecycle } from '@minzheng/casework/relatives';
 import { visitLifecycle } from '@minzheng/casework/visits';
 import { describeLifecycles } from '@minzheng/kernel/lifecycle';
 import { CASE_LIFECYCLE } from './applications/application.lifecycle.js';
@@ -33,7 +33,7 @@ export const LIFECYCLES = [
   noticeLifecycle('assistance'),
   letterLifecycle('assistance'),
   objectionLifecycle('assistance'),
-  relativeLifecycle('assistance'),
+  relativeLifecycle(registrarOf('assistance')),
   AWARD_LIFECYCLE,
   REVIEW_LIFECYCLE,
   OVERPAYMENT_LIFECYCLE,

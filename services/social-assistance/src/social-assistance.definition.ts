@@ -8,6 +8,7 @@ import { OBJECTIONS } from '@minzheng/casework/objections';
 import { FACTS } from '@minzheng/casework/facts';
 import { PAYMENTS } from '@minzheng/casework/payments';
 import { PERSONS } from '@minzheng/casework/persons';
+import { RELATIVES } from '@minzheng/casework/relatives';
 import { REFERRALS } from '@minzheng/casework/referrals';
 import { REPORTS } from '@minzheng/casework/reports';
 import { STATEMENTS } from '@minzheng/casework/statements';
@@ -35,6 +36,7 @@ const CASEWORK: readonly ServicePart[] = [
   NOTICES,
   OBJECTIONS,
   APPROVALS,
+  RELATIVES,
   STATEMENTS,
   STATUS_COPIES,
   PAYMENTS,

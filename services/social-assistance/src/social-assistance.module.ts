@@ -21,6 +21,7 @@ import { ObjectionsModule } from '@minzheng/casework/objections';
 import { PaymentsModule } from '@minzheng/casework/payments';
 import { identitiesController, PersonDirectory, PersonsModule } from '@minzheng/casework/persons';
 import { referralHandlers, referralsController, ReferralsModule } from '@minzheng/casework/referrals';
+import { RelativesModule } from '@minzheng/casework/relatives';
 import { ReportsModule } from '@minzheng/casework/reports';
 import {
   subjectVisitsController,
@@ -182,6 +183,7 @@ const WORK_INBOX = WorkItemsModule.of(WORK);
     NoticesModule,
     ObjectionsModule,
     ApprovalsModule,
+    RelativesModule,
     StatementsModule,
     PaymentsModule.of('assistance'),
     ReportsModule.of('assistance', ASSISTANCE_REPORTS),

@@ -4,20 +4,21 @@ import type { Tx } from '@minzheng/platform/persistence';
 import { DepartmentModule } from '../department/index.js';
 import { SecondDepartment } from '../test/second-department.js';
 import {
-  ApprovalHooks,
-  APPROVALS,
-  ApprovalService,
-  ApprovalsModule,
+  OfficialRelatives,
   officialRelativesController,
+  RelativeHooks,
+  RELATIVES,
+  RelativesModule,
   type OfficialRelative,
   type RelativeDto,
-} from './index.js';
+} from '../relatives/index.js';
+import { APPROVALS, ApprovalService, ApprovalsModule } from './index.js';
 
 const PLAN = { type: 'carePlan', id: '0198a000-0000-7000-8000-00000000000a' };
 const SISTER = '51080219850214901X';
 
 @Injectable()
-class Plans extends ApprovalHooks {
+class Plans extends RelativeHooks {
   readonly filings: OfficialRelative[] = [];
 
   override async filed(_tx: Tx, filing: OfficialRelative): Promise<void> {
@@ -26,9 +27,9 @@ class Plans extends ApprovalHooks {
 }
 
 @Module({
-  imports: [DepartmentModule.of('eldercare'), ApprovalsModule],
+  imports: [DepartmentModule.of('eldercare'), ApprovalsModule, RelativesModule],
   controllers: [officialRelativesController('eldercare')],
-  providers: [Plans, { provide: ApprovalHooks, useExisting: Plans }],
+  providers: [Plans, { provide: RelativeHooks, useExisting: Plans }],
 })
 class EldercareModule {}
 
@@ -43,7 +44,7 @@ describe('approvals in another department', () => {
   };
 
   beforeAll(async () => {
-    eldercare = await SecondDepartment.start(EldercareModule, [APPROVALS], '2025-05-12T01:00:00Z');
+    eldercare = await SecondDepartment.start(EldercareModule, [APPROVALS, RELATIVES], '2025-05-12T01:00:00Z');
   });
   afterAll(() => eldercare.drop());
 
@@ -84,12 +85,16 @@ describe('approvals in another department', () => {
       eldercare.post<RelativeDto>('/v1/official-relatives', { ...filing, ...change }, supervisor);
     expect((await file({ relativeIdNumber: '510802198502149010' })).problem).toBe('id-number-invalid');
     expect((await file({ region: '510803' })).problem).toBe('out-of-region');
+    expect((await file({ to: '2020-01-01' })).problem).toBe('relation-never-valid');
     const { status, body } = await file();
     expect([status, body.official]).toEqual([201, 'nurse']);
     const plans = eldercare.get(Plans);
     expect(plans.filings.map(({ relativeKey }) => relativeKey)).toEqual([body.relativeKey]);
     const act = (actor: string) =>
-      eldercare.inOne((tx) => approvals().requireUnrelated(tx, [body.relativeKey]), actor);
+      eldercare.inOne(
+        (tx) => eldercare.get(OfficialRelatives).requireUnrelated(tx, tx.actor, [body.relativeKey]),
+        actor,
+      );
     await expect(act('nurse')).rejects.toThrow('conflict-of-interest');
     await expect(act('other')).resolves.toBeUndefined();
     await eldercare.moveClock('2025-06-01T01:00:00Z');
@@ -97,6 +102,9 @@ describe('approvals in another department', () => {
     const ahead = { official: 'other', from: '2025-06-02', to: '2025-07-01' };
     expect((await file(ahead)).status).toBe(201);
     await expect(act('other')).resolves.toBeUndefined();
+    const self = await file({ official: 'self', relation: 'SELF', to: undefined });
+    expect(self.status).toBe(201);
+    await expect(act('self')).rejects.toThrow('conflict-of-interest');
     const tables = await eldercare.query<{ row: string }>('select t::text as row from official_relative t');
     expect(JSON.stringify(tables)).not.toContain(SISTER);
   });

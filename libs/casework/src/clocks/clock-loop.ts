@@ -33,32 +33,32 @@ export class ClockLoop implements OnApplicationBootstrap, OnApplicationShutdown 
     private readonly clock: BusinessClock,
     private readonly logger: JsonLogger,
     dataSource: DataSource,
-    { registry }: Metrics,
+    metrics: Metrics,
   ) {
     this.#loop = new PollingLoop('clocks', logger.pino, EVERY_MS, () => this.round());
     this.#fired = new Counter({
       name: 'minzheng_clocks_fired_total',
       help: 'Time limits that were over and had their effect',
       labelNames: ['clock'] as const,
-      registers: [registry],
+      registers: [metrics.registry],
     });
     this.#failures = new Counter({
       name: 'minzheng_clock_failures_total',
       help: 'Attempts to let a time limit have its effect that failed',
       labelNames: ['clock'] as const,
-      registers: [registry],
+      registers: [metrics.registry],
     });
-    const stuck: Gauge = new Gauge({
+    const stuck = new Gauge({
       name: 'minzheng_clocks_stuck',
       help: 'Time limits that are over and whose effect has failed so far',
-      registers: [registry],
-      collect: async () => {
-        const [row] = await dataSource.query<{ count: number }[]>(
-          `select count(*)::int as count from clock
-            where state = 'RUNNING' and fired_for is distinct from due_at and failures > 0`,
-        );
-        stuck.set(row?.count ?? 0);
-      },
+      registers: [metrics.registry],
+    });
+    metrics.onScrape('clocks', async () => {
+      const [row] = await dataSource.query<{ count: number }[]>(
+        `select count(*)::int as count from clock
+          where state = 'RUNNING' and fired_for is distinct from due_at and failures > 0`,
+      );
+      stuck.set(row?.count ?? 0);
     });
   }
 

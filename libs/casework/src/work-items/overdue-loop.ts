@@ -10,6 +10,8 @@ import { WorkItems, type ClimbedItem } from './work-items.js';
 
 const EVERY_MS = 500;
 const AT_ONCE = 500;
+/** All open items are counted for it. */
+const FIGURES_EVERY_MS = 15_000;
 const ACTOR = 'deadline-watch';
 
 interface Standing {
@@ -33,15 +35,18 @@ export class OverdueLoop implements OnApplicationBootstrap, OnApplicationShutdow
     private readonly clock: BusinessClock,
     logger: JsonLogger,
     dataSource: DataSource,
-    { registry }: Metrics,
+    metrics: Metrics,
   ) {
     this.#loop = new PollingLoop('deadline watch', logger.pino, EVERY_MS, () => this.round());
-    const gauge: Gauge<'kind' | 'standing'> = new Gauge({
+    const gauge = new Gauge({
       name: 'minzheng_work_items',
       help: 'Open work items by kind: all of them, those past four fifths of their time, those that are overdue',
       labelNames: ['kind', 'standing'] as const,
-      registers: [registry],
-      collect: async () => {
+      registers: [metrics.registry],
+    });
+    metrics.onScrape(
+      'work items',
+      async () => {
         const rows = await dataSource.query<Standing[]>(
           `select kind, count(*)::int as open, count(*) filter (where amber_at <= $1 and due_at > $1)::int as amber,
                   count(*) filter (where due_at <= $1)::int as overdue
@@ -53,7 +58,8 @@ export class OverdueLoop implements OnApplicationBootstrap, OnApplicationShutdow
           for (const [standing, count] of Object.entries(counts)) gauge.set({ kind, standing }, count);
         }
       },
-    });
+      FIGURES_EVERY_MS,
+    );
   }
 
   /** @returns whether anything has climbed */

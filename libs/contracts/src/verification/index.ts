@@ -32,6 +32,7 @@ export * from '../generated/minzheng/verification/v1/source_query_asked_pb.js';
 export * from '../generated/minzheng/verification/v1/source_query_ended_pb.js';
 export * from '../generated/minzheng/verification/v1/source_query_pb.js';
 export * from '../generated/minzheng/verification/v1/source_query_progressed_pb.js';
+export * from '../generated/minzheng/verification/v1/subscription_paused_pb.js';
 export * from '../generated/minzheng/verification/v1/verification_completed_pb.js';
 export * from '../generated/minzheng/verification/v1/verification_reopened_pb.js';
 export * from '../generated/minzheng/verification/v1/verification_report_revoked_pb.js';

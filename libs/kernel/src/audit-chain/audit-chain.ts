@@ -31,6 +31,8 @@ export interface ChainPoint {
   readonly isAuthentic: boolean;
 }
 
+const GENESIS: ChainPoint = { seq: 0, hash: GENESIS_HASH, isAuthentic: true };
+
 /** What is wrong with a chain, and where. */
 export interface ChainBreak {
   readonly seq: number;
@@ -49,13 +51,25 @@ export function entryHash(prevHash: string, content: ChainedContent): string {
 
 /** Goes along one shard, link by link, and finds the first place where it was tampered with. */
 export class ChainWalk {
-  #last: ChainPoint = { seq: 0, hash: GENESIS_HASH, isAuthentic: true };
+  #last: ChainPoint;
   /** A link whose hash does not hold; the next one tells whether it was changed or put in. */
   #doubtful: { readonly link: ChainLink; readonly before: string } | undefined;
   #break: ChainBreak | undefined;
 
-  /** @param anchors - of the same shard, in the order of their seq */
-  constructor(private readonly anchors: readonly ChainPoint[] = []) {}
+  /**
+   * @param anchors - of the same shard, in the order of their seq
+   * @param beginning - the anchored entry up to which the shard was erased after its years; default: nothing was
+   */
+  constructor(
+    private readonly anchors: readonly ChainPoint[] = [],
+    beginning: ChainPoint = GENESIS,
+  ) {
+    this.#last = beginning;
+    const anchor = anchors.find(({ seq }) => seq === beginning.seq);
+    const isAnchored =
+      beginning.seq === 0 || (anchor !== undefined && anchor.isAuthentic && anchor.hash === beginning.hash);
+    if (!beginning.isAuthentic || !isAnchored) this.#break = { seq: 1, problem: 'missing' };
+  }
 
   /** The next link by seq. @returns whether the chain held so far */
   add(link: ChainLink): boolean {

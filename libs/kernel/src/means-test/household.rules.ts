@@ -1,5 +1,12 @@
 import { addMonthsToDate, type CivilDate } from '../months/index.js';
-import type { HouseholdMember, HouseholdSnapshot, Obligor, PersonKey, StatusFact } from './facts.js';
+import type {
+  EconomicFact,
+  HouseholdMember,
+  HouseholdSnapshot,
+  Obligor,
+  PersonKey,
+  StatusFact,
+} from './facts.js';
 import type { MeansPolicy } from './means-policy.js';
 import type { Reason } from './reason.js';
 import { holdsOn, isMinor, type Statuses } from './status.rules.js';
@@ -137,6 +144,10 @@ function livingTogether({ livesTogetherSince }: HouseholdMember, { on, policy }:
   return isLongEnough ? within('LIVING_TOGETHER', figures) : verdict(false, 'NOT_LIVING_TOGETHER', figures);
 }
 
+/** What a court tells of who has custody of a child (抚养权): it is of the child, whoever's record it stands on. */
+export const isCustody = (fact: EconomicFact): fact is StatusFact =>
+  fact.type === 'STATUS' && fact.kind === 'guardianOf' && fact.source.agency === 'COURT';
+
 /** A court has given custody of the child to somebody outside the snapshot, and to nobody inside. */
 function custodyElsewhere(
   child: PersonKey,
@@ -144,11 +155,7 @@ function custodyElsewhere(
 ): StatusFact | undefined {
   const named = new Set(snapshot.members.map(({ personKey }) => personKey));
   const custodies = statuses.all.filter(
-    (status) =>
-      status.kind === 'guardianOf' &&
-      status.source.agency === 'COURT' &&
-      status.attributes['wardKey'] === child &&
-      holdsOn(status, on),
+    (status) => isCustody(status) && status.attributes['wardKey'] === child && holdsOn(status, on),
   );
   return custodies.some(({ personKey }) => named.has(personKey)) ? undefined : custodies[0];
 }

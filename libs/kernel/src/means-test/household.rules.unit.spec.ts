@@ -129,6 +129,13 @@ describe('who counts (5.3, R1)', () => {
     expect(counted(means(facts, ask))).toBe(expected);
   });
 
+  it('knows what a court tells of a child, though its guardian is an obligor who has not agreed', () => {
+    const custody = state('z', 'guardianOf', '2024-01-01', { attributes: { wardKey: key('c') } }, 'COURT');
+    expect(counted(means([custody], { withoutConsent: new Set([key('z')]) }))).toBe('ab');
+    const said = state('z', 'guardianOf', '2024-01-01', { attributes: { wardKey: key('c') } }, 'PSB');
+    expect(counted(means([said], { withoutConsent: new Set([key('z')]) }))).toBe('abc');
+  });
+
   it('lists an adult child who does not count as obligor of the applicant', () => {
     const result = means([], { members: [...couple, adultChild({ study: 'MASTER_OR_ABOVE' })] });
     expect(result.obligors).toEqual([

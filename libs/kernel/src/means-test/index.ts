@@ -14,6 +14,7 @@ export { rankOf, sourceConflicts, type SourceDifference, type SourceStatement } 
 export { selectFacts, type SelectedFacts, type SelectionMoment } from './selection.rules.js';
 export {
   composeHousehold,
+  isCustody,
   type CompositionPolicy,
   type HouseholdComposition,
   type HouseholdQuestion,

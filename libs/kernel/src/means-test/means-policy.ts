@@ -57,7 +57,12 @@ export interface MeansPolicy {
   treatmentOn(kind: IncomeKind, purpose: AidPurpose | undefined, month: Month): Treatment;
   consolationLimitFen(month: Month): Fen;
   minimumWageFen(): Fen;
-  /** The public-school fee of a student and year. */
+  /**
+   * The public-school fee of a student and year, in fen. Of who is in no school, or beyond bachelor, there is none unless
+   * the row names one (a kindergarten's, for instance): nothing of it counts.
+   *
+   * @throws PolicyMissing for school or bachelor
+   */
   educationCapFen(study: Study): Fen;
   /** Last year's local disposable income per head (上年度居民人均可支配收入), a year. */
   disposableIncomeLastYearFen(): Fen;
@@ -125,10 +130,9 @@ export function readMeansPolicy(
     minimumWageFen: () => fen(row('minimumWageFen')),
     educationCapFen(study) {
       const cap = optionalField(row('rigid.educationCapFen'), study);
-      if (cap === undefined) {
-        throw new PolicyMissing(`assistance.rigid.educationCapFen.${study}`, region, on);
-      }
-      return fen(cap);
+      if (cap !== undefined) return fen(cap);
+      if (study === 'NONE' || study === 'MASTER_OR_ABOVE') return 0n;
+      throw new PolicyMissing(`assistance.rigid.educationCapFen.${study}`, region, on);
     },
     disposableIncomeLastYearFen: () => fen(row('disposableIncome.lastYearFen')),
   };

@@ -3,7 +3,12 @@ import { incomeWindow, type CivilDate, type IncomeWindow } from '../months/index
 import type { Rational } from '../rational/index.js';
 import type { EconomicFact, HouseholdSnapshot, Obligor, PersonKey, StatusFact } from './facts.js';
 import { sumFen, totalOf, type MeansBook } from './figures.js';
-import { composeHousehold, type HouseholdComposition, type MembershipVerdict } from './household.rules.js';
+import {
+  composeHousehold,
+  isCustody,
+  type HouseholdComposition,
+  type MembershipVerdict,
+} from './household.rules.js';
 import { perCapitaMonthly, personIncome, type PersonIncome } from './income.rules.js';
 import type { MeansPolicy } from './means-policy.js';
 import { hadWage, supportOf, type SupportQuestion } from './obligor.rules.js';
@@ -259,12 +264,13 @@ class ComputedMeans implements MeansResult {
   }
 }
 
-/** Of persons whose consent is missing only what was declared or surveyed is looked at. */
+/** Of persons whose consent is missing only what was declared or surveyed is looked at, and what courts tell of children. */
 function permitted({ facts, withoutConsent = new Set() }: MeansQuestion): EconomicFact[] {
-  return facts.filter(
-    ({ personKey, quality }) =>
-      !withoutConsent.has(personKey) || quality === 'DECLARED' || quality === 'SURVEYED',
-  );
+  return facts.filter((fact) => {
+    const { personKey, quality } = fact;
+    if (!withoutConsent.has(personKey)) return true;
+    return quality === 'DECLARED' || quality === 'SURVEYED' || isCustody(fact);
+  });
 }
 
 interface SelectedBook extends MeansBook {

@@ -10,6 +10,7 @@ import {
   ZERO,
   type Rational,
 } from '../rational/index.js';
+import { firstDay, lastDay } from '../months/index.js';
 import type { RigidGroup } from './expenditure-kinds.data.js';
 import type { PersonKey, Study } from './facts.js';
 import { sumFen, type MeansBook } from './figures.js';
@@ -32,9 +33,10 @@ export interface RigidSpending {
  * paid of that group, not below 0; of education at most the public-school fee of the person's stage. Spending that is
  * only declared has no settlement behind it and doesn't count. 刚性支出困难家庭认定办法; 民发〔2021〕57号 art. 13.
  *
+ * @param stated - what the household says of the person's study
  * @throws PolicyMissing when there is education spending and the region has no fee for the stage
  */
-export function rigidSpending(personKey: PersonKey, study: Study, book: MeansBook): RigidSpending[] {
+export function rigidSpending(personKey: PersonKey, stated: Study, book: MeansBook): RigidSpending[] {
   const { window, policy } = book;
   const lines = (book.expenditure.get(personKey) ?? []).filter(
     ({ fact, month }) =>
@@ -57,7 +59,10 @@ export function rigidSpending(personKey: PersonKey, study: Study, book: MeansBoo
     }
     const [spentFen, charityPaidFen] = [amountOf(evidenced), amountOf(charity)];
     const ownFen = spentFen > charityPaidFen ? spentFen - charityPaidFen : 0n;
-    const capFen = group === 'EDUCATION' && ownFen > 0n ? policy.educationCapFen(study) : undefined;
+    const capFen =
+      group === 'EDUCATION' && ownFen > 0n
+        ? policy.educationCapFen(studyInWindow(personKey, stated, book))
+        : undefined;
     const isCapped = capFen !== undefined && ownFen > capFen;
     return [
       {
@@ -74,6 +79,24 @@ export function rigidSpending(personKey: PersonKey, study: Study, book: MeansBoo
       },
     ];
   });
+}
+
+const STUDY_OF_LEVEL: Readonly<Record<string, Study>> = {
+  COMPULSORY: 'SCHOOL',
+  UPPER_SECONDARY: 'SCHOOL',
+  BACHELOR: 'BACHELOR',
+  MASTER_OR_ABOVE: 'MASTER_OR_ABOVE',
+};
+
+/** The stage whose fee was paid: what the schools tell last of the window, else what the household states today. */
+function studyInWindow(personKey: PersonKey, stated: Study, { statuses, window }: MeansBook): Study {
+  const [first, last] = [firstDay(window.from), lastDay(window.to)];
+  const enrolled = statuses
+    .of(personKey, 'enrolled')
+    .filter(({ days }) => days.from <= last && (days.to === undefined || days.to > first))
+    .toSorted((a, b) => (`${a.days.from} ${a.factId}` < `${b.days.from} ${b.factId}` ? -1 : 1));
+  const levels = enrolled.flatMap(({ attributes }) => STUDY_OF_LEVEL[attributes['level'] ?? ''] ?? []);
+  return levels.at(-1) ?? stated;
 }
 
 /** What is left of the total after rigid spending, a head and month, not below 0. */

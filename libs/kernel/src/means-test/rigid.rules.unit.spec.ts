@@ -2,8 +2,20 @@ import fc from 'fast-check';
 import { rational } from '../rational/index.js';
 import { rigidRatio } from './rigid.rules.js';
 import { compare } from '../rational/index.js';
-import { family, income, means, member, printed, spending, WINDOW, type Ask } from './test/means-kit.js';
-import type { EconomicFact } from './facts.js';
+import { PolicyMissing } from '../policy/index.js';
+import type { EconomicFact, Study } from './facts.js';
+import {
+  family,
+  income,
+  key,
+  means,
+  member,
+  printed,
+  spending,
+  state,
+  WINDOW,
+  type Ask,
+} from './test/means-kit.js';
 
 const RURAL: Ask = { members: family(4), hukou: 'RURAL' };
 const EARNED = income('a', 'rent', 3_600_000n, WINDOW);
@@ -51,6 +63,64 @@ describe('rigid spending (5.4, R3)', () => {
     ],
   ])('%s', (_name, actual, expected) => {
     expect(actual).toBe(expected);
+  });
+
+  describe('education, up to the public fee of the stage', () => {
+    const tuition = spending('b', 'tuition', 1_500_000n, {}, 'EDU');
+    const of = (study: Study): Ask => ({
+      ...RURAL,
+      members: family(4).map((each) => (each.personKey === key('b') ? { ...each, study } : each)),
+      overrides: { 'assistance.rigid.educationCapFen': { SCHOOL: '300000', BACHELOR: '600000' } },
+    });
+    const enrolled = (level: string, from: string, to?: string): EconomicFact =>
+      state('b', 'enrolled', from, { ...(to !== undefined && { to }), attributes: { level } }, 'EDU');
+
+    it.each<[string, Study, EconomicFact[], bigint]>([
+      ['school', 'SCHOOL', [], 300_000n],
+      ['bachelor', 'BACHELOR', [], 600_000n],
+      ['in no school', 'NONE', [], 0n],
+      ['beyond bachelor', 'MASTER_OR_ABOVE', [], 0n],
+      [
+        'the school tells of who is stated to be in none',
+        'NONE',
+        [enrolled('COMPULSORY', '2024-09-01')],
+        300_000n,
+      ],
+      [
+        'what was left on the last day before the window',
+        'NONE',
+        [enrolled('BACHELOR', '2020-09-01', '2024-07-01')],
+        0n,
+      ],
+      [
+        'what was left on the first day of the window',
+        'NONE',
+        [enrolled('BACHELOR', '2020-09-01', '2024-07-02')],
+        600_000n,
+      ],
+      [
+        'the last stage of the window',
+        'BACHELOR',
+        [enrolled('UPPER_SECONDARY', '2021-09-01', '2024-09-01'), enrolled('MASTER_OR_ABOVE', '2024-09-01')],
+        0n,
+      ],
+      ['a stage that begins after the window', 'SCHOOL', [enrolled('BACHELOR', '2025-07-01')], 300_000n],
+    ])('%s', (_name, study, facts, counted) => {
+      expect(net([tuition, ...facts], of(study))).toBe(3_600_000n - counted);
+    });
+
+    it('a region may name the fee of a kindergarten', () => {
+      const ask = {
+        ...of('NONE'),
+        overrides: { 'assistance.rigid.educationCapFen': { NONE: '200000', SCHOOL: '1', BACHELOR: '1' } },
+      };
+      expect(net([tuition], ask)).toBe(3_400_000n);
+    });
+
+    it('but a school without its fee is missing a row', () => {
+      const ask = { ...of('SCHOOL'), overrides: { 'assistance.rigid.educationCapFen': { BACHELOR: '1' } } };
+      expect(() => net([tuition], ask)).toThrow(PolicyMissing);
+    });
   });
 
   it('3.2 exactly the standard is not below, 3.3 a cent more spent is', () => {

@@ -141,18 +141,19 @@ function settled<L extends { readonly fact: EconomicFact }>(
   telling: Telling<L>,
   moment: SelectionMoment,
 ): Settled<L> {
-  const told = latest(lines, telling);
+  const crowd = crowdOf(lines, telling.place);
+  const told = crowd === undefined ? lines : latest(lines, crowd, telling);
   const late = telling.carried?.(told, moment) ?? [];
-  return oneSource(late.length === 0 ? told : [...told, ...late], telling);
+  if (late.length > 0) return oneSource([...told, ...late], telling);
+  return crowd === undefined ? { counted: lines, differences: [] } : oneSource(told, telling);
 }
 
 /** Inside a source the latest statement, at the place of the first. */
 function latest<L extends { readonly fact: EconomicFact }>(
   lines: readonly L[],
-  { place, statement }: Telling<L>,
+  crowd: readonly Placed<L>[],
+  { statement }: Telling<L>,
 ): readonly L[] {
-  const crowd = crowdOf(lines, place);
-  if (crowd === undefined) return lines;
   const keys = oneKeys(crowd.map(({ line }) => statement(line)));
   const standing = new Map<number | string | undefined, Placed<L>>();
   crowd.forEach((placed, index) => {

@@ -117,6 +117,16 @@ export class PolicyBook {
     return book;
   }
 
+  /** Whether two books have the same rows: what was read of one holds for the other. */
+  static answerAlike(one: PolicyBook, other: PolicyBook): boolean {
+    return (
+      #rowsByKey in one &&
+      #rowsByKey in other &&
+      one.#rowsByKey === other.#rowsByKey &&
+      one.#standing === other.#standing
+    );
+  }
+
   /** A book of the same rows and one that nobody has published, which goes before all others of its key: for "what if". */
   supposing(row: PolicyRow): PolicyBook {
     checkRow(row);

@@ -255,6 +255,19 @@ describe('order of precedence', () => {
   });
 });
 
+describe('two books', () => {
+  it('answer alike when they have the same rows and the same successors of regions', () => {
+    const book = new PolicyBook(ROWS);
+    expect(PolicyBook.answerAlike(book, book.renewed())).toBe(true);
+    expect(PolicyBook.answerAlike(book.renewed(), book.renewed())).toBe(true);
+    expect(PolicyBook.answerAlike(book, new PolicyBook(ROWS))).toBe(false);
+    expect(PolicyBook.answerAlike(book, book.supposing(policy('new', '510802', '2025-01-01')))).toBe(false);
+    expect(
+      PolicyBook.answerAlike(book, { resolve: () => policy('another', '', '2010-01-01') } as never),
+    ).toBe(false);
+  });
+});
+
 describe('a region that was given another code', () => {
   /** 会理县 (513425) became 会理市 (513402) on 2021-01-20: a row of each, and a case that is stored under the county. */
   const county = policy('1', '513425', '2020-01-01');

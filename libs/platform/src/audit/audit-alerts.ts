@@ -5,15 +5,27 @@ import type { Tx } from '../persistence/transaction.js';
 import { auditMetrics } from './audit.metrics.js';
 
 /** What the auditor is told. */
-export const ALERT_KINDS = ['OUTSIDE_READS', 'REFUSED_READS', 'DAILY_READS', 'CHAIN_BROKEN'] as const;
+export const ALERT_KINDS = [
+  'OUTSIDE_READS',
+  'REFUSED_READS',
+  'DAILY_READS',
+  'SEQUENTIAL_READS',
+  'CHAIN_BROKEN',
+] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
+
+// what rises from nothing is no rise for who reads it
+for (const kind of ALERT_KINDS) auditMetrics.alerts.inc({ kind }, 0);
 
 /** Refusals that say that somebody looked where he has no business; one is enough (verification, section 11). */
 const OUTSIDE = ['out-of-region', 'no-case', 'conflict-of-interest'];
 /** So many refused reads (verification, section 11) … */
-const REFUSED_READS = 20;
+export const REFUSED_READS = 20;
 /** … within this time; and one alert of a kind about an actor in it. */
-const WINDOW = '10 minutes';
+export const WINDOW_MINUTES = 10;
+const WINDOW = `${WINDOW_MINUTES} minutes`;
+/** Reason of a read that was refused because its reader tried one record after another. */
+export const SCAN = 'sequential-scan';
 
 /** A refused read that was just sealed. */
 export interface RefusedRead {
@@ -47,6 +59,7 @@ export async function alertOfRefusals(
     if (reasons.has(PROBLEMS.rateLimited.name)) {
       await raise(tx, { kind: 'DAILY_READS', actor, count, at }, logger);
     }
+    if (reasons.has(SCAN)) await raise(tx, { kind: 'SEQUENTIAL_READS', actor, count, at }, logger);
     if (count >= REFUSED_READS) await raise(tx, { kind: 'REFUSED_READS', actor, count, at }, logger);
   }
 }

@@ -20,6 +20,7 @@ import {
 } from '../http/index.js';
 import { numberedRegionFilter } from '../regions/region-filter.js';
 import { ALERT_KINDS, type AlertKind } from './audit-alerts.js';
+import { jointEntriesOf, personsFieldOf } from './joint-entry.js';
 import type { AuditRow } from './audit-entry.js';
 import { AuditVerifier, type ChainFinding, type ShardFinding } from './audit-verifier.js';
 import { Disclosure, Discloses, DisclosesNothing } from './disclosure.js';
@@ -221,7 +222,7 @@ export function auditEntriesController(service: string): Class {
       const [from, to] = [instantIn('from', query.from), instantIn('to', query.to)];
       const rows = await this.dataSource.query<ListedRow[]>(
         `select *, encode(hash, 'hex') as hash_hex from audit_entry
-          where ($1::uuid is null or id < $1) and ($2::uuid is null or subject = $2)
+          where ($1::uuid is null or id < $1) and ($2::uuid is null or subject = $2 or id = any(${jointEntriesOf('$2')}))
             and ($3::text is null or actor = $3) and ($4::text is null or target = $4)
             and ($5::text is null or case_ref = $5)
             and ($6::timestamptz is null or at >= $6) and ($7::timestamptz is null or at < $7)
@@ -320,7 +321,7 @@ export function toAccessDto(row: AuditRow): AccessDto {
     id,
     at: at.toISOString(),
     action,
-    fields,
+    fields: fields.filter((field) => field !== personsFieldOf(fields)),
     ...present({ role, org, region, purpose, caseRef: row.case_ref }),
   };
 }

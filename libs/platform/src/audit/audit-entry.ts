@@ -80,6 +80,11 @@ export function authenticatedHead(shard: string, seq: number, hash: string): str
   return `audit_head ${shard} ${seq} ${hash}`;
 }
 
+/** What the keyed digest of the beginning of a shard is made of: up to there it was erased after its years. */
+export function authenticatedBeginning(shard: string, seq: number, hash: string): string {
+  return `audit_beginning ${shard} ${seq} ${hash}`;
+}
+
 /** An entry without a subject is in the shard of its own id's last digit: the first ones of a UUIDv7 are its time. */
 export function shardOfRow({ id, subject }: Pick<AuditRow, 'id' | 'subject'>): string {
   return subject === null ? id.slice(-1) : shardOf(subject);

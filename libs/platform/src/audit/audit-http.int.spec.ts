@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Controller, Get, Module, Post } from '@nestjs/common';
 import { eventually } from '@minzheng/testing/servers';
 import { ServiceEnvironment } from '@minzheng/testing/service';
@@ -6,7 +7,7 @@ import { AllowPerson, Concerns, recordIn, RequireScope } from '../access/index.j
 import { Computes, Created, Id, InTransaction } from '../http/index.js';
 import { Aggregate, Tx } from '../persistence/index.js';
 import { buildService, type RunningService, type ServiceDefinition } from '../start-service/index.js';
-import { AboutPersons, DetailRead, Disclosure, Discloses, ReadLimits } from './index.js';
+import { AboutPersons, AuditLog, DetailRead, Disclosure, Discloses, ReadLimits } from './index.js';
 
 const PERSON = '66f9367c-2a08-8d62-9d75-d6dbe23270b8';
 const OTHER = '0a11367c-2a08-8d62-9d75-d6dbe23270b8';
@@ -24,6 +25,14 @@ class NoteController {
   @Discloses('text')
   read(@Id() id: string, @Disclosure() disclosure: Disclosure): object {
     disclosure.about({ caseRef: 'case-1' });
+    return { id };
+  }
+
+  @Get(':id/whole')
+  @Concerns(GrantNote)
+  @Discloses('whole')
+  @DetailRead()
+  whole(@Id() id: string): object {
     return { id };
   }
 
@@ -93,7 +102,7 @@ describe('a service with an audit', () => {
   let service: RunningService;
   let dataSource: DataSource;
   let tokens: Record<
-    'clerk' | 'elsewhere' | 'auditor' | 'county' | 'citizen' | 'prober' | 'reader' | 'repeater',
+    'clerk' | 'elsewhere' | 'auditor' | 'county' | 'citizen' | 'prober' | 'reader' | 'repeater' | 'scanner',
     string
   >;
 
@@ -108,6 +117,7 @@ describe('a service with an audit', () => {
       reader: await environment.token({ sub: 'reader', region: '510802', ...official }),
       repeater: await environment.token({ sub: 'repeater', region: '510802', ...official }),
       elsewhere: await environment.token({ sub: 'elsewhere', region: '510803', ...official }),
+      scanner: await environment.token({ sub: 'scanner', region: '510802', ...official }),
       prober: await environment.token({ sub: 'prober', region: '510803', ...official }),
       auditor: await environment.token({ sub: 'auditor', region: '51', ...auditor }),
       county: await environment.token({ sub: 'county', region: '510803', ...auditor }),
@@ -248,6 +258,20 @@ describe('a service with an audit', () => {
     expect(await call('GET', 'me/accesses', 'auditor')).toMatchObject({ status: 403 });
   });
 
+  it('tells a citizen also of a run over very many, as an entry of the own', async () => {
+    const log = service.app.get(AuditLog);
+    await log.writeJointly(dataSource, {
+      ...{ actor: 'runs', action: 'bulk-run evaluate', purpose: 'MONITORING', region: '510802' },
+      ...{ subjects: [PERSON, OTHER], fields: ['facts'] },
+    });
+    const { body } = await call('GET', 'me/accesses?limit=1', 'citizen');
+    expect(body.items).toMatchObject([
+      { action: 'bulk-run evaluate', purpose: 'MONITORING', fields: ['facts'] },
+    ]);
+    const { items } = (await call('GET', `audit-entries?subject=${OTHER}&actor=runs`, 'auditor')).body;
+    expect(items).toMatchObject([{ action: 'bulk-run evaluate', fields: ['facts'] }]);
+  });
+
   it('tells the auditor of who is refused again and again', async () => {
     for (let n = 0; n < 20; n += 1) await call('GET', `notes/${NOTE}`, 'prober');
     const alert = await eventually('an alert', async () => {
@@ -295,6 +319,36 @@ describe('a service with an audit', () => {
       const { body } = await call('GET', 'audit-alerts?kind=DAILY_READS', 'auditor');
       return body.items.find(({ actor }) => actor === 'clerk');
     });
+  });
+
+  it('stops who tries one record after another, also before those that are his', async () => {
+    service.app.get(ReadLimits).limitDaily(() => Promise.resolve(1_000));
+    const whole = (id: string, who: keyof typeof tokens = 'scanner') => call('GET', `notes/${id}/whole`, who);
+    const ids = Array.from({ length: 20 }, () => randomUUID());
+    for (let n = 0; n < 25; n += 1) expect((await whole(ids[0]!)).status).toBe(404);
+    for (const id of ids.slice(1, -1)) expect((await whole(id)).status).toBe(404);
+    expect((await whole(NOTE)).status).toBe(200);
+    expect((await whole(ids.at(-1)!)).status).toBe(404);
+    const stopped = await whole(NOTE);
+    expect(stopped).toMatchObject({
+      status: 429,
+      body: { type: 'https://minzheng.dev/problems/rate-limited' },
+    });
+    expect(stopped.headers.get('retry-after')).toBe('600');
+    expect((await whole(NOTE, 'reader')).status).toBe(200);
+    expect((await call('GET', `notes/${NOTE}/detail`, 'scanner')).status).toBe(200);
+    const reasons = (await entriesOf('scanner')).map(({ reason }) => reason);
+    expect(reasons.filter((reason) => reason === 'sequential-scan')).toHaveLength(1);
+    await eventually('the auditor is told', async () => {
+      const { body } = await call('GET', 'audit-alerts?kind=SEQUENTIAL_READS', 'auditor');
+      return body.items.find(({ actor }) => actor === 'scanner');
+    });
+    await dataSource.query(
+      `alter table audit_entry disable trigger user;
+       update audit_entry set at = at - interval '10 minutes' where actor = 'scanner';
+       alter table audit_entry enable trigger user`,
+    );
+    expect((await whole(NOTE)).status).toBe(200);
   });
 
   it('shows the signed heads', async () => {

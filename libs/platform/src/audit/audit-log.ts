@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { FieldCipher } from '../encryption/index.js';
 import { Problem, PROBLEMS } from '../http/problem.js';
 import { codeOf } from '../messaging/failure.js';
+import { jointPersons, personsField } from './joint-entry.js';
 import { actText, authenticated, type AuditEntry, type AuditRow } from './audit-entry.js';
 
 /** What runs one SQL statement: a transaction, or the pool of connections. */
@@ -34,6 +35,11 @@ const INSERT_TOGETHER = `
 /** Value of a column that PostgreSQL refuses: the caller's fault, not that of the audit. */
 const BAD_VALUE_CLASS = '22';
 
+/** As one, whom it is about beside it. */
+const INSERT_JOINT = `
+  with entered as (${INSERT} returning id)
+  insert into audit_entry_persons (entry_id, persons) select id, $16::uuid[] from entered`;
+
 /** Who looked at whom, why and when; written before the data leave. PIPL arts. 44–47, 51, 54. */
 export class AuditLog {
   /** @param now - the real time in milliseconds */
@@ -50,6 +56,19 @@ export class AuditLog {
    */
   async write(queries: Queries, entry: AuditEntry): Promise<void> {
     await unlessUnavailable(queries.query(INSERT, this.#rowsOf(entry)));
+  }
+
+  /**
+   * As {@link write}, for a machine's act on very many persons: one entry, and whom it is about beside it, found by each of
+   * them as an entry of their own would be.
+   *
+   * @throws Problem `audit-unavailable`
+   */
+  async writeJointly(queries: Queries, { subjects, fields, ...act }: AuditEntry): Promise<void> {
+    const persons = jointPersons(subjects);
+    if (persons.length === 0) return this.write(queries, { ...act, subjects, fields });
+    const entry = { ...act, subjects: [], fields: [...fields, personsField(persons)] };
+    await unlessUnavailable(queries.query(INSERT_JOINT, [...this.#rowsOf(entry), persons]));
   }
 
   /**

@@ -72,8 +72,6 @@ export class AuditSealer {
       [COUNTED],
     );
     const age = Math.max(row?.seconds ?? 0, 0);
-    auditMetrics.unsealed.set(row?.unsealed ?? 0);
-    auditMetrics.unsealedAge.set(age);
     if (age > BEHIND_SECONDS !== this.#isBehind) {
       this.#isBehind = !this.#isBehind;
       const state = this.#isBehind ? 'the audit is sealed late' : 'the audit is sealed in time again';

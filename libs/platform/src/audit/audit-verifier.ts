@@ -12,16 +12,20 @@ import { anchorBody } from './audit-anchors.js';
 import {
   actText,
   authenticated,
+  authenticatedBeginning,
   authenticatedHead,
   chainedContent,
   shardOfRow,
   type AuditRow,
 } from './audit-entry.js';
+import { PERSONS_FIELD_SQL, personsFieldOf } from './joint-entry.js';
 import type { AnchorSigner } from './audit-signer.js';
 
 const PAGE = 2_000;
 
-type SealedRow = AuditRow & { readonly seq: string; readonly prev: string; readonly hash_hex: string };
+/** With the field that names the persons of a joint entry, as they stand. */
+type StoredRow = AuditRow & { readonly persons_field: string | null };
+type SealedRow = StoredRow & { readonly seq: string; readonly prev: string; readonly hash_hex: string };
 
 /** What is found in one shard. */
 export interface ShardFinding {
@@ -60,14 +64,30 @@ export class AuditVerifier {
       } else if (foreign.has(shard)) shards.push({ shard, ok: false, problem: 'inserted' });
       else shards.push({ shard, ok: true });
     }
+    await this.#keep(checked, shards);
     return { ok: shards.every(({ ok }) => ok), checked, shards };
   }
 
+  /** The last finding stands until the next: who watches over the service reads it there. */
+  async #keep(checked: number, shards: readonly ShardFinding[]): Promise<void> {
+    const broken = shards.filter(({ ok }) => !ok).map(({ shard }) => shard);
+    await this.dataSource.query(
+      `insert into audit_verification (at, checked, broken_shards) values (clock_timestamp(), $1, $2)
+       on conflict (is_only) do update
+         set at = excluded.at, checked = excluded.checked, broken_shards = excluded.broken_shards`,
+      [checked, broken],
+    );
+  }
+
   async #verifyShard(shard: string): Promise<{ checked: number; broken: ChainBreak | undefined }> {
-    const [head, anchors] = await Promise.all([this.#head(shard), this.#anchors(shard)]);
-    const walk = new ChainWalk(anchors);
+    const [head, anchors, beginning] = await Promise.all([
+      this.#head(shard),
+      this.#anchors(shard),
+      this.#beginning(shard),
+    ]);
+    const walk = new ChainWalk(anchors, beginning);
     let checked = 0;
-    let after = 0;
+    let after = beginning?.seq ?? 0;
     for (;;) {
       const rows = await this.#page(shard, after, head.seq);
       const last = rows.at(-1);
@@ -81,22 +101,27 @@ export class AuditVerifier {
 
   #page(shard: string, after: number, to: number): Promise<SealedRow[]> {
     return this.dataSource.query(
-      `select *, encode(prev_hash, 'hex') as prev, encode(hash, 'hex') as hash_hex
-         from audit_entry where shard = $1 and seq > $2 and seq <= $3 order by seq limit $4`,
+      `select e.*, encode(prev_hash, 'hex') as prev, encode(hash, 'hex') as hash_hex, ${PERSONS_FIELD_SQL} as persons_field
+         from audit_entry e left join audit_entry_persons p on p.entry_id = e.id
+        where shard = $1 and seq > $2 and seq <= $3 order by seq limit $4`,
       [shard, after, to, PAGE],
     );
   }
 
   #linkOf(shard: string, row: SealedRow): ChainLink {
+    const content = chainedContent(row, Number(row.seq));
+    const named = personsFieldOf(row.fields) ?? null;
     return {
-      content: chainedContent(row, Number(row.seq)),
+      // persons that are others than the entry names are a change of the entry
+      content: named === row.persons_field ? content : { ...content, persons: row.persons_field ?? '' },
       prevHash: row.prev,
       hash: row.hash_hex,
       isAuthentic: shardOfRow(row) === shard && this.#isAuthentic(row),
     };
   }
 
-  #isAuthentic(row: AuditRow): boolean {
+  #isAuthentic(row: StoredRow): boolean {
+    if ((personsFieldOf(row.fields) ?? null) !== row.persons_field) return false;
     return this.#holds(row.mac, authenticated(actText(row), row));
   }
 
@@ -118,6 +143,21 @@ export class AuditVerifier {
     const seq = Number(row.seq);
     const isAuthentic = seq === 0 || this.#holds(row.mac, authenticatedHead(shard, seq, row.hash));
     return { seq, hash: row.hash, isAuthentic };
+  }
+
+  /** Up to where the shard was erased after its years; undefined where nothing was. */
+  async #beginning(shard: string): Promise<ChainPoint | undefined> {
+    const [row] = await this.dataSource.query<{ seq: string; hash: string; mac: string }[]>(
+      `select seq::text, encode(hash, 'hex') as hash, mac from audit_beginning where shard = $1`,
+      [shard],
+    );
+    if (!row) return undefined;
+    const seq = Number(row.seq);
+    return {
+      seq,
+      hash: row.hash,
+      isAuthentic: this.#holds(row.mac, authenticatedBeginning(shard, seq, row.hash)),
+    };
   }
 
   async #anchors(shard: string): Promise<ChainPoint[]> {
@@ -149,8 +189,10 @@ export class AuditVerifier {
 
   /** Shards that wait for an entry which the service did not write. */
   async #unsealedForeign(): Promise<ReadonlySet<string>> {
-    const rows = await this.dataSource.query<AuditRow[]>(
-      'select * from audit_entry where seq is null order by id limit $1',
+    const rows = await this.dataSource.query<StoredRow[]>(
+      `select e.*, ${PERSONS_FIELD_SQL} as persons_field
+         from audit_entry e left join audit_entry_persons p on p.entry_id = e.id
+        where seq is null order by id limit $1`,
       [PAGE],
     );
     return new Set(rows.filter((row) => !this.#isAuthentic(row)).map(shardOfRow));

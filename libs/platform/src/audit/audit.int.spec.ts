@@ -10,6 +10,7 @@ import {
   AuditAnchors,
   AuditJobs,
   AuditLog,
+  AuditRetention,
   AuditSealer,
   AuditVerifier,
   type AuditEntry,
@@ -102,6 +103,25 @@ describe('the audit', () => {
     const [row] = await sealed();
     expect(row).toMatchObject({ shard: row?.id.slice(-1), seq: '1' });
     expect(await verifier.verify()).toMatchObject({ ok: true, checked: 1 });
+  });
+
+  it('enters a run over very many once, and names who of them was taken out or put in', async () => {
+    const run = { ...ENTRY, action: 'bulk-run evaluate', subjects: [...SUBJECTS, ...SUBJECTS] };
+    await unitOfWork.run('run', (tx) => log.writeJointly(tx, run));
+    const [entry] = await dataSource.query<{ subject: null; persons: string[] }[]>(
+      'select e.subject, p.persons from audit_entry e join audit_entry_persons p on p.entry_id = e.id',
+    );
+    expect(entry).toEqual({ subject: null, persons: SUBJECTS.toSorted() });
+    expect(await verifier.verify()).toMatchObject({ ok: true });
+    await seal();
+    expect(await verifier.verify()).toMatchObject({ ok: true, checked: 1 });
+    await expect(dataSource.query('update audit_entry_persons set persons = persons[1:1]')).rejects.toThrow(
+      'append-only',
+    );
+    await tamper('update audit_entry_persons set persons = persons[1:1]');
+    expect(brokenIn(await verifier.verify())).toMatchObject([{ brokenAtSeq: 1, problem: 'changed' }]);
+    await tamper('delete from audit_entry_persons');
+    expect(brokenIn(await verifier.verify())).toMatchObject([{ brokenAtSeq: 1 }]);
   });
 
   it('a batch whose transaction dies leaves neither a gap nor a double', async () => {
@@ -283,7 +303,68 @@ describe('the audit', () => {
       expect(await jobs.round()).toBe(true);
       const alerts = await dataSource.query('select kind, actor, count from audit_alert');
       expect(alerts).toEqual([{ kind: 'CHAIN_BROKEN', actor: null, count: 1 }]);
+
+      // nobody was there on the Monday after: whoever comes on Wednesday makes up for it, once
+      at('2025-05-28T05:00:00Z');
+      const looks = new Set<string>();
+      const look = async (): Promise<number> => {
+        await new AuditJobs(unitOfWork, daily, verifier, clock, quiet).round();
+        const [row] = await dataSource.query<{ at: string }[]>('select at::text from audit_verification');
+        return looks.add(row?.at ?? '').size;
+      };
+      const [last] = await dataSource.query<{ at: string }[]>('select at::text from audit_verification');
+      looks.add(last?.at ?? '');
+      expect([await look(), await look()]).toEqual([2, 2]);
+      // one that died over it is followed by another
+      await dataSource.query(
+        `update audit_weekly_look set ended_at = null, begun_at = clock_timestamp() - interval '61 minutes'
+          where monday = '2025-05-26'`,
+      );
+      expect([await look(), await look()]).toEqual([3, 3]);
     });
+  });
+
+  it('erases what is older than its years up to an anchor, and the chain goes on from there', async () => {
+    const retention = new AuditRetention(cipher);
+    const erase = (before: Date, most = 100) =>
+      unitOfWork.run('retention', (tx) => retention.erase(tx, before, most));
+    const soon = () => new Date(Date.now() + 60_000);
+    await unitOfWork.run('run', (tx) => log.writeJointly(tx, { ...ENTRY, subjects: SUBJECTS }));
+    await write(3);
+    await seal();
+    await unitOfWork.run('anchors', (tx) => anchors.anchor(tx));
+    await write(2);
+    await seal();
+    // nobody has looked at the chain since the anchor, or the years are not over
+    expect(await erase(soon())).toBe(0);
+    expect(await verifier.verify()).toMatchObject({ ok: true, checked: 11 });
+    expect(await erase(new Date(Date.now() - 60_000))).toBe(0);
+    await expect(dataSource.query('delete from audit_entry')).rejects.toThrow('append-only');
+
+    expect(await erase(soon(), 4)).toBe(4);
+    expect(await verifier.verify()).toMatchObject({ ok: true, checked: 4 });
+    expect(await erase(soon(), 4)).toBe(3);
+    expect(await erase(soon(), 4)).toBe(0);
+    expect(await dataSource.query('select count(*)::int as n from audit_anchor')).toEqual([
+      { n: expect.any(Number) },
+    ]);
+    await write(1);
+    await seal();
+    expect(await verifier.verify()).toMatchObject({ ok: true, checked: 6 });
+    await expect(dataSource.query('delete from audit_entry')).rejects.toThrow('append-only');
+    // who erases past the service has no key for it
+    await unitOfWork.run('anchors', (tx) => anchors.anchor(tx));
+    await tamper(
+      `update audit_beginning b set seq = a.seq, hash = a.hash
+         from (select shard, max(seq) as seq from audit_anchor group by shard) as last
+         join audit_anchor a using (shard, seq) where b.shard = a.shard and b.shard = '${SHARD}'`,
+    );
+    expect(brokenIn(await verifier.verify())).toEqual([
+      { shard: SHARD, ok: false, brokenAtSeq: 1, problem: 'missing' },
+    ]);
+    await expect(
+      dataSource.query(`update audit_beginning set seq = 1 where shard = '${SHARD}'`),
+    ).rejects.toThrow();
   });
 
   it('the auditor is told of the 20th refused read in ten minutes, once', async () => {

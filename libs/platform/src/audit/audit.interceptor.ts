@@ -9,6 +9,7 @@ import { CREATED, type LocationOf } from '../http/route.decorators.js';
 import { PreparedStatements } from '../persistence/prepared-statements.js';
 import type { Tx } from '../persistence/transaction.js';
 import type { JsonLogger } from '../telemetry/index.js';
+import { SCAN } from './audit-alerts.js';
 import type { AuditEntry } from './audit-entry.js';
 import type { AuditLog } from './audit-log.js';
 import { AuditQueue } from './audit-queue.js';
@@ -133,7 +134,7 @@ export class RefusedReads {
       await this.log.write(this.dataSource, {
         ...{ actor, role, org, region, purpose, caseRef, target },
         action: `${action} refused`,
-        reason: request.problem,
+        reason: request.isScanning === true ? SCAN : request.problem,
         subjects: [],
         fields: request.discloses ?? [],
       });
@@ -144,7 +145,8 @@ export class RefusedReads {
 
   /** Whether the request was a read of personal data by somebody known, and was refused. */
   static concerns(request: FastifyRequest, status: number): boolean {
-    const isRefused = status === 403 || status === 404 || request.isDayUsedUp === true;
+    const { isDayUsedUp = false, isScanning = false } = request;
+    const isRefused = status === 403 || status === 404 || isDayUsedUp || isScanning;
     return (
       isRefused && request.discloses !== undefined && request.caller !== undefined && !request.transaction
     );
@@ -155,11 +157,13 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Refused because the caller's detail reads of the day are used up. */
     isDayUsedUp?: boolean;
+    /** Refused because the caller tries one record after another. */
+    isScanning?: boolean;
   }
 }
 
 function entryOf(request: FastifyRequest): AuditEntry {
-  const { caller, record, method, headers, revealReason, breakGlass } = request;
+  const { caller, record, headers, revealReason, breakGlass } = request;
   const { subjects, fields, details } = disclosureOf(request);
   const url = request.routeOptions.url ?? '';
   const reasons = [revealReason, breakGlass && `break-glass/${breakGlass}`].filter(
@@ -170,7 +174,7 @@ function entryOf(request: FastifyRequest): AuditEntry {
     role: caller?.person === undefined ? caller?.role : PERSON_ROLE,
     org: caller?.org,
     region: record?.region ?? caller?.region,
-    action: `${method} ${url.replace(/:(\w+)/g, '{$1}')}`,
+    action: actionOf(request),
     purpose: stated(headers['x-purpose']),
     caseRef: record?.caseRef ?? stated(headers['x-case-ref']),
     target: thingIn(url, request.params as Readonly<Record<string, string>>),
@@ -185,6 +189,11 @@ function entryOf(request: FastifyRequest): AuditEntry {
       ]),
     ],
   };
+}
+
+/** The route, as entries name it: `GET /v1/cases/{id}`. */
+export function actionOf({ method, routeOptions: { url = '' } }: FastifyRequest): string {
+  return `${method} ${url.replace(/:(\w+)/g, '{$1}')}`;
 }
 
 /** What a path names first: `/v1/cases/:id/visits` is about `cases/<id>`. */

@@ -8,6 +8,7 @@ import type { JsonLogger } from '../telemetry/index.js';
 import { AuditAnchors } from './audit-anchors.js';
 import { AuditJobs } from './audit-jobs.js';
 import { AuditLog } from './audit-log.js';
+import { AuditRetention } from './audit-retention.js';
 import { AuditSealer } from './audit-sealer.js';
 import { AnchorSigner } from './audit-signer.js';
 import { AuditVerifier } from './audit-verifier.js';
@@ -22,6 +23,11 @@ export function auditProviders(
     {
       provide: AuditLog,
       useFactory: (cipher: FieldCipher) => new AuditLog(cipher),
+      inject: [FieldCipher],
+    },
+    {
+      provide: AuditRetention,
+      useFactory: (cipher: FieldCipher) => new AuditRetention(cipher),
       inject: [FieldCipher],
     },
     { provide: ReadLimits, useValue: new ReadLimits() },

@@ -6,6 +6,7 @@ import { ApiPage, mapPage, page, PageQuery, type Page } from '../http/index.js';
 import { AccessDto, idBefore, toAccessDto } from './audit-entries.controller.js';
 import type { AuditRow } from './audit-entry.js';
 import { PERSON_ROLE } from './audit.interceptor.js';
+import { jointEntriesOf } from './joint-entry.js';
 import { DisclosesNothing } from './disclosure.js';
 
 /** How the reason of a read behind broken glass begins. */
@@ -40,7 +41,7 @@ export class MyAccessesController {
   @ApiPage(MyAccessDto)
   async list(@Query() { cursor, limit }: PageQuery, @Caller() caller: Caller): Promise<Page<MyAccessDto>> {
     const rows = await this.dataSource.query<AuditRow[]>(
-      `select * from audit_entry where subject = $1 and ($2::uuid is null or id < $2) order by id desc limit $3`,
+      `select * from audit_entry where (subject = $1 or id = any(${jointEntriesOf('$1')})) and ($2::uuid is null or id < $2) order by id desc limit $3`,
       [caller.requirePerson(), idBefore(cursor) ?? null, limit + 1],
     );
     return mapPage(

@@ -12,6 +12,10 @@ export class ReadLimits {
     this.#daily = daily;
   }
 
+  get isLimited(): boolean {
+    return this.#daily !== undefined;
+  }
+
   /** Undefined where there is no limit. */
   async daily(region: string, on: CivilDate): Promise<number | undefined> {
     return this.#daily?.(region, on);

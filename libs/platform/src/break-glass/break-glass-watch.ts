@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
-import { Gauge, type Registry } from 'prom-client';
+import { Gauge } from 'prom-client';
 import { PollingLoop } from '../jobs/polling-loop.js';
 import type { UnitOfWork } from '../persistence/unit-of-work.js';
+import type { Metrics } from '../telemetry/metrics.js';
 import type { BreakGlass } from './break-glass.js';
 
 const PAUSE_MS = 2_000;
@@ -11,13 +12,13 @@ const ACTOR = 'break-glass';
 export class BreakGlassWatch {
   readonly #loop: PollingLoop;
 
-  constructor(breakGlass: BreakGlass, unitOfWork: UnitOfWork, registry: Registry, logger: Logger) {
-    const gauge: Gauge = new Gauge({
+  constructor(breakGlass: BreakGlass, unitOfWork: UnitOfWork, metrics: Metrics, logger: Logger) {
+    const gauge = new Gauge({
       name: 'minzheng_break_glass_reviews_overdue',
       help: 'Break-glass accesses that nobody has reviewed in time',
-      registers: [registry],
-      collect: async () => gauge.set(await breakGlass.overdue()),
+      registers: [metrics.registry],
     });
+    metrics.onScrape('break-glass', async () => gauge.set(await breakGlass.overdue()));
     this.#loop = new PollingLoop('break-glass', logger, PAUSE_MS, async () => {
       const reminded = await unitOfWork.run(ACTOR, async (tx) => {
         await breakGlass.expire(tx);

@@ -24,8 +24,8 @@ export function breakGlassProviders(
     },
     {
       provide: BreakGlassWatch,
-      useFactory: (breakGlass: BreakGlass, unitOfWork: UnitOfWork, { registry }: Metrics) =>
-        new BreakGlassWatch(breakGlass, unitOfWork, registry, logger.pino),
+      useFactory: (breakGlass: BreakGlass, unitOfWork: UnitOfWork, metrics: Metrics) =>
+        new BreakGlassWatch(breakGlass, unitOfWork, metrics, logger.pino),
       inject: [BreakGlass, UnitOfWork, Metrics],
     },
   ];

@@ -14,6 +14,7 @@ interface AnchorRow {
 /** Keeps the moved business clock of a sandbox in its database, so that a restart and other processes follow it. */
 export class SandboxClock implements OnModuleInit, OnModuleDestroy {
   #timer: NodeJS.Timeout | undefined;
+  #moves = 0;
 
   constructor(
     private readonly clock: BusinessClock,
@@ -41,14 +42,19 @@ export class SandboxClock implements OnModuleInit, OnModuleDestroy {
        returning anchor_business, anchor_real`,
       [instant],
     );
-    tx.afterCommit(() => this.clock.follow(anchorOf(row)));
+    tx.afterCommit(() => {
+      this.#moves += 1;
+      this.clock.follow(anchorOf(row));
+    });
   }
 
   async refresh(): Promise<void> {
+    const moves = this.#moves;
     const rows = await this.dataSource.query<AnchorRow[]>(
       'select anchor_business, anchor_real from business_clock',
     );
-    this.clock.follow(anchorOf(rows[0]));
+    // what was read before this process moved it is no longer so
+    if (moves === this.#moves) this.clock.follow(anchorOf(rows[0]));
   }
 }
 

@@ -1,3 +1,5 @@
+export * from './database-url.js';
+export * from './describe-settings.js';
 export * from './platform-settings.js';
 export * from './read-settings.js';
 export * from './setting.js';

@@ -2,10 +2,12 @@ import { readSettings, InvalidSettings, type Environment } from './read-settings
 import {
   brokersSetting,
   choiceSetting,
+  described,
   flagSetting,
   integerSetting,
   keyRingSetting,
   secretRingSetting,
+  shareSetting,
   networksSetting,
   rateSetting,
   rolesSetting,
@@ -18,62 +20,201 @@ import {
 /** Token of the settings in Nest: `@Inject(SETTINGS) settings: PlatformSettings`. */
 export const SETTINGS = Symbol('SETTINGS');
 
+/** Where its data are. */
+export const DATABASE_SETTINGS = {
+  databaseUrl: described(
+    urlSetting(['postgres:', 'postgresql:']),
+    'The database that is this program’s alone: its user owns it.',
+    { secret: true, example: 'postgres://assistance@db.example:5432/assistance' },
+  ),
+  databasePassword: described(
+    textSetting({ fallback: '' }),
+    'Password of that user, where the URL has none.',
+    { secret: true, example: 'a text of letters, digits or anything else' },
+  ),
+  databasePool: described(
+    integerSetting(2, 200, 20),
+    'Connections that this process holds at most. All processes together stay below PostgreSQL’s `max_connections`.',
+    { example: '40' },
+  ),
+  databaseMigration: described(
+    choiceSetting(['start', 'job'], 'start'),
+    'Who brings the tables up to date. `start`: this process, before it is ready. `job`: `main.js migrate`, run before; this process does not start while a migration is missing.',
+    { example: 'job' },
+  ),
+} satisfies SettingsSchema;
+
+/** How events come and go. */
+export const KAFKA_SETTINGS = {
+  kafkaBrokers: described(brokersSetting(), 'Brokers that are asked first; they name the others.', {
+    example: 'kafka-1.example:9092,kafka-2.example:9092',
+  }),
+  kafkaPrefix: described(
+    textSetting({ fallback: '' }),
+    'Stands before the names of topics and consumer groups where several systems share one Kafka.',
+    { example: 'test.' },
+  ),
+  topicPartitions: described(
+    integerSetting(1, 1_000, 48),
+    'Partitions of each topic, fixed for its life: a topic that has another number stops the start.',
+    { example: '12' },
+  ),
+  topicReplication: described(
+    integerSetting(1, 9, 3),
+    'Copies of each record. From three on, two have to be in sync for a write, and the start checks it.',
+    { example: '3' },
+  ),
+} satisfies SettingsSchema;
+
+/** How it answers. */
+export const HTTP_SETTINGS = {
+  host: described(textSetting({ fallback: '127.0.0.1' }), 'Address on which it listens.', {
+    example: '0.0.0.0',
+  }),
+  port: described(integerSetting(0, 65_535, 8_080), 'Port on which it listens; 0 takes any free one.', {
+    example: '8080',
+  }),
+  drainSeconds: described(
+    integerSetting(0, 300, 0),
+    'How long it goes on answering after SIGTERM while it says that it is not ready, so that a load balancer takes it out first. Stopping takes up to 20 s more.',
+    { example: '10' },
+  ),
+  trustedProxies: described(
+    networksSetting(),
+    'Proxies whose `X-Forwarded-For` is believed: without them all clients of a proxy have one address, and rates are limited by address where there is no token.',
+    { example: '10.0.0.0/24' },
+  ),
+  rateLimitClient: described(
+    rateSetting('2000/20000'),
+    'Of one client (token subject) for each purpose or resource. Each process counts for itself.',
+    { example: '500/5000' },
+  ),
+  rateLimitPublic: described(rateSetting('20/200'), 'Of one address on the routes that need no token.', {
+    example: '20/200',
+  }),
+  rateLimitReveal: described(
+    rateSetting('2/60'),
+    'Of one client on routes that show what others see masked.',
+    { example: '2/60' },
+  ),
+  rateLimitUnauthenticated: described(
+    rateSetting('100/6000'),
+    'Answers 401 to one address, after which it gets none.',
+    { example: '100/6000' },
+  ),
+} satisfies SettingsSchema;
+
+/** Whom it believes. */
+export const TOKEN_SETTINGS = {
+  tokenIssuer: described(
+    textSetting(),
+    'The `iss` of tokens: any OpenID Connect issuer whose access tokens are signed JWTs.',
+    { example: 'https://id.example' },
+  ),
+  jwksUrl: described(
+    urlSetting(['https:', 'http:', 'file:'], ''),
+    'Where the issuer’s public keys are. Empty: `<TOKEN_ISSUER>/.well-known/openid-configuration` says it.',
+    { example: 'https://id.example/jwks' },
+  ),
+  tokenAudience: described(textSetting({ fallback: 'minzheng' }), 'The `aud` of tokens.', {
+    example: 'minzheng',
+  }),
+  tokenClaimPrefix: described(
+    textSetting({ fallback: '' }),
+    'Stands before the claims `region`, `org`, `role`, `person`, `party` and `name`, where the issuer demands it.',
+    { example: 'https://id.example/' },
+  ),
+} satisfies SettingsSchema;
+
+/** What protects persons. Decision 5 says how each is changed. */
+export const KEY_SETTINGS = {
+  personKeySecret: described(
+    textSetting({ minimumLength: 16 }),
+    'Turns ID numbers into person keys, the same in every service. The first one goes on leading (decision 5).',
+    { secret: true, example: '64 hexadecimal digits' },
+  ),
+  personKeySecretsPrevious: described(
+    secretRingSetting(),
+    'The secrets before it, the oldest first, the same in every service; one may go only as decision 5 says.',
+    { secret: true, example: '{"first":"…"}' },
+  ),
+  pairwiseSecret: described(
+    textSetting({ minimumLength: 16, fallback: '' }),
+    'What the secrets of outside parties are derived from; without it no party’s token is accepted.',
+    { secret: true, example: '64 hexadecimal digits' },
+  ),
+  fieldEncryptionKeys: described(
+    keyRingSetting(),
+    'Keys of encrypted columns, of each service its own. The start names a key that is missing and still needed.',
+    { secret: true, example: '{"2026-11":"<base64 of 32 bytes>"}' },
+  ),
+  fieldEncryptionKeyId: described(
+    textSetting(),
+    'The key of FIELD_ENCRYPTION_KEYS that new values are encrypted with; the others still decrypt.',
+    { example: '2026-11' },
+  ),
+  fieldFingerprintKeys: described(
+    keyRingSetting(new Map()),
+    'Derived from keys that are no longer among them (`tools/fingerprint-key.mjs`): what they have marked, such as the audit, is still verified.',
+    { secret: true, example: '{"2025-11":"<base64 of 32 bytes>"}' },
+  ),
+} satisfies SettingsSchema;
+
+/** What else every service is told. */
+export const GENERAL_SETTINGS = {
+  logLevel: described(
+    choiceSetting(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
+    'The least that is logged.',
+    { example: 'warn' },
+  ),
+  regionData: described(
+    textSetting({ fallback: '' }),
+    'Data file of regions (`npm run regions`); empty: the one that is shipped.',
+    { example: '/etc/minzheng/regions.csv.gz' },
+  ),
+  breakGlassHours: described(
+    integerSetting(1, 72, 4),
+    'Hours for which a break-glass access (紧急查阅) lasts.',
+    { example: '4' },
+  ),
+  breakGlassReviewDays: described(integerSetting(1, 60, 5), 'Working days in which it is to be reviewed.', {
+    example: '5',
+  }),
+  sandbox: described(
+    flagSetting(false),
+    'A sandbox has a movable business clock; nothing in it has legal effect.',
+    { example: 'true' },
+  ),
+  sandboxRoles: described(
+    rolesSetting(),
+    'The roles that the issuer of a sandbox gives tokens for: its documentation lists them.',
+    { example: '[{"name":"clerk","title":"经办人员","region":"51","scopes":["assistance:cases:read"]}]' },
+  ),
+} satisfies SettingsSchema;
+
+/** Where it tells what it does. Their names are OpenTelemetry's. */
+export const TELEMETRY_SETTINGS = {
+  otelExporterOtlpEndpoint: described(
+    urlSetting(['https:', 'http:'], ''),
+    'Collector (OTLP over HTTP) that traces are sent to; none: nothing is recorded. The other variables of OpenTelemetry’s OTLP exporter (`OTEL_EXPORTER_OTLP_HEADERS` …) hold too.',
+    { example: 'http://collector.example:4318' },
+  ),
+  otelTracesSamplerArg: described(
+    shareSetting(1),
+    'Part of the traces that are recorded, by their id: set it the same in all services.',
+    { example: '0.05' },
+  ),
+} satisfies SettingsSchema;
+
 /** What every service is told by its environment. */
 export const PLATFORM_SETTINGS = {
-  databaseUrl: urlSetting(['postgres:', 'postgresql:']),
-  /** Connections that this process holds at most. */
-  databasePool: integerSetting(2, 200, 20),
-  kafkaBrokers: brokersSetting(),
-  /** Stands before the names of topics and consumer groups where several systems share one Kafka. */
-  kafkaPrefix: textSetting({ fallback: '' }),
-  /** Partitions of each topic, fixed for its life. */
-  topicPartitions: integerSetting(1, 1_000, 48),
-  topicReplication: integerSetting(1, 9, 3),
-  host: textSetting({ fallback: '127.0.0.1' }),
-  /** 0 takes any free port. */
-  port: integerSetting(0, 65_535, 8_080),
-  /**
-   * Where the keys of tokens are: an endpoint, or a local file for one machine. Empty: the issuer's own configuration says
-   * it (OpenID Connect Discovery).
-   */
-  jwksUrl: urlSetting(['https:', 'http:', 'file:'], ''),
-  /** The `iss` of tokens. */
-  tokenIssuer: textSetting(),
-  /** The `aud` of tokens. */
-  tokenAudience: textSetting({ fallback: 'minzheng' }),
-  /** Stands before the claims `region`, `org`, `role`, `person`, `party` and `name`: `https://id.example/`. */
-  tokenClaimPrefix: textSetting({ fallback: '' }),
-  /** Proxies whose `X-Forwarded-For` is believed: without them all clients of a proxy have one address. */
-  trustedProxies: networksSetting(),
-  /** Of one client (token subject) for each purpose or resource, in this process. */
-  rateLimitClient: rateSetting('2000/20000'),
-  /** Of one address on the routes that need no token. */
-  rateLimitPublic: rateSetting('20/200'),
-  /** Of one client on routes that show what others see masked. */
-  rateLimitReveal: rateSetting('2/60'),
-  /** Answers 401 to one address. */
-  rateLimitUnauthenticated: rateSetting('100/6000'),
-  /** How long a break-glass access lasts. */
-  breakGlassHours: integerSetting(1, 72, 4),
-  /** Working days in which it is to be reviewed. */
-  breakGlassReviewDays: integerSetting(1, 60, 5),
-  /** A sandbox has a movable business clock; nothing in it has legal effect. */
-  sandbox: flagSetting(false),
-  /** The roles that the issuer of a sandbox gives tokens for: its documentation lists them. */
-  sandboxRoles: rolesSetting(),
-  /** Data file of regions (`npm run regions`); empty: the platform's own. */
-  regionData: textSetting({ fallback: '' }),
-  personKeySecret: textSetting({ minimumLength: 16 }),
-  /** Secrets that persons got their keys under before, the oldest first; one may go only as decision 5 says. */
-  personKeySecretsPrevious: secretRingSetting(),
-  /** What the secrets of outside parties are derived from; without it no party's token is accepted. */
-  pairwiseSecret: textSetting({ minimumLength: 16, fallback: '' }),
-  fieldEncryptionKeys: keyRingSetting(),
-  /** The key that new values are encrypted with; the others still decrypt. */
-  fieldEncryptionKeyId: textSetting(),
-  /** Derived from keys that are no longer among them: what they have marked, such as the audit, is still verified. */
-  fieldFingerprintKeys: keyRingSetting(new Map()),
-  logLevel: choiceSetting(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
+  ...DATABASE_SETTINGS,
+  ...KAFKA_SETTINGS,
+  ...HTTP_SETTINGS,
+  ...TOKEN_SETTINGS,
+  ...KEY_SETTINGS,
+  ...TELEMETRY_SETTINGS,
+  ...GENERAL_SETTINGS,
 } satisfies SettingsSchema;
 
 export type PlatformSettings = SettingsOf<typeof PLATFORM_SETTINGS>;
@@ -90,6 +231,9 @@ export function readServiceSettings<S extends SettingsSchema>(
   const settings = readSettings({ ...PLATFORM_SETTINGS, ...own }, environment) as PlatformSettings;
   if (!settings.fieldEncryptionKeys.has(settings.fieldEncryptionKeyId)) {
     throw new InvalidSettings(['FIELD_ENCRYPTION_KEY_ID must name a key of FIELD_ENCRYPTION_KEYS']);
+  }
+  if (settings.databasePassword !== '' && new URL(settings.databaseUrl).password !== '') {
+    throw new InvalidSettings(['DATABASE_URL has a password, and DATABASE_PASSWORD gives another']);
   }
   if (settings.jwksUrl === '' && !/^https?:\/\/[^?#]+$/.test(settings.tokenIssuer)) {
     throw new InvalidSettings([

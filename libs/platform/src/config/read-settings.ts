@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
 import type { SettingsOf, SettingsSchema } from './setting.js';
+import { unknownSettings } from './unknown-settings.js';
 
-/** The environment does not describe a service that could run. Names what is wrong, never a value. */
+/** The environment does not describe a program that could run. Names what is wrong, never a value. */
 export class InvalidSettings extends Error {
   constructor(readonly problems: readonly string[]) {
     super(`the settings are not usable:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
@@ -11,15 +13,13 @@ export class InvalidSettings extends Error {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Names from this length on are looked at for misspelt twins; shorter ones have too many by chance. */
-const MISSPELLABLE_LENGTH = 8;
-const MISSPELT_DISTANCE = 2;
+const OF_A_FILE = '_FILE';
 
 /**
- * Reads the environment once into an immutable object. `databaseUrl` is read from `DATABASE_URL`.
- *
- * A variable that differs from a known name by one or two letters counts as unknown and is refused too, so that
- * a misspelt setting does not silently give way to its default.
+ * Reads the environment once into an immutable object. `databaseUrl` is read from `DATABASE_URL`; a secret `x` from `X`, or
+ * from the file that `X_FILE` names, without the line's end that closes it. An empty variable counts as not set. A variable
+ * that is meant for this program and that it does not know is refused (see {@link unknownSettings}), so that a misspelt
+ * setting does not silently give way to its default.
  *
  * @throws InvalidSettings with every problem at once
  */
@@ -28,25 +28,56 @@ export function readSettings<S extends SettingsSchema>(schema: S, environment: E
   const settings: Record<string, unknown> = {};
   for (const [property, setting] of Object.entries(schema)) {
     const name = variableOf(property);
-    const text = environment[name];
-    if (text === undefined || text === '') {
-      if ('fallback' in setting) settings[property] = setting.fallback;
-      else problems.push(`${name} is missing: it must be ${setting.expects}`);
-      continue;
-    }
     try {
-      settings[property] = setting.read(text);
-    } catch {
-      problems.push(`${name} must be ${setting.expects}`);
+      const text = textOf(name, setting.secret === true, environment);
+      if (text !== undefined) settings[property] = setting.read(text);
+      else if ('fallback' in setting) settings[property] = setting.fallback;
+      else problems.push(`${name} is missing: it must be ${setting.expects}`);
+    } catch (error) {
+      problems.push(
+        error instanceof InvalidSettings ? String(error.problems) : `${name} must be ${setting.expects}`,
+      );
     }
   }
-  problems.push(...misspelt(Object.keys(schema).map(variableOf), environment));
+  problems.push(...unknownSettings(variablesOf(schema), environment));
   if (problems.length > 0) throw new InvalidSettings(problems);
   return Object.freeze(hideFromPrinting(settings)) as SettingsOf<S>;
 }
 
-function variableOf(property: string): string {
+/** The variable of a setting: `DATABASE_URL` of `databaseUrl`. */
+export function variableOf(property: string): string {
   return property.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+}
+
+/** Every variable that a program with this schema reads. */
+export function variablesOf(schema: SettingsSchema): string[] {
+  return Object.entries(schema).flatMap(([property, { secret }]) => {
+    const name = variableOf(property);
+    return secret ? [name, `${name}${OF_A_FILE}`] : [name];
+  });
+}
+
+/** @throws InvalidSettings */
+function textOf(name: string, isSecret: boolean, environment: Environment): string | undefined {
+  const text = environment[name] || undefined;
+  const fileName = `${name}${OF_A_FILE}`;
+  const path = isSecret ? environment[fileName] || undefined : undefined;
+  if (path === undefined) return text;
+  if (text !== undefined)
+    throw new InvalidSettings([`${name} and ${fileName} are both set: give one of them`]);
+  const content = contentOf(path, fileName).replace(/\r?\n$/, '');
+  if (content === '') throw new InvalidSettings([`${fileName} names an empty file`]);
+  return content;
+}
+
+/** @throws InvalidSettings */
+function contentOf(path: string, fileName: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const { code = 'no file' } = error as NodeJS.ErrnoException;
+    throw new InvalidSettings([`${fileName} names a file that cannot be read (${code})`]);
+  }
 }
 
 /** Settings hold secrets: a stray log line or error page shows none of them. */
@@ -56,38 +87,4 @@ function hideFromPrinting(settings: Record<string, unknown>): Record<string, unk
     toJSON: { value: hidden, enumerable: false },
     [inspect.custom]: { value: hidden, enumerable: false },
   });
-}
-
-function misspelt(known: readonly string[], environment: Environment): string[] {
-  const names = new Set(known);
-  return Object.keys(environment)
-    .filter((name) => !names.has(name) && name.length >= MISSPELLABLE_LENGTH)
-    .flatMap((name) => {
-      const meant = known.find(
-        (candidate) =>
-          candidate.length >= MISSPELLABLE_LENGTH &&
-          distance(name.toUpperCase(), candidate) <= MISSPELT_DISTANCE,
-      );
-      return meant ? [`${name} is unknown: is ${meant} meant?`] : [];
-    });
-}
-
-/** Levenshtein distance. */
-function distance(left: string, right: string): number {
-  if (Math.abs(left.length - right.length) > MISSPELT_DISTANCE) return Infinity;
-  let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (const [row, letter] of [...left].entries()) {
-    const current = [row + 1];
-    for (const [column, other] of [...right].entries()) {
-      current.push(
-        Math.min(
-          (previous[column] ?? 0) + (letter === other ? 0 : 1),
-          (previous[column + 1] ?? 0) + 1,
-          (current[column] ?? 0) + 1,
-        ),
-      );
-    }
-    previous = current;
-  }
-  return previous[right.length] ?? Infinity;
 }

@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { inspect } from 'node:util';
+import { withPassword } from './database-url.js';
 import { readServiceSettings } from './platform-settings.js';
 import { InvalidSettings } from './read-settings.js';
-import { integerSetting } from './setting.js';
+import { described, integerSetting } from './setting.js';
 
 const KEY = Buffer.alloc(32, 7).toString('base64');
 const ENVIRONMENT = {
@@ -27,7 +31,10 @@ function problemsOf(environment: Record<string, string | undefined>): readonly s
 
 describe('readServiceSettings', () => {
   it('reads the environment into one object with the platform’s defaults', () => {
-    const settings = readServiceSettings({ matchLimit: integerSetting(1, 9, 3) }, ENVIRONMENT);
+    const settings = readServiceSettings(
+      { matchLimit: described(integerSetting(1, 9, 3), 'So many match.', { example: '4' }) },
+      ENVIRONMENT,
+    );
     expect(settings).toMatchObject({
       kafkaBrokers: ['127.0.0.1:9092', 'kafka-2:9092'],
       host: '127.0.0.1',
@@ -69,6 +76,9 @@ describe('readServiceSettings', () => {
     ['TRUSTED_PROXIES', '10.0.0.0/33', 'a list of IP addresses'],
     ['KAFKA_BROKER', 'secret-value', 'is KAFKA_BROKERS meant?'],
     ['TOPIC_PARTITION', '3', 'is TOPIC_PARTITIONS meant?'],
+    ['DATABASE_PASSWORD', 'secret-value', 'DATABASE_URL has a password'],
+    ['DATABASE_URL_FILE', '/nowhere/secret-value', 'DATABASE_URL and DATABASE_URL_FILE are both set'],
+    ['PAIRWISE_SECRET_FILE', '/nowhere/secret-value', 'names a file that cannot be read (ENOENT)'],
   ])('refuses %s=%s and never repeats the value', (name, value, reason) => {
     const problems = problemsOf({ ...ENVIRONMENT, [name]: value });
     expect(problems).toHaveLength(1);
@@ -89,5 +99,51 @@ describe('readServiceSettings', () => {
 
   it('names all problems at once', () => {
     expect(problemsOf({})).toHaveLength(6);
+  });
+
+  describe('a secret in a file', () => {
+    let folder: string;
+    const file = (content: string): string => {
+      const path = join(folder, 'secret');
+      writeFileSync(path, content);
+      return path;
+    };
+    beforeAll(() => {
+      folder = mkdtempSync(join(tmpdir(), 'settings-'));
+    });
+    afterAll(() => rmSync(folder, { recursive: true }));
+
+    it('is read as if it stood in the variable, without the end of its line', () => {
+      for (const end of ['', '\n', '\r\n']) {
+        const { personKeySecret } = readServiceSettings(
+          {},
+          {
+            ...ENVIRONMENT,
+            PERSON_KEY_SECRET: '',
+            PERSON_KEY_SECRET_FILE: file(`a-secret-of-24-letters  ${end}`),
+          },
+        );
+        expect(personKeySecret).toBe('a-secret-of-24-letters  ');
+      }
+    });
+
+    it('is refused where it is empty, or what the variable itself would be refused for', () => {
+      const problemsWith = (content: string): readonly string[] =>
+        problemsOf({ ...ENVIRONMENT, PERSON_KEY_SECRET: undefined, PERSON_KEY_SECRET_FILE: file(content) });
+      expect(problemsWith('\n')).toEqual(['PERSON_KEY_SECRET_FILE names an empty file']);
+      expect(problemsWith('short\n')).toEqual(['PERSON_KEY_SECRET must be a text of at least 16 characters']);
+    });
+
+    it('is no way to give what is no secret', () => {
+      expect(problemsOf({ ...ENVIRONMENT, LOG_LEVEL_FILE: file('info') })).toEqual([
+        'LOG_LEVEL_FILE is unknown: is LOG_LEVEL meant?',
+      ]);
+    });
+  });
+
+  it('puts a password into the URL of the database, whatever its letters', () => {
+    const { username, password, host } = new URL(withPassword('postgres://app@db:5432/app', 'a/b@c:d%e?ü'));
+    expect([username, decodeURIComponent(password), host]).toEqual(['app', 'a/b@c:d%e?ü', 'db:5432']);
+    expect(withPassword('postgres://app:there@db/app', '')).toBe('postgres://app:there@db/app');
   });
 });

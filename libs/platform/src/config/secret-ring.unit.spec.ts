@@ -26,6 +26,8 @@ describe('a ring of secrets', () => {
 describe('a ring of keys', () => {
   it('must be there, unless something is said to stand for it', () => {
     expect('fallback' in keyRingSetting()).toBe(false);
-    expect(keyRingSetting(new Map()).fallback?.size).toBe(0);
+    expect(() => keyRingSetting().read('{}')).toThrow();
+    const optional = keyRingSetting(new Map());
+    expect([optional.fallback?.size, optional.read('{}').size]).toEqual([0, 0]);
   });
 });

@@ -7,17 +7,49 @@ export interface Setting<T> {
   readonly read: (text: string) => T;
   /** Used when the variable is not set; without it the variable is required. */
   readonly fallback?: T;
+  /** The fallback as an operator would write it; empty where it stands for nothing. */
+  readonly fallbackText?: string;
 }
 
-export type SettingsSchema = Readonly<Record<string, Setting<unknown>>>;
+/** What `docs/settings.md` says of a setting. */
+export interface Description {
+  /** What it is for, in whole sentences. */
+  readonly description: string;
+  /** As an operator would write it; of a secret its form. */
+  readonly example: string;
+  /** It may be given as a file: `<NAME>_FILE`. */
+  readonly secret?: true;
+}
+
+export type DescribedSetting<T> = Setting<T> & Description;
+
+export type SettingsSchema = Readonly<Record<string, DescribedSetting<unknown>>>;
 
 /** The immutable object that a schema describes. */
 export type SettingsOf<S extends SettingsSchema> = {
   readonly [Key in keyof S]: S[Key] extends Setting<infer T> ? T : never;
 };
 
-function withFallback<T>(setting: Setting<T>, fallback: T | undefined): Setting<T> {
-  return fallback === undefined ? setting : { ...setting, fallback };
+/**
+ * A setting with what an operator has to know of it: the schema takes no other.
+ *
+ * @example
+ * described(integerSetting(2, 200, 20), 'Connections that this process holds at most.', { example: '40' })
+ */
+export function described<T>(
+  setting: Setting<T>,
+  description: string,
+  about: Omit<Description, 'description'>,
+): DescribedSetting<T> {
+  return { ...setting, description, ...about };
+}
+
+function withFallback<T>(
+  setting: Setting<T>,
+  fallback: T | undefined,
+  fallbackText = String(fallback),
+): Setting<T> {
+  return fallback === undefined ? setting : { ...setting, fallback, fallbackText };
 }
 
 function refuseUnless(accepted: boolean): void {
@@ -28,7 +60,7 @@ export function textSetting(options: { minimumLength?: number; fallback?: string
   const minimum = options.minimumLength ?? 1;
   return withFallback(
     {
-      expects: `a text of at least ${minimum} characters`,
+      expects: minimum === 1 ? 'a text' : `a text of at least ${minimum} characters`,
       read: (text) => {
         refuseUnless(text.trim().length >= minimum);
         return text;
@@ -44,6 +76,34 @@ export function integerSetting(minimum: number, maximum: number, fallback?: numb
       expects: `a whole number from ${minimum} to ${maximum}`,
       read: (text) => {
         refuseUnless(/^\d{1,15}$/.test(text) && Number(text) >= minimum && Number(text) <= maximum);
+        return Number(text);
+      },
+    },
+    fallback,
+  );
+}
+
+/** A civil date, or none. */
+export function dateSetting(): Setting<string> {
+  return withFallback(
+    {
+      expects: 'a date such as 2027-12-31',
+      read: (text) => {
+        refuseUnless(/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)));
+        return text;
+      },
+    },
+    '',
+  );
+}
+
+/** A part of a whole: `0.05`. */
+export function shareSetting(fallback: number): Setting<number> {
+  return withFallback(
+    {
+      expects: 'a number from 0 to 1',
+      read: (text) => {
+        refuseUnless(/^[01](\.\d{1,9})?$/.test(text) && Number(text) <= 1);
         return Number(text);
       },
     },
@@ -121,6 +181,7 @@ export function rateSetting(fallback: string): Setting<RateLimit> {
     expects: 'a rate such as 20/200: a second, and at once (not less)',
     read,
     fallback: read(fallback),
+    fallbackText: fallback,
   };
 }
 
@@ -129,6 +190,7 @@ export function networksSetting(): Setting<readonly string[]> {
   return {
     expects: 'a list of IP addresses or networks such as 10.0.0.0/8, separated by commas',
     fallback: [],
+    fallbackText: '',
     read: (text) => {
       const networks = text.split(',').map((network) => network.trim());
       const isNetwork = (network: string): boolean => {
@@ -148,7 +210,7 @@ export function keyRingSetting(fallback?: ReadonlyMap<string, Buffer>): Setting<
     expects: 'a JSON object of key id (letters, digits, - and _) → base64 of 32 bytes',
     read: (text) => {
       const entries = Object.entries(JSON.parse(text) as Record<string, unknown>);
-      refuseUnless(entries.length > 0);
+      refuseUnless(entries.length > 0 || fallback !== undefined);
       return new Map(
         entries.map(([keyId, encoded]) => {
           refuseUnless(/^[A-Za-z0-9_-]{1,32}$/.test(keyId) && typeof encoded === 'string');
@@ -159,7 +221,7 @@ export function keyRingSetting(fallback?: ReadonlyMap<string, Buffer>): Setting<
       );
     },
   };
-  return withFallback(setting, fallback);
+  return withFallback(setting, fallback, '');
 }
 
 /** A role (角色) of a sandbox, as its documentation shows it. */
@@ -177,6 +239,7 @@ export function rolesSetting(): Setting<readonly DocumentedRole[]> {
   return {
     expects: 'a JSON list of roles: name, title, region and scopes',
     fallback: [],
+    fallbackText: '',
     read: (text) => {
       const roles = JSON.parse(text) as Partial<DocumentedRole>[];
       return roles.map(({ name, title, region, scopes }) => {
@@ -204,5 +267,6 @@ export function secretRingSetting(): Setting<ReadonlyMap<string, string>> {
       );
     },
     fallback: new Map(),
+    fallbackText: '',
   };
 }

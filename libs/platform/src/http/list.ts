@@ -1,3 +1,4 @@
+import { isCivilDate } from '@minzheng/kernel/months';
 import type { RegionPrefixes } from '@minzheng/kernel/region';
 import type { SelectQueryBuilder } from 'typeorm';
 import type { AuthenticatedCaller } from '../access/caller.js';
@@ -16,6 +17,8 @@ export interface ListDeclaration<Item, Query> {
   readonly equal?: readonly (keyof Item & keyof Query & string)[];
   /** Filters that are on or off, each with the SQL that is true of what is shown when it is on. */
   readonly flags?: Readonly<Partial<Record<keyof Query & string, string>>>;
+  /** A civil date by which the first comes first, then by id; without it the newest comes first. */
+  readonly ascending?: keyof Item & string;
   /** Property whose day `from` and `to` bound, both included, in Asia/Shanghai; an instant. */
   readonly day?: keyof Item & string;
 }
@@ -55,7 +58,7 @@ export async function keyedPage<Item, Key extends string | number>(
 export function listOf<Item extends { id: string }, Query extends ListQuery>(
   found: SelectQueryBuilder<Item>,
   query: Query,
-  { caller, own = 'false', equal = [], flags, day }: ListDeclaration<Item, Query>,
+  { caller, own = 'false', equal = [], flags, day, ascending }: ListDeclaration<Item, Query>,
 ): Promise<Page<Item>> {
   const { alias } = found;
   if (caller?.person !== undefined) {
@@ -76,6 +79,7 @@ export function listOf<Item extends { id: string }, Query extends ListQuery>(
   if (query.from !== undefined) found.andWhere(`${instant} >= ${midnight('from')}`, { from: query.from });
   if (query.to !== undefined)
     found.andWhere(`${instant} < ${midnight('to')} + interval '1 day'`, { to: query.to });
+  if (ascending !== undefined) return ascendingPage(found, query, ascending);
   return keyedPage(
     query,
     isIdKey,
@@ -85,6 +89,27 @@ export function listOf<Item extends { id: string }, Query extends ListQuery>(
       return found.orderBy(`${alias}.id`, 'DESC').limit(limit).getMany();
     },
   );
+}
+
+async function ascendingPage<Item extends { id: string }>(
+  found: SelectQueryBuilder<Item>,
+  { cursor, limit }: PageQuery,
+  property: keyof Item & string,
+): Promise<Page<Item>> {
+  const { alias } = found;
+  const [date, id] = readCursor(cursor, 2) ?? [];
+  if (date !== undefined) {
+    if (typeof date !== 'string' || !isCivilDate(date) || !isIdKey(id))
+      throw invalidField('cursor', 'is-cursor');
+    const isBehind = `(${alias}.${property}, ${alias}.id) > (cast(:date as date), cast(:id as uuid))`;
+    found.andWhere(isBehind, { date, id });
+  }
+  const items = await found
+    .orderBy(`${alias}.${property}`, 'ASC')
+    .addOrderBy(`${alias}.id`, 'ASC')
+    .limit(limit + 1)
+    .getMany();
+  return page(items, limit, (item) => [String(item[property]), item.id]);
 }
 
 function within<Item extends object>(

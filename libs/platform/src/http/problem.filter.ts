@@ -29,7 +29,7 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = problemOf(error);
     const traceId = (request.trace ?? currentTrace() ?? traceFrom(undefined)).traceId;
     if (problem.type.status >= 500 && (problem !== error || problem.options.cause !== undefined)) {
-      this.logger.pino.error({ err: error, traceId }, problem.type.name);
+      this.logger.pino.error({ err: error, trace_id: traceId }, problem.type.name);
     }
     request.problem = problem.type.name;
     if (reply.sent) return;

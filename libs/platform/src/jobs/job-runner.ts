@@ -123,10 +123,10 @@ export class JobRunner {
   }
 
   #report(job: { readonly id: string; readonly name: string }, { done, finished }: Chunk): void {
-    jobMetrics.chunks.inc({ job: job.name });
-    jobMetrics.done.inc({ job: job.name }, done);
+    jobMetrics.chunks.inc({ job_name: job.name });
+    jobMetrics.done.inc({ job_name: job.name }, done);
     if (!finished) return;
-    jobMetrics.ended.inc({ job: job.name, state: 'DONE' });
+    jobMetrics.ended.inc({ job_name: job.name, state: 'DONE' });
     this.logger.info({ job: job.name, jobId: job.id }, 'job is done');
   }
 
@@ -145,8 +145,8 @@ export class JobRunner {
       );
       return row?.state;
     });
-    jobMetrics.failures.inc({ job: job.name, reason });
-    if (state === 'FAILED') jobMetrics.ended.inc({ job: job.name, state });
+    jobMetrics.failures.inc({ job_name: job.name, reason });
+    if (state === 'FAILED') jobMetrics.ended.inc({ job_name: job.name, state });
     this.logger.error({ job: job.name, jobId: job.id, state, err: error }, 'a chunk of a job failed');
   }
 }

@@ -39,6 +39,15 @@ export class Jobs {
     return job?.id ?? id;
   }
 
+  /** Forgets jobs of a name for other periods that were done so many days ago (real time); what has failed stays. */
+  async forget(tx: Tx, name: string, period: string, days: number): Promise<void> {
+    await tx.execute(
+      `delete from job
+        where name = $1 and period <> $2 and state = 'DONE' and ended_at < clock_timestamp() - $3 * interval '1 day'`,
+      [name, period, days],
+    );
+  }
+
   async find(queries: Queries, id: string): Promise<Job | undefined> {
     const [job] = await queries.query<Omit<Job, 'done' | 'total'> & { done: string; total: string | null }>(
       `select id, name, scope, period, state, done, total, last_error as "lastError", requested_by as "requestedBy",

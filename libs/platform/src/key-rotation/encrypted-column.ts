@@ -65,6 +65,7 @@ export const PLATFORM_COLUMNS: readonly EncryptedColumn[] = [
   fingerprint('idempotency_record', 'fingerprint'),
   fingerprint('audit_entry', 'mac'),
   fingerprint('audit_head', 'mac'),
+  fingerprint('audit_beginning', 'mac'),
 ];
 
 /** Where the value of a row belongs; the key is text as PostgreSQL writes it. */

@@ -2,16 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { eventually, testDatabase, type TestDatabase } from '@minzheng/testing/servers';
 import pino from 'pino';
 import { DataSource } from 'typeorm';
-import { Audit1700000000105 } from '../audit/migrations/1700000000105-audit.js';
 import { DecryptionFailed, FieldCipher, fingerprintKeyOf } from '../encryption/index.js';
-import { Files1700000000112, FileStore } from '../files/index.js';
-import { Idempotency1700000000101, IdempotencyRecords } from '../http/index.js';
-import { JobRunner, Jobs, Jobs1700000000106, type Job } from '../jobs/index.js';
-import { Messaging1700000000001 } from '../messaging/index.js';
+import { FileStore } from '../files/index.js';
+import { IdempotencyRecords } from '../http/index.js';
+import { JobRunner, Jobs, type Job } from '../jobs/index.js';
 import { UnitOfWork } from '../persistence/index.js';
+import { PLATFORM_MIGRATIONS } from '../start-service/index.js';
 import { encryptedText, PLATFORM_COLUMNS, sealedBytes } from './encrypted-column.js';
 import { KeyInventory, type KeyUse } from './key-inventory.js';
-import { Keys1700000000108 } from './migrations/1700000000108-keys.js';
 import { RE_ENCRYPTION, ReEncryptionJob } from './re-encryption.job.js';
 
 const KEYS = { k1: Buffer.alloc(32, 1), k2: Buffer.alloc(32, 2) };
@@ -40,14 +38,7 @@ describe('a change of the encryption key', () => {
     dataSource = await new DataSource({
       type: 'postgres',
       url: database.url,
-      migrations: [
-        Messaging1700000000001,
-        Idempotency1700000000101,
-        Audit1700000000105,
-        Jobs1700000000106,
-        Keys1700000000108,
-        Files1700000000112,
-      ],
+      migrations: [...PLATFORM_MIGRATIONS],
     }).initialize();
     await dataSource.runMigrations();
     await dataSource.query('create table note (id uuid primary key, text_enc text not null, sealed bytea)');

@@ -3,7 +3,8 @@ import type { Tx } from '../persistence/transaction.js';
 import type { UnitOfWork } from '../persistence/unit-of-work.js';
 import { decode, headerText, UnreadableEvent, type LogRecord, type Received } from './envelope.js';
 import type { ConsumerDefinition, InboundContext } from './event-handlers.js';
-import { traceFrom, withTrace } from '../telemetry/trace-context.js';
+import { NO_TRACING, type Tracing } from '../telemetry/tracing.js';
+import { handledInTrace } from './event-spans.js';
 import { classify } from './failure.js';
 import { takeNew } from './inbox.js';
 import { FLOOD_OF_KEYS, ParkedFlood, parkingKeyOf, type Parking } from './parking.js';
@@ -48,6 +49,7 @@ export class BatchProcessor {
     private readonly positions: Positions,
     private readonly parking: Parking,
     private readonly onParked: OnParked,
+    private readonly tracing: Tracing = NO_TRACING,
   ) {
     this.#handlers = handlers;
   }
@@ -179,7 +181,7 @@ export class BatchProcessor {
       run.push(event);
       if (items[index + 1]?.handler !== handler) {
         const events = run;
-        await withTrace(traceFrom(commonTrace(events)), () => handler(events, { tx }));
+        await handledInTrace(this.tracing, this.definition.name, events, () => handler(events, { tx }));
         run = [];
       }
     }
@@ -221,9 +223,3 @@ export class BatchProcessor {
 }
 
 const isFatal = (error: unknown): boolean => error instanceof PositionLost || error instanceof ParkedFlood;
-
-/** What a handler causes belongs to the trace of its events; a run of several traces begins one of its own. */
-function commonTrace(events: readonly Received[]): string | undefined {
-  const [first, ...others] = new Set(events.map(({ envelope }) => envelope.traceparent));
-  return others.length === 0 ? first : undefined;
-}

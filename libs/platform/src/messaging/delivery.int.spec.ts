@@ -91,6 +91,21 @@ describe('an event on its way', () => {
     expect(event?.headers['traceparent']).toBe(trace.traceparent);
   });
 
+  it('hands its trace on to what its handler announces', async () => {
+    await harness.startConsumer(({ message }, { tx }) => {
+      if (message.consentId === 'second') return;
+      const second = { personKey: message.personKey, consentId: 'second' };
+      tx.announce(ConsentWithdrawnSchema, second, { aggregate: 'consent', id: 'second', version: 1n });
+    });
+    harness.startRelay();
+    const trace = traceFrom(undefined);
+    await withTrace(trace, () => harness.announce(randomUUID(), 'first'));
+    await eventually('both are handled', async () => (await harness.effects()).length === 2);
+    const events = await harness.topics.readAll([TOPIC]);
+    const traceIds = events.map(({ headers }) => headers['traceparent']?.split('-')[1]);
+    expect(traceIds).toEqual([trace.traceId, trace.traceId]);
+  });
+
   it('announces nothing when its transaction fails', async () => {
     const unfinished = harness.announceTogether([[randomUUID(), 'half']], () =>
       Promise.reject(new Error('no')),

@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { lastValueFrom } from 'rxjs';
 import type { DataSource } from 'typeorm';
 import type { UnitOfWork } from '../persistence/unit-of-work.js';
+import type { Tracing } from '../telemetry/tracing.js';
 import { BatchProcessor, type BatchHandler, type Handled } from './batch-processor.js';
 import { toLogRecord, type LogRecord } from './envelope.js';
 import type { ConsumerDefinition } from './event-handlers.js';
@@ -23,6 +24,7 @@ export interface InboundDependencies {
   readonly unitOfWork: UnitOfWork;
   readonly seal: ParkingSeal;
   readonly logger: Logger;
+  readonly tracing?: Tracing;
 }
 
 export type ConsumerState =
@@ -98,6 +100,7 @@ export class InboundStrategy extends Server implements CustomTransportStrategy {
       this.#positions,
       this.#parking,
       (record, reason) => this.#parked(record, reason),
+      this.dependencies.tracing,
     );
     this.#retrier = new ParkedRetrier(
       this.definition.name,
@@ -170,6 +173,7 @@ export class InboundStrategy extends Server implements CustomTransportStrategy {
     if (this.#closed) return void consumer.disconnect().catch(() => undefined);
     if (this.#state.state !== 'STARTING') return;
     this.#state = { state: 'RUNNING' };
+    messagingMetrics.stopped.set({ consumer: this.definition.name }, 0);
     this.#retrier?.start();
   }
 
@@ -222,10 +226,12 @@ export class InboundStrategy extends Server implements CustomTransportStrategy {
       await heartbeat();
       start += records.length;
     }
-    messagingMetrics.lag.set(
-      { consumer: this.definition.name, topic, partition: String(batch.partition) },
-      Number(BigInt(batch.highWatermark) - BigInt(batch.lastOffset()) - 1n),
-    );
+    this.#reportLag(topic, batch.partition, BigInt(batch.highWatermark) - BigInt(batch.lastOffset()) - 1n);
+  }
+
+  #reportLag(topic: string, partition: number, records: bigint): void {
+    const labels = { consumer: this.definition.name, topic, partition: String(partition) };
+    messagingMetrics.lag.set(labels, Math.max(Number(records), 0));
   }
 
   /** @returns the offset behind these records, or undefined where the partition has to be read from elsewhere */
@@ -329,7 +335,8 @@ export class InboundStrategy extends Server implements CustomTransportStrategy {
   async #inspectPlaces(topic: string): Promise<void> {
     try {
       // all of them: a topic that is gone for a moment is assigned to nobody
-      for (const { partition, nextOffset } of await this.#inspector.inspect(topic)) {
+      for (const { partition, nextOffset, logEnd } of await this.#inspector.inspect(topic)) {
+        this.#reportLag(topic, partition, logEnd - nextOffset);
         if (nextOffset < (this.#expected.get(`${topic}/${partition}`) ?? 0n)) {
           await this.#goToPlaces(topic, [partition]);
         }

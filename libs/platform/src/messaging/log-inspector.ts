@@ -2,6 +2,11 @@ import type { Admin } from 'kafkajs';
 import { logRanges, topicSetting, type KafkaClient, type LogRange } from './kafka-client.js';
 import { PositionLost, type Position, type Positions } from './position.js';
 
+/** A place, and where its log ended when it was looked at. */
+export interface InspectedPosition extends Position {
+  readonly logEnd: bigint;
+}
+
 /**
  * Compares a consumer's places with the log that they point into. kafkajs resets by itself where an offset is out
  * of range; here whatever would make us jump is an error.
@@ -37,12 +42,12 @@ export class LogInspector {
    *
    * @throws PositionLost
    */
-  async inspect(topic: string, partitions?: readonly number[]): Promise<Position[]> {
+  async inspect(topic: string, partitions?: readonly number[]): Promise<InspectedPosition[]> {
     // positions first: they and the log's end go on meanwhile, and none may seem to be before its log
     const positions = await this.positions.read(topic);
     const { clusterId } = await this.#admin.describeCluster();
     const ranges = new Map((await this.#ranges(topic)).map((range) => [range.partition, range]));
-    const inspected: Position[] = [];
+    const inspected: InspectedPosition[] = [];
     for (const partition of partitions ?? positions.keys()) {
       const position = positions.get(partition);
       const range = ranges.get(partition);
@@ -53,7 +58,7 @@ export class LogInspector {
       await this.#assertSameLog(this.#before.get(place) ?? position, range, topic);
       await this.#assertSameLog(position, range, topic);
       this.#before.set(place, position);
-      inspected.push(position);
+      inspected.push({ ...position, logEnd: range.high });
     }
     return inspected;
   }

@@ -43,8 +43,4 @@ export const messagingMetrics = {
     name: 'minzheng_outbox_send_failures_total',
     help: 'Sends after which the producer was thrown away',
   }),
-  outboxAge: new Gauge({
-    name: 'minzheng_outbox_oldest_seconds',
-    help: 'Age of the oldest event that is not sent yet',
-  }),
 };

@@ -3,6 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Message, Producer, TopicMessages } from 'kafkajs';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
+import { NO_TRACING, type Tracing } from '../telemetry/tracing.js';
+import { SendSpans } from './event-spans.js';
 import type { KafkaClient } from './kafka-client.js';
 import { messagingMetrics } from './messaging.metrics.js';
 
@@ -32,6 +34,7 @@ const FRAME_BYTES = 200;
 const POLL_MS = 100;
 const MAX_BACK_OFF_MS = 2_000;
 const LEASE_SECONDS = 5;
+const BELIEVED_MS = 5_000;
 /** A database that fails over may go back behind the floor without an error that we would see. */
 const FLOOR_LIFE_MS = 60_000;
 
@@ -50,11 +53,14 @@ export class OutboxRelay {
   #floor = 0n;
   #floorEnds = 0;
   #nextFloor: { readonly id: bigint; readonly before: bigint } | undefined;
+  /** What the last round has found: when the oldest event was announced, and when it looked. */
+  #found: { readonly oldest: Date | undefined; readonly at: number } | undefined;
 
   constructor(
     private readonly dataSource: DataSource,
     private readonly kafka: KafkaClient,
     private readonly logger: Logger,
+    private readonly tracing: Tracing = NO_TRACING,
   ) {}
 
   start(): void {
@@ -101,22 +107,41 @@ export class OutboxRelay {
 
   /** One round: renew the lease, read, send, delete. @returns the number of events sent */
   async #round(): Promise<number> {
-    if (!(await this.#holdsLease())) {
-      messagingMetrics.outboxAge.set(0);
-      return 0;
-    }
+    if (!(await this.#holdsLease())) return this.#saw(undefined);
     if (performance.now() > this.#floorEnds) this.#forgetFloor();
     const rows = await this.#read();
     const oldest = rows[0];
-    messagingMetrics.outboxAge.set(oldest ? (Date.now() - oldest.recorded_at.getTime()) / 1_000 : 0);
-    if (!oldest) return 0;
+    if (!oldest) return this.#saw(undefined);
+    this.#saw(oldest.recorded_at);
     const producer = await this.#connectedProducer();
     for (const part of inSends(rows)) {
-      await producer.sendBatch({ topicMessages: this.#byTopic(part), acks: -1, timeout: 10_000 });
+      const spans = new SendSpans(this.tracing, part);
+      const topicMessages = this.#byTopic(part, spans);
+      await spans.around(() => producer.sendBatch({ topicMessages, acks: -1, timeout: 10_000 }));
     }
     this.#raiseFloor(rows, await this.#delete(rows));
     messagingMetrics.relayed.inc(rows.length);
     return rows.length;
+  }
+
+  #saw(oldest: Date | undefined): 0 {
+    this.#found = { oldest, at: performance.now() };
+    return 0;
+  }
+
+  /**
+   * Age in seconds of the oldest event that is not sent yet; 0 where there is none, or another process sends. What the relay has
+   * just seen answers it; a relay that does not come round, or was never started, is not believed.
+   */
+  async oldestSeconds(): Promise<number> {
+    const { oldest, at } = this.#found ?? { oldest: undefined, at: Number.NEGATIVE_INFINITY };
+    if (performance.now() - at < BELIEVED_MS) return oldest ? (Date.now() - oldest.getTime()) / 1_000 : 0;
+    const [row]: { seconds: number | null }[] = await this.dataSource.query(
+      `select extract(epoch from clock_timestamp() - recorded_at)::float8 as seconds
+         from outbox where id > $1 order by id limit 1`,
+      [this.#floor.toString()],
+    );
+    return Math.max(row?.seconds ?? 0, 0);
   }
 
   async #holdsLease(): Promise<boolean> {
@@ -191,11 +216,11 @@ export class OutboxRelay {
     await producer?.disconnect().catch(() => undefined);
   }
 
-  #byTopic(rows: readonly OutboxRow[]): TopicMessages[] {
+  #byTopic(rows: readonly OutboxRow[], spans: SendSpans): TopicMessages[] {
     const topics = new Map<string, Message[]>();
     for (const row of rows) {
       const messages = topics.get(row.topic) ?? [];
-      messages.push(toMessage(row));
+      messages.push(toMessage(row, spans.traceparentOf(row)));
       topics.set(row.topic, messages);
     }
     return [...topics].map(([topic, messages]) => ({ topic: this.kafka.onBroker(topic), messages }));
@@ -237,7 +262,7 @@ function sizeOf({ payload, key, ce_type, ce_source, ce_subject, traceparent }: O
 }
 
 /** CloudEvents 1.0, Kafka binding, binary mode. */
-function toMessage(row: OutboxRow): Message {
+function toMessage(row: OutboxRow, traceparent: string | null): Message {
   return {
     key: row.key,
     value: row.payload,
@@ -251,7 +276,7 @@ function toMessage(row: OutboxRow): Message {
       ce_time: (row.ce_time ?? row.recorded_at).toISOString(),
       ce_sequence: row.ce_sequence,
       'content-type': 'application/protobuf',
-      ...(row.traceparent === null ? {} : { traceparent: row.traceparent }),
+      ...(traceparent === null ? {} : { traceparent }),
     },
   };
 }

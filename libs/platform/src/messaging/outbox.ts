@@ -29,6 +29,8 @@ export interface Announcement {
   readonly payload: Uint8Array;
   /** Of a message that says how something stands: it is kept until another one of its subject follows. */
   readonly state: AnnouncedState | undefined;
+  /** Of the work that announced it: it may be one of several in the unit of work. */
+  readonly traceparent: string | null;
 }
 
 /** Events of one stripe are written in commit order; 1,024 stripes keep unrelated writers apart. */
@@ -60,6 +62,7 @@ export function prepareAnnouncement<D extends DescMessage>(
     subject,
     payload,
     state: stateOf(origin.states, schema, message),
+    traceparent: currentTrace()?.traceparent ?? null,
   };
 }
 
@@ -96,12 +99,12 @@ export async function lockStripes(
 }
 
 const EVENTS = `unnest($1::text[], $2::text[], $3::int[], $4::uuid[], $5::text[], $6::text[], $7::bigint[], $8::bytea[],
-                   $9::text[])
+                   $9::text[], $10::text[])
             with ordinality as e(topic, key, partition, ce_id, ce_type, ce_subject, ce_sequence, payload, ce_source,
-                                 place)`;
+                                 traceparent, place)`;
 const WRITE = `
   insert into outbox (topic, key, partition, ce_id, ce_type, ce_source, ce_subject, ce_sequence, payload, traceparent)
-  select topic, key, partition, ce_id, ce_type, ce_source, ce_subject, ce_sequence, payload, $10
+  select topic, key, partition, ce_id, ce_type, ce_source, ce_subject, ce_sequence, payload, traceparent
     from ${EVENTS} order by place`;
 /**
  * Beside the outbox, the newest event of each subject is kept as it is sent: only a higher sequence replaces it. What
@@ -128,7 +131,7 @@ const WRITE_AND_KEEP = `
       where excluded.ce_sequence > c.ce_sequence)
   insert into outbox (topic, key, partition, ce_id, ce_type, ce_source, ce_subject, ce_sequence, payload, traceparent,
                       ce_time)
-  select topic, key, partition, ce_id, ce_type, ce_source, ce_subject, ce_sequence, payload, $10, at
+  select topic, key, partition, ce_id, ce_type, ce_source, ce_subject, ce_sequence, payload, traceparent, at
     from e order by place`;
 
 /** So many events are written by COPY: its round trips cost less than what they save. */
@@ -176,7 +179,7 @@ export async function writeOutbox(
     subjects.map(({ version }) => version.toString()),
     announcements.map(({ payload }) => payload),
     subjects.map(({ source }) => source ?? origin.source),
-    currentTrace()?.traceparent ?? null,
+    announcements.map(({ traceparent }) => traceparent),
   ];
   if (announcements.every(({ state }) => state === undefined)) {
     await client.query(WRITE, events);
@@ -198,8 +201,7 @@ async function copyOutbox(
   const isKept = announcements.some(({ state }) => state !== undefined);
   const before = isKept ? await lastId(client) : undefined;
   const copy = new BinaryCopy('outbox', COLUMNS);
-  const traceparent = currentTrace()?.traceparent ?? null;
-  for (const [place, { topic, key, partition, id, type, payload }] of announcements.entries()) {
+  for (const [place, { topic, key, partition, id, type, payload, traceparent }] of announcements.entries()) {
     const { aggregate, id: subjectId, version, source = origin.source } = subjects[place] as EventSubject;
     copy.startRow().text(topic).text(key).int(partition).uuid(id).text(type).text(source);
     copy.text(`${aggregate}/${subjectId}`).bigint(version).bytes(payload).text(traceparent);

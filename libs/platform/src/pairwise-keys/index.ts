@@ -1,2 +1,3 @@
 export * from './pairwise-keys.js';
 export * from './party.js';
+export * from './party-keys.controller.js';

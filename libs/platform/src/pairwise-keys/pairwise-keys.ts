@@ -3,6 +3,18 @@ import { pairwiseKeyOf } from '@minzheng/kernel/person-key';
 import type { DataSource } from 'typeorm';
 
 const PARTY_KEY_BYTES = 32;
+/** Of all ids of the platform only the keys of persons are UUIDs of version 8, wherever they stand in a text. */
+const KEY_OF_PERSON =
+  /(?<![0-9a-f])[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}(?![0-9a-f])/gi;
+
+/** The keys of persons in a text, each once. */
+export const personKeysIn = (text: string): string[] => [
+  ...new Set((text.match(KEY_OF_PERSON) ?? []).map((key) => key.toLowerCase())),
+];
+
+/** The text with other keys of persons; one for which there is none is taken out. */
+export const replacedKeys = (text: string, keys: ReadonlyMap<string, string>): string =>
+  text.replace(KEY_OF_PERSON, (key) => keys.get(key.toLowerCase()) ?? '');
 
 /**
  * What persons are called by parties outside the platform: each party has a secret of its own, derived from
@@ -33,6 +45,20 @@ export class PairwiseKeys {
       );
     }
     return given;
+  }
+
+  /** Those of these persons of whom the party has been given a key. */
+  async knownTo(party: string, personKeys: readonly string[]): Promise<ReadonlySet<string>> {
+    const secret = this.#secretOf(party);
+    const keys = personKeys.map((personKey) => pairwiseKeyOf(personKey, secret));
+    return new Set((await this.meantBy(party, keys)).values());
+  }
+
+  /** A text as the party may have it: each personKey in it, wherever it stands, is the party's own key. */
+  async told(party: string, text: string): Promise<string> {
+    const persons = personKeysIn(text);
+    if (persons.length === 0) return text;
+    return replacedKeys(text, await this.give(party, persons));
   }
 
   /** Who is meant by keys that the party was given, by key; one that it was not given is left out. */

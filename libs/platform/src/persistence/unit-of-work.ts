@@ -2,6 +2,8 @@ import type { PoolClient } from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { BusinessClock } from '../clock/business-clock.js';
 import { writeOutbox } from '../messaging/outbox.js';
+import { currentTrace } from '../telemetry/trace-context.js';
+import { traced } from '../telemetry/tracing.js';
 import { SwallowedError } from './errors.js';
 import { Tx, type EventOrigin, type MoveObserver } from './transaction.js';
 
@@ -26,7 +28,7 @@ export class UnitOfWork {
 
   /** @throws whatever the work throws, or what then keeps {@link afterRollback} from being stored */
   run<T>(actor: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.clock.steady(() => this.#run(actor, work));
+    return traced('unit of work', 'internal', {}, () => this.clock.steady(() => this.#run(actor, work)));
   }
 
   /**
@@ -79,7 +81,9 @@ export class UnitOfWork {
     await runner.startTransaction();
     try {
       const result = await work(tx);
-      if (tx.announcements.length > 0) await writeOutbox(tx.client, this.origin, tx.announcements);
+      const announced = tx.announcements.length;
+      currentTrace()?.recorded?.tell({ 'minzheng.events.announced': announced });
+      if (announced > 0) await writeOutbox(tx.client, this.origin, tx.announcements);
       // not the runner's: it does not tell that PostgreSQL answered with a rollback
       const { command } = await tx.client.query('commit');
       if (command !== 'COMMIT') throw new SwallowedError();

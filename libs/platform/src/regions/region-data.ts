@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
-import type { RegionRow } from '@minzheng/kernel/region';
+import type { Region, RegionRow } from '@minzheng/kernel/region';
 
 /** The data file that comes with the platform: five levels of Sichuan, three of the other provinces. */
 export const SHIPPED_REGIONS = new URL('../../regions/regions-51.csv.gz', import.meta.url);
@@ -36,4 +36,14 @@ export async function readRegionData(file: URL | string): Promise<RegionData> {
     });
   }
   return { version: createHash('sha256').update(packed).digest('hex'), rows };
+}
+
+const PROVINCE_DIGITS = 2;
+const TOWNSHIP_DIGITS = 9;
+
+/** The province whose townships the rows have; of the others they have none. @throws RangeError where there are none at all */
+export function provinceOf(rows: readonly Pick<RegionRow, 'code'>[]): Region {
+  const township = rows.find(({ code }) => code.length === TOWNSHIP_DIGITS);
+  if (township === undefined) throw new RangeError('the regions have no townships of any province');
+  return township.code.slice(0, PROVINCE_DIGITS);
 }

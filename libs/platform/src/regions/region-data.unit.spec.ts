@@ -1,5 +1,5 @@
 import { RegionDirectory, type RegionRow } from '@minzheng/kernel/region';
-import { readRegionData, SHIPPED_REGIONS } from './region-data.js';
+import { provinceOf, readRegionData, SHIPPED_REGIONS } from './region-data.js';
 
 const BEFORE = '2019-11-01';
 const TODAY = '2025-05-12';
@@ -97,3 +97,13 @@ async function leastOf<Result extends object>(
   }
   return least!;
 }
+
+describe('the own province', () => {
+  const rows = (...codes: string[]) => codes.map((code) => ({ code }));
+
+  it('is the one that has townships', async () => {
+    expect(provinceOf(rows('43', '51', '5108', '510802', '430102', '430102001', '430102001001'))).toBe('43');
+    expect(provinceOf((await readRegionData(SHIPPED_REGIONS)).rows)).toBe('51');
+    expect(() => provinceOf(rows('43', '4301', '430102'))).toThrow(RangeError);
+  });
+});

@@ -5,7 +5,7 @@ import type { DataSource } from 'typeorm';
 import type { Jurisdiction } from '../access/index.js';
 import type { BusinessClock } from '../clock/index.js';
 import type { Tx, UnitOfWork } from '../persistence/index.js';
-import { readRegionData, SHIPPED_REGIONS, type RegionData } from './region-data.js';
+import { provinceOf, readRegionData, SHIPPED_REGIONS, type RegionData } from './region-data.js';
 import {
   lockRegions,
   readRevision,
@@ -25,6 +25,7 @@ const REFRESH_MS = 2_000;
 export class Regions implements Jurisdiction, OnModuleInit, OnModuleDestroy {
   #directory = new RegionDirectory([]);
   #revision = -1n;
+  #province: Region | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   private constructor(
@@ -63,6 +64,12 @@ export class Regions implements Jurisdiction, OnModuleInit, OnModuleDestroy {
 
   onModuleDestroy(): void {
     clearInterval(this.#timer);
+  }
+
+  /** The province (本省) that the platform works for: the one whose townships its data have. */
+  get province(): Region {
+    this.#province ??= provinceOf(this.data.rows);
+    return this.#province;
   }
 
   /** As it stands now; a later change makes another one. */

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Module, type INestMicroservice } from '@nestjs/common';
 import { NestFactory, Reflector } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -24,6 +25,7 @@ import {
   DisclosureGuard,
   ReadLimits,
   RefusedReads,
+  ScanGuard,
 } from '../audit/index.js';
 import { BreakGlass, BreakGlassWatch } from '../break-glass/index.js';
 import { BusinessClock } from '../clock/index.js';
@@ -43,12 +45,20 @@ import {
   serveDocs,
   toJson,
 } from '../http/index.js';
-import { JobRunner, PeriodicJobs } from '../jobs/index.js';
+import { JobRunner, PeriodicJobs, tellOfJobs } from '../jobs/index.js';
 import { answerPartiesByTheirKeys, PairwiseKeys, PartyGuard } from '../pairwise-keys/index.js';
 import { UnitOfWork } from '../persistence/unit-of-work.js';
 import { Regions } from '../regions/index.js';
-import { HealthChecks, JsonLogger, Metrics, observeRequests } from '../telemetry/index.js';
+import {
+  HealthChecks,
+  JsonLogger,
+  Metrics,
+  observeRequests,
+  startTracing,
+  Tracing,
+} from '../telemetry/index.js';
 import { PlatformModule } from './platform.module.js';
+import { API_VERSION, apiTitle } from './describe-service.js';
 import { createEventCarrier, type EventCarrier } from './event-carrier.js';
 import type { ServiceDefinition } from './service-definition.js';
 
@@ -63,7 +73,7 @@ export interface RunningService {
   readonly logger: JsonLogger;
   /** Where it listens: `http://127.0.0.1:8080` */
   readonly url: string;
-  /** Ends it in order: requests, consumers, relay, connections. */
+  /** Ends it in order: not ready, after `DRAIN_SECONDS` no more requests, then consumers, relay, connections. */
   stop(): Promise<void>;
 }
 
@@ -81,9 +91,13 @@ export async function buildService(
   const logger = new JsonLogger(definition.name, settings.logLevel);
   const filter = new ProblemFilter(logger);
   const app = await createApplication(definition, settings, logger, filter);
+  const tracing = app.get(Tracing);
   let carrier: EventCarrier | undefined;
+  let drainMs = 0;
   const stop = once(async () => {
     app.get(HealthChecks).stopping();
+    // Whoever sends requests here reads that first; until then they are answered.
+    await delay(drainMs);
     await app.getHttpAdapter().close();
     await Promise.all(app.getMicroservices().map(closeConsumer));
     await app.get(PeriodicJobs).stop();
@@ -92,6 +106,7 @@ export async function buildService(
     await Promise.all([app.get(AuditJobs).stop(), app.get(AuditSealer).stop()]);
     await carrier?.stop();
     await app.close();
+    await tracing.stop();
   });
   try {
     carrier = createEventCarrier(app, definition, settings, logger);
@@ -112,6 +127,7 @@ export async function buildService(
     await stop().catch(() => undefined);
     throw error;
   }
+  drainMs = settings.drainSeconds * 1_000;
   sweepIdempotencyRecords(app, logger);
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
   logger.pino.info({ url, sandbox: settings.sandbox }, 'ready');
@@ -124,7 +140,9 @@ async function createApplication(
   logger: JsonLogger,
   filter: ProblemFilter,
 ): Promise<NestFastifyApplication> {
-  @Module({ imports: [PlatformModule.forService(definition, settings, logger), definition.module] })
+  const tracing = await startTracing(definition.name, settings, logger.pino);
+
+  @Module({ imports: [PlatformModule.forService(definition, settings, logger, tracing), definition.module] })
   class RootModule {}
 
   const adapter = new FastifyAdapter({
@@ -145,12 +163,14 @@ async function createApplication(
 
 function registerRoutes(
   app: NestFastifyApplication,
-  { name, writer }: ServiceDefinition,
+  definition: ServiceDefinition,
   logger: JsonLogger,
   filter: ProblemFilter,
 ): void {
   const fastify = app.getHttpAdapter().getInstance();
-  observeRequests(fastify, logger, app.get(Metrics));
+  const metrics = app.get(Metrics);
+  tellOfJobs(metrics, app.get(DataSource), app.get(PeriodicJobs));
+  observeRequests(fastify, logger, metrics, app.get(Tracing));
   refuseFloods(fastify, app.get(RateLimits));
   fastify.setReplySerializer(toJson);
   answerOtherMethods(fastify, (error, request, reply) => filter.answer(error, request, reply));
@@ -178,6 +198,7 @@ function registerRoutes(
     new RateLimitGuard(reflector, app.get(RateLimits)),
     new ScopeGuard(reflector),
     new PartyGuard(app.get(PairwiseKeys)),
+    new ScanGuard(reflector, app.get(ReadLimits), app.get(DataSource)),
     new RecordGuard(reflector, app.get(RecordDirectory), app.get(BreakGlass)),
   );
   app.useGlobalPipes(new DtoValidationPipe());
@@ -191,14 +212,14 @@ function registerRoutes(
       audit,
     ),
     audit,
-    new RevealInterceptor(reflector, writer),
+    new RevealInterceptor(reflector, definition.writer),
   );
 
   const routes = routesOf(app);
   assertAccessDeclared(routes);
   assertDisclosureDeclared(routes);
   applyRouteConventions(routes);
-  const document = createApiDocument(app, `Minzheng ${name}`, '1');
+  const document = createApiDocument(app, apiTitle(definition), API_VERSION);
   fastify.get('/openapi.json', (_request, reply) => reply.send(document));
   const { sandbox, tokenIssuer, sandboxRoles } = app.get<PlatformSettings>(SETTINGS);
   serveDocs(fastify, {

@@ -1,12 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg, { types, type PoolConfig } from 'pg';
 import {
   DataSource,
+  MigrationExecutor,
+  QueryFailedError,
   type DataSourceOptions,
   type EntityTarget,
   type MigrationInterface,
   type ObjectLiteral,
+  type QueryRunner,
 } from 'typeorm';
-import type { PlatformSettings } from '../config/index.js';
+import { withPassword, type PlatformSettings } from '../config/index.js';
 
 export type EntityClass = new () => ObjectLiteral;
 export type MigrationClass = new () => MigrationInterface;
@@ -14,6 +18,11 @@ export type MigrationClass = new () => MigrationInterface;
 /** One migration run at a time for a database, however many instances start together. */
 const MIGRATION_LOCK = '7885631562835126881';
 const CONNECT_TIMEOUT_MS = 5_000;
+const TURN_PAUSE_MS = 250;
+/** How long a migration keeps others waiting for its lock, how often it tries, and the pause in which they go first. */
+const LOCK_TIMEOUT_MS = 3_000;
+const LOCK_TRIES = 10;
+const LOCK_PAUSE_MS = 5_000;
 
 // A civil date is text; the driver would make an instant of it, in the machine's own time zone.
 types.setTypeParser(types.builtins.DATE, (text) => text);
@@ -31,14 +40,14 @@ class LastingPool extends pg.Pool {
 
 export function dataSourceOptions(
   service: string,
-  settings: Pick<PlatformSettings, 'databaseUrl' | 'databasePool'>,
+  settings: Pick<PlatformSettings, 'databaseUrl' | 'databasePassword' | 'databasePool'>,
   entities: readonly EntityClass[],
   migrations: readonly MigrationClass[],
 ): DataSourceOptions {
   return {
     type: 'postgres',
     driver: { ...pg, Pool: LastingPool },
-    url: settings.databaseUrl,
+    url: withPassword(settings.databaseUrl, settings.databasePassword),
     entities: [...entities] as EntityTarget<ObjectLiteral>[] as EntityClass[],
     migrations: [...migrations],
     migrationsTableName: 'migration',
@@ -52,11 +61,30 @@ export function dataSourceOptions(
   };
 }
 
-/** Connects and brings the schema up to date: forward only, each migration in its own transaction. */
-export async function openDatabase(options: DataSourceOptions): Promise<DataSource> {
+/** The tables are not as this program needs them. */
+export class PendingMigrations extends Error {
+  constructor(names: readonly string[]) {
+    super(
+      `${names.length} migrations are missing in the database: run main.js migrate first (${names.join(', ')})`,
+    );
+    this.name = 'PendingMigrations';
+  }
+}
+
+/**
+ * Connects, and brings the schema up to date or demands that a job has done it. What a later release has added to the schema
+ * is no concern of this one.
+ *
+ * @throws PendingMigrations
+ */
+export async function openDatabase(
+  options: DataSourceOptions,
+  migration: PlatformSettings['databaseMigration'] = 'start',
+): Promise<DataSource> {
   const dataSource = await new DataSource(options).initialize();
   try {
-    await migrate(dataSource);
+    if (migration === 'start') await migrate(dataSource);
+    else await requireMigrated(dataSource);
   } catch (error) {
     await dataSource.destroy();
     throw error;
@@ -64,16 +92,81 @@ export async function openDatabase(options: DataSourceOptions): Promise<DataSour
   return dataSource;
 }
 
-async function migrate(dataSource: DataSource): Promise<void> {
-  const lock = dataSource.createQueryRunner();
+/**
+ * Runs what is missing: forward only, each migration in its own transaction, one run at a time for a database. A migration
+ * with `transaction = false` runs without one, as `create index concurrently` demands.
+ *
+ * @returns the names of those that it has run
+ */
+async function migrate(dataSource: DataSource): Promise<string[]> {
+  const runner = dataSource.createQueryRunner();
   try {
-    await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await takeTurn(runner);
     try {
-      await dataSource.runMigrations({ transaction: 'each' });
+      return await runPending(dataSource, runner);
     } finally {
-      await lock.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+      await runner.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
     }
   } finally {
-    await lock.release();
+    await runner.release();
+  }
+}
+
+/**
+ * Asks again and again instead of waiting in the database: `create index concurrently` of the other run would wait for a
+ * statement that waits, and that one for it.
+ */
+async function takeTurn(runner: QueryRunner): Promise<void> {
+  for (;;) {
+    const [answer] = (await runner.query('select pg_try_advisory_lock($1) as taken', [MIGRATION_LOCK])) as {
+      taken: boolean;
+    }[];
+    if (answer?.taken) return;
+    await sleep(TURN_PAUSE_MS);
+  }
+}
+
+/**
+ * A migration that waits for a lock keeps everybody waiting who comes after it, so it waits a few seconds only, lets them
+ * go first, and tries again. What runs without a transaction takes no lock that readers or writers wait for.
+ */
+async function runPending(dataSource: DataSource, runner: QueryRunner): Promise<string[]> {
+  const executor = new MigrationExecutor(dataSource, runner);
+  executor.transaction = 'each';
+  const pending = await executor.getPendingMigrations();
+  // TypeORM calls them before and after each migration that has a transaction
+  runner.beforeMigration = async () => void (await runner.query(`set lock_timeout = ${LOCK_TIMEOUT_MS}`));
+  runner.afterMigration = async () => void (await runner.query('reset lock_timeout'));
+  for (let tried = 1; ; tried += 1) {
+    try {
+      await executor.executePendingMigrations();
+      return pending.map(({ name }) => name);
+    } catch (error) {
+      if (!isLockTimeout(error) || tried === LOCK_TRIES) throw error;
+      await sleep(LOCK_PAUSE_MS);
+    }
+  }
+}
+
+function isLockTimeout(error: unknown): boolean {
+  return error instanceof QueryFailedError && 'code' in error && error.code === '55P03';
+}
+
+async function requireMigrated(dataSource: DataSource): Promise<void> {
+  const pending = await new MigrationExecutor(dataSource).getPendingMigrations();
+  if (pending.length > 0) throw new PendingMigrations(pending.map(({ name }) => name));
+}
+
+/**
+ * Brings a database up to date, and leaves it: all that `main.js migrate` does.
+ *
+ * @returns the names of the migrations that it has run
+ */
+export async function migrateDatabase(options: DataSourceOptions): Promise<string[]> {
+  const dataSource = await new DataSource(options).initialize();
+  try {
+    return await migrate(dataSource);
+  } finally {
+    await dataSource.destroy();
   }
 }

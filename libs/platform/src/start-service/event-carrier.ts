@@ -11,9 +11,10 @@ import {
   KafkaClient,
   maintainInbox,
   OutboxRelay,
+  tellOfMessaging,
 } from '../messaging/index.js';
 import { UnitOfWork } from '../persistence/unit-of-work.js';
-import { HealthChecks, type HealthCheck, type JsonLogger } from '../telemetry/index.js';
+import { HealthChecks, Metrics, Tracing, type HealthCheck, type JsonLogger } from '../telemetry/index.js';
 import type { ServiceDefinition } from './service-definition.js';
 
 /** As long as topics keep their records. */
@@ -47,7 +48,9 @@ export function createEventCarrier(
   const unitOfWork = app.get(UnitOfWork);
   const health = app.get(HealthChecks);
   const kafka = new KafkaClient(name, settings.kafkaBrokers, logger.pino, settings.kafkaPrefix);
-  const relay = new OutboxRelay(dataSource, kafka, logger.pino);
+  const tracing = app.get(Tracing);
+  const relay = new OutboxRelay(dataSource, kafka, logger.pino, tracing);
+  tellOfMessaging(app.get(Metrics), dataSource, relay);
   unitOfWork.onAnnounced(() => relay.wake());
   const strategies = consumers.map(
     (definition) =>
@@ -57,11 +60,14 @@ export function createEventCarrier(
         unitOfWork,
         seal: app.get(FieldCipher),
         logger: logger.pino,
+        tracing,
       }),
   );
-  for (const strategy of strategies) health.add(`consumer ${strategy.definition.name}`, running(strategy));
+  for (const strategy of strategies) {
+    health.add(`consumer ${strategy.definition.name}`, running(strategy), 'events');
+  }
   const admin = kafka.admin();
-  health.add('kafka', answering(admin));
+  health.add('kafka', answering(admin), 'events');
   let timer: NodeJS.Timeout | undefined;
   const keepInbox = (): Promise<void> => maintainInbox(dataSource, new Date(), INBOX_DAYS);
   return {

@@ -31,9 +31,15 @@ export class OperationsController {
   @ApiOperation({ summary: 'The service can do its work; else 503 with the names of what fails' })
   @ApiOkResponse({ type: HealthDto })
   async ready(): Promise<HealthDto> {
-    const failing = await this.health.failing();
-    if (failing.length > 0) throw new Problem(PROBLEMS.dependencyUnavailable, { extensions: { failing } });
-    return { status: 'up' };
+    return upUnless(await this.health.failing());
+  }
+
+  @Get('health/serving')
+  @Refuses(PROBLEMS.dependencyUnavailable)
+  @ApiOperation({ summary: 'Requests can be sent here, while events may have to wait; else 503' })
+  @ApiOkResponse({ type: HealthDto })
+  async serving(): Promise<HealthDto> {
+    return upUnless(await this.health.failing(['requests']));
   }
 
   @Get('metrics')
@@ -43,4 +49,10 @@ export class OperationsController {
   read(): Promise<string> {
     return this.metrics.text();
   }
+}
+
+/** @throws Problem `dependency-unavailable` */
+function upUnless(failing: readonly string[]): HealthDto {
+  if (failing.length > 0) throw new Problem(PROBLEMS.dependencyUnavailable, { extensions: { failing } });
+  return { status: 'up' };
 }

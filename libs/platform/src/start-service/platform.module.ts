@@ -7,7 +7,11 @@ import {
   Audit1700000000105,
   auditEntriesController,
   auditProviders,
+  AuditRetention1700000000364,
+  AuditVerification1700000000120,
+  JointEntries1700000000340,
   MyAccessesController,
+  tellOfAudit,
 } from '../audit/index.js';
 import {
   BreakGlass1700000000110,
@@ -25,7 +29,14 @@ import { SETTINGS, type PlatformSettings } from '../config/index.js';
 import { FieldCipher } from '../encryption/index.js';
 import { FileRejects, Files1700000000112, FileStore } from '../files/index.js';
 import { Idempotency1700000000101, IdempotencyRecords, isDependencyUnavailable } from '../http/index.js';
-import { JobRunner, Jobs, Jobs1700000000106, jobsController, PeriodicJobs } from '../jobs/index.js';
+import {
+  FailedJobs1700000000121,
+  JobRunner,
+  Jobs,
+  Jobs1700000000106,
+  jobsController,
+  PeriodicJobs,
+} from '../jobs/index.js';
 import {
   KeyInventory,
   Keys1700000000108,
@@ -40,7 +51,7 @@ import {
   stateMessages,
 } from '../messaging/index.js';
 import { LifecycleLog1700000000104 } from '../persistence/migrations/1700000000104-lifecycle-log.js';
-import { PairwiseKeys } from '../pairwise-keys/index.js';
+import { PairwiseKeys, partyKeysController } from '../pairwise-keys/index.js';
 import { personKeyAliasesController, PersonKeyAliasesJob, PersonKeys } from '../person-keys/index.js';
 import { UnitOfWork } from '../persistence/unit-of-work.js';
 import {
@@ -62,7 +73,7 @@ import {
   RepublicationJob,
   republicationsController,
 } from '../republication/index.js';
-import { HealthChecks, JsonLogger, Metrics } from '../telemetry/index.js';
+import { Expiries, HealthChecks, JsonLogger, Metrics, tellOfDatabase, Tracing } from '../telemetry/index.js';
 import { dataSourceOptions, openDatabase } from './database.js';
 import { OperationsController } from './operations.controller.js';
 import type { ServiceDefinition } from './service-definition.js';
@@ -82,6 +93,10 @@ export const PLATFORM_MIGRATIONS = [
   PolicyDrafts1700000000111,
   Regions1700000000109,
   Files1700000000112,
+  AuditVerification1700000000120,
+  JointEntries1700000000340,
+  AuditRetention1700000000364,
+  FailedJobs1700000000121,
 ];
 const PLATFORM_ENTITIES = [BreakGlassAccess];
 const CONNECT_ATTEMPTS = 15;
@@ -94,6 +109,7 @@ export class PlatformModule {
     definition: ServiceDefinition,
     settings: PlatformSettings,
     logger: JsonLogger,
+    tracing: Tracing,
   ): DynamicModule {
     const { name, writer, entities, migrations, consumers = [], records = [] } = definition;
     const hasConsumers = consumers.length > 0;
@@ -104,7 +120,18 @@ export class PlatformModule {
     const provided = [
       { provide: SETTINGS, useValue: settings },
       { provide: JsonLogger, useValue: logger },
-      { provide: Metrics, useValue: new Metrics(name) },
+      { provide: Tracing, useValue: tracing },
+      {
+        provide: Metrics,
+        useFactory: (dataSource: DataSource) => {
+          const metrics = new Metrics(name);
+          tellOfDatabase(metrics, dataSource);
+          tellOfAudit(metrics, dataSource);
+          return metrics;
+        },
+        inject: [DataSource],
+      },
+      { provide: Expiries, useFactory: (metrics: Metrics) => new Expiries(metrics), inject: [Metrics] },
       { provide: HealthChecks, useFactory: healthChecks, inject: [DataSource] },
       {
         provide: FieldCipher,
@@ -221,7 +248,7 @@ export class PlatformModule {
           }),
           dataSourceFactory: async (options) => {
             if (!options) throw new TypeError('the data source has no options');
-            return openDatabase(options);
+            return openDatabase(options, settings.databaseMigration);
           },
         }),
       ],
@@ -231,7 +258,7 @@ export class PlatformModule {
         ...(records.length > 0 ? [breakGlassController(writer)] : []),
         MyAccessesController,
         RegionController,
-        ...(isServiceName(writer) ? [regionChangesController(writer)] : []),
+        ...(isServiceName(writer) ? [regionChangesController(writer), partyKeysController(writer)] : []),
         ...(hasConsumers ? [parkedEventsController(writer)] : []),
         ...(policyStore ? [policiesController(writer)] : []),
         jobsController(

@@ -33,6 +33,8 @@ import {
 import { Aggregate, NotFound, Tx } from '../persistence/index.js';
 import { HealthChecks } from '../telemetry/index.js';
 import { buildService, type RunningService } from './build-service.js';
+import { migrateService } from './migrate-service.js';
+import type { ServiceDefinition } from './service-definition.js';
 
 const PERSON = '66f9367c-2a08-8d62-9d75-d6dbe23270b8';
 const ISSUER = 'https://id.example';
@@ -322,20 +324,17 @@ describe('a service', () => {
     service = await start();
   });
 
+  const definitionOf = (module: new () => object): ServiceDefinition => ({
+    name: 'test',
+    writer: 'assistance',
+    module,
+    entities: [GrantNote],
+    migrations: [GrantNotes1800000000001],
+  });
   const start = (
     module: new () => object = TestModule,
     change: Record<string, string> = {},
-  ): Promise<RunningService> =>
-    buildService(
-      {
-        name: 'test',
-        writer: 'assistance',
-        module,
-        entities: [GrantNote],
-        migrations: [GrantNotes1800000000001],
-      },
-      { ...environment, ...change },
-    );
+  ): Promise<RunningService> => buildService(definitionOf(module), { ...environment, ...change });
 
   afterAll(async () => {
     await service?.stop();
@@ -860,5 +859,47 @@ describe('a service', () => {
     expect((await pending).status).toBe(201);
     await stopped;
     await expect(fetch(`${other.url}/health/live`)).rejects.toThrow();
+  });
+
+  it('answers for a while after it was told to stop, and says that it should be asked no more', async () => {
+    const other = await start(TestModule, { DRAIN_SECONDS: '1' });
+    const stopped = other.stop();
+    for (const path of ['/health/ready', '/health/serving']) {
+      const answer = await fetch(`${other.url}${path}`);
+      expect([answer.status, await answer.json()]).toEqual([
+        503,
+        expect.objectContaining({ failing: ['stopping'] }),
+      ]);
+    }
+    expect((await fetch(`${other.url}/v1/public/notes`)).status).toBe(200);
+    await stopped;
+    await expect(fetch(`${other.url}/health/live`)).rejects.toThrow();
+  });
+
+  it('can leave its tables to a job, of which two at once do the work once', async () => {
+    const own = await testDatabase();
+    const url = new URL(own.url);
+    const password = decodeURIComponent(url.password);
+    url.password = '';
+    const change = { DATABASE_URL: url.href, DATABASE_PASSWORD: password, DATABASE_MIGRATION: 'job' };
+    try {
+      await expect(start(TestModule, change)).rejects.toThrow('migrations are missing in the database');
+      const job = (): Promise<string[]> => migrateService(definitionOf(TestModule), { ...change });
+      const [first = [], second = []] = await Promise.all([job(), job()]);
+      expect([first, second].sort((one, other) => one.length - other.length)).toEqual([
+        [],
+        expect.arrayContaining(['GrantNotes1800000000001', 'Messaging1700000000001']),
+      ]);
+      // what a later release has done to the tables is its concern
+      await administer(
+        own.url,
+        `insert into migration (timestamp, name) values (1900000000001, 'Later1900000000001')`,
+      );
+      const other = await start(TestModule, change);
+      expect((await fetch(`${other.url}/health/serving`)).status).toBe(200);
+      await other.stop();
+    } finally {
+      await own.drop();
+    }
   });
 });

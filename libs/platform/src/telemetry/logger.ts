@@ -1,14 +1,12 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino, stdTimeFunctions, type DestinationStream, type Level, type Logger as Pino } from 'pino';
-import { describeError } from './describe-error.js';
-import { currentTrace } from './trace-context.js';
-
-/** Places where a careless line could carry credentials or personal data. */
-const REDACTED = ['authorization', 'cookie', 'headers', 'body', 'query', 'parameters'];
+import { describeError, isError, withoutData } from './describe-error.js';
+import { scrubbed } from './scrub.js';
+import { currentTrace, traceFields } from './trace-context.js';
 
 /**
  * JSON lines on standard output, each with the service's name and the trace id. Bodies, headers, query strings and
- * SQL parameters never appear; what an error carries is reduced by {@link describeError}.
+ * SQL parameters never appear; what an error carries is reduced by {@link describeError} ({@link scrubbed}).
  */
 export class JsonLogger implements LoggerService {
   /** For what writes its own fields. */
@@ -20,13 +18,13 @@ export class JsonLogger implements LoggerService {
         level,
         base: { service },
         timestamp: stdTimeFunctions.isoTime,
-        formatters: { level: (label) => ({ level: label }) },
+        formatters: { level: (label) => ({ level: label }), log: (line) => scrubbed(line) },
         mixin: () => {
           const trace = currentTrace();
-          return trace ? { traceId: trace.traceId } : {};
+          return trace ? traceFields(trace) : {};
         },
-        redact: { paths: REDACTED.flatMap((name) => [name, `*.${name}`]), remove: true },
-        serializers: { err: describeError },
+        // scrubbed already
+        serializers: { err: (err: unknown) => err },
       },
       ...(destination ? [destination] : []),
     );
@@ -59,11 +57,16 @@ export class JsonLogger implements LoggerService {
   /** Nest passes the context last, and for errors the stack before it. */
   #write(level: Level, message: unknown, rest: readonly unknown[]): void {
     const context = typeof rest.at(-1) === 'string' ? rest.at(-1) : undefined;
-    const err = [message, ...rest].find((part) => part instanceof Error);
-    const text = message instanceof Error ? describeError(message).message : message;
+    const err = [message, ...rest].find(isError);
     this.pino[level](
       { ...(context === undefined ? {} : { context }), ...(err ? { err } : {}) },
-      typeof text === 'string' ? text : JSON.stringify(text),
+      textOf(message),
     );
   }
+}
+
+function textOf(message: unknown): string {
+  if (isError(message)) return describeError(message).message;
+  if (typeof message === 'string') return withoutData(message);
+  return JSON.stringify(typeof message === 'object' && message !== null ? scrubbed({ ...message }) : message);
 }

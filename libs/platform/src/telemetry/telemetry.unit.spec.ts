@@ -23,7 +23,8 @@ describe('JsonLogger', () => {
         service: 'assistance',
         msg: 'started',
         context: 'Nest',
-        traceId: trace.traceId,
+        trace_id: trace.traceId,
+        span_id: trace.traceparent.split('-')[2],
       }),
     ]);
   });
@@ -43,6 +44,52 @@ describe('JsonLogger', () => {
     expect(JSON.stringify(lines())).not.toContain('5108');
     expect(lines()[0]).toMatchObject({ err: { type: 'QueryFailedError', code: '22P02' } });
   });
+
+  it('leaves out what an error or a request carries, under whatever name and however deep', () => {
+    const { logger, lines } = recorded();
+    const refused = Object.assign(new Error('duplicate key value violates unique constraint "person_pkey"'), {
+      ...{ code: '23505', detail: 'Key (name)=(张三) already exists.', where: 'COPY person, line 1: 张三' },
+      ...{ table: 'person', constraint: 'person_pkey', internalQuery: `select '张三'` },
+    });
+    logger.pino.warn({ cause: refused, tried: [{ err: refused }] }, 'not stored');
+    logger.pino.error({ err: new QueryFailedError('insert $1', ['张三'], refused) }, 'not stored');
+    logger.pino.info({ req: { raw: { headers: { authorization: '张三' }, url: '/v1/people' } } }, 'asked');
+    logger.pino.info(
+      { answer: { data: [{ detail: '张三', parameters: ['张三'], idNumber: '张三' }] } },
+      'told',
+    );
+    logger.error(refused, 'Filter');
+    logger.log({ query: { name: '张三' }, path: '/v1/people' });
+    expect(JSON.stringify(lines())).not.toContain('张三');
+    expect(lines()[0]).toMatchObject({
+      cause: { code: '23505', table: 'person', constraint: 'person_pkey' },
+    });
+    expect(lines()[2]).toMatchObject({ req: { raw: { url: '/v1/people' } } });
+  });
+
+  it.each<[string, () => unknown]>([
+    ['JSON', () => JSON.parse('{"name": 张三}')],
+    ['a number', () => BigInt('张三')],
+    ['a date', () => new Date('张三').toISOString()],
+    ['an address', () => new URL('张三')],
+  ])('does not repeat %s that could not be read', (_what, read) => {
+    const { logger, lines } = recorded();
+    try {
+      read();
+    } catch (error) {
+      logger.pino.error({ err: error }, 'not read');
+      logger.error(error);
+    }
+    expect(lines()).toHaveLength(2);
+    expect(JSON.stringify(lines())).not.toContain('张三');
+  });
+
+  it('keeps query strings and long numbers out of a text', () => {
+    const { logger, lines } = recorded();
+    logger.warn('Cannot GET /v1/people?name=%E5%BC%A0%E4%B8%89&page=2', 'Router');
+    logger.warn(`person ${ID_NUMBER} of account 6222021234567890123`);
+    expect(lines().map(({ msg }) => msg)).toEqual(['Cannot GET /v1/people?…', 'person … of account …']);
+  });
 });
 
 describe('describeError', () => {
@@ -56,6 +103,12 @@ describe('describeError', () => {
       message: 'not stored',
       cause: { code: '23505', constraint: 'person_pkey' },
     });
+  });
+
+  it('cuts a value from a data exception, also one that holds a quotation mark', () => {
+    const error = Object.assign(new Error('invalid input syntax for type uuid: "张"三"'), { code: '22P02' });
+    expect(describeError(error)).toMatchObject({ message: 'invalid input syntax for type uuid: "…"' });
+    expect(describeError(error).stack).toMatch(/^Error: invalid input syntax for type uuid: "…"\n\s+at /);
   });
 
   it('does not print what was thrown instead of an error', () => {
@@ -99,6 +152,21 @@ describe('HealthChecks', () => {
     health.stopping();
     expect(await health.failing()).toEqual(['stopping', 'kafka', 'consumer facts']);
     expect(() => health.add('kafka', () => undefined)).toThrow(RangeError);
+  });
+
+  it('tells those that requests depend on from those that only let events wait', async () => {
+    const health = new HealthChecks();
+    let isThere = true;
+    health.add('database', () => {
+      if (!isThere) throw new Error('away');
+    });
+    health.add('kafka', () => Promise.reject(new Error('away')), 'events');
+    expect(await health.failing(['requests'])).toEqual([]);
+    expect(await health.failing()).toEqual(['kafka']);
+    isThere = false;
+    expect(await health.failing(['requests'])).toEqual(['database']);
+    health.stopping();
+    expect(await health.failing(['requests'])).toEqual(['stopping', 'database']);
   });
 
   it('does not wait for a check that hangs', async () => {

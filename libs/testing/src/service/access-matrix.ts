@@ -42,6 +42,8 @@ export interface MatrixFixtures {
   readonly openRegions?: readonly string[];
   /** Headers of every request, for example a stated purpose. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Headers that stand instead of those, by path. */
+  readonly headersOf?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Queries that a list needs, by path. */
   readonly queries?: Readonly<Record<string, string>>;
 }
@@ -113,7 +115,7 @@ function casesOf(path: string, method: string, operation: Operation, fixtures: M
     route: `${method.toUpperCase()} ${path}`,
     method: method.toUpperCase(),
     path: pathOf(path, concern, record, fixtures),
-    headers: { ...fixtures.headers },
+    headers: { ...fixtures.headers, ...fixtures.headersOf?.[path] },
     ...(concern?.body === undefined || !record ? {} : { body: { [concern.body]: record.id } }),
   };
   const ask = (

@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 const PLAIN_BYTES = [
   ...['outbox.payload', 'current_event.payload', 'idempotency_record.id'],
   ...['audit_entry.prev_hash', 'audit_entry.hash', 'audit_head.hash', 'audit_anchor.hash'],
+  'audit_beginning.hash',
 ];
 
 /**

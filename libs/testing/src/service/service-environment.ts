@@ -56,7 +56,6 @@ export class ServiceEnvironment {
       KAFKA_PREFIX: this.topics.prefix,
       TOPIC_PARTITIONS: '3',
       TOPIC_REPLICATION: '1',
-      TOPIC_MIN_INSYNC_REPLICAS: '1',
       PORT: '0',
       JWKS_URL: pathToFileURL(join(this.folder, 'jwks.json')).href,
       TOKEN_ISSUER: ISSUER,

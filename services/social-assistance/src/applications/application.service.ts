@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ConsentService } from '@minzheng/casework/consents';
-import { ApprovalService } from '@minzheng/casework/approvals';
+import { OfficialRelatives } from '@minzheng/casework/relatives';
 import { Statements } from '@minzheng/casework/statements';
 import { addDays, ageOn, incomeWindow, type CivilDate, type IncomeWindow } from '@minzheng/kernel/months';
 import { countyOf } from '@minzheng/kernel/region';
@@ -44,7 +44,7 @@ export class ApplicationService {
   constructor(
     private readonly consents: ConsentService,
     private readonly awards: AwardService,
-    private readonly approvals: ApprovalService,
+    private readonly relatives: OfficialRelatives,
     private readonly statements: Statements,
     private readonly guards: CaseGuards,
     private readonly limits: CaseLimitsService,
@@ -147,8 +147,8 @@ export class ApplicationService {
   async accept(tx: Tx, id: string, version: number): Promise<AidCase> {
     const aidCase = await tx.loadForUpdate(AidCase, id, version);
     const persons = await this.guards.personsOf(tx, aidCase);
-    await this.approvals.requireUnrelated(tx, persons);
-    const filings = await this.approvals.relativesOf(tx, persons);
+    await this.relatives.requireUnrelated(tx, tx.actor, persons);
+    const filings = await this.relatives.relativesOf(tx, persons);
     aidCase.relativeFlag = filings.length > 0;
     const members = await tx.manager.findBy(HouseholdMember, { householdId: aidCase.householdId });
     const hukou = members.filter(({ counted }) => counted).map(({ hukouRegion }) => countyOf(hukouRegion));

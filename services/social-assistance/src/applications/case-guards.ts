@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ApprovalService } from '@minzheng/casework/approvals';
+import { OfficialRelatives } from '@minzheng/casework/relatives';
 import { VisitService } from '@minzheng/casework/visits';
 import { Problem } from '@minzheng/platform/http';
 import type { Tx } from '@minzheng/platform/persistence';
@@ -12,6 +13,7 @@ import { actorsOf } from './case-moves.js';
 export class CaseGuards {
   constructor(
     private readonly approvals: ApprovalService,
+    private readonly relatives: OfficialRelatives,
     private readonly visits: VisitService,
   ) {}
 
@@ -27,7 +29,7 @@ export class CaseGuards {
 
   /** @throws Problem `conflict-of-interest` */
   async requireUnrelated(tx: Tx, aidCase: Pick<AidCase, 'householdId'>): Promise<void> {
-    await this.approvals.requireUnrelated(tx, await this.personsOf(tx, aidCase));
+    await this.relatives.requireUnrelated(tx, tx.actor, await this.personsOf(tx, aidCase));
   }
 
   /**

@@ -1,5 +1,5 @@
 import type { Provider, Type as Class } from '@nestjs/common';
-import { ApprovalHooks, officialRelativesController } from '@minzheng/casework/approvals';
+import { officialRelativesController, RelativeHooks } from '@minzheng/casework/relatives';
 import {
   noticeObjectionsController,
   OBJECTION_PROBLEMS,
@@ -57,7 +57,7 @@ export const CASE_PROVIDERS: readonly Provider[] = [
   EvaluationService,
   CaseObjections,
   { provide: ObjectionHost, useExisting: CaseObjections },
-  { provide: ApprovalHooks, useClass: RelativeFilings },
+  { provide: RelativeHooks, useClass: RelativeFilings },
 ];
 
 export const CASE_ENTITIES: readonly Class<object>[] = [VillageEvaluation, Bill];

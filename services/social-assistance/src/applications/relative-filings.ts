@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { ApprovalHooks, type OfficialRelative } from '@minzheng/casework/approvals';
+import { RelativeHooks, type OfficialRelative } from '@minzheng/casework/relatives';
 import type { Tx } from '@minzheng/platform/persistence';
 import { ApplicationService } from './application.service.js';
 
 /** A relation that is filed late: cases of that relative which the official has handled are looked at again (R20). */
 @Injectable()
-export class RelativeFilings extends ApprovalHooks {
+export class RelativeFilings extends RelativeHooks {
   constructor(private readonly applications: ApplicationService) {
     super();
   }

@@ -261,6 +261,13 @@ describe('every route, asked by everybody', () => {
     expect(astray).toEqual([]);
   });
 
+  it('stands beside figures, each of which can be read', async () => {
+    const lines = (await (await fetch(`${assistance.url}/metrics`)).text()).split('\n');
+    const unreadable = lines.filter((line) => line.startsWith('minzheng_figures_unreadable{'));
+    expect(unreadable.length).toBeGreaterThan(5);
+    expect(unreadable.filter((line) => !line.endsWith(' 0'))).toEqual([]);
+  });
+
   it('is answered as the route declares', async () => {
     const cases = accessMatrix(document, fixtures);
     const routes = new Set(cases.map(({ route }) => route));

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ApprovalService } from '@minzheng/casework/approvals';
+import { OfficialRelatives } from '@minzheng/casework/relatives';
 import { ClueTask, clueTaskLifecycle, ClueTaskService } from '@minzheng/casework/clue-tasks';
 import { announceStatus } from '@minzheng/casework/facts';
 import { said, transition } from '@minzheng/casework/messages';
@@ -50,6 +51,7 @@ export class CaseVisits extends VisitHost {
   constructor(
     private readonly guards: CaseGuards,
     private readonly approvals: ApprovalService,
+    private readonly relatives: OfficialRelatives,
     private readonly objections: ObjectionService,
     private readonly visits: VisitService,
     private readonly supervision: SupervisionService,
@@ -140,7 +142,7 @@ export class CaseVisits extends VisitHost {
     investigators: readonly Investigator[],
   ): Promise<void> {
     const persons = await this.guards.personsOf(tx, household);
-    const filings = await this.approvals.relativesOf(tx, persons);
+    const filings = await this.relatives.relativesOf(tx, persons);
     const related = new Set(filings.map(({ official }) => official));
     if (investigators.some(({ userId }) => related.has(userId)))
       throw new Problem(PROBLEMS.conflictOfInterest);

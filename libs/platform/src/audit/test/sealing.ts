@@ -2,7 +2,13 @@ import { pino } from 'pino';
 import { DataSource } from 'typeorm';
 import { FieldCipher } from '../../encryption/index.js';
 import { UnitOfWork } from '../../persistence/unit-of-work.js';
-import { Audit1700000000105, AuditSealer } from '../index.js';
+import {
+  Audit1700000000105,
+  AuditRetention1700000000364,
+  AuditSealer,
+  AuditVerification1700000000120,
+  JointEntries1700000000340,
+} from '../index.js';
 
 export const KEYS = new Map([['k1', Buffer.alloc(32, 1)]]);
 export const cipher = new FieldCipher(KEYS, 'k1');
@@ -13,7 +19,12 @@ export function openAuditDatabase(url: string): Promise<DataSource> {
   return new DataSource({
     type: 'postgres',
     url,
-    migrations: [Audit1700000000105],
+    migrations: [
+      Audit1700000000105,
+      AuditVerification1700000000120,
+      JointEntries1700000000340,
+      AuditRetention1700000000364,
+    ],
     migrationsRun: true,
   }).initialize();
 }

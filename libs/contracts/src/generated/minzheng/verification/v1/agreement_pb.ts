@@ -4,13 +4,15 @@
 
 import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { enumDesc, fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
+import type { Purpose } from "../../common/v1/purpose_pb.js";
+import { file_minzheng_common_v1_purpose } from "../../common/v1/purpose_pb.js";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file minzheng/verification/v1/agreement.proto.
  */
 export const file_minzheng_verification_v1_agreement: GenFile = /*@__PURE__*/
-  fileDesc("CihtaW56aGVuZy92ZXJpZmljYXRpb24vdjEvYWdyZWVtZW50LnByb3RvEhhtaW56aGVuZy52ZXJpZmljYXRpb24udjEi7wEKDkFncmVlbWVudFRlcm1zEg8KB2RhdGFzZXQYASABKAkSPwoJZGlyZWN0aW9uGAIgASgOMiwubWluemhlbmcudmVyaWZpY2F0aW9uLnYxLkFncmVlbWVudERpcmVjdGlvbhINCgVraW5kcxgDIAMoCRIXCg9yYXRlX3Blcl9zZWNvbmQYBCABKAUSEwoLZGFpbHlfcXVvdGEYBSABKAMSEgoKdmFsaWRfZnJvbRgGIAEoCRIQCgh2YWxpZF90bxgHIAEoCRIVCg1tYXhfcmVqZWN0X2JwGAggASgFEhEKCWtlZXBfZGF5cxgJIAEoBSpyChJBZ3JlZW1lbnREaXJlY3Rpb24SIwofQUdSRUVNRU5UX0RJUkVDVElPTl9VTlNQRUNJRklFRBAAEhoKFkFHUkVFTUVOVF9ESVJFQ1RJT05fSU4QARIbChdBR1JFRU1FTlRfRElSRUNUSU9OX09VVBACYgZwcm90bzM");
+  fileDesc("CihtaW56aGVuZy92ZXJpZmljYXRpb24vdjEvYWdyZWVtZW50LnByb3RvEhhtaW56aGVuZy52ZXJpZmljYXRpb24udjEirgIKDkFncmVlbWVudFRlcm1zEg8KB2RhdGFzZXQYASABKAkSPwoJZGlyZWN0aW9uGAIgASgOMiwubWluemhlbmcudmVyaWZpY2F0aW9uLnYxLkFncmVlbWVudERpcmVjdGlvbhINCgVraW5kcxgDIAMoCRIXCg9yYXRlX3Blcl9zZWNvbmQYBCABKAUSEwoLZGFpbHlfcXVvdGEYBSABKAMSEgoKdmFsaWRfZnJvbRgGIAEoCRIQCgh2YWxpZF90bxgHIAEoCRIVCg1tYXhfcmVqZWN0X2JwGAggASgFEhEKCWtlZXBfZGF5cxgJIAEoBRIOCgZmaWVsZHMYCiADKAkSLQoIcHVycG9zZXMYCyADKA4yGy5taW56aGVuZy5jb21tb24udjEuUHVycG9zZSpyChJBZ3JlZW1lbnREaXJlY3Rpb24SIwofQUdSRUVNRU5UX0RJUkVDVElPTl9VTlNQRUNJRklFRBAAEhoKFkFHUkVFTUVOVF9ESVJFQ1RJT05fSU4QARIbChdBR1JFRU1FTlRfRElSRUNUSU9OX09VVBACYgZwcm90bzM", [file_minzheng_common_v1_purpose]);
 
 /**
  * What an agreement allows, as the gateway enforces it.
@@ -80,6 +82,20 @@ export type AgreementTerms = Message<"minzheng.verification.v1.AgreementTerms"> 
    * @generated from field: int32 keep_days = 9;
    */
   keepDays: number;
+
+  /**
+   * Names of what facts may tell: members of a fact, keys of its attributes. None: all that their kinds have.
+   *
+   * @generated from field: repeated string fields = 10;
+   */
+  fields: string[];
+
+  /**
+   * What the data are for: where the agency asks, what it may ask for.
+   *
+   * @generated from field: repeated minzheng.common.v1.Purpose purposes = 11;
+   */
+  purposes: Purpose[];
 };
 
 /**
