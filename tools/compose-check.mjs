@@ -8,17 +8,19 @@ import { join } from 'node:path';
 import { BREAKAGES } from './compose/breakages.mjs';
 import { imageProblems } from './compose/image.mjs';
 import { problemsOf } from './compose/rules.mjs';
+import { makeSecrets } from './compose/samples.mjs';
 import { ROOT } from './setup/paths.mjs';
 
 const compose = readFileSync(join(ROOT, 'docker-compose.yml'), 'utf8');
 const example = readFileSync(join(ROOT, '.env.example'), 'utf8');
+const secrets = makeSecrets();
 
-const problems = [...(await problemsOf(compose, example)), ...imageProblems()];
+const problems = [...(await problemsOf(compose, example, secrets)), ...imageProblems()];
 for (const [what, pattern, replacement, expected] of BREAKAGES) {
   const broken = compose.replace(pattern, replacement);
   if (broken === compose) {
     problems.push(`the variant "${what}" changes nothing: it no longer fits the file`);
-  } else if (!(await problemsOf(broken, example)).some((problem) => problem.includes(expected))) {
+  } else if (!(await problemsOf(broken, example, secrets)).some((problem) => problem.includes(expected))) {
     problems.push(`the variant "${what}" is not refused with "${expected}"`);
   }
 }

@@ -1,30 +1,13 @@
 /**
  * Creates the databases of the services and the topics of the catalogue, as far as they do not exist, and ends. It runs
- * once before the services start, in their own image too.
- *
- * Environment:
- *   ADMIN_DATABASE_URL   a user of PostgreSQL who may create roles and databases
- *   DATABASE_URLS        those of the services, separated by blanks: each user is made, or given the URL's password,
- *                        and owns the URL's database alone
- *   KAFKA_BROKERS        host:port, separated by commas
- *   TOPIC_PARTITIONS     fixed for a topic's life
- *   TOPIC_REPLICATION    copies of each record; from three on, two must be in sync for a write
- *   KAFKA_PREFIX         before the names of topics; may be left out
+ * once before the services start, in their own image too. docs/settings.md tells what it reads (provision-settings.mjs).
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { withPassword } from '@minzheng/platform/config';
 import { createTopics } from './stack/kafka.mjs';
 import { createDatabases } from './stack/postgres.mjs';
-
-/** What the environment must name. */
-export const REQUIRED = [
-  'ADMIN_DATABASE_URL',
-  'DATABASE_URLS',
-  'KAFKA_BROKERS',
-  'TOPIC_PARTITIONS',
-  'TOPIC_REPLICATION',
-];
-export const OPTIONAL = ['KAFKA_PREFIX'];
+import { readProvisionSettings } from './provision-settings.mjs';
 
 const ATTEMPTS = 30;
 const PAUSE_MS = 2000;
@@ -40,21 +23,22 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
 
 /**
  * @param {NodeJS.ProcessEnv} environment
- * @throws Error when a setting is missing, or a server does not answer for a minute
+ * @throws Error when a setting is missing or wrong, or a server does not answer for a minute
  */
 export async function provision(environment) {
-  const missing = REQUIRED.filter((name) => !environment[name]);
-  if (missing.length > 0) throw new Error(`missing in the environment: ${missing.join(', ')}`);
-  const { ADMIN_DATABASE_URL = '', DATABASE_URLS = '', KAFKA_BROKERS = '', KAFKA_PREFIX = '' } = environment;
-  const partitions = wholeNumber(environment, 'TOPIC_PARTITIONS');
-  const replication = wholeNumber(environment, 'TOPIC_REPLICATION');
-  const urls = DATABASE_URLS.split(/\s+/).filter((url) => url !== '');
-  const topics = (await catalogueTopics()).map((topic) => `${KAFKA_PREFIX}${topic}`);
+  const { settings, urls } = readProvisionSettings(environment);
+  const { kafkaBrokers, kafkaPrefix, topicPartitions, topicReplication } = settings;
+  const topics = (await catalogueTopics()).map((topic) => `${kafkaPrefix}${topic}`);
+  const adminUrl = withPassword(settings.adminDatabaseUrl, settings.adminDatabasePassword);
 
-  await patiently('PostgreSQL', () => ownDatabases(ADMIN_DATABASE_URL, urls));
-  console.log(`databases: ${urls.map(databaseOf).join(', ')}`);
-  await patiently('Kafka', () => createTopics(KAFKA_BROKERS, topics, partitions, replication));
-  console.log(`topics: ${topics.length}, with ${partitions} partitions and ${replication} replicas`);
+  await patiently('PostgreSQL', () => ownDatabases(adminUrl, urls));
+  console.log(`databases: ${urls.map(({ url }) => databaseOf(url)).join(', ')}`);
+  await patiently('Kafka', () =>
+    createTopics(kafkaBrokers.join(','), topics, topicPartitions, topicReplication),
+  );
+  console.log(
+    `topics: ${topics.length}, with ${topicPartitions} partitions and ${topicReplication} replicas`,
+  );
 }
 
 /** Every topic that any writer of the catalogue may write. */
@@ -67,22 +51,26 @@ async function catalogueTopics() {
 /**
  * Makes each URL's database, owned by the URL's user: nobody else may connect to it.
  * @param {string} adminUrl
- * @param {readonly string[]} urls
+ * @param {readonly { url: URL, password: string }[]} urls
  */
 async function ownDatabases(adminUrl, urls) {
-  await createDatabases(adminUrl, urls.map(databaseOf));
+  const nameless = urls.filter(({ password }) => password === '');
+  if (nameless.length > 0)
+    throw new Error(`no password: ${nameless.map(({ url }) => url.username).join(', ')}`);
+  await createDatabases(
+    adminUrl,
+    urls.map(({ url }) => databaseOf(url)),
+  );
   const { default: pg } = await import('pg');
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
   try {
-    for (const url of urls) {
-      const { username, password } = new URL(url);
-      const role = client.escapeIdentifier(decodeURIComponent(username));
+    for (const { url, password } of urls) {
+      const user = decodeURIComponent(url.username);
+      const role = client.escapeIdentifier(user);
       const database = client.escapeIdentifier(databaseOf(url));
-      const secret = client.escapeLiteral(decodeURIComponent(password));
-      const { rowCount } = await client.query('select from pg_roles where rolname = $1', [
-        decodeURIComponent(username),
-      ]);
+      const secret = client.escapeLiteral(password);
+      const { rowCount } = await client.query('select from pg_roles where rolname = $1', [user]);
       await client.query(`${rowCount === 0 ? 'create' : 'alter'} role ${role} login password ${secret}`);
       await client.query(`alter database ${database} owner to ${role}`);
       await client.query(`revoke all on database ${database} from public`);
@@ -92,16 +80,9 @@ async function ownDatabases(adminUrl, urls) {
   }
 }
 
-/** @param {string} url */
-function databaseOf(url) {
-  return decodeURIComponent(new URL(url).pathname.slice(1));
-}
-
-/** @param {NodeJS.ProcessEnv} environment @param {string} name */
-function wholeNumber(environment, name) {
-  const text = environment[name] ?? '';
-  if (!/^[1-9]\d{0,3}$/.test(text)) throw new Error(`${name} must be a whole number above 0`);
-  return Number(text);
+/** @param {URL} url */
+function databaseOf({ pathname }) {
+  return decodeURIComponent(pathname.slice(1));
 }
 
 /**

@@ -4,26 +4,35 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { parseDocument } from 'yaml';
-import { REQUIRED, OPTIONAL } from '../provision.mjs';
 import { ROOT } from '../setup/paths.mjs';
 import { SERVICES } from '../stack/stack.mjs';
+import { hardeningProblems } from './hardening.mjs';
 import { interpolate, variablesOf } from './interpolate.mjs';
-import { settingProblems } from './settings.mjs';
+import { sample, SECRETS_FOLDER, SECRETS_MOUNT } from './samples.mjs';
+import { MIGRATE, PROVISION, settingProblems } from './settings.mjs';
 
 /**
  * @typedef {object} Service
  * @property {string} [image]
- * @property {object} [build]
+ * @property {{ target?: string }} [build]
  * @property {string[]} [command]
+ * @property {string} [user]
  * @property {Record<string, string | number>} [environment]
  * @property {{ test?: unknown, disable?: boolean }} [healthcheck]
  * @property {Record<string, { condition: string }>} [depends_on]
  * @property {string[]} [secrets]
  * @property {string[]} [networks]
  * @property {string[]} [volumes]
- * @property {{ resources?: { limits?: { cpus?: string, memory?: string } } }} [deploy]
+ * @property {boolean} [read_only]
+ * @property {string[]} [cap_drop]
+ * @property {string[]} [cap_add]
+ * @property {boolean} [privileged]
+ * @property {string[]} [security_opt]
+ * @property {string} [restart]
+ * @property {string} [stop_grace_period]
+ * @property {{ resources?: { limits?: { cpus?: string, memory?: string, pids?: number } } }} [deploy]
  */
 
 /**
@@ -31,50 +40,41 @@ import { settingProblems } from './settings.mjs';
  * @property {Record<string, Service>} services
  * @property {Record<string, unknown>} [networks]
  * @property {Record<string, unknown>} [volumes]
- * @property {Record<string, unknown>} [secrets]
+ * @property {Record<string, { file: string }>} [secrets]
  */
 
-const PROVISION = 'tools/provision.mjs';
 /** Names of variables whose values are secret; a key's id and a path to a file are not. */
-const SECRET_NAME = /(PASSWORD|SECRET|TOKEN|PRIVATE|_KEYS?$)/;
+const SECRET_NAME = /(PASSWORD|SECRET|TOKEN|PRIVATE|INTERFACES|_KEYS?$)/;
 const NOT_SECRET_NAME = /(_FILE|_ID|_ISSUER|_AUDIENCE|_PREFIX|_PATH|_URL)$/;
-/** Secrets that a platform without them does without: left out, they are empty, which no service takes for a secret. */
-const OPTIONAL_SECRETS = new Set([
-  'PERSON_KEY_SECRETS_PREVIOUS',
-  'PAIRWISE_SECRET',
-  'IDENTITY_CLIENT_SECRET',
-  'FIELD_FINGERPRINT_KEYS',
-]);
 /** `18.4-trixie`, `4.4.0`, `@sha256:…`: at least two numbers. */
 const PINNED = /(:v?\d+\.\d+[\w.-]*|@sha256:[0-9a-f]{64})$/;
-const URL_PASSWORD = /\/\/[^:/@\s]+:([^@\s]*)@/g;
-/** What stands for a variable that must be set, once its message is taken off. */
-const REQUIRED_VARIABLE = /^«\w+»$/;
+const URL_PASSWORD = /\/\/[^:/@\s]+:[^@\s]*@/;
 
 /**
  * @param {string} text of docker-compose.yml
  * @param {string} example text of .env.example
+ * @param {string} madeSecrets folder of secrets as deploy/make-secrets.sh makes them
  * @returns {Promise<string[]>} empty when all is well
  */
-export async function problemsOf(text, example) {
+export async function problemsOf(text, example, madeSecrets) {
   const document = parseDocument(text, { merge: true });
   if (document.errors.length > 0) return document.errors.map(({ message }) => `no YAML: ${message}`);
   const raw = document.toJS();
-  const schema = schemaProblems(interpolate(raw, sample));
+  const compose = /** @type {Compose} */ (interpolate(raw, (name) => sample(name, madeSecrets)));
+  const schema = schemaProblems(compose);
   if (schema.length > 0) return schema;
 
-  const compose = /** @type {Compose} */ (interpolate(raw, sample));
-  const marked = /** @type {Compose} */ (interpolate(raw, (name) => `«${name}»`));
+  const services = Object.entries(compose.services);
   return [
     ...variableProblems(raw, example),
-    ...Object.entries(marked.services).flatMap(([name, service]) => secretProblems(name, service)),
+    ...secretFileProblems(compose, madeSecrets),
+    ...services.flatMap(([name, service]) => [
+      ...secretProblems(name, service),
+      ...serviceProblems(name, service, compose),
+      ...hardeningProblems(name, service),
+    ]),
     ...(
-      await Promise.all(
-        Object.entries(compose.services).map(async ([name, service]) => [
-          ...serviceProblems(name, service, compose),
-          ...(await environmentProblems(name, service)),
-        ]),
-      )
+      await Promise.all(services.map(([name, service]) => environmentProblems(name, service, madeSecrets)))
     ).flat(),
     ...programProblems(compose),
     ...databaseProblems(compose),
@@ -110,7 +110,8 @@ function variableProblems(raw, example) {
   return [
     ...[...used].filter(([name]) => !explained.has(name)).map(([name]) => `${name} is not in .env.example`),
     ...[...explained.keys()]
-      .filter((name) => !used.has(name))
+      // Compose reads those itself
+      .filter((name) => !used.has(name) && !name.startsWith('COMPOSE_'))
       .map((name) => `.env.example: nobody reads ${name}`),
     ...[...used].flatMap(([name, isRequired]) => {
       const line = explained.get(name);
@@ -124,22 +125,23 @@ function variableProblems(raw, example) {
   ];
 }
 
-/**
- * A secret is a variable that must be set: no literal, no default.
- * @param {string} name
- * @param {Service} service with «NAME» for each variable that must be set
- */
+/** A secret comes as a file: no literal, no variable. @param {string} name @param {Service} service */
 function secretProblems(name, { environment = {} }) {
   return Object.entries(environment).flatMap(([variable, value]) => {
     const isSecret = SECRET_NAME.test(variable) && !NOT_SECRET_NAME.test(variable);
-    const mayBeEmpty = OPTIONAL_SECRETS.has(variable) && value === '';
-    if (isSecret && !mayBeEmpty && !REQUIRED_VARIABLE.test(String(value)))
-      return [`${name}: ${variable} is a secret: it must be \${…:?…}, without a literal or a default`];
-    const passwords = [...String(value).matchAll(URL_PASSWORD)].map(([, password = '']) => password);
-    return passwords.every((password) => REQUIRED_VARIABLE.test(password))
-      ? []
-      : [`${name}: ${variable} holds a password that is no variable which must be set`];
+    if (isSecret) return [`${name}: ${variable} is a secret: give it as a file, by ${variable}_FILE`];
+    return URL_PASSWORD.test(String(value)) ? [`${name}: ${variable} holds a password`] : [];
   });
+}
+
+/** Each secret is a file that deploy/make-secrets.sh makes. @param {Compose} compose @param {string} made folder */
+function secretFileProblems({ secrets = {} }, made) {
+  return Object.entries(secrets).flatMap(([name, { file }]) => [
+    ...(existsSync(join(made, basename(file)))
+      ? []
+      : [`deploy/make-secrets.sh does not make ${basename(file)}`]),
+    ...(file === `${SECRETS_FOLDER}/${name}` ? [] : [`the secret ${name} is the file ${file}`]),
+  ]);
 }
 
 /** @param {string} name @param {Service} service @param {Compose} compose @returns {string[]} */
@@ -147,59 +149,80 @@ function serviceProblems(name, service, compose) {
   const { image = '', build, command = [], healthcheck, depends_on: needed = {}, secrets = [] } = service;
   const problems = [];
   if (!PINNED.test(image)) problems.push(`${name}: image ${image} is not pinned to a version`);
-  const limits = service.deploy?.resources?.limits;
-  if (limits?.cpus === undefined || limits.memory === undefined)
-    problems.push(`${name} has no limit of CPU and memory`);
-  const isOnce = command[0] === PROVISION;
-  // The image that is built here carries a health check of its own.
+  // The images that are built here carry health checks of their own.
   const isChecked = healthcheck?.disable !== true && (healthcheck?.test !== undefined || build !== undefined);
-  if (!isOnce && !isChecked) problems.push(`${name} has no health check`);
+  if (!isJob(service) && !isChecked) problems.push(`${name} has no health check`);
   for (const [other, { condition }] of Object.entries(needed)) {
     const target = compose.services[other];
     if (target === undefined) problems.push(`${name} depends on ${other}, and ${other} is no service`);
-    else if ((target.command?.[0] === PROVISION) !== (condition === 'service_completed_successfully'))
+    else if (isJob(target) !== (condition === 'service_completed_successfully'))
       problems.push(`${name} waits for ${other} to be ${condition}`);
   }
   if (build !== undefined) {
-    const source = command[0]?.replace('/dist/', '/src/').replace(/\.js$/, '.ts') ?? '';
-    if (!existsSync(join(ROOT, source)) || command.length !== 1)
+    const [program = '', ...args] = command;
+    const source = program.replace('/dist/', '/src/').replace(/\.js$/, '.ts');
+    if (!existsSync(join(ROOT, source)) || args.some((argument) => argument !== MIGRATE))
       problems.push(`${name}: there is no program ${command.join(' ')}`);
   }
-  for (const secret of secrets)
-    if (compose.secrets?.[secret] === undefined) problems.push(`${name}: ${secret} is no secret`);
   for (const network of service.networks ?? [])
     if (compose.networks?.[network] === undefined) problems.push(`${name}: ${network} is no network`);
-  for (const volume of (service.volumes ?? []).map((mount) => mount.split(':')[0] ?? ''))
-    if (compose.volumes?.[volume] === undefined) problems.push(`${name}: ${volume} is no volume`);
-  for (const [variable, value] of Object.entries(service.environment ?? {})) {
-    const mounted = /^\/run\/secrets\/(.+)$/.exec(String(value))?.[1];
+  for (const source of (service.volumes ?? []).map((mount) => mount.split(':')[0] ?? '')) {
+    const isThere = source.startsWith('.')
+      ? existsSync(join(ROOT, source))
+      : compose.volumes?.[source] !== undefined;
+    if (!isThere) problems.push(`${name}: ${source} is no ${source.startsWith('.') ? 'file' : 'volume'}`);
+  }
+  const read = Object.entries(service.environment ?? {}).flatMap(([variable, value]) => {
+    const mounted = mountedIn(value);
     if (mounted !== undefined && !secrets.includes(mounted))
       problems.push(`${name}: ${variable} names ${mounted}, which is not mounted`);
+    return mounted ?? [];
+  });
+  for (const secret of secrets) {
+    if (compose.secrets?.[secret] === undefined) problems.push(`${name}: ${secret} is no secret`);
+    if (!read.includes(secret)) problems.push(`${name}: ${secret} is mounted, and nothing reads it`);
   }
   return problems;
 }
 
-/** @param {string} name @param {Service} service @returns {Promise<string[]>} */
-async function environmentProblems(name, { build, command = [], environment = {} }) {
-  if (build === undefined) return [];
-  const texts = Object.fromEntries(Object.entries(environment).map(([key, value]) => [key, String(value)]));
-  if (command[0] !== PROVISION)
-    return (await settingProblems(command[0] ?? '', texts)).map((problem) => `${name}: ${problem}`);
-  const known = [...REQUIRED, ...OPTIONAL];
-  return [
-    ...REQUIRED.filter((key) => !texts[key]).map((key) => `${name}: ${key} is missing`),
-    ...Object.keys(texts)
-      .filter((key) => !known.includes(key))
-      .map((key) => `${name}: ${key} is no setting of it`),
-  ];
+/** What runs once, before others. @param {Service} service */
+function isJob({ command = [] }) {
+  return command[0] === PROVISION || command[1] === MIGRATE;
 }
 
-/** What runs on one machine runs here too. @param {Compose} compose */
+/** The secret that a path leads to. @param {string | number} value @returns {string | undefined} */
+function mountedIn(value) {
+  const text = String(value);
+  return text.startsWith(SECRETS_MOUNT) ? text.slice(SECRETS_MOUNT.length) : undefined;
+}
+
+/**
+ * What the program would say of its environment, with secrets as they are made.
+ * @param {string} name @param {Service} service @param {string} made folder
+ * @returns {Promise<string[]>}
+ */
+async function environmentProblems(name, { build, command = [], environment = {} }, made) {
+  if (build === undefined || build.target === 'issuer') return [];
+  const texts = Object.entries(environment).map(([variable, value]) => {
+    const mounted = mountedIn(value);
+    return [variable, mounted === undefined ? String(value) : join(made, mounted)];
+  });
+  return (await settingProblems(command, Object.fromEntries(texts))).map((problem) => `${name}: ${problem}`);
+}
+
+/** What runs on one machine runs here too, after its tables were made. @param {Compose} compose */
 function programProblems({ services }) {
-  const run = Object.values(services).map(({ command }) => command?.[0]);
-  return Object.values(SERVICES)
-    .filter(({ script }) => !run.includes(script))
-    .map(({ script }) => `no service runs ${script}`);
+  const all = Object.entries(services);
+  return Object.values(SERVICES).flatMap(({ script }) => {
+    const [, running] =
+      all.find(([, { command = [] }]) => command[0] === script && command.length === 1) ?? [];
+    if (running === undefined) return [`no service runs ${script}`];
+    const before = Object.keys(running.depends_on ?? {}).map((other) => services[other]);
+    const migration = before.find((job) => job?.command?.join(' ') === `${script} ${MIGRATE}`);
+    if (migration === undefined) return [`${script} does not wait for its migrations`];
+    const first = Object.keys(migration.depends_on ?? {}).map((other) => services[other]?.command?.[0]);
+    return first.includes(PROVISION) ? [] : [`${script} ${MIGRATE} does not wait for ${PROVISION}`];
+  });
 }
 
 /** Each service finds the database that was made for it. @param {Compose} compose */
@@ -231,13 +254,4 @@ function brokerProblems({ services }) {
       ? [`TOPIC_REPLICATION is ${value} with a single broker`]
       : [];
   });
-}
-
-/** Stands for the value of a variable that must be set: something that the services accept. @param {string} name */
-function sample(name) {
-  if (name.endsWith('_KEYS')) return JSON.stringify({ sample: Buffer.alloc(32).toString('base64') });
-  if (name.endsWith('_KEY_ID')) return 'sample';
-  if (name.endsWith('_URL') || name.endsWith('_ISSUER')) return 'https://sample.example/';
-  if (name.endsWith('_PATH')) return './sample';
-  return 'sample-sample-sample';
 }

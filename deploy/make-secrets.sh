@@ -1,0 +1,48 @@
+#!/bin/sh
+# Makes the secrets of docker-compose.yml, one file each, as far as they do not exist; prints none of them.
+#
+#   deploy/make-secrets.sh [folder]        default: deploy/secrets
+#
+# The folder is its owner's alone. The files in it may be read by anybody who reaches them: a container does, as a user of
+# its own, because Docker mounts each file by itself.
+set -eu
+
+folder=${1:-$(dirname "$0")/secrets}
+key_id=$(date +%Y-%m)
+
+mkdir -p "$folder"
+chmod 700 "$folder"
+umask 077
+
+# write <name>: the standard input, unless the file is there
+write() {
+  if [ -e "$folder/$1" ]; then
+    cat >/dev/null
+    return
+  fi
+  cat >"$folder/$1.partial"
+  [ -s "$folder/$1.partial" ] || { echo "$1 could not be made" >&2; exit 1; }
+  chmod 444 "$folder/$1.partial"
+  mv "$folder/$1.partial" "$folder/$1"
+  echo "made $1"
+}
+
+for owner in postgres assistance-database verification-database gateway-database grafana; do
+  openssl rand -hex 24 | write "$owner-password"
+done
+# Turns ID numbers into person keys; and what outside parties know persons by is derived from. Neither can be made again.
+openssl rand -hex 32 | write person-key-secret
+openssl rand -hex 32 | write pairwise-secret
+# Nothing came before yet, and no key was taken out.
+printf '{}\n' | write person-key-secrets-previous
+for service in assistance verification gateway; do
+  printf '{"%s":"%s"}\n' "$key_id" "$(openssl rand -base64 32)" | write "$service-field-encryption-keys"
+  printf '{}\n' | write "$service-field-fingerprint-keys"
+done
+openssl genpkey -algorithm ed25519 | write report-signing-key
+# {"NR":{"url":"https://…","token":"…"}}: interfaces of agencies that are asked
+printf '{}\n' | write agency-interfaces
+# The gateway's client at the issuer: put in what your issuer has given it.
+openssl rand -hex 24 | write identity-client-secret
+
+sed -n 's/^{"\([^"]*\)":.*/FIELD_ENCRYPTION_KEY_ID may be \1/p' "$folder/assistance-field-encryption-keys"

@@ -1,0 +1,216 @@
+/** Causes that lie in processes and servers: what is away, stands still, is slow or has the wrong time. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { eventually, setCircuit, tells } from './acts.mjs';
+import { readTargets, valueOf } from './samples.mjs';
+
+/** @typedef {import('./world.mjs').World} World */
+/** @typedef {import('./stories.mjs').Story} Story */
+
+const COMMANDS = 'minzheng.assistance.verification.v1';
+const CONSUMER = 'verification.commands';
+const DAY_MS = 86_400_000;
+/** A third of the retention, and a day. */
+const OLD_MS = 11 * DAY_MS;
+const WRONG_CLOCK = new URL('wrong-clock.mjs', import.meta.url).href;
+/** The inspection of places comes round once a minute. */
+const INSPECTED_MS = 200_000;
+
+/** @param {World} world @returns {Story[]} */
+export function outageStories(world) {
+  const { stack } = world;
+  const verification = { service: 'verification' };
+  const gateway = { service: 'verification-gateway' };
+  /** @type {(() => Promise<void>)[]} */
+  const held = [];
+  const letGo = async () => {
+    for (const release of held.splice(0)) await release();
+  };
+  const place = [CONSUMER, COMMANDS, 0];
+  const LOCK_PLACE =
+    'select from consumer_position where consumer = $1 and topic = $2 and partition = $3 for update';
+  const lockPlace = async () => void held.push(await world.hold('verification', LOCK_PLACE, place));
+  const lag = tells('minzheng_inbound_lag_records', { consumer: CONSUMER, topic: COMMANDS, partition: '0' });
+  const passed = async () =>
+    valueOf(await readTargets(world.targets), 'minzheng_inbound_records_total', { consumer: CONSUMER }) ?? 0;
+  /** Requests that wait for a table, and are let go after a while. @param {string} table @param {number} milliseconds @param {() => Promise<unknown>} ask */
+  const slowly = async (table, milliseconds, ask) => {
+    const release = await world.hold('verification', `lock table ${table} in access exclusive mode`);
+    const asked = Promise.allSettled(Array.from({ length: 12 }, ask));
+    await delay(milliseconds);
+    await release();
+    await asked;
+  };
+  const ofOperator = (/** @type {string} */ path) =>
+    world.call('verification', 'province-operator', 'GET', path);
+  /** @type {Promise<unknown>} */
+  let asked = Promise.resolve();
+  const dayFromNow = (/** @type {number} */ days) =>
+    new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
+
+  return [
+    {
+      title: 'a route that is slow',
+      alerts: { RouteSlow: 'warning' },
+      during: () => slowly('agency', 1_500, () => ofOperator('/v1/agencies')),
+    },
+    {
+      title: 'household checks that are slow',
+      alerts: { HouseholdCheckSlow: 'warning' },
+      during: () =>
+        slowly('audit_entry', 400, () =>
+          world.call('verification', 'department-system', 'POST', '/v1/household-checks', { body: CHECK }),
+        ),
+    },
+    {
+      title: 'a table that is locked, and all connections that wait for it',
+      alerts: { PoolExhausted: 'warning', FiguresUnreadable: 'warning' },
+      cause: async () => {
+        held.push(await world.hold('verification', 'lock table agency in access exclusive mode'));
+        asked = Promise.allSettled(Array.from({ length: 40 }, () => ofOperator('/v1/agencies')));
+      },
+      isCaused: (sample) =>
+        tells('minzheng_database_pool_waiting', verification)(sample) &&
+        tells('minzheng_figures_unreadable', { ...verification, figures: 'agencies' })(sample),
+      clear: async () => {
+        await letGo();
+        await asked;
+      },
+    },
+    {
+      title: 'a process that computes and hears nobody',
+      alerts: { EventLoopBlocked: 'warning' },
+      during: async () => {
+        stack.services.gateway?.signal('SIGSTOP');
+        await delay(1_500);
+        stack.services.gateway?.signal('SIGCONT');
+      },
+    },
+    {
+      title: 'a process that stands still',
+      alerts: { ServiceDown: 'critical' },
+      cause: async () => stack.services.gateway?.signal('SIGSTOP'),
+      isCaused: tells('up', gateway, (up) => up === 0),
+      clear: async () => stack.services.gateway?.signal('SIGCONT'),
+    },
+    {
+      title: 'a clock that is half a minute ahead',
+      alerts: { ClockSkew: 'critical' },
+      cause: () => world.restart('gateway', { NODE_OPTIONS: `--import=${WRONG_CLOCK}` }),
+      isCaused: tells('minzheng_clock_skew_seconds', gateway, (seconds) => Math.abs(seconds) > 2),
+      clear: () => world.restart('gateway', { NODE_OPTIONS: undefined }),
+    },
+    {
+      title: 'a signing key whose day is near',
+      alerts: { KeyExpires: 'critical' },
+      cause: () => world.restart('verification', { REPORT_SIGNING_KEY_EXPIRES: dayFromNow(4) }),
+      isCaused: tells(
+        'minzheng_expires_timestamp_seconds',
+        { kind: 'key', name: 'reports' },
+        (at) => at < Date.now() / 1000 + 7 * 86_400,
+      ),
+      clear: () => world.restart('verification', { REPORT_SIGNING_KEY_EXPIRES: dayFromNow(400) }),
+    },
+    {
+      title: 'the database that is down',
+      alerts: { DatabaseUnreachable: 'critical', RequestsFail: 'critical' },
+      cause: async () => stack.postgres?.stop(),
+      isCaused: tells('minzheng_database_up', verification, (up) => up === 0),
+      during: async () => {
+        await Promise.allSettled(Array.from({ length: 12 }, () => ofOperator('/v1/agencies')));
+      },
+      clear: async () => stack.postgres?.restart(),
+    },
+    {
+      title: 'Kafka that is down',
+      alerts: { OutboxStuck: 'critical' },
+      cause: async () => {
+        await stack.kafka?.stop();
+        await setCircuit(world, 'NR', true);
+        await world.query(
+          'verification',
+          `update outbox set recorded_at = recorded_at - interval '5 minutes'`,
+        );
+      },
+      isCaused: tells('minzheng_outbox_oldest_seconds', verification, (seconds) => seconds > 60),
+      clear: async () => {
+        await stack.kafka?.restart();
+        await setCircuit(world, 'NR', false);
+      },
+    },
+    {
+      title: 'a place that somebody holds, with old events before it',
+      alerts: { ConsumerStuck: 'critical', EventsNearlyLost: 'critical' },
+      waitMs: INSPECTED_MS,
+      cause: async () => {
+        await lockPlace();
+        const at = Date.now() - OLD_MS;
+        await world.produce(
+          COMMANDS,
+          Array.from({ length: 5 }, () => ({ partition: 0, at })),
+        );
+      },
+      isCaused: (sample) =>
+        lag(sample) &&
+        tells('minzheng_inbound_position_overdue', { consumer: CONSUMER, topic: COMMANDS })(sample),
+      clear: letGo,
+    },
+    {
+      title: 'more events than a consumer can pass',
+      alerts: { ConsumerBehind: 'warning' },
+      waitMs: INSPECTED_MS,
+      cause: async () => {
+        await lockPlace();
+        await world.produce(
+          COMMANDS,
+          Array.from({ length: 120_000 }, () => ({ partition: 0 })),
+        );
+      },
+      isCaused: lag,
+      during: async () => {
+        const before = await passed();
+        // who comes next has it when the consumer has had its turn
+        const next = lockPlace();
+        await held.shift()?.();
+        await next;
+        await eventually(async () => (await passed()) > before);
+      },
+      clear: letGo,
+    },
+    {
+      title: 'a place of another Kafka',
+      alerts: { ConsumerStopped: 'critical' },
+      waitMs: INSPECTED_MS,
+      cause: async () => {
+        await world.query('gateway', `update consumer_position set cluster_id = 'of another ' || cluster_id`);
+      },
+      isCaused: tells('minzheng_consumer_stopped', gateway),
+      clear: async () => {
+        await world.query(
+          'gateway',
+          `update consumer_position set cluster_id = replace(cluster_id, 'of another ', '')`,
+        );
+        await world.restart('gateway', {});
+      },
+    },
+  ];
+}
+
+const CHECK = {
+  household: {
+    region: '510802',
+    hukouType: 'URBAN',
+    members: [
+      {
+        personKey: '66f9367c-2a08-8d62-9d75-d6dbe23270b8',
+        relation: 'APPLICANT',
+        birthDate: '1985-02-14',
+        hukouRegion: '510802',
+        capacity: 'FULL',
+        study: 'NONE',
+      },
+    ],
+    obligors: [],
+  },
+  purposes: ['DIBAO'],
+  declaredItems: [],
+};

@@ -1,0 +1,162 @@
+/** Causes that lie in what verification has stored: rows as a fault or a delay would leave them. */
+import { randomUUID } from 'node:crypto';
+import { eventually, setCircuit, tells } from './acts.mjs';
+
+/** @typedef {import('./world.mjs').World} World */
+/** @typedef {import('./stories.mjs').Story} Story */
+
+const COMMANDS = 'minzheng.assistance.verification.v1';
+const REGION = '510802001001';
+/** Of the evaluator's locks. */
+const EVALUATOR = 0x6576616c;
+
+/** @param {World} world @returns {Story[]} */
+export function verificationStories(world) {
+  const verification = { service: 'verification' };
+  const [person, request, run, subscription] = Array.from({ length: 4 }, () => randomUUID());
+  /** @type {(() => Promise<void>) | undefined} */
+  let release;
+  /** @param {string} sql @param {unknown[]} [parameters] */
+  const write = async (sql, parameters) => {
+    await world.query('verification', sql, parameters);
+  };
+
+  return [
+    {
+      title: 'events that cannot be read, and one that waits for a policy row',
+      alerts: { ParkedKeysNeedDecision: 'warning', ParkedKeysWaitForPolicy: 'warning' },
+      waitMs: 90_000,
+      cause: async () => {
+        const type = 'minzheng.verification.v1.VerificationRequested';
+        await world.produce(COMMANDS, [
+          { key: 'unreadable', value: 'no message', type },
+          { key: 'waiting', value: 'no message', type },
+        ]);
+        await eventually(async () => {
+          const rows = await world.query(
+            'verification',
+            `update parked_key set state = 'WAITING', waits_for = 'verification.none', next_attempt_at = now() + interval '1 hour'
+              where key = 'waiting' returning 1`,
+          );
+          return rows.length > 0;
+        });
+      },
+      isCaused: (sample) =>
+        tells('minzheng_parked_keys', { ...verification, state: 'NEEDS_OPERATOR' })(sample) &&
+        tells('minzheng_parked_keys', { ...verification, state: 'WAITING' })(sample),
+      clear: async () => {
+        const { body } = await world.call('verification', 'platform-operator', 'GET', '/v1/parked-events');
+        for (const { id } of body.items) {
+          await world.call('verification', 'platform-operator', 'POST', `/v1/parked-events/${id}/drop`);
+        }
+      },
+    },
+    {
+      title: 'an evaluator that holds a person and stands still',
+      alerts: { EvaluationLate: 'warning' },
+      cause: async () => {
+        release = await world.hold('verification', 'select pg_advisory_xact_lock($1, hashtext($2))', [
+          EVALUATOR,
+          person,
+        ]);
+        await write(`insert into dirty (person_key, marked_at) values ($1, now() - interval '5 minutes')`, [
+          person,
+        ]);
+      },
+      isCaused: tells('minzheng_dirty_oldest_seconds', verification, (seconds) => seconds > 60),
+      clear: async () => release?.(),
+    },
+    {
+      title: 'a person who cannot be evaluated',
+      alerts: { PersonsPutOff: 'warning' },
+      cause: () =>
+        write(`insert into dirty (person_key, not_before) values ($1, now() + interval '1 hour')`, [person]),
+      isCaused: tells('minzheng_evaluation_put_off_persons', verification),
+      clear: () => write('update dirty set not_before = now() where person_key = $1', [person]),
+    },
+    {
+      title: 'a request past its deadline that cannot be evaluated',
+      alerts: { RequestsOverdue: 'critical' },
+      cause: () =>
+        write(
+          `insert into verification_request (id, region, version, created_by, state, requester, case_ref, occasion, priority,
+             purposes, household, declared_items, person_keys, as_of, accepted_at, due_at)
+           values ($1, '${REGION}', 1, 'test', 'COLLECTING', 'assistance', 'none', 'NEW', 'NORMAL', '{DIBAO}', '{}', '[]', '{}',
+             now() - interval '30 days', now() - interval '30 days', now() - interval '2 days')`,
+          [request],
+        ),
+      isCaused: tells('minzheng_requests_overdue', verification),
+      clear: () => write(`update verification_request set state = 'CANCELLED' where id = $1`, [request]),
+    },
+    {
+      title: 'an agency that an operator has switched off',
+      alerts: { CircuitOpen: 'warning' },
+      cause: () => setCircuit(world, 'NR', true),
+      isCaused: tells('minzheng_agency_circuit_open', { agency: 'NR' }),
+      clear: () => setCircuit(world, 'NR', false),
+    },
+    {
+      title: 'a feed that has not come',
+      alerts: { FeedLate: 'warning' },
+      cause: () =>
+        write(
+          `insert into feed_state (agency, dataset, is_late, since, version) values ('NONE', 'NONE.feed', true, now(), 1)`,
+        ),
+      isCaused: tells('minzheng_feed_late', { agency: 'NONE' }),
+      clear: () => write(`update feed_state set is_late = false where agency = 'NONE'`),
+    },
+    {
+      title: 'a bulk run that nobody can go on with',
+      alerts: { BulkRunStalled: 'warning' },
+      cause: () =>
+        write(
+          `with run as (
+             insert into bulk_run (id, region, version, created_by, state, mode, valid_at, known_at, in_scope, started_at)
+             values ($1, '5113', 1, 'test', 'RUNNING', 'FULL', current_date, now(), 1, now()) returning id)
+           insert into bulk_run_chunk (run_id, number, alone, subjects, not_before)
+           select id, 1, true, array[$2::uuid], now() + interval '1 hour' from run`,
+          [run, person],
+        ),
+      isCaused: tells('minzheng_bulk_run_open_chunks', verification),
+      clear: async () => {
+        await world.call('verification', 'province-operator', 'POST', `/v1/bulk-runs/${run}/cancel`, {
+          version: 1,
+        });
+      },
+    },
+    {
+      title: 'a subscriber who is sent nothing',
+      alerts: { SubscriptionBehind: 'warning' },
+      cause: () =>
+        write(
+          `with agreement as (select id, agency from data_agreement where state = 'ACTIVE' order by id limit 1),
+           subscribed as (
+             insert into subscription (id, region, version, created_by, state, agreement_id, party, event_types, url, secret_enc)
+             select $1, '51', 1, 'test', 'ACTIVE', id, 'NOBODY', '{VerificationCompleted}', 'https://nobody.example/', 'none'
+               from agreement returning id),
+           progress as (
+             insert into subscription_progress (subscription_id, cursor, next_at)
+             select id, 0, now() + interval '1 day' from subscribed)
+           insert into outward_event (party, position, id, type, subject, sequence, occurred_at, region, persons, data, recorded_at)
+           values ('NOBODY', 1, $2, 'VerificationCompleted', 'none/1', 1, now(), '51', '{}', '{}', now() - interval '2 hours')`,
+          [subscription, randomUUID()],
+        ),
+      isCaused: tells(
+        'minzheng_subscription_oldest_pending_seconds',
+        verification,
+        (seconds) => seconds > 900,
+      ),
+      clear: () => write(`delete from outward_event where party = 'NOBODY'`),
+    },
+    {
+      title: 'a subscription that is paused',
+      alerts: { SubscriptionPaused: 'warning' },
+      cause: () =>
+        write(`update subscription set state = 'PAUSED', pause_reason = 'DELIVERIES_FAILED' where id = $1`, [
+          subscription,
+        ]),
+      isCaused: tells('minzheng_subscriptions', { state: 'PAUSED' }),
+      clear: () => write(`update subscription set state = 'ENDED' where id = $1`, [subscription]),
+    },
+  ];
+}

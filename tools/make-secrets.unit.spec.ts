@@ -1,0 +1,51 @@
+import { execFileSync } from 'node:child_process';
+import { createPrivateKey } from 'node:crypto';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { keyRingSetting, secretRingSetting, textSetting } from '@minzheng/platform/config';
+
+const SCRIPT = join(import.meta.dirname, '../deploy/make-secrets.sh');
+
+describe('deploy/make-secrets.sh', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'secrets-'));
+  const make = (): string => execFileSync(SCRIPT, [folder], { encoding: 'utf8' });
+  const read = (name: string): string => readFileSync(join(folder, name), 'utf8').trimEnd();
+  let said: string;
+
+  beforeAll(() => {
+    said = make();
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('makes what the programs accept, each service its own keys', () => {
+    const rings = ['assistance', 'verification', 'gateway'].map((service) =>
+      keyRingSetting().read(read(`${service}-field-encryption-keys`)),
+    );
+    const keys = rings.flatMap((ring) => [...ring.values()].map((key) => key.toString('hex')));
+    expect(new Set(keys).size).toBe(3);
+    expect(said).toContain(`FIELD_ENCRYPTION_KEY_ID may be ${[...(rings[0]?.keys() ?? [])].join()}\n`);
+    expect(keyRingSetting(new Map()).read(read('gateway-field-fingerprint-keys')).size).toBe(0);
+    expect(secretRingSetting().read(read('person-key-secrets-previous')).size).toBe(0);
+    expect(textSetting({ minimumLength: 16 }).read(read('person-key-secret'))).toHaveLength(64);
+    expect(createPrivateKey(read('report-signing-key')).asymmetricKeyType).toBe('ed25519');
+  });
+
+  it('keeps what is there, and tells nobody a secret', () => {
+    const before = readdirSync(folder).map((name) => [name, read(name)]);
+    chmodSync(join(folder, 'agency-interfaces'), 0o600);
+    writeFileSync(join(folder, 'agency-interfaces'), '{"NR":{"url":"https://nr.example"}}');
+    const again = make();
+    expect(again).not.toContain('made');
+    expect(read('agency-interfaces')).toContain('nr.example');
+    for (const [name = '', secret = ''] of before) {
+      if (name !== 'agency-interfaces') expect(read(name)).toBe(secret);
+      if (secret.length > 10) expect(said + again).not.toContain(secret);
+    }
+  });
+
+  it('leaves them in a folder that only its owner enters', () => {
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    expect(statSync(join(folder, 'person-key-secret')).mode & 0o777).toBe(0o444);
+  });
+});
