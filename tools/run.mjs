@@ -22,21 +22,29 @@ import { nodeBinary, ROOT } from './setup/paths.mjs';
  * @typedef {object} Command
  * @property {string} [script]
  * @property {readonly string[]} [args] before those of the command line
- * @property {'nothing' | 'modules' | 'servers' | 'everything'} needs each includes the one before: npm packages, Java
- *   and the jars of Kafka, the build
+ * @property {'nothing' | 'modules' | 'built' | 'servers' | 'everything'} needs npm packages; these and the build; these, Java
+ *   and the jars of Kafka; all of it
  */
 
 /** @type {Record<string, Command>} */
 const COMMANDS = {
   build: { needs: 'modules', script: 'node_modules/nx/dist/bin/nx.js', args: ['run-many', '-t', 'build'] },
   lint: { needs: 'modules', script: 'node_modules/eslint/bin/eslint.js', args: ['.', '--max-warnings', '0'] },
+  'lint:migrations': { needs: 'modules', script: 'tools/lint/migrations.mjs' },
   format: { needs: 'modules', script: 'node_modules/prettier/bin/prettier.cjs', args: ['--write', '.'] },
   contracts: { needs: 'modules', script: 'tools/contracts.mjs' },
   'docs:lifecycles': { needs: 'modules', script: 'tools/docs/lifecycles.mjs' },
+  'docs:events': { needs: 'modules', script: 'tools/docs/events.mjs' },
   'docs:reports': { needs: 'modules', script: 'tools/docs/reports.mjs' },
+  'docs:settings': { needs: 'modules', script: 'tools/docs/settings.mjs' },
+  'check:deploy': { needs: 'built', script: 'tools/deploy-check.mjs' },
+  sbom: { needs: 'modules', script: 'tools/sbom.mjs' },
+  'audit:dependencies': { needs: 'modules', script: 'tools/audit-dependencies.mjs' },
   test: { needs: 'servers', script: 'tools/test.mjs' },
   'test:unit': { needs: 'modules', script: 'tools/test.mjs', args: ['--only', 'unit'] },
   'test:servers': { needs: 'servers', script: 'tools/test.mjs', args: ['--only', 'servers'] },
+  'check:alerts': { needs: 'modules', script: 'tools/alerts/check.mjs' },
+  'test:alerts': { needs: 'everything', script: 'tools/alerts/alerts.mjs' },
   'test:contract': { needs: 'everything', script: 'tools/contract/contract.mjs' },
   'test:faults': { needs: 'everything', script: 'tools/faults/faults.mjs' },
   start: { needs: 'everything', script: 'tools/start.mjs' },
@@ -90,13 +98,13 @@ function endWithParent() {
 /** @param {Command['needs']} needs */
 async function provide(needs) {
   if (needs === 'nothing') return;
-  const withServers = needs !== 'modules';
+  const withServers = needs === 'servers' || needs === 'everything';
   // Another server is named in the environment: nothing of Kafka's is needed here.
   const withKafka = withServers && process.env.KAFKA_BROKERS === undefined;
   if (withKafka) requireJava();
   const results = await Promise.allSettled([ensureModules(), ...(withKafka ? [ensureKafkaJars()] : [])]);
   for (const result of results) if (result.status === 'rejected') throw result.reason;
-  if (needs === 'everything') await ensureBuilt();
+  if (needs === 'built' || needs === 'everything') await ensureBuilt();
 }
 
 /**

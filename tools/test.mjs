@@ -37,6 +37,9 @@ const STEPS = [
   ]),
   step('types', 'types of the tools', ['node_modules/@typescript/native/bin/tsc', '-p', 'tools']),
   step('lint', 'lint, with the arrows', ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0']),
+  step('migrations', 'migrations: safe on full tables, and for the release before', [
+    'tools/lint/migrations.mjs',
+  ]),
   step('contracts', 'messages: lint, compatibility, generated code', ['tools/contracts.mjs', 'check']),
   jest('unit', 'unit tests', []),
   { ...jest('servers', 'tests over Kafka and PostgreSQL', ['--maxWorkers=2']), again: ['--maxWorkers=1'] },
@@ -46,7 +49,10 @@ const STEPS = [
     'tools/bench/payroll.mjs',
     '--short',
   ]),
-  step('compose', 'docker-compose.yml', ['tools/compose-check.mjs']),
+  step('deploy', 'compose file, chart and workflow, by what checks them without a download', [
+    'tools/deploy-check.mjs',
+    '--offline',
+  ]),
 ];
 
 const USAGE = `npm test -- [--only <${STEPS.map(({ name }) => name).join(' | ')}>] [<path of a test> …]`;

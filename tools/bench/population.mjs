@@ -41,7 +41,7 @@ const GATES = {
 const USAGE = `npm run bench:population -- [--people ${WHOLE.people}] [--facts ${WHOLE.facts}] [--growth ${WHOLE.growth}] [--growth-facts 30]
                             [--rate ${WHOLE.rate}] [--seed 1] [--short]
   --people  loaded through Kafka
-  --growth  populations that are written by COPY, times --people, with so many facts each (packed facts of 60 take 11 kB a person)
+  --growth  populations that are written by COPY, times --people, with so many facts each (packed facts of 60 take 3.5 kB a person)
   --rate    household checks a second beside a run
   --short   ${SHORT.people} people with ${SHORT.facts} facts each, a minute or two on a machine that does nothing else`;
 const { values } = readOptions(USAGE, {

@@ -94,12 +94,12 @@ async function ask(stack, world, name) {
     Object.values(/** @type {any} */ (path)),
   );
   const scopes = [...new Set(operations.flatMap((operation) => operation['x-scopes'] ?? []))];
-  const token = await stack.signToken({
-    ...{ sub: 'contract-tester', name: '契约测试', scope: scopes, region: '51', org: 'TAX' },
-  });
+  const official = { name: '契约测试', scope: scopes, region: '51', org: 'TAX' };
+  const token = await stack.signToken({ ...official, sub: 'contract-tester' });
+  const observer = await stack.signToken({ ...official, sub: 'contract-observer' });
   const worldFile = join(dataDir, `${name}.json`);
   const citizen = await stack.roleToken('citizen', { person: world.citizen, sub: 'contract-citizen' });
-  writeFileSync(worldFile, JSON.stringify({ ...world, url, citizen, token }), { mode: 0o600 });
+  writeFileSync(worldFile, JSON.stringify({ ...world, url, citizen, token, observer }), { mode: 0o600 });
   const { code, output } = await run(
     join(programs, 'schemathesis'),
     [

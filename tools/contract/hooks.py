@@ -13,18 +13,24 @@ from urllib.request import Request, urlopen
 import schemathesis
 from hypothesis import strategies
 
-# Written by contract.mjs: `url`, `token`, `citizen` (a token), `creditCodes`, `caseRef`, `personKeys`.
+# Written by contract.mjs: `url`, `token`, `observer` and `citizen` (tokens of others), `creditCodes`, `caseRef`, `personKeys`.
 WORLD = json.loads(Path(os.environ["CONTRACT_WORLD"]).read_text(encoding="utf-8"))
 PROBLEMS = "https://minzheng.dev/problems/"
 
 
-def read(path, token=WORLD["token"]):
-    """What a GET answers, or None when it is refused."""
-    headers = {
-        "Authorization": f"Bearer {token}",
-        "X-Purpose": "DIBAO",
-        "X-Case-Ref": WORLD["caseRef"],
+def stated(path):
+    """What an official states who reads this: a record that is a matter of its own is read in that, all else in the case."""
+    watched = re.match(r"/v1/(clues|monitored-subjects)\b", path)
+    own = re.match(r"/v1/(?:clues|monitored-subjects|appeals|manual-facts|consents)/([0-9a-f-]{36})$", path)
+    return {
+        "X-Purpose": "MONITORING" if watched else "DIBAO",
+        "X-Case-Ref": own.group(1) if own else WORLD["caseRef"],
     }
+
+
+def read(path, token=WORLD["observer"]):
+    """What a GET answers, or None when it is refused."""
+    headers = {"Authorization": f"Bearer {token}", **stated(path)}
     try:
         with urlopen(Request(f"{WORLD['url']}{path}", headers=headers)) as response:
             return json.load(response)
@@ -87,6 +93,11 @@ def before_call(context, case, kwargs):
         headers["Authorization"] = f"Bearer {WORLD['citizen']}"
     if not is_positive(case):
         return
+    # A citizen reads the own there and states nothing; the token is an official's.
+    if case.method.upper() == "GET" and re.match(r"/v1/(appeals|consents)(/\{id\})?$", case.path):
+        for name, value in stated(case.path).items():
+            if headers is not None and name not in headers:
+                headers[name] = value
     # Moved anywhere, the clock would leave nothing that still holds.
     if case.path == "/v1/sandbox/clock" and isinstance(case.body, dict):
         case.body = {"instant": WORLD["today"]}
@@ -111,7 +122,7 @@ def aim_at_what_exists(case, headers):
     if isinstance(case.body, dict):
         case.body.update({name: WORLD["region"] for name in ("region", "regionPrefix") if name in case.body})
     if "X-Case-Ref" in headers:
-        headers["X-Purpose"], headers["X-Case-Ref"] = "DIBAO", WORLD["caseRef"]
+        headers.update(stated(case.path))
         if case.query and "caseRef" in case.query:
             case.query["caseRef"] = WORLD["caseRef"]
     if not case.path_parameters or "id" not in case.path_parameters:
@@ -121,6 +132,8 @@ def aim_at_what_exists(case, headers):
     if found is None:
         return
     case.path_parameters["id"] = found
+    if "X-Case-Ref" in headers and case.path == f"{collection}/{{id}}":
+        headers.update(stated(f"{collection}/{found}"))
     if "If-Match" in headers:
         version = (read(f"{collection}/{found}") or {}).get("version")
         if version is not None:

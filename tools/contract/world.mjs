@@ -2,6 +2,7 @@
  * What stands in the services before they are asked at random: the household of the demo with everything that came of it,
  * and cases in each of their first states. Without it most questions would be about what does not exist.
  */
+import pg from 'pg';
 import { Official } from '../demo/api.mjs';
 import { apply, PURPOSES } from '../demo/chapters/apply.mjs';
 import { cast } from '../demo/chapters/cast.mjs';
@@ -43,6 +44,7 @@ export async function createWorld(stack) {
     await investigate(stage, people, application);
     await decide(stage, people, application);
     const others = await moreHouseholds(stack);
+    await readWithoutEnd(stack.databaseUrls.verification ?? '');
     const { husband, wife, child } = application.keys;
     return {
       caseRef: application.caseNo,
@@ -54,6 +56,21 @@ export async function createWorld(stack) {
     };
   } finally {
     await events.stop();
+  }
+}
+
+/** One official asks here what hundreds do elsewhere. @param {string} databaseUrl of verification */
+async function readWithoutEnd(databaseUrl) {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await client.query(
+      `insert into policy_row (id, owner, key, region_prefix, effective_from, value, legal_basis, sequence)
+       values (gen_random_uuid(), 'verification', 'verification.access.dailyReadsPerUser', '51', '2018-01-01', '1000000',
+               'contract', 1)`,
+    );
+  } finally {
+    await client.end();
   }
 }
 

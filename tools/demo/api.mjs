@@ -16,12 +16,6 @@ import { decodeJwt } from 'jose';
 /** Name of the problem that an answer tells. @param {Answer} answer @returns {string | undefined} */
 export const nameOf = ({ body }) => body?.type?.split('/').at(-1);
 
-/**
- * Every call of this run, so that it can be held against the audit.
- * @type {{ actor: string, method: string, url: URL, status: number }[]}
- */
-export const CALLS = [];
-
 /** One person or system at work. */
 export class Official {
   /**
@@ -85,7 +79,6 @@ export class Official {
       ...(body === undefined ? {} : { body }),
     });
     const text = await response.text();
-    CALLS.push({ actor: this.subject, method, url: new URL(url), status: response.status });
     return {
       status: response.status,
       body: text === '' ? undefined : read(text),

@@ -12,6 +12,7 @@ import { EventListener } from './events.mjs';
 import { Narrator } from './narrator.mjs';
 import { SECRETS } from './people.mjs';
 import { searchEverywhere } from './privacy.mjs';
+import { RecordingProxy } from './recording-proxy.mjs';
 import { tellStory } from './story.mjs';
 
 const dataDir = join(DATA_DIR, 'demo');
@@ -26,9 +27,16 @@ const stack = await startStack({
   log: (line) => console.log(`  ${line}`),
 });
 const events = new EventListener(stack);
+const proxy = await RecordingProxy.before(stack.urls);
 try {
   await events.start();
-  await tellStory({ stack, events, narrator });
+  // everybody in it calls through the proxy, whose record the audit is held against
+  await tellStory({
+    stack: { ...stack, urls: proxy.urls },
+    record: { direct: stack, calls: proxy.calls },
+    events,
+    narrator,
+  });
   narrator.chapter('Nobody’s number, name, address or account stands anywhere in the clear');
   const { searched, found } = await searchEverywhere(stack, SECRETS);
   narrator.tell(
@@ -45,6 +53,7 @@ try {
   );
 } finally {
   await events.stop();
+  await proxy.stop();
   await stack.stop();
 }
 const isAsExpected = narrator.end();

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { hashOf, ROOT } from './paths.mjs';
 import { withProgress } from './progress.mjs';
 
+/** Stands in the folder once everything is installed. */
+const DONE = 'installed';
 const MINIMUM = '3.10';
 const IS_NEW_ENOUGH = `import sys, venv, ensurepip; sys.exit(sys.version_info < (${MINIMUM.replace('.', ', ')}))`;
 
@@ -17,10 +19,9 @@ const IS_NEW_ENOUGH = `import sys, venv, ensurepip; sys.exit(sys.version_info < 
  * @returns {Promise<string>} the folder of its programs
  */
 export async function ensurePython({ name, requirements, installs, neededBy }) {
-  const folder = join(ROOT, '.cache', `${name}-${hashOf(requirements)}`);
+  const folder = folderOf({ name, requirements });
   const programs = join(folder, process.platform === 'win32' ? 'Scripts' : 'bin');
-  const done = join(folder, 'installed');
-  if (existsSync(done)) return programs;
+  if (isPythonThere({ name, requirements })) return programs;
   const python = await findPython(neededBy);
   await withProgress(`installing ${installs}`, async () => {
     rmSync(folder, { recursive: true, force: true });
@@ -30,8 +31,18 @@ export async function ensurePython({ name, requirements, installs, neededBy }) {
       ...['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', requirements],
     ]);
   });
-  writeFileSync(done, '');
+  writeFileSync(join(folder, DONE), '');
   return programs;
+}
+
+/** Whether that environment was made before. @param {{ name: string, requirements: string }} of */
+export function isPythonThere(of) {
+  return existsSync(join(folderOf(of), DONE));
+}
+
+/** @param {{ name: string, requirements: string }} of */
+function folderOf({ name, requirements }) {
+  return join(ROOT, '.cache', `${name}-${hashOf(requirements)}`);
 }
 
 /** @param {string} neededBy */

@@ -10,9 +10,13 @@ import { AGENCIES, ROLES } from './roles.mjs';
 
 /** By client id. @type {Readonly<Record<string, Client>>} */
 export const CLIENTS = Object.fromEntries([
-  ...Object.entries(ROLES).map(([role, { scopes, region, org, title, citizen }]) => [
+  ...Object.entries(ROLES).map(([role, { scopes, region, org, party, title, citizen }]) => [
     role,
-    { scopes, citizen, claims: { sub: role, name: title, ...(citizen ? {} : { region, org }) } },
+    {
+      scopes,
+      citizen,
+      claims: { sub: role, name: title, ...(citizen ? {} : { region, org }), ...(party ? { party } : {}) },
+    },
   ]),
   ...AGENCIES.map((agency) => [`agency-${agency.toLowerCase()}`, clientOf(agency)]),
 ]);

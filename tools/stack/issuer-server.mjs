@@ -3,13 +3,16 @@
  * The local issuer as a server (OpenID Connect Discovery, JWKS, client credentials): a role of roles.mjs or an agency is
  * a client, and its token is a JWT with the claims that services read. A process of the stack.
  *
- * Environment: HOST, PORT, ISSUER (its URL), ISSUER_FOLDER (what issuer.mjs keeps).
+ * Environment:
+ *   HOST, PORT                   where it listens
+ *   ISSUER                       its URL, as its tokens name it
+ *   ISSUER_FOLDER                its key and the secrets of its clients (clients.json), made when they are not there
+ *   GATEWAY_CLIENT_SECRET_FILE   a file with the secret of the client `gateway`; without it one is made
  */
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { join } from 'node:path';
 import { errors, Provider } from 'oidc-provider';
-import { ALGORITHM, CLIENTS_FILE, KEY_FILE, TOKEN_AUDIENCE } from './issuer.mjs';
+import { ALGORITHM, openClients, openKey, TOKEN_AUDIENCE } from './issuer.mjs';
 import { CLIENTS } from './clients.mjs';
 
 /** What a token is for when the request does not name a resource. */
@@ -18,10 +21,12 @@ const TOKEN_SECONDS = 8 * 3600;
 const PERSON_KEY = /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 const { HOST = '127.0.0.1', PORT = '0', ISSUER = '', ISSUER_FOLDER = '' } = process.env;
-/** @param {string} file */
-const read = (file) => JSON.parse(readFileSync(join(ISSUER_FOLDER, file), 'utf8'));
-/** @type {Record<string, string>} */
-const secrets = read(CLIENTS_FILE);
+const { GATEWAY_CLIENT_SECRET_FILE: gatewaySecretFile } = process.env;
+const key = await openKey(ISSUER_FOLDER);
+const secrets = openClients(
+  ISSUER_FOLDER,
+  gatewaySecretFile ? { gateway: readFileSync(gatewaySecretFile, 'utf8').trimEnd() } : {},
+);
 const scopes = [...new Set(Object.values(CLIENTS).flatMap((client) => client.scopes))];
 
 const provider = new Provider(ISSUER, {
@@ -34,11 +39,11 @@ const provider = new Provider(ISSUER, {
     scope: client.scopes.join(' '),
   })),
   clientDefaults: { id_token_signed_response_alg: ALGORITHM },
-  jwks: { keys: [read(KEY_FILE)] },
+  jwks: { keys: [key] },
   scopes,
   responseTypes: ['none'],
   // it has no sessions: the keys of their cookies need not outlive it
-  cookies: { keys: [read(KEY_FILE).d] },
+  cookies: { keys: [key.d] },
   ttl: { ClientCredentials: () => TOKEN_SECONDS },
   features: {
     devInteractions: { enabled: false },

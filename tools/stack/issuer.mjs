@@ -12,8 +12,9 @@ import { CLIENTS } from './clients.mjs';
 import { httpReady, startProcess } from './process.mjs';
 
 export const ALGORITHM = 'EdDSA';
-export const KEY_FILE = 'key.json';
+const KEY_FILE = 'key.json';
 export const CLIENTS_FILE = 'clients.json';
+const JWKS_FILE = 'jwks.json';
 /** The issuer's name where no server stands behind it. */
 export const TOKEN_ISSUER = 'https://issuer.minzheng.local';
 export const TOKEN_AUDIENCE = 'minzheng';
@@ -24,6 +25,7 @@ export const TOKEN_AUDIENCE = 'minzheng';
  * @property {string | readonly string[]} scope
  * @property {string} [region] prefix of all that the token may touch
  * @property {string} [org]
+ * @property {string | undefined} [party] of a department outside the platform
  * @property {string} [person] personKey of a citizen
  * @property {string} [name]
  */
@@ -44,21 +46,7 @@ export const TOKEN_AUDIENCE = 'minzheng';
  */
 export async function openIssuer(dataDir, url = TOKEN_ISSUER) {
   const folder = folderOf(dataDir);
-  const keyFile = join(folder, KEY_FILE);
-  const jwksFile = join(folder, 'jwks.json');
-  if (!existsSync(keyFile) || !existsSync(jwksFile)) {
-    mkdirSync(folder, { recursive: true });
-    const { privateKey, publicKey } = await generateKeyPair(ALGORITHM, { extractable: true });
-    const header = { kid: `local-${Date.now()}`, alg: ALGORITHM, use: 'sig' };
-    writeFileSync(
-      jwksFile,
-      JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), ...header }] }, null, 2),
-    );
-    writeFileSync(keyFile, JSON.stringify({ ...(await exportJWK(privateKey)), ...header }, null, 2), {
-      mode: 0o600,
-    });
-  }
-  const jwk = JSON.parse(readFileSync(keyFile, 'utf8'));
+  const jwk = await openKey(folder);
   const key = await importJWK(jwk, ALGORITHM);
 
   /** @type {Issuer['signToken']} */
@@ -74,7 +62,7 @@ export async function openIssuer(dataDir, url = TOKEN_ISSUER) {
 
   return {
     url,
-    jwksUrl: pathToFileURL(jwksFile).href,
+    jwksUrl: pathToFileURL(join(folder, JWKS_FILE)).href,
     clientSecrets: openClients(folder),
     signToken,
     roleToken(role, claims = {}) {
@@ -118,14 +106,39 @@ function folderOf(dataDir) {
   return join(dataDir, 'issuer');
 }
 
-/** Secrets of clients, made once; of a new client when it is new. @param {string} folder @returns {Record<string, string>} */
-function openClients(folder) {
+/** Its private key (JWK), made when it is not there. @param {string} folder */
+export async function openKey(folder) {
+  const keyFile = join(folder, KEY_FILE);
+  const jwksFile = join(folder, JWKS_FILE);
+  if (!existsSync(keyFile) || !existsSync(jwksFile)) {
+    mkdirSync(folder, { recursive: true });
+    const { privateKey, publicKey } = await generateKeyPair(ALGORITHM, { extractable: true });
+    const header = { kid: `local-${Date.now()}`, alg: ALGORITHM, use: 'sig' };
+    writeFileSync(
+      jwksFile,
+      JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), ...header }] }, null, 2),
+    );
+    writeFileSync(keyFile, JSON.stringify({ ...(await exportJWK(privateKey)), ...header }, null, 2), {
+      mode: 0o600,
+    });
+  }
+  return JSON.parse(readFileSync(keyFile, 'utf8'));
+}
+
+/**
+ * Secrets of clients, made once; of a new client when it is new.
+ * @param {string} folder
+ * @param {Record<string, string>} [given] those that are not to be made
+ * @returns {Record<string, string>}
+ */
+export function openClients(folder, given = {}) {
   const file = join(folder, CLIENTS_FILE);
   /** @type {Record<string, string>} */
   const stored = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
   const secrets = Object.fromEntries(
-    Object.keys(CLIENTS).map((id) => [id, stored[id] ?? randomBytes(24).toString('hex')]),
+    Object.keys(CLIENTS).map((id) => [id, given[id] ?? stored[id] ?? randomBytes(24).toString('hex')]),
   );
-  writeFileSync(file, JSON.stringify(secrets, null, 2), { mode: 0o600 });
+  const isNew = Object.entries(secrets).some(([id, secret]) => stored[id] !== secret);
+  if (isNew) writeFileSync(file, JSON.stringify(secrets, null, 2), { mode: 0o600 });
   return secrets;
 }

@@ -8,6 +8,7 @@
  * @property {readonly string[]} scopes
  * @property {string} region prefix of all that the role may touch; empty for a citizen
  * @property {string} org
+ * @property {string} [party] code of a department outside the platform, which knows persons by keys of its own
  * @property {true} [citizen] the token carries `person` and reaches only that person's own records
  */
 
@@ -143,11 +144,12 @@ export const ROLES = {
       ...scopes('assistance', 'categories:read referrals:read referrals:write'),
       ...scopes(
         'verification',
-        'verification-requests:write consents:write household-checks:read status-checks:read conclusions:read',
+        'verification-requests:write consents:write household-checks:read status-checks:read conclusions:read subscriptions:write events:read',
       ),
     ],
     region: PROVINCE,
     org: 'outside-department',
+    party: 'outside-department',
   },
   'clue-office': {
     title: "department's clue office 线索经办",
@@ -184,7 +186,7 @@ export const ROLES = {
   },
   'agency-steward': {
     title: 'agency data steward 数据提供单位',
-    scopes: scopes('verification', 'inbound-facts:write agreements:write'),
+    scopes: scopes('verification', 'inbound-facts:write agreements:write subscriptions:write events:read'),
     region: PROVINCE,
     org: 'TAX',
   },
@@ -201,8 +203,12 @@ export const ROLES = {
     org: 'TAX',
   },
   gateway: {
-    title: 'gateway, which asks who is meant when it asks an agency 数据网关',
-    scopes: scopes('assistance', 'identities:read'),
+    title:
+      'gateway, which asks who is meant when it asks an agency, and tells whom others have named 数据网关',
+    scopes: [
+      ...scopes('assistance', 'identities:read party-keys:write'),
+      ...scopes('verification', 'party-keys:write'),
+    ],
     region: PROVINCE,
     org: 'verification-gateway',
   },

@@ -153,15 +153,17 @@ export async function startStack(options) {
           ...(prefix === '' ? {} : { KAFKA_PREFIX: `${prefix}.` }),
           TOPIC_PARTITIONS: String(TOPIC_PARTITIONS),
           TOPIC_REPLICATION: '1',
-          TOPIC_MIN_INSYNC_REPLICAS: '1',
           TOKEN_ISSUER: issuer.url,
           TOKEN_AUDIENCE,
           SANDBOX: 'true',
           SANDBOX_ROLES: DOCUMENTED_ROLES,
           PERSON_KEY_SECRET: secrets.personKeySecret,
+          PAIRWISE_SECRET: secrets.pairwiseSecret,
           FIELD_ENCRYPTION_KEYS: JSON.stringify(secrets.fieldEncryptionKeys[database]),
           FIELD_ENCRYPTION_KEY_ID: secrets.fieldEncryptionKeyId,
           REPORT_SIGNING_KEY_FILE: secrets.reportSigningKeyFile,
+          WEBHOOK_SIGNING_KEY_FILE: secrets.webhookSigningKeyFile,
+          WEBHOOK_NETWORKS: '127.0.0.0/8',
           ...(name === 'gateway' ? identitySettings(issuer, urls) : {}),
           LOG_LEVEL: process.env.LOG_LEVEL ?? 'info',
           ...options.environment,
@@ -246,16 +248,22 @@ export function serviceNames() {
 }
 
 /**
- * How the gateway finds out who is meant when it asks an agency.
+ * How the gateway finds out who is meant when it asks an agency, and whom it tells what parties outside have named.
  * @param {import('./issuer.mjs').Issuer} issuer
  * @param {Record<ServiceName, string>} urls
  */
 function identitySettings({ url, clientSecrets }, urls) {
   return {
     IDENTITY_HOLDERS: JSON.stringify({ assistance: urls['social-assistance'] }),
+    PARTY_SERVICES: JSON.stringify({
+      assistance: urls['social-assistance'],
+      verification: urls.verification,
+    }),
     IDENTITY_TOKEN_URL: `${url}/token`,
     IDENTITY_CLIENT_ID: 'gateway',
     IDENTITY_CLIENT_SECRET: clientSecrets.gateway,
+    // the agencies that are played here have no keys
+    UNSIGNED_MANIFESTS: 'accepted',
   };
 }
 

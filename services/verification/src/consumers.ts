@@ -20,3 +20,10 @@ export const COMMANDS = defineConsumer({
   topics: FROM_DEPARTMENTS,
   deduplication: 'inbox',
 });
+
+/** What this service tells its own topic, and parties outside through it. */
+export const OUTWARD = defineConsumer({
+  name: 'verification.outward',
+  topics: [topicName('verification', 'own')],
+  deduplication: 'inbox',
+});

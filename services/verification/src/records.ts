@@ -1,3 +1,4 @@
+import { RELATIVES } from '@minzheng/casework/relatives';
 import { recordIn, type RecordSource } from '@minzheng/platform/access';
 import { Appeal } from './appeals/appeal.entity.js';
 import { DataAgreement } from './agreements/agreement.entity.js';
@@ -5,17 +6,15 @@ import { Clue } from './clues/clue.entity.js';
 import { Consent } from './consents/consent.entity.js';
 import { ManualFact } from './manual-facts/manual-fact.entity.js';
 import { MonitoredSubject } from './monitoring/monitored-subject.entity.js';
-import { OfficialRelation } from './officials/official-relation.entity.js';
 import { VerificationReport } from './reports/verification-report.entity.js';
 import { VerificationRequest } from './requests/verification-request.entity.js';
 import { BulkRun } from './runs/bulk-run.entity.js';
+import { Simulation } from './simulations/simulation.entity.js';
+import { Subscription } from './subscriptions/subscription.entity.js';
 
 /** What the routes of this service are about: where each record lies, and whose it is. */
 export const RECORDS: readonly RecordSource[] = [
-  recordIn(
-    OfficialRelation,
-    'select region, array[person_key] as persons from official_relation where id = $1',
-  ),
+  ...RELATIVES.records,
   recordIn(
     Clue,
     `select region, array(select distinct person_key from indicator_hit where clue_id = clue.id) as persons
@@ -26,7 +25,9 @@ export const RECORDS: readonly RecordSource[] = [
     'select region, array[person_key] as persons from monitored_subject where id = $1',
   ),
   recordIn(DataAgreement, `select region, '{}'::uuid[] as persons from data_agreement where id = $1`),
+  recordIn(Subscription, `select region, '{}'::uuid[] as persons from subscription where id = $1`),
   recordIn(BulkRun, `select region, '{}'::uuid[] as persons from bulk_run where id = $1`),
+  recordIn(Simulation, `select region, '{}'::uuid[] as persons from simulation where id = $1`),
   recordIn(
     Consent,
     'select region, array[person_key, signer_key] as persons, case_ref as "caseRef" from consent where id = $1',

@@ -1,11 +1,12 @@
 import { REPORTS } from '@minzheng/casework/reports';
 import { withParts } from '@minzheng/platform/start-service';
-import { COMMANDS, FACTS } from './consumers.js';
+import { COMMANDS, FACTS, OUTWARD } from './consumers.js';
 import { ENCRYPTED } from './encrypted.js';
 import { RECORDS } from './records.js';
 import { REPORT_SETTINGS } from './reports/report-signature.js';
 import { ENTITIES, MIGRATIONS, VerificationModule } from './verification.module.js';
 import { STATES } from './states.js';
+import { SUBSCRIPTION_SETTINGS } from './subscriptions/subscription.settings.js';
 
 /** Cross-department verification (居民家庭经济状况核对). */
 export const VERIFICATION = withParts(
@@ -15,11 +16,11 @@ export const VERIFICATION = withParts(
     module: VerificationModule,
     entities: ENTITIES,
     migrations: MIGRATIONS,
-    consumers: [FACTS, COMMANDS],
+    consumers: [FACTS, COMMANDS, OUTWARD],
     records: RECORDS,
     states: STATES,
     encrypted: ENCRYPTED,
-    settings: REPORT_SETTINGS,
+    settings: { ...REPORT_SETTINGS, ...SUBSCRIPTION_SETTINGS },
   },
   [REPORTS],
 );

@@ -1,9 +1,11 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { ReportsModule } from '@minzheng/casework/reports';
 import { PolicyStore } from '@minzheng/platform/policies';
+import type { MigrationClass } from '@minzheng/platform/start-service';
 import { AgenciesModule } from './agencies/agencies.module.js';
 import { Agency } from './agencies/agency.entity.js';
 import { Agencies1710000000181 } from './agencies/migrations/1710000000181-agencies.js';
+import { RecipientQueries1710000000365 } from './agencies/migrations/1710000000365-recipient-queries.js';
 import { SourceQuery } from './agencies/source-query.entity.js';
 import { DataAgreement } from './agreements/agreement.entity.js';
 import { AgreementsModule } from './agreements/agreements.module.js';
@@ -19,11 +21,16 @@ import { ClueController } from './clues/clue.controller.js';
 import { Clue } from './clues/clue.entity.js';
 import { ClueHandlers } from './clues/clue.handlers.js';
 import { ClueOutcomeRecord } from './clues/clue-outcome.entity.js';
+import { ClueOverdueJob } from './clues/clue-overdue.job.js';
 import { ClueService } from './clues/clue.service.js';
 import { EvidenceWithdrawal } from './clues/evidence-withdrawal.js';
 import { IndicatorHit } from './clues/indicator-hit.entity.js';
 import { Clues1710000000103 } from './clues/migrations/0001-clues.js';
 import { ClueAnswers1710000000130 } from './clues/migrations/1710000000130-clue-answers.js';
+import { ClueHouseholdRegion1710000000371 } from './clues/migrations/1710000000371-clue-household-region.js';
+import { HitGrounds1710000000350 } from './clues/migrations/1710000000350-hit-grounds.js';
+import { MuteEnded1710000000380 } from './clues/migrations/1710000000380-mute-ended.js';
+import { ClueOverdue1710000000363 } from './clues/migrations/1710000000363-clue-overdue.js';
 import { ConsentsModule } from './consents/consents.module.js';
 import { ConsentErasures1710000000190 } from './consents/migrations/1710000000190-consent-erasures.js';
 import { Evaluator } from './evaluation/evaluator.js';
@@ -34,6 +41,12 @@ import { FactStore } from './facts/fact.store.js';
 import { ProfileController } from './facts/profile.controller.js';
 import { Facts1710000000101 } from './facts/migrations/0001-facts.js';
 import { FactSummary1710000000121 } from './facts/migrations/1710000000121-fact-summary.js';
+import { DirtyFacts1710000000330 } from './facts/migrations/1710000000330-dirty-facts.js';
+import { FactPacks1710000000331 } from './facts/migrations/1710000000331-fact-packs.js';
+import { FactConfirmations1710000000370 } from './facts/migrations/1710000000370-fact-confirmations.js';
+import { WatchedAlone1710000000383 } from './evaluation/migrations/1710000000383-watched-alone.js';
+import { Wards1710000000382 } from './facts/migrations/1710000000382-wards.js';
+import { RejectedFactsController } from './facts/rejected-facts.controller.js';
 import { RejectedFacts } from './facts/rejected-facts.js';
 import { HouseholdHandlers } from './households/household.handlers.js';
 import { RequestHouseholds1710000000172 } from './households/migrations/1710000000172-request-households.js';
@@ -44,13 +57,23 @@ import {
   MONITORING_MIGRATIONS,
   MONITORING_PROVIDERS,
 } from './monitoring/monitoring.wiring.js';
+import { OperationFigures } from './operations/operation-figures.js';
 import { Overpayments1710000000131 } from './overpayments/migrations/1710000000131-overpayments.js';
 import { OverpaymentHandlers } from './overpayments/overpayment.handlers.js';
 import { PolicyHandlers } from './policies/policy.handlers.js';
+import { NonApplicantErasures1710000000343 } from './retention/migrations/1710000000343-non-applicant-erasures.js';
+import { Retention1710000000364 } from './retention/migrations/1710000000364-retention.js';
+import { NonApplicantJob } from './retention/non-applicant.job.js';
+import { RetentionJob } from './retention/retention.job.js';
 import { VERIFICATION_REPORTS } from './statistics/reports.js';
 import { STATISTICS_MIGRATIONS } from './statistics/statistics.wiring.js';
 import { TallyJob } from './statistics/tally.job.js';
 import { REQUESTS_ENTITIES, REQUESTS_MIGRATIONS, RequestsModule } from './requests/requests.module.js';
+import {
+  SUBSCRIPTIONS_ENTITIES,
+  SUBSCRIPTIONS_MIGRATIONS,
+  SubscriptionsModule,
+} from './subscriptions/subscriptions.module.js';
 
 const POLICIES = new URL('../policies/', import.meta.url);
 
@@ -71,6 +94,7 @@ const isReadByOthers = (key: string): boolean =>
     AppealsModule,
     AgreementsModule,
     AgenciesModule,
+    SubscriptionsModule,
     ReportsModule.of('verification', VERIFICATION_REPORTS),
   ],
   controllers: [
@@ -81,6 +105,7 @@ const isReadByOthers = (key: string): boolean =>
     OverpaymentHandlers,
     CaseDecisionHandlers,
     ProfileController,
+    RejectedFactsController,
     ClueController,
     ...MONITORING_CONTROLLERS,
   ],
@@ -91,7 +116,11 @@ const isReadByOthers = (key: string): boolean =>
     ClueAnswers,
     ClueCoordination,
     EvidenceWithdrawal,
+    ClueOverdueJob,
     Evaluator,
+    NonApplicantJob,
+    RetentionJob,
+    OperationFigures,
     Audit,
     ...MONITORING_PROVIDERS,
     TallyJob,
@@ -115,8 +144,9 @@ export const ENTITIES = [
   SourceQuery,
   ...REQUESTS_ENTITIES,
   ...APPEALS_ENTITIES,
+  ...SUBSCRIPTIONS_ENTITIES,
 ];
-export const MIGRATIONS = [
+export const MIGRATIONS: readonly MigrationClass[] = [
   Facts1710000000101,
   Households1710000000102,
   Clues1710000000103,
@@ -126,13 +156,26 @@ export const MIGRATIONS = [
   AccessEntries1710000000120,
   FactSummary1710000000121,
   ClueAnswers1710000000130,
+  HitGrounds1710000000350,
+  ClueHouseholdRegion1710000000371,
+  MuteEnded1710000000380,
+  ClueOverdue1710000000363,
   Overpayments1710000000131,
   WatchDue1710000000140,
   CaseDecisions1710000000150,
   ...MONITORING_MIGRATIONS,
   Agreements1710000000180,
   Agencies1710000000181,
+  RecipientQueries1710000000365,
   ConsentErasures1710000000190,
+  NonApplicantErasures1710000000343,
+  Retention1710000000364,
   ...APPEALS_MIGRATIONS,
   ...STATISTICS_MIGRATIONS,
+  ...SUBSCRIPTIONS_MIGRATIONS,
+  DirtyFacts1710000000330,
+  FactPacks1710000000331,
+  FactConfirmations1710000000370,
+  Wards1710000000382,
+  WatchedAlone1710000000383,
 ];

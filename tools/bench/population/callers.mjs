@@ -19,7 +19,7 @@ export async function openCallers(site, households) {
   const { issuer, dataDir } = site.station;
   const headers = await Promise.all(
     Array.from({ length: CALLERS }, async (_, number) => ({
-      authorization: `Bearer ${await issuer.roleToken('department-system', { sub: `system-${number}`, org: `department-${number % 20}` })}`,
+      authorization: `Bearer ${await issuer.roleToken('department-system', { sub: `system-${number}`, org: `department-${number % 20}`, party: undefined })}`,
       'content-type': 'application/json',
       'x-purpose': 'DIBAO',
       'x-case-ref': `510802-20250715-${String(number).padStart(4, '0')}`,

@@ -83,7 +83,7 @@ export async function copyProvince(database, options) {
   );
   const tables = {
     person: ['person_key', 'last_recorded_at', 'fact_seq', 'has_naming'],
-    fact_summary: ['person_key', 'fact_seq', 'format', 'facts', 'gated_facts'],
+    fact_summary: ['person_key', 'fact_seq', 'format', 'facts', 'gated_facts', 'pack', 'gated_pack'],
     household: [
       'id',
       'service',
@@ -133,8 +133,10 @@ export async function copyProvince(database, options) {
         .uuid(personKey)
         .bigint(seq)
         .smallint(FACT_SUMMARY_FORMAT)
-        .text(open)
-        .text(gated);
+        .text('')
+        .text('')
+        .bytes(open)
+        .bytes(gated);
       persons += 1;
     }
     const { id, service, region, hukouType, members, obligors } = onRecord(household);

@@ -66,7 +66,7 @@ export async function bulkRun(site, mode, interruption) {
 export async function rawScanSeconds(site) {
   const startedAt = performance.now();
   for (const sql of [
-    'copy (select p.person_key, s.facts, s.gated_facts from fact_summary s join person p using (person_key)) to stdout with (format binary)',
+    'copy (select p.person_key, s.pack, s.gated_pack from fact_summary s join person p using (person_key)) to stdout with (format binary)',
     'copy household to stdout with (format binary)',
   ]) {
     const stream = site.database.query(copyTo(sql));

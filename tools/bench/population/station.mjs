@@ -112,7 +112,7 @@ export class Site {
         },
         ...{ DATABASE_URL: this.databaseUrl, KAFKA_BROKERS: kafka.brokers, KAFKA_PREFIX: this.prefix },
         ...{ TOPIC_PARTITIONS: String(TOPIC_PARTITIONS), TOPIC_REPLICATION: '1', SANDBOX: 'true' },
-        ...{ TOPIC_MIN_INSYNC_REPLICAS: '1', JWKS_URL: issuer.jwksUrl, TOKEN_ISSUER },
+        ...{ JWKS_URL: issuer.jwksUrl, TOKEN_ISSUER },
         PERSON_KEY_SECRET: secrets.personKeySecret,
         FIELD_ENCRYPTION_KEYS: JSON.stringify(secrets.fieldEncryptionKeys.verification),
         FIELD_ENCRYPTION_KEY_ID: secrets.fieldEncryptionKeyId,

@@ -65,7 +65,7 @@ async function lookAtOwn({ stack, narrator }, { citizen, neighbour }, { caseId, 
 }
 
 /** @param {Stage} stage @param {People} people @param {Application} application */
-async function audit({ stack, narrator }, { auditor }, { caseNo }) {
+async function audit({ stack, record, narrator }, { auditor }, { caseNo }) {
   const { verification, 'social-assistance': assistance } = stack.urls;
   const trail = await auditor.get(`${assistance}/v1/audit-entries?caseRef=${caseNo}&limit=200`);
   /** @type {any[]} */
@@ -95,10 +95,13 @@ async function audit({ stack, narrator }, { auditor }, { caseNo }) {
       `verifies the chain of ${service}: ${chain.body.checked} entries, nothing changed, missing or put in`,
     );
   }
-  const { reads, unaudited } = await unauditedReads(stack);
+  if (!record) return;
+  const { direct, calls } = record;
+  const { reads, persons, unaudited } = await unauditedReads(direct, calls);
   narrator.expect('reads of personal data without an entry', unaudited, []);
   narrator.tell(
     auditor.title,
-    `finds the ${reads} reads of personal data of this story in the audit, each once`,
+    `holds the record of a proxy, ${calls.length} calls, against the audit: all ${reads} that showed personal data are in it, ` +
+      `each once, with every person shown (${persons} entries)`,
   );
 }

@@ -3,6 +3,8 @@ import { Official } from '../api.mjs';
 /**
  * @typedef {object} Stage
  * @property {import('../../stack/stack.mjs').Stack} stack
+ * @property {{ direct: import('../../stack/stack.mjs').Stack, calls: readonly import('../recording-proxy.mjs').Call[] }} [record]
+ *   where all call through a recording proxy: what it has seen so far, and the stack as it is reached past it
  * @property {import('../events.mjs').EventListener} events
  * @property {import('../narrator.mjs').Narrator} narrator
  */

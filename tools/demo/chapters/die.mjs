@@ -100,7 +100,7 @@ export async function die({ stack, events, narrator }, people, loaded) {
 async function closeIfDrawn({ stack, narrator }, { coordinator }, clueId) {
   const path = `${stack.urls.verification}/v1/clues/${clueId}`;
   const clue = await eventually('the answer has come', async () => {
-    const { body } = await coordinator.get(path);
+    const { body } = await coordinator.get(path, { 'x-purpose': 'MONITORING', 'x-case-ref': clueId });
     return body.state !== 'DISPATCHED' && body;
   });
   if (clue.state !== 'ANSWERED') return;

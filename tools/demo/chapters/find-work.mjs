@@ -51,7 +51,11 @@ export async function findWork({ stack, events, narrator }, { agency, office, cl
     'social assistance',
     `task ${task.id}: look into award ${task.awardId}, by the end of 2025-08-26`,
   );
-  const clue = await office.get(`${stack.urls.verification}/v1/clues/${dispatched.message.clueId}`);
+  const { clueId } = dispatched.message;
+  const clue = await office.get(`${stack.urls.verification}/v1/clues/${clueId}`, {
+    'x-purpose': 'MONITORING',
+    'x-case-ref': clueId,
+  });
   narrator.expect('the clue in words', clue.body.hits?.length, 1);
   narrator.tell(office.title, `${clue.body.hits[0].explanation.zh} ${clue.body.hits[0].explanation.en}`);
 }

@@ -1,7 +1,7 @@
 import { PolicyMalformed } from '@minzheng/kernel/means-test';
 import { PolicyBook } from '@minzheng/kernel/policy';
 import { retryPause } from '../gateway/queries/query.store.js';
-import { isFeedLate, lagMinutes } from './feed-watch.js';
+import { isFeedLate, lagMinutes } from './feed-lag.rules.js';
 import { readSourcePolicy } from './source-policy.js';
 
 const row = (key: string, value: unknown) => ({

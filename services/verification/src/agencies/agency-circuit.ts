@@ -3,6 +3,7 @@ import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { AgencyCircuitSwitchedSchema } from '@minzheng/contracts/verification';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { NotFound, UnitOfWork, type Tx } from '@minzheng/platform/persistence';
+import { Regions } from '@minzheng/platform/regions';
 import { v7 as uuidv7 } from 'uuid';
 import { DATASETS } from '../agreements/dataset.data.js';
 import { Agency } from './agency.entity.js';
@@ -16,7 +17,6 @@ export interface CircuitSetting {
   readonly failures: number;
 }
 
-const PROVINCE = '51';
 const MILLISECONDS_A_MINUTE = 60_000;
 
 /** Codes of all agencies of the catalogue. */
@@ -29,6 +29,7 @@ export const AGENCY_CODES: readonly string[] = [
 export class AgencyCircuit implements OnApplicationBootstrap {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly regions: Regions,
     private readonly clock: BusinessClock,
   ) {}
 
@@ -37,7 +38,9 @@ export class AgencyCircuit implements OnApplicationBootstrap {
       const stored = await tx.query<{ code: string }>('select code from agency');
       const known = new Set(stored.map(({ code }) => code));
       const fresh = AGENCY_CODES.filter((code) => !known.has(code)).map((code) =>
-        Object.assign(new Agency(), { id: uuidv7(), region: PROVINCE, code, openUntil: null, failures: 0 }),
+        Object.assign(new Agency(), {
+          ...{ id: uuidv7(), region: this.regions.province, code, openUntil: null, failures: 0 },
+        }),
       );
       await tx.beginAll(fresh, AGENCY_CIRCUIT_LIFECYCLE, 'register', this.clock.now());
     });

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { RequireScope } from '@minzheng/platform/access';
+import { Caller, RequireScope } from '@minzheng/platform/access';
 import { DisclosesNothing } from '@minzheng/platform/audit';
 import { IfMatch, InTransaction } from '@minzheng/platform/http';
 import { NotFound, type Tx } from '@minzheng/platform/persistence';
@@ -10,6 +10,7 @@ import { AgencyReader } from './agency.reader.js';
 import { Agency } from './agency.entity.js';
 
 const SCOPE = 'verification:operations:write';
+const STEWARD = ['verification:inbound-facts:write', 'verification:agreements:write'] as const;
 
 /** Agencies (数源部门) as the provincial verification centre watches them. */
 @ApiTags('agencies')
@@ -21,14 +22,16 @@ export class AgencyController {
   ) {}
 
   @Get()
-  @RequireScope(SCOPE)
+  @RequireScope(SCOPE, ...STEWARD)
   @DisclosesNothing()
   @ApiOperation({
     summary: 'Each agency: how fresh its feeds are, what failed, what was refused and corrected',
+    description: 'A data steward sees the own agency.',
   })
   @ApiOkResponse({ type: AgenciesDto })
-  async list(): Promise<AgenciesDto> {
-    return { items: await this.reader.all(), nextCursor: null };
+  async list(@Caller() caller: Caller): Promise<AgenciesDto> {
+    const only = caller.hasScope(SCOPE) ? undefined : (caller.org ?? '');
+    return { items: await this.reader.all(only), nextCursor: null };
   }
 
   @Post(':code/set-circuit')

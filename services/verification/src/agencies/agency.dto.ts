@@ -61,6 +61,9 @@ export class AgencyDto {
   @ApiProperty({ type: 'integer', description: 'facts and rows of files that were refused, in 30 days' })
   rejects!: number;
 
+  @ApiProperty({ type: 'integer', description: 'facts that told nothing new, in 30 days' })
+  duplicates!: number;
+
   @ApiProperty({
     nullable: true,
     type: 'integer',

@@ -3,7 +3,7 @@ import { BusinessClock } from '@minzheng/platform/clock';
 import { DataSource } from 'typeorm';
 import { DATASETS } from '../agreements/dataset.data.js';
 import type { AgencyDto } from './agency.dto.js';
-import { lagMinutes } from './feed-watch.js';
+import { lagMinutes } from './feed-lag.rules.js';
 
 interface AgencyRow {
   readonly code: string;
@@ -14,6 +14,7 @@ interface AgencyRow {
   readonly openQueries: number;
   readonly errors: number;
   readonly rejects: number;
+  readonly duplicates: number;
 }
 
 interface FeedRow {
@@ -42,7 +43,9 @@ const SELECT_AGENCIES = `
          (select count(*)::int from rejected_fact r
            where r.agency = a.code and r.rejected_at > clock_timestamp() - interval '30 days')
          + (select coalesce(sum(f.rejected_rows), 0)::int from agency_file f
-             where f.agency = a.code and f.told_at > clock_timestamp() - interval '30 days') as rejects
+             where f.agency = a.code and f.told_at > clock_timestamp() - interval '30 days') as rejects,
+         (select coalesce(sum(r.facts), 0)::int from repeated_facts r
+           where r.agency = a.code and r.on_day > (clock_timestamp() at time zone 'Asia/Shanghai')::date - 30) as duplicates
     from agency a order by a.code`;
 
 /** How agencies do (数源部门运行情况): freshness, errors, rejects, corrections. */
@@ -53,7 +56,8 @@ export class AgencyReader {
     private readonly clock: BusinessClock,
   ) {}
 
-  async all(): Promise<AgencyDto[]> {
+  /** Of one agency, or of all. */
+  async all(only?: string): Promise<AgencyDto[]> {
     const now = this.clock.now();
     const agencies = await this.dataSource.query<AgencyRow[]>(SELECT_AGENCIES, [this.clock.today()]);
     const feeds = await this.dataSource.query<FeedRow[]>(
@@ -61,7 +65,8 @@ export class AgencyReader {
          from feed_watermark w left join feed_state s using (agency, dataset) order by w.agency, w.dataset`,
     );
     const corrections = await this.#corrections();
-    return agencies.map(({ code, state, openUntil, failures, ...row }): AgencyDto => {
+    const shown = only === undefined ? agencies : agencies.filter(({ code }) => code === only);
+    return shown.map(({ code, state, openUntil, failures, ...row }): AgencyDto => {
       const corrected = corrections.get(code);
       const isOpen = state === 'OPEN' && (openUntil === null || openUntil > now);
       return {

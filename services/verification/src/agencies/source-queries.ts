@@ -8,12 +8,15 @@ import {
   SourceQueryProgress as Progress,
   type SourceQueryProgressed,
 } from '@minzheng/contracts/verification';
+import type { CivilDate } from '@minzheng/kernel/months';
+import type { PolicyBook } from '@minzheng/kernel/policy';
 import { BusinessClock } from '@minzheng/platform/clock';
 import type { Tx } from '@minzheng/platform/persistence';
 import { PolicyStore } from '@minzheng/platform/policies';
 import { In } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { Queries } from '../facts/fact.reader.js';
+import { SOURCE_DATASETS, sourceDatasets } from '../requests/check-policy.js';
 import { readSourcePolicy, type SourcePolicy } from './source-policy.js';
 import { SourceQuery } from './source-query.entity.js';
 import {
@@ -106,6 +109,14 @@ export class SourceQueries {
     await this.#move(tx, 'timeOut', 't.request_id = $1', [requestId]);
   }
 
+  /** Nobody waits any longer for what belongs to no request and was not answered by its day. @param casePrefix - of its case */
+  async endLate(tx: Tx, casePrefix: string): Promise<void> {
+    await this.#move(tx, 'timeOut', 'starts_with(t.case_ref, $1) and t.due_at <= $2', [
+      casePrefix,
+      this.clock.now(),
+    ]);
+  }
+
   /** By agency, in the order of the codes. */
   progressOf(queries: Queries, requestId: string): Promise<SourceQueryStanding[]> {
     return queries.query<SourceQueryStanding>(
@@ -116,26 +127,38 @@ export class SourceQueries {
     );
   }
 
-  /** Ends queries that are answered for all their persons, after answers about these persons were stored. */
+  /**
+   * Ends queries that are answered for all their persons, after answers about these persons were stored: for all that the agency
+   * has, or for each of its datasets.
+   */
   async answered(tx: Tx, personKeys: readonly string[]): Promise<void> {
     // answers about the persons of one query come in parallel: whoever is second sees what the first has stored
-    await tx.query(
-      `select from source_query
+    const open = await tx.query<{ id: string; agency: string; region: string }>(
+      `select id, agency, region from source_query
         where person_keys && $1::uuid[] and state in ('PENDING', 'SENT', 'REFUSED') order by id for update`,
       [personKeys],
     );
+    if (open.length === 0) return;
+    const book = await this.policies.book(tx);
     const done = await tx.query<{ id: string; refused: boolean; none: boolean }>(
-      `with open as materialized (
-         select id, agency, person_keys, asked_recorded_at from source_query
-          where person_keys && $1::uuid[] and state in ('PENDING', 'SENT', 'REFUSED'))
+      `with asked as materialized (
+         select q.id, q.agency, q.person_keys, q.asked_recorded_at, o.datasets
+           from unnest($1::uuid[], $2::jsonb[]) as o(id, datasets) join source_query q on q.id = o.id)
        select o.id, bool_or(a.state = 'REFUSED') as refused, bool_and(a.state = 'NO_RECORD') as none
-         from open o cross join unnest(o.person_keys) as p(key)
+         from asked o cross join unnest(o.person_keys) as p(key)
+        cross join jsonb_array_elements_text(o.datasets) as d(dataset)
          left join lateral (
            select state from source_answer a
-            where a.person_key = p.key and a.agency = o.agency and a.recorded_at >= o.asked_recorded_at
+            where a.person_key = p.key and a.agency = o.agency and a.dataset in (d.dataset, o.agency)
+              and a.recorded_at >= o.asked_recorded_at
             order by a.observed_at desc limit 1) a on true
         group by o.id having bool_and(a.state is not null)`,
-      [personKeys],
+      [
+        open.map(({ id }) => id),
+        open.map(({ agency, region }) =>
+          JSON.stringify(datasetsOf(book, agency, region, this.clock.today())),
+        ),
+      ],
     );
     const byCommand = Map.groupBy(done, ({ refused, none }): SourceQueryCommand => {
       if (refused) return 'refuse';
@@ -189,6 +212,12 @@ export class SourceQueries {
       tx.announce(SourceQueryEndedSchema, common(query, from.get(query.id) ?? '', at), query);
     }
   }
+}
+
+/** What has to be answered of an agency: each of its datasets, or what it says for all at once. */
+function datasetsOf(book: PolicyBook, agency: string, region: string, today: CivilDate): string[] {
+  const datasets = sourceDatasets(book.resolve(SOURCE_DATASETS, region, today)).get(agency) ?? [];
+  return datasets.length === 0 ? [agency] : datasets.map(({ dataset }) => dataset);
 }
 
 function newQuery(

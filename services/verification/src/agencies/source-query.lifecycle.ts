@@ -14,7 +14,10 @@ export const SOURCE_QUERY_LIFECYCLE = defineLifecycle<SourceQueryState, SourceQu
     {
       command: 'ask',
       to: 'PENDING',
-      who: [system('a request is collected, and what is known of its persons is not fresh')],
+      who: [
+        system('a request is collected, and what is known of its persons is not fresh'),
+        system('a quarter has begun: the banks are asked about recipients who have agreed'),
+      ],
       effect: ['SourceQueryAsked'],
     },
     { command: 'skip', to: 'SKIPPED_FRESH', who: [system('what is known of all its persons is fresh')] },
@@ -46,7 +49,10 @@ export const SOURCE_QUERY_LIFECYCLE = defineLifecycle<SourceQueryState, SourceQu
       command: 'timeOut',
       from: ['PENDING', 'SENT'],
       to: 'TIMEOUT',
-      who: [system('the report is issued without it, or the request has ended')],
+      who: [
+        system('the report is issued without it, or the request has ended'),
+        system('it belongs to no request, and its day is over'),
+      ],
       effect: ['SourceQueryEnded'],
     },
     {

@@ -1,5 +1,6 @@
 import { addDays, civilDateOf } from '@minzheng/kernel/months';
 import { Problem, PROBLEMS } from '@minzheng/platform/http';
+import type { DataSource } from 'typeorm';
 import { QUOTA } from './agreement.problems.js';
 
 /** What an agreement allows a second and a day. */
@@ -53,6 +54,25 @@ export async function takeOfAgreement(
   );
   if (use?.is_over_quota) throw quotaUsedUp(now);
   throw new Problem(PROBLEMS.rateLimited, { headers: { 'retry-after': '1' } });
+}
+
+/**
+ * Takes one call and its items of several agreements: of all of them, or of none.
+ *
+ * @param used - items by agreement
+ * @throws Problem `rate-limited`, `quota` of the first that does not allow it
+ */
+export async function takeOfAgreements(
+  dataSource: DataSource,
+  used: ReadonlyMap<AgreementLimits, number>,
+  now: Date,
+): Promise<void> {
+  const inOrder = [...used].toSorted(([a], [b]) => (a.id < b.id ? -1 : 1));
+  const take = async (queries: Queries): Promise<void> => {
+    for (const [agreement, items] of inOrder) await takeOfAgreement(queries, agreement, items, now);
+  };
+  if (inOrder.length < 2) return take(dataSource);
+  await dataSource.transaction((manager) => take(manager));
 }
 
 function quotaUsedUp(now: Date): Problem {

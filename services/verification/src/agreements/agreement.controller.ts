@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { applyDecorators, Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller, Concerns, RequireScope } from '@minzheng/platform/access';
 import { DisclosesNothing } from '@minzheng/platform/audit';
@@ -17,6 +17,7 @@ import {
   PROBLEMS,
   Refuses,
   type Page,
+  type ProblemType,
 } from '@minzheng/platform/http';
 import { NotFound, type Tx } from '@minzheng/platform/persistence';
 import { DataSource } from 'typeorm';
@@ -44,6 +45,22 @@ import { DATASETS } from './dataset.data.js';
 const READ = 'verification:agreements:read';
 const WRITE = 'verification:agreements:write';
 const APPROVE = 'verification:agreements:approve';
+
+/** A command that moves one agreement: by what scope, and what it may be refused for beside the other side's agency. */
+const Moves = (
+  command: string,
+  scope: string,
+  summary: string,
+  problems: readonly ProblemType[] = [],
+): MethodDecorator =>
+  applyDecorators(
+    Post(`:id/${command}`),
+    Concerns(DataAgreement),
+    RequireScope(scope),
+    Refuses(...problems),
+    ApiOperation({ summary }),
+    ApiOkResponse({ type: AgreementDto }),
+  );
 
 /** The data catalogue (数据共享目录): what agreements may be about. */
 @ApiTags('agreements')
@@ -120,12 +137,10 @@ export class AgreementController {
     return toAgreementDto(agreement);
   }
 
-  @Post(':id/submit')
-  @Concerns(DataAgreement)
-  @RequireScope(WRITE)
-  @Refuses(IMPACT_ASSESSMENT_MISSING, PROBLEMS.policyMissing)
-  @ApiOperation({ summary: 'Submits a draft to the approvers of both sides' })
-  @ApiOkResponse({ type: AgreementDto })
+  @Moves('submit', WRITE, 'Submits a draft to the approvers of both sides', [
+    IMPACT_ASSESSMENT_MISSING,
+    PROBLEMS.policyMissing,
+  ])
   async submit(
     @Id() id: string,
     @IfMatch() version: number,
@@ -135,12 +150,10 @@ export class AgreementController {
     return toAgreementDto(await this.agreements.submit(tx, id, version, caller));
   }
 
-  @Post(':id/approve')
-  @Concerns(DataAgreement)
-  @RequireScope(APPROVE)
-  @Refuses(PROBLEMS.samePerson, PROBLEMS.policyMissing)
-  @ApiOperation({ summary: 'Approves for one side; when both sides have, the agreement is approved' })
-  @ApiOkResponse({ type: AgreementDto })
+  @Moves('approve', APPROVE, 'Approves for one side; when both sides have, the agreement is approved', [
+    PROBLEMS.samePerson,
+    PROBLEMS.policyMissing,
+  ])
   async approve(
     @Id() id: string,
     @IfMatch() version: number,
@@ -150,12 +163,21 @@ export class AgreementController {
     return toAgreementDto(await this.agreements.approve(tx, id, version, caller));
   }
 
-  @Post(':id/reject')
-  @Concerns(DataAgreement)
-  @RequireScope(APPROVE)
-  @Refuses(PROBLEMS.samePerson)
-  @ApiOperation({ summary: 'Rejects what was submitted' })
-  @ApiOkResponse({ type: AgreementDto })
+  @Moves('activate', WRITE, 'Opens the data: from its first day on the agreement is in force', [
+    OVERLAPPING,
+    AGREEMENT_ENDED,
+    PROBLEMS.policyMissing,
+  ])
+  async activate(
+    @Id() id: string,
+    @IfMatch() version: number,
+    @Caller() caller: Caller,
+    @InTransaction() tx: Tx,
+  ): Promise<AgreementDto> {
+    return toAgreementDto(await this.agreements.activate(tx, id, version, caller));
+  }
+
+  @Moves('reject', APPROVE, 'Rejects what was submitted', [PROBLEMS.samePerson])
   async reject(
     @Id() id: string,
     @IfMatch() version: number,
@@ -166,26 +188,7 @@ export class AgreementController {
     return toAgreementDto(await this.agreements.reject(tx, id, version, reason, caller));
   }
 
-  @Post(':id/activate')
-  @Concerns(DataAgreement)
-  @RequireScope(WRITE)
-  @Refuses(OVERLAPPING, AGREEMENT_ENDED, PROBLEMS.policyMissing)
-  @ApiOperation({ summary: 'Opens the data: from its first day on the agreement is in force' })
-  @ApiOkResponse({ type: AgreementDto })
-  async activate(
-    @Id() id: string,
-    @IfMatch() version: number,
-    @Caller() caller: Caller,
-    @InTransaction() tx: Tx,
-  ): Promise<AgreementDto> {
-    return toAgreementDto(await this.agreements.activate(tx, id, version, caller));
-  }
-
-  @Post(':id/suspend')
-  @Concerns(DataAgreement)
-  @RequireScope(APPROVE)
-  @ApiOperation({ summary: 'Stops the exchange at once (provincial verification centre)' })
-  @ApiOkResponse({ type: AgreementDto })
+  @Moves('suspend', APPROVE, 'Stops the exchange at once (provincial verification centre)')
   async suspend(
     @Id() id: string,
     @IfMatch() version: number,
@@ -196,12 +199,10 @@ export class AgreementController {
     return toAgreementDto(await this.agreements.suspend(tx, id, version, reason, caller));
   }
 
-  @Post(':id/resume')
-  @Concerns(DataAgreement)
-  @RequireScope(APPROVE)
-  @Refuses(AGREEMENT_ENDED, PROBLEMS.policyMissing)
-  @ApiOperation({ summary: 'Goes on with the exchange (provincial verification centre)' })
-  @ApiOkResponse({ type: AgreementDto })
+  @Moves('resume', APPROVE, 'Goes on with the exchange (provincial verification centre)', [
+    AGREEMENT_ENDED,
+    PROBLEMS.policyMissing,
+  ])
   async resume(
     @Id() id: string,
     @IfMatch() version: number,
@@ -212,11 +213,7 @@ export class AgreementController {
     return toAgreementDto(await this.agreements.resume(tx, id, version, reason, caller));
   }
 
-  @Post(':id/revoke')
-  @Concerns(DataAgreement)
-  @RequireScope(APPROVE)
-  @ApiOperation({ summary: 'Ends the agreement for good, by either side' })
-  @ApiOkResponse({ type: AgreementDto })
+  @Moves('revoke', APPROVE, 'Ends the agreement for good, by either side')
   async revoke(
     @Id() id: string,
     @IfMatch() version: number,

@@ -4,6 +4,7 @@ import { enumNames } from '@minzheng/contracts/catalogue';
 import { PurposeSchema } from '@minzheng/contracts/common';
 import {
   ArrayMaxSize,
+  ArrayMinSize,
   IsArray,
   IsIn,
   IsInt,
@@ -26,6 +27,7 @@ const PURPOSES = [...enumNames(PurposeSchema)];
 const PARTY = /^[A-Za-z][A-Za-z0-9-]{1,39}$/;
 const DATASET = /^[A-Za-z]{2,20}(?:\.[a-z][A-Za-z]{0,39})?$/;
 const KIND = /^[a-z][A-Za-z]{1,60}$/;
+const FIELD = /^[a-z][A-Za-z0-9]{1,60}$/;
 const MOST = 100;
 const LONGEST_REASON = 500;
 
@@ -88,13 +90,16 @@ export class DraftAgreementDto {
 
   @ApiPropertyOptional({
     type: [String],
-    description: 'what is told of each person',
+    minItems: 1,
+    description:
+      'OUT: what is told of each person; IN: what facts may tell, a fact with another field is refused; default: all of the dataset',
     example: ['categories'],
   })
   @IsOptional()
   @IsArray()
+  @ArrayMinSize(1)
   @ArrayMaxSize(MOST)
-  @Matches(KIND, { each: true })
+  @Matches(FIELD, { each: true })
   fields?: string[];
 
   @ApiProperty({ example: '社会救助暂行办法 art. 58', minLength: 4, maxLength: 200 })

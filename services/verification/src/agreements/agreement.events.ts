@@ -1,5 +1,6 @@
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { enumValue } from '@minzheng/contracts/catalogue';
+import { PurposeSchema } from '@minzheng/contracts/common';
 import {
   AgreementActivatedSchema,
   AgreementDirectionSchema,
@@ -23,7 +24,8 @@ export function announceActivated(
   at: Date,
   { maxRejectBp, keepDays, policyVersionIds }: FileTerms,
 ): void {
-  const { dataset, direction, kinds, ratePerSecond, dailyQuota, validFrom, validTo } = agreement;
+  const { dataset, direction, kinds, fields, purposes } = agreement;
+  const { ratePerSecond, dailyQuota, validFrom, validTo } = agreement;
   tx.announce(
     AgreementActivatedSchema,
     {
@@ -33,6 +35,8 @@ export function announceActivated(
         dataset,
         direction: enumValue(AgreementDirectionSchema, direction),
         kinds: [...kinds],
+        fields: [...fields],
+        purposes: purposes.map((purpose) => enumValue(PurposeSchema, purpose)),
         ratePerSecond,
         dailyQuota: BigInt(dailyQuota),
         validFrom,

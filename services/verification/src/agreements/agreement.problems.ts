@@ -93,12 +93,12 @@ export const UNKNOWN_DATASET = defineProblem({
   zh: '数据共享目录中没有该数据集',
   en: 'The data catalogue has no such dataset',
   meaning: {
-    zh: '数据集不在数据共享目录中，或者该机构不提供其中的事实类型。',
-    en: 'The dataset is not in the data catalogue, or the agency does not provide one of the kinds.',
+    zh: '数据集不在数据共享目录中，或者该机构不提供其中的事实类型，或者没有所列数据项。',
+    en: 'The dataset is not in the data catalogue, or the agency does not provide one of the kinds, or it has no field of that name.',
   },
   remedy: {
-    zh: '按 GET /v1/datasets 列出的数据集和类型填写。',
-    en: 'Use a dataset and kinds that GET /v1/datasets lists.',
+    zh: '按 GET /v1/datasets 列出的数据集、类型和数据项填写。',
+    en: 'Use a dataset, kinds and fields that GET /v1/datasets lists.',
   },
 });
 

@@ -1,12 +1,15 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { civilDateOf, type CivilDate } from '@minzheng/kernel/months';
 import type { PolicyBook } from '@minzheng/kernel/policy';
+import type { Region } from '@minzheng/kernel/region';
 import { dueOn } from '@minzheng/kernel/working-days';
 import type { Caller } from '@minzheng/platform/access';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { Problem, PROBLEMS } from '@minzheng/platform/http';
 import { UnitOfWork, type Tx } from '@minzheng/platform/persistence';
 import { PolicyStore } from '@minzheng/platform/policies';
+import { Regions } from '@minzheng/platform/regions';
+import { In } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { isAgency } from '../gateway/agency.rules.js';
 import { wholeNumber } from '../requests/check-policy.js';
@@ -24,19 +27,20 @@ import {
 import { datasetOf } from './dataset.data.js';
 import { SHIPPED_AGREEMENTS, type ShippedAgreement } from './shipped-agreements.data.js';
 
-/** Agreements hold for the whole province: data come in and leave by one exit. */
-const PROVINCE = '51';
 const SYSTEM = 'agreements';
 /** SQLSTATE of an exclusion constraint. */
 const EXCLUSION_VIOLATION = '23P01';
-const EXPIRED_AT_ONCE = 500;
 
-/** From the draft of a data agreement (数据共享协议) to its end. */
+/**
+ * From the draft of a data agreement (数据共享协议) to its end. Agreements hold for the whole province: data come in and leave by
+ * one exit.
+ */
 @Injectable()
 export class AgreementService implements OnApplicationBootstrap {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly policies: PolicyStore,
+    private readonly regions: Regions,
     private readonly clock: BusinessClock,
   ) {}
 
@@ -48,7 +52,9 @@ export class AgreementService implements OnApplicationBootstrap {
         [SHIPPED_AGREEMENTS.map(({ id }) => id)],
       );
       const known = new Set(stored.map(({ id }) => id));
-      const fresh = SHIPPED_AGREEMENTS.filter(({ id }) => !known.has(id)).map(takenOver);
+      const fresh = SHIPPED_AGREEMENTS.filter(({ id }) => !known.has(id)).map((each) =>
+        takenOver(each, this.regions.province),
+      );
       const at = this.clock.now();
       await tx.beginAll(fresh, AGREEMENT_LIFECYCLE, 'takeOver', at);
       const terms = await this.#fileTerms(tx);
@@ -63,19 +69,23 @@ export class AgreementService implements OnApplicationBootstrap {
     const dataset = datasetOf(code, direction);
     const isProvided = dataset !== undefined && (direction === 'OUT' || dataset.provider === agency);
     const kinds = form.kinds ?? dataset?.kinds ?? [];
-    if (!isProvided || kinds.some((kind) => !dataset.kinds.includes(kind)))
-      throw new Problem(UNKNOWN_DATASET);
+    const fields = form.fields ?? dataset?.fields ?? [];
+    const isWithin =
+      isProvided &&
+      kinds.every((kind) => dataset.kinds.includes(kind)) &&
+      fields.every((field) => dataset.fields.includes(field));
+    if (!isWithin) throw new Problem(UNKNOWN_DATASET);
     const book = await this.policies.book(tx);
     const limit = (name: string): number =>
-      wholeNumber(book.resolve(`verification.agreement.${name}`, PROVINCE, this.clock.today()));
+      wholeNumber(book.resolve(`verification.agreement.${name}`, this.regions.province, this.clock.today()));
     const agreement = Object.assign(new DataAgreement(), {
       id: uuidv7(),
-      region: PROVINCE,
+      region: this.regions.province,
       ...{ agency, direction, dataset: code },
       mode: form.mode ?? dataset.mode,
       purposes: form.purposes ?? [],
       kinds: [...new Set(kinds)],
-      fields: form.fields ?? dataset.fields,
+      fields: [...new Set(fields)],
       legalBasis: form.legalBasis,
       consentGated: dataset.consentGated,
       ratePerSecond: form.ratePerSecond ?? limit('ratePerSecond'),
@@ -149,21 +159,17 @@ export class AgreementService implements OnApplicationBootstrap {
     return this.#close(tx, await this.#load(tx, id, version, 'revoke', caller), 'revoke', reason);
   }
 
-  /** Ends what has had its last day. @returns whether there was any */
-  async expire(): Promise<boolean> {
-    const [today, at] = [this.clock.today(), this.clock.now()];
-    return this.unitOfWork.run(SYSTEM, async (tx) => {
-      const moved = await tx.moveWhere(DataAgreement, AGREEMENT_LIFECYCLE, 'expire', at, {
-        where: 't.valid_to < $1',
-        parameters: [today],
-        atMost: EXPIRED_AT_ONCE,
-      });
-      for (const { aggregateId, from } of moved) {
-        const agreement = await tx.manager.findOneByOrFail(DataAgreement, { id: aggregateId });
-        announceSuspended(tx, agreement, from ?? '', at);
-      }
-      return moved.length > 0;
+  /** Ends what has had its last day, so many at once. @returns how many there were */
+  async expire(tx: Tx, at: Date, atMost: number): Promise<number> {
+    const moved = await tx.moveWhere(DataAgreement, AGREEMENT_LIFECYCLE, 'expire', at, {
+      where: 't.valid_to < $1',
+      parameters: [civilDateOf(at)],
+      atMost,
     });
+    const fromOf = new Map(moved.map(({ aggregateId, from }) => [aggregateId, from ?? '']));
+    const ended = await tx.manager.findBy(DataAgreement, { id: In([...fromOf.keys()]) });
+    for (const agreement of ended) announceSuspended(tx, agreement, fromOf.get(agreement.id) ?? '', at);
+    return moved.length;
   }
 
   async #load(
@@ -211,13 +217,16 @@ export class AgreementService implements OnApplicationBootstrap {
   async #dueOn(tx: Tx, name: 'answerWd' | 'openWd'): Promise<CivilDate> {
     const today = civilDateOf(this.clock.now());
     const book = await this.policies.book(tx);
-    return dueOn(today, wholeNumber(book.resolve(`verification.agreement.${name}`, PROVINCE, today)));
+    return dueOn(
+      today,
+      wholeNumber(book.resolve(`verification.agreement.${name}`, this.regions.province, today)),
+    );
   }
 
   async #fileTerms(tx: Tx): Promise<FileTerms> {
     const book: PolicyBook = await this.policies.book(tx);
     const number = (name: string): number =>
-      wholeNumber(book.resolve(`verification.file.${name}`, PROVINCE, this.clock.today()));
+      wholeNumber(book.resolve(`verification.file.${name}`, this.regions.province, this.clock.today()));
     const [maxRejectBp, keepDays] = [number('maxRejectBp'), number('keepDays')];
     return { maxRejectBp, keepDays, policyVersionIds: book.used().map(({ id }) => id) };
   }
@@ -237,12 +246,12 @@ function requireCentre(caller: Caller, { agency }: DataAgreement): void {
 const isExclusion = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === EXCLUSION_VIOLATION;
 
-function takenOver({ dataset, ...agreement }: ShippedAgreement): DataAgreement {
+function takenOver({ dataset, ...agreement }: ShippedAgreement, province: Region): DataAgreement {
   const { id, agency, direction, purposes, ratePerSecond, dailyQuota, validFrom, validTo } = agreement;
   return Object.assign(new DataAgreement(), {
     ...{ id, agency, direction, purposes, ratePerSecond, dailyQuota, validFrom, validTo },
     impactAssessmentRef: agreement.impactAssessmentRef,
-    region: PROVINCE,
+    region: province,
     dataset: dataset.code,
     mode: dataset.mode,
     kinds: [...dataset.kinds],

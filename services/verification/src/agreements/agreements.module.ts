@@ -1,13 +1,13 @@
 import { Module } from '@nestjs/common';
 import { AgreementController, DatasetsController } from './agreement.controller.js';
-import { AgreementExpiry } from './agreement-expiry.js';
+import { AgreementExpiryJob } from './agreement-expiry.job.js';
 import { AgreementMeter } from './agreement-meter.js';
 import { AgreementService } from './agreement.service.js';
 
 /** The data catalogue and the agreements under which data are exchanged. */
 @Module({
   controllers: [DatasetsController, AgreementController],
-  providers: [AgreementService, AgreementMeter, AgreementExpiry],
+  providers: [AgreementService, AgreementMeter, AgreementExpiryJob],
   exports: [AgreementMeter],
 })
 export class AgreementsModule {}

@@ -1,4 +1,6 @@
 import { gateOf, kindsOf, type FactType } from '@minzheng/kernel/means-test';
+import { FACT_TYPES as TYPES_BY_NAME, type InboundFactType } from '../gateway/agency.rules.js';
+import { fieldsOfKinds } from '../gateway/fact-fields.data.js';
 
 /** Which way data go. */
 export type DatasetDirection = 'IN' | 'OUT';
@@ -16,7 +18,7 @@ export interface Dataset {
   readonly mode: DatasetMode;
   /** Fact kinds of the registry that it may have; none of a data product. */
   readonly kinds: readonly string[];
-  /** What it tells of each person, where it is a data product. */
+  /** What it tells: of each person, where it is a data product; else in its facts. */
   readonly fields: readonly string[];
   /** At least one of its kinds is fetched with consent only (gate C). */
   readonly consentGated: boolean;
@@ -59,6 +61,8 @@ const AGENCIES: readonly (readonly [
 
 /** The data product of `POST /v1/status-checks`: in which categories of the low-income population a person is. */
 export const LOW_INCOME_CATEGORIES = 'verification.categories';
+/** The data product of events: what became of the party's own verification requests. */
+export const OWN_RESULTS = 'verification.results';
 
 /** All datasets that agreements may be about. */
 export const DATASETS: readonly Dataset[] = [
@@ -69,7 +73,7 @@ export const DATASETS: readonly Dataset[] = [
     direction: 'IN',
     mode,
     kinds: kindsOfAgency(code),
-    fields: [],
+    fields: fieldsOfAgency(code),
     consentGated: FACT_TYPES.some((type) =>
       kindsOf(type, code).some((kind) => gateOf(type, kind, code) === 'C'),
     ),
@@ -86,11 +90,31 @@ export const DATASETS: readonly Dataset[] = [
     consentGated: false,
     legalBasis: '国办发〔2023〕39号',
   },
+  {
+    code: OWN_RESULTS,
+    provider: 'verification',
+    name: { zh: '本部门委托的核对结论', en: 'conclusions of the party’s own verification requests' },
+    direction: 'OUT',
+    mode: 'HTTP',
+    kinds: [],
+    fields: [
+      ...['conclusions', 'validTo', 'bodySha256', 'householdFigures', 'gaps', 'oldConclusions'],
+      'newConclusions',
+    ],
+    consentGated: true,
+    legalBasis: '社会救助暂行办法 art. 58',
+  },
 ];
 
 /** The kinds of all four types that the registry grants an agency, by name. */
 export function kindsOfAgency(agency: string): string[] {
   return FACT_TYPES.flatMap((type) => kindsOf(type, agency)).toSorted();
+}
+
+function fieldsOfAgency(agency: string): string[] {
+  const names = Object.keys(TYPES_BY_NAME) as InboundFactType[];
+  const fields = names.flatMap((name) => fieldsOfKinds(name, kindsOf(TYPES_BY_NAME[name], agency)));
+  return [...new Set(fields)].toSorted();
 }
 
 /** The entry under which a dataset stands: its own, or that of all datasets of its agency. */

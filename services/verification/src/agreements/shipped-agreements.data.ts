@@ -1,5 +1,5 @@
 import { v5 as uuidv5 } from 'uuid';
-import { DATASETS, LOW_INCOME_CATEGORIES, type Dataset, type DatasetDirection } from './dataset.data.js';
+import { DATASETS, type Dataset, type DatasetDirection } from './dataset.data.js';
 
 /** An agreement that was concluded before the platform (既有协议). */
 export interface ShippedAgreement {
@@ -29,7 +29,7 @@ const TERMS = {
   keepDays: 180,
 } as const;
 
-/** Who may ask in which categories of the low-income population a person is, and for what. */
+/** Who may ask in which categories of the low-income population a person is, and for what; each is told of its own requests. */
 const MAY_ASK: readonly (readonly [party: string, purposes: readonly string[]])[] = [
   [
     'outside-department',
@@ -48,7 +48,7 @@ function shipped(agency: string, dataset: Dataset, purposes: readonly string[]):
 
 /** The agreements of today: of each agency for all its datasets, and of the departments that ask. */
 export const SHIPPED_AGREEMENTS: readonly ShippedAgreement[] = DATASETS.flatMap((dataset) =>
-  dataset.code === LOW_INCOME_CATEGORIES
+  dataset.direction === 'OUT'
     ? MAY_ASK.map(([party, purposes]) => shipped(party, dataset, purposes))
     : [shipped(dataset.provider, dataset, [])],
 );

@@ -1,5 +1,6 @@
 import { isRegionCode } from '@minzheng/kernel/region';
 import { addDays, type CivilDate } from '@minzheng/kernel/months';
+import { OfficialRelatives } from '@minzheng/casework/relatives';
 import type { AuthenticatedCaller } from '@minzheng/platform/access';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { FieldCipher } from '@minzheng/platform/encryption';
@@ -10,7 +11,6 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { subjectOf } from '../consents/consent-subject.js';
 import { kindOf, readStoredFacts, typeOf, type StoredFact } from '../facts/stored-fact.js';
-import { OfficialRelations } from '../officials/official-relations.js';
 import { VerificationRequest } from '../requests/verification-request.entity.js';
 import { VerificationReport } from '../reports/verification-report.entity.js';
 import { Appeal, PLACES, type Appellant } from './appeal.entity.js';
@@ -41,7 +41,7 @@ export interface ClueInDoubt {
 export class AppealSubmission {
   constructor(
     private readonly policies: PolicyStore,
-    private readonly relations: OfficialRelations,
+    private readonly relatives: OfficialRelatives,
     private readonly cipher: FieldCipher,
     private readonly clock: BusinessClock,
   ) {}
@@ -115,7 +115,7 @@ export class AppealSubmission {
       throw new NotFound('Fact');
     if (appellant === 'OFFICER') {
       if (!caller.covers(responsible)) throw new NotFound('Fact');
-      await this.relations.requireUnrelated(caller, [personKey]);
+      await this.relatives.requireUnrelated(tx, caller.subject, [personKey]);
     }
     if (claim.learnedOn > today) throw invalidField('learnedOn', 'is-civil-date');
     await this.#requireInTime(tx, responsible, claim.learnedOn, today);

@@ -1,5 +1,5 @@
 import { AllowPerson, Caller, Concerns, RequireScope } from '@minzheng/platform/access';
-import { Disclosure, Discloses, DisclosesNothing } from '@minzheng/platform/audit';
+import { DetailRead, Disclosure, Discloses, DisclosesNothing } from '@minzheng/platform/audit';
 import {
   ApiPage,
   Id,
@@ -16,6 +16,7 @@ import type { Tx } from '@minzheng/platform/persistence';
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
+import { InStatedCase } from '../access/in-stated-case.js';
 import { AppealQuery, DecideAppealDto, SourceReplyDto } from './appeal.dto.js';
 import { Appeal } from './appeal.entity.js';
 import { APPEAL_LIFECYCLE } from './appeal.lifecycle.js';
@@ -43,6 +44,7 @@ export class AppealController {
   @RequireScope(READ, 'verification:inbound-facts:read')
   @AllowPerson()
   @Discloses('appeal')
+  @InStatedCase({ orOwn: true })
   @ApiOperation({
     summary: 'Appeals of the region, of an agency’s steward those it is asked about, of a citizen the own',
   })
@@ -72,6 +74,8 @@ export class AppealController {
   @RequireScope(READ, 'verification:inbound-facts:read')
   @AllowPerson()
   @Discloses('appeal')
+  @DetailRead()
+  @InStatedCase({ orOwn: true })
   @ApiOperation({ summary: 'One appeal' })
   @ApiOkResponse({ type: AppealDto })
   async one(@Id() id: string, @Caller() caller: Caller): Promise<AppealDto> {

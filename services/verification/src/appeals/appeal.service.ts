@@ -1,3 +1,4 @@
+import { OfficialRelatives } from '@minzheng/casework/relatives';
 import type { AuthenticatedCaller } from '@minzheng/platform/access';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { FieldCipher } from '@minzheng/platform/encryption';
@@ -8,7 +9,6 @@ import { Injectable } from '@nestjs/common';
 import { lockPersons } from '../facts/fact.reader.js';
 import { OwnFacts } from '../facts/own-facts.js';
 import { readStoredFacts, type FactToStore, type StoredFact } from '../facts/stored-fact.js';
-import { OfficialRelations } from '../officials/official-relations.js';
 import { AppealedRequests } from '../requests/appealed-requests.js';
 import { Appeal, factsOf, PLACES, type AppealedFact, type AppealOutcome } from './appeal.entity.js';
 import { announceCorrected, announceDisputed } from './appeal.events.js';
@@ -37,7 +37,7 @@ export class AppealService {
   constructor(
     private readonly policies: PolicyStore,
     private readonly requests: AppealedRequests,
-    private readonly relations: OfficialRelations,
+    private readonly relatives: OfficialRelatives,
     private readonly cipher: FieldCipher,
     private readonly clock: BusinessClock,
   ) {}
@@ -50,7 +50,7 @@ export class AppealService {
   async accept(tx: Tx, id: string, version: number, caller: AuthenticatedCaller): Promise<Appeal> {
     const appeal = await tx.loadForUpdate(Appeal, id, version);
     APPEAL_LIFECYCLE.next(appeal.state, 'accept');
-    await this.relations.requireUnrelated(caller, [appeal.personKey]);
+    await this.relatives.requireUnrelated(tx, caller.subject, [appeal.personKey]);
     const [at, today] = [this.clock.now(), this.clock.today()];
     const policy = appealPolicy(await this.policies.book(tx), appeal.region, today);
     Object.assign(appeal, {
@@ -94,7 +94,7 @@ export class AppealService {
     APPEAL_LIFECYCLE.next(appeal.state, command);
     if (tx.actor === appeal.acceptedBy || tx.actor === appeal.createdBy)
       throw new Problem(PROBLEMS.samePerson);
-    await this.relations.requireUnrelated(caller, [appeal.personKey]);
+    await this.relatives.requireUnrelated(tx, caller.subject, [appeal.personKey]);
     const at = this.clock.now();
     await markSuperseded(tx, id, at);
     const facts = await factsOf(tx.manager, id);

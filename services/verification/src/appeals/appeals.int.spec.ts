@@ -127,8 +127,8 @@ describe('appeals against facts', () => {
     it('not against the data of oneself or a relative as an officer', async () => {
       const { factId, person } = await world.withCar();
       await world.dataSource.query(
-        `insert into official_relation (id, region, version, created_by, state, official, person_key, relation, valid_from)
-         values ($1, '510802', 1, 'test', 'FILED', $2, $3, 'SIBLING', '2020-01-01')`,
+        `insert into official_relative (id, region, version, created_by, state, official, role, relative_key, relation, valid_from)
+         values ($1, '510802', 1, 'test', 'FILED', $2, 'HANDLER', $3, 'SIBLING', '2020-01-01')`,
         [uuidv7(), OFFICER.subject, person],
       );
       await expect(world.submit(factId, OFFICER, { personKey: person })).rejects.toMatchObject(
@@ -237,6 +237,23 @@ describe('appeals against facts', () => {
         message: { factId, newFactId, receiver: 'PSB', appealId: id },
       });
       expect(await typesFor(person)).not.toContain('AssetFact');
+      expect(await conclusions(requestId)).toEqual(['EXCEEDS_PROPERTY', 'WITHIN_LIMITS']);
+    });
+
+    it('tells the same again: that is no answer, and upheld our fact takes its place (T6)', async () => {
+      const { id, factId, person, requestId } = await accepted();
+      const again = { count: 1, observedAt: '2025-07-20T01:00:00Z' };
+      await world.observed(person, again);
+      await world.drain();
+      expect((await world.latest(id)).state).toBe('ACCEPTED');
+      expect((await world.factsOf(id))[0]?.reply).toBeNull();
+      expect(await disputed(id)).toEqual([{ fact_id: factId }]);
+      await world.reply(id, 'PSB', 'WRONG');
+      await expect(world.decide(id, UPHELD)).rejects.toMatchObject(refused('correction-missing'));
+      await world.decide(id, { ...UPHELD, corrections: [{ factId, retracted: true }] });
+      await world.observed(person, { ...again, observedAt: '2025-07-21T01:00:00Z' });
+      await world.drain();
+      expect(await carsOf(person)).toEqual([]);
       expect(await conclusions(requestId)).toEqual(['EXCEEDS_PROPERTY', 'WITHIN_LIMITS']);
     });
 

@@ -4,20 +4,16 @@ import { CaseDecidedSchema, CaseOutcome } from '@minzheng/contracts/assistance';
 import { Programme, ServiceCode } from '@minzheng/contracts/common';
 import { UnitOfWork } from '@minzheng/platform/persistence';
 import { received } from '../facts/test/facts.js';
-import { factDatabase, type FactDatabase } from '../facts/test/fact-database.js';
+import { serviceDatabase, type ServiceDatabase } from '../test/kit/database.js';
 import { readRefusals, storeCaseDecisions } from './case-decision.store.js';
-import { CaseDecisions1710000000150 } from './migrations/1710000000150-case-decisions.js';
 
 describe('decisions of cases', () => {
-  let database: FactDatabase;
+  let database: ServiceDatabase;
   let unitOfWork: UnitOfWork;
 
   beforeAll(async () => {
-    database = await factDatabase();
+    database = await serviceDatabase();
     ({ unitOfWork } = database);
-    const runner = database.dataSource.createQueryRunner();
-    await new CaseDecisions1710000000150().up(runner);
-    await runner.release();
   });
   afterAll(() => database.drop());
   beforeEach(() => database.dataSource.query('delete from dirty'));

@@ -77,6 +77,7 @@ export const toIndicatorHit = (clueId: string, { hit, subject }: EpisodeHit): In
     severity: hit.severity,
     months: [...hit.months],
     factIds: [...hit.factIds],
+    grounds: [...(hit.grounds ?? [])],
     amountFen: hit.amountFen ?? null,
     explanation: hit.explanation,
     lapsed: false,
@@ -101,13 +102,14 @@ export async function insertHits(tx: Tx, hits: readonly IndicatorHit[]): Promise
   );
   await tx.execute(
     `insert into indicator_hit
-       (id, clue_id, indicator, subject, episode_key, person_key, programme, severity, months, fact_ids, amount_fen,
-        explanation)
-     select id, clue_id, indicator, subject, episode_key, person_key, programme, severity, months, fact_ids,
+       (id, clue_id, indicator, subject, episode_key, person_key, programme, severity, months, fact_ids, grounds,
+        amount_fen, explanation)
+     select id, clue_id, indicator, subject, episode_key, person_key, programme, severity, months, fact_ids, grounds,
             amount_fen, explanation
        from json_to_recordset($1::json) as hit(
          id uuid, clue_id uuid, indicator text, subject uuid, episode_key text, person_key uuid, programme text,
-         severity text, months text[], fact_ids uuid[], amount_fen bigint, explanation jsonb)`,
+         severity text, months text[], fact_ids uuid[], grounds text[], amount_fen bigint,
+         explanation jsonb)`,
     [JSON.stringify(hits.map(toRow))],
   );
 }
@@ -123,6 +125,7 @@ const toRow = (hit: IndicatorHit) => ({
   severity: hit.severity,
   months: hit.months,
   fact_ids: hit.factIds,
+  grounds: hit.grounds,
   amount_fen: hit.amountFen?.toString() ?? null,
   explanation: hit.explanation,
 });

@@ -41,14 +41,12 @@ export async function closeClue(
   clue.coordinatorDueOn = null;
   const command = outcome === 'EVIDENCE_WITHDRAWN' ? 'withdraw' : 'close';
   const { from } = await tx.move(clue, CLUE_LIFECYCLE, command, at, reason);
-  await tx.execute('update indicator_hit set muted_until_on = $2, lapsed = lapsed or $3 where clue_id = $1', [
-    clue.id,
-    clue.mutedUntilOn,
-    outcome === 'EVIDENCE_WITHDRAWN',
-  ]);
+  await tx.execute(
+    'update indicator_hit set muted_until_on = $2, mute_ended = false, lapsed = lapsed or $3 where clue_id = $1',
+    [clue.id, clue.mutedUntilOn, outcome === 'EVIDENCE_WITHDRAWN'],
+  );
   if (outcome !== 'EVIDENCE_WITHDRAWN') {
-    const hits = await hitsOf(tx.manager, clue.id);
-    await markChecked(tx, [...new Set(hits.map(({ personKey }) => personKey))], at);
+    await markChecked(tx, await personsLookedAt(tx, clue), at);
     await evaluateAgain(tx, clue);
   }
   announceClosed(
@@ -96,12 +94,26 @@ export async function dispatchAgain(
   await keepClueDue(tx, [clue.id]);
   await evaluateAgain(tx, clue);
   const hits = await hitsOf(tx.manager, clue.id);
-  const { allowsDocuments } = cluePolicy(book, clue.region, civilDateOf(at));
+  const policy = cluePolicy(book, clue.region, civilDateOf(at));
+  const indicators = hits.map(({ indicator }) => indicator);
   announceDispatched(tx, clue, hits, at, {
     ...dispatch,
     fromState: from,
-    documentCheck: allowsDocuments(hits.map(({ indicator }) => indicator)),
+    documentCheck: policy.allowsDocuments(indicators),
+    policyVersionIds: policy.versionIds(indicators, clue.severity),
   });
+}
+
+/** Who was visited for a clue: the members of the household on record that it is about, and whoever its hits are about. */
+async function personsLookedAt(tx: Tx, { id, subject }: Clue): Promise<string[]> {
+  const rows = await tx.query<{ person_key: string }>(
+    `select person_key from indicator_hit where clue_id = $1
+     union
+     select (member ->> 'personKey')::uuid from household, jsonb_array_elements(members) as member
+      where id = $2 and not closed`,
+    [id, subject],
+  );
+  return rows.map(({ person_key }) => person_key);
 }
 
 /** What came while nobody could add hits is found now. */

@@ -4,6 +4,22 @@ import { dueOn } from '@minzheng/kernel/working-days';
 import type { Severity } from '../indicators/indicator.js';
 import { wholeNumber } from '../requests/check-policy.js';
 
+/** What an indicator may take from policy: `verification.ind.<code>.<name>`; each has some of them. */
+const INDICATOR_ROWS = [
+  ...[
+    'enabled',
+    'severity',
+    'documentCheck',
+    'n',
+    'amountFen',
+    'ratioBp',
+    'lowIncomeRatioBp',
+    'age',
+    'elderAge',
+  ],
+  ...['minorAge', 'extended', 'refusedStd', 'tekunSeverity'],
+];
+
 /** What clues take from policy (`verification.clue.*`), for a region and a day; each row is read when it is asked for. */
 export interface CluePolicy {
   /** The last day for the department's answer, counted from that day. */
@@ -20,6 +36,8 @@ export interface CluePolicy {
   reopenDays(): number;
   /** Every one of these indicators allows documents instead of a visit at home. */
   allowsDocuments(indicators: readonly string[]): boolean;
+  /** Ids of the rows by which hits of these indicators become a clue that is due then (依据的政策版本), for who explains it later. */
+  versionIds(indicators: readonly string[], severity: Severity): string[];
 }
 
 /** @throws PolicyMissing, PolicyMalformed when a row is asked for */
@@ -41,5 +59,14 @@ export function cluePolicy(book: PolicyBook, region: string, today: CivilDate): 
         (indicator) =>
           book.resolve(`verification.ind.${indicator}.documentCheck`, region, today).value === true,
       ),
+    versionIds: (indicators, severity) => {
+      const ofIndicators = [...new Set(indicators)].flatMap((indicator) =>
+        INDICATOR_ROWS.map((name) => `verification.ind.${indicator}.${name}`),
+      );
+      const won = [`verification.clue.dueWd.${severity}`, ...ofIndicators].flatMap((key) =>
+        book.explain(key, region, today).filter(({ standing }) => standing === 'WINS'),
+      );
+      return won.map(({ row }) => row.id).toSorted();
+    },
   };
 }

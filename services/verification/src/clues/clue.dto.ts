@@ -1,10 +1,11 @@
-import { IsFilter, IsFlag, IsRegionCode, ListQuery } from '@minzheng/platform/http';
-import { ApiProperty } from '@nestjs/swagger';
+import { IsCivilDate, IsFilter, IsFlag, IsRegionCode, ListQuery } from '@minzheng/platform/http';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsString, Length } from 'class-validator';
 import type { Severity } from '../indicators/indicator.js';
 import type { ClueOutcomeRecord } from './clue-outcome.entity.js';
 import type { Clue } from './clue.entity.js';
 import { CLUE_LIFECYCLE, type ClueState } from './clue.lifecycle.js';
+import { OVERDUE_LEVELS, type OverdueLevel } from './clue-overdue.rules.js';
 import { CLUE_DEPARTMENTS } from './clue.service.js';
 import type { IndicatorHit } from './indicator-hit.entity.js';
 
@@ -18,11 +19,29 @@ export class ClueQuery extends ListQuery {
   @IsFilter(SEVERITIES)
   severity?: Severity;
 
+  @IsFilter([...CLUE_DEPARTMENTS], 'whose clue it is; an office sees its own department’s')
+  department?: string;
+
+  @IsCivilDate({ optional: true, description: 'due on this day or earlier' })
+  dueBy?: string;
+
+  @IsFilter(['NEWEST', 'DUE'], 'the newest first, or those first that are due first; NEWEST without it')
+  order?: 'NEWEST' | 'DUE';
+
   @IsFlag('past its due date and not answered')
   overdue?: string;
 
+  @IsFilter(
+    OVERDUE_LEVELS,
+    'whom its lateness has gone up to: COUNTY from the first day on, CITY and PROVINCE when it stays unanswered',
+  )
+  overdueLevel?: OverdueLevel;
+
   @IsFlag('waits for the coordinator: an answer to be looked at, or declined by its department')
   awaitsCoordinator?: string;
+
+  @IsFlag('waits for the coordinator beyond his day')
+  coordinatorOverdue?: string;
 }
 
 const LONGEST_REASON = 500;
@@ -118,6 +137,13 @@ class HitDto {
   @ApiProperty({ type: [String], example: ['2025-07'] })
   months!: string[];
 
+  @ApiPropertyOptional({
+    type: [String],
+    format: 'uuid',
+    description: 'the facts that it rests on; for coordinators',
+  })
+  factIds?: string[];
+
   @ApiProperty()
   explanation!: ExplanationDto;
 }
@@ -143,6 +169,14 @@ export class ClueDto {
 
   @ApiProperty({ example: '2025-08-26', description: 'last day for the answer' })
   dueOn!: string;
+
+  @ApiProperty({
+    nullable: true,
+    type: 'string',
+    enum: OVERDUE_LEVELS,
+    description: 'the highest office that its lateness has gone up to; null while it is in time, or answered',
+  })
+  overdueLevel!: OverdueLevel | null;
 
   @ApiProperty({ nullable: true, type: 'string', format: 'uuid' })
   householdId!: string | null;
@@ -194,18 +228,21 @@ export function toClueDto(
   clue: Clue,
   hits: readonly IndicatorHit[],
   outcomes: readonly ClueOutcomeRecord[],
+  overdueLevel: OverdueLevel | null,
+  withFacts: boolean,
 ): ClueDto {
   const { id, state, region, department, direction, severity, dueOn, householdId, attempt, revision } = clue;
   const { coordinatorDueOn, closingOutcome, mutedUntilOn, version } = clue;
   return {
     ...{ id, state, region, department, direction, severity, dueOn, householdId, attempt, revision },
-    ...{ coordinatorDueOn, closingOutcome, mutedUntilOn, version },
-    hits: hits.map(({ indicator, personKey, programme, months, explanation }) => ({
+    ...{ coordinatorDueOn, closingOutcome, mutedUntilOn, version, overdueLevel },
+    hits: hits.map(({ indicator, personKey, programme, months, explanation, factIds }) => ({
       indicator,
       personKey,
       programme,
       months,
       explanation,
+      ...(withFacts && { factIds: [...factIds] }),
     })),
     outcomes: outcomes.map((answer) => ({
       attempt: answer.attempt,
@@ -218,6 +255,6 @@ export function toClueDto(
       verdict: answer.verdict,
       shortcomings: [...answer.shortcomings],
     })),
-    redacted: ['hits.amountFen', 'outcomes.amountFen'],
+    redacted: ['hits.amountFen', ...(withFacts ? [] : ['hits.factIds']), 'outcomes.amountFen'],
   };
 }

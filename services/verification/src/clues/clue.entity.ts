@@ -24,6 +24,10 @@ export class Clue extends Aggregate {
   @Column('text', { name: 'household_service', nullable: true })
   householdService!: ServiceName | null;
 
+  /** Where that household lived when it was raised; null of what was raised before this was kept. */
+  @Column('text', { name: 'household_region', nullable: true })
+  householdRegion!: string | null;
+
   @Column('text')
   department!: ServiceName;
 

@@ -16,8 +16,15 @@ import type { Clue } from './clue.entity.js';
 import type { ClueState } from './clue.lifecycle.js';
 import type { IndicatorHit } from './indicator-hit.entity.js';
 
-export function announceRaised(tx: Tx, clue: Clue, hits: readonly IndicatorHit[], at: Date): void {
-  tx.announce(ClueRaisedSchema, { ...common(clue, hits, at), transition: transition(clue, 'NEW') }, clue);
+export function announceRaised(
+  tx: Tx,
+  clue: Clue,
+  hits: readonly IndicatorHit[],
+  at: Date,
+  policyVersionIds: readonly string[],
+): void {
+  const said = { ...common(clue, hits, at), policyVersionIds: [...policyVersionIds] };
+  tx.announce(ClueRaisedSchema, { ...said, transition: transition(clue, 'NEW') }, clue);
 }
 
 /** How a clue comes to the department. */
@@ -25,6 +32,8 @@ export interface Dispatch {
   readonly fromState: ClueState | 'NEW';
   /** Every hit allows documents instead of a visit at home. */
   readonly documentCheck: boolean;
+  /** The rows by which it is a clue, and due then. */
+  readonly policyVersionIds: readonly string[];
   readonly reopened?: boolean;
   /** Why it was sent back. */
   readonly reasonCode?: string | undefined;
@@ -36,13 +45,14 @@ export function announceDispatched(
   clue: Clue,
   hits: readonly IndicatorHit[],
   at: Date,
-  { fromState, documentCheck, reopened = false, reasonCode }: Dispatch,
+  { fromState, documentCheck, policyVersionIds, reopened = false, reasonCode }: Dispatch,
 ): void {
   tx.announce(
     ClueDispatchedSchema,
     {
       ...common(clue, hits, at),
       transition: transition(clue, fromState, reasonCode),
+      policyVersionIds: [...policyVersionIds],
       dueAt: endOfDay(clue.dueOn),
       attempt: clue.attempt,
       revision: clue.revision,
@@ -101,7 +111,8 @@ function common(clue: Clue, hits: readonly IndicatorHit[], at: Date) {
           household: {
             service: serviceCode(clue.householdService),
             householdId: clue.householdId,
-            region: { code: clue.region },
+            // where it lives, which is not always whose office looks into it
+            region: { code: clue.householdRegion ?? clue.region },
           },
         }
       : {}),

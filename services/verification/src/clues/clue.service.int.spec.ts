@@ -1,64 +1,32 @@
 import { randomUUID } from 'node:crypto';
 import { fromBinary } from '@bufbuild/protobuf';
-import { StatusFactSchema, StatusKind } from '@minzheng/contracts/facts';
+import { StatusFactSchema, StatusKind, type StatusFact } from '@minzheng/contracts/facts';
 import { ClueDispatchedSchema, ClueRaisedSchema } from '@minzheng/contracts/verification';
 import { BusinessClock } from '@minzheng/platform/clock';
-import { Messaging1700000000001 } from '@minzheng/platform/messaging';
-import { LifecycleLog1700000000104, UnitOfWork } from '@minzheng/platform/persistence';
-import { Policies1700000000103, PolicyDrafts1700000000111, PolicyStore } from '@minzheng/platform/policies';
-import { testDatabase, type TestDatabase } from '@minzheng/testing/servers';
-import { DataSource } from 'typeorm';
+import type { UnitOfWork } from '@minzheng/platform/persistence';
+import type { DataSource } from 'typeorm';
 import { FactStore } from '../facts/fact.store.js';
-import { Facts1710000000101 } from '../facts/migrations/0001-facts.js';
 import { received, status } from '../facts/test/facts.js';
 import type { HouseholdOnRecord } from '../households/household.store.js';
 import type { Hit } from '../indicators/indicator.js';
-import { ClueDue1710000000310 } from '../statistics/migrations/1710000000310-clue-due.js';
-import { Clue } from './clue.entity.js';
+import { serviceDatabase, shippedPolicies, type ServiceDatabase } from '../test/kit/database.js';
 import { ClueService, type FoundHits, type RaisedClues } from './clue.service.js';
-import { IndicatorHit } from './indicator-hit.entity.js';
-import { Clues1710000000103 } from './migrations/0001-clues.js';
-import { ClueAnswers1710000000130 } from './migrations/1710000000130-clue-answers.js';
 
 const CLUES = 600;
 
 describe('clues of a whole region', () => {
-  let database: TestDatabase;
+  let database: ServiceDatabase;
   let dataSource: DataSource;
   let unitOfWork: UnitOfWork;
   let clues: ClueService;
 
   beforeAll(async () => {
-    database = await testDatabase();
-    dataSource = await new DataSource({
-      type: 'postgres',
-      url: database.url,
-      entities: [Clue, IndicatorHit],
-      migrations: [
-        Messaging1700000000001,
-        Policies1700000000103,
-        PolicyDrafts1700000000111,
-        LifecycleLog1700000000104,
-        Facts1710000000101,
-        Clues1710000000103,
-        ClueAnswers1710000000130,
-        ClueDue1710000000310,
-      ],
-      migrationsRun: true,
-    }).initialize();
-    unitOfWork = new UnitOfWork(dataSource, {
-      writer: 'verification',
-      source: '/service/verification',
-      partitions: 3,
-    });
-    const policies = new PolicyStore(dataSource, unitOfWork, 'verification');
-    await policies.ship(new URL('../../policies/', import.meta.url), () => false);
+    database = await serviceDatabase();
+    ({ dataSource, unitOfWork } = database);
+    const policies = await shippedPolicies(database);
     clues = new ClueService(policies, new BusinessClock(() => Date.parse('2025-07-22T02:00:00Z')));
   });
-  afterAll(async () => {
-    await dataSource.destroy();
-    await database.drop();
-  });
+  afterAll(() => database.drop());
 
   const householdOf = (service = 'assistance'): HouseholdOnRecord => ({
     id: randomUUID(),
@@ -187,18 +155,35 @@ describe('clues of a whole region', () => {
     });
   });
 
-  it('go where somebody is registered, when the department has no household there', async () => {
-    const [moved, unknown] = [randomUUID(), randomUUID()];
+  it('go where somebody is registered or has a residence permit, when the department has no household there', async () => {
+    const [moved, unknown, permitted] = [randomUUID(), randomUUID(), randomUUID()];
     const registration = status(moved, StatusKind.HUKOU_REGISTERED, '2020-01-01', 'PSB');
     const move = received(StatusFactSchema, {
       ...status(moved, StatusKind.HUKOU_MOVED, '2024-01-01', 'PSB').message,
       attributes: { toRegion: '510811002001' },
     } as never);
-    await unitOfWork.run('test', (tx) => new FactStore().store(tx, [registration, move]));
+    const elsewhere = received(StatusFactSchema, {
+      ...status(permitted, StatusKind.HUKOU_MOVED, '2024-01-01', 'PSB').message,
+      attributes: { toRegion: '500117001' },
+    } as never);
+    const permit = (code: string, from: string, to?: string) => {
+      const message = status(permitted, StatusKind.RESIDENCE_PERMIT, from, 'PSB').message as StatusFact;
+      return received(StatusFactSchema, {
+        ...message,
+        region: { ...message.region, code },
+        days: { ...message.days, ...(to !== undefined && { to }) },
+      } as never);
+    };
+    const over = permit('510811003', '2025-01-01', '2025-07-22');
+    const holds = permit('510804002', '2024-06-01');
+    await unitOfWork.run('test', (tx) =>
+      new FactStore().store(tx, [registration, move, elsewhere, over, holds]),
+    );
     const pays = { payer: 'eldercare', payerRegion: '510804001' };
     await raise([
       { household: householdOf(), hits: [hit({ personKey: moved, ...pays })] },
       { personKey: unknown, hits: [hit({ personKey: unknown, ...pays })] },
+      { personKey: permitted, hits: [hit({ personKey: permitted, ...pays })] },
     ]);
     const rows = await dataSource.query<{ person_key: string; region: string }[]>(
       `select h.person_key, c.region from clue c join indicator_hit h on h.clue_id = c.id where department = 'eldercare'`,
@@ -207,6 +192,7 @@ describe('clues of a whole region', () => {
       new Map([
         [moved, '510811002'],
         [unknown, '510804'],
+        [permitted, '510804002'],
       ]),
     );
   });

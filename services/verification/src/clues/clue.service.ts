@@ -17,7 +17,7 @@ import {
   type EpisodeHit,
 } from './clue-hits.js';
 import { cluePolicy, type CluePolicy } from './clue-policy.js';
-import { clueRegion, isOfDepartment, registeredResidences } from './clue-region.js';
+import { clueRegion, isOfDepartment, residencesOf, type Residence } from './clue-region.js';
 import { Clue } from './clue.entity.js';
 import { announceDispatched, announceRaised } from './clue.events.js';
 import { CLUE_LIFECYCLE } from './clue.lifecycle.js';
@@ -84,12 +84,12 @@ export class ClueService {
     const asked = concerns.filter((concern) => open.get(placeOf(concern))?.state !== 'ANSWERED');
     const book = await this.policies.book(tx);
     const at = this.clock.now();
-    const registered = await registeredResidences(tx, strangersOf(asked), today);
+    const residences = await residencesOf(tx, strangersOf(asked), today);
     const began: Given[] = [];
     const grown: Given[] = [];
     for (const concern of asked) {
       const known = open.get(placeOf(concern));
-      const region = known?.region ?? regionOf(concern, registered);
+      const region = known?.region ?? regionOf(concern, residences);
       const policy = cluePolicy(book, region, today);
       const dueOn = policy.dueOn(highest(concern.hits.map(({ hit }) => hit.severity)));
       const clue = known ?? newClue(concern, { region, dueOn, at });
@@ -187,7 +187,7 @@ async function lockOpenClues(tx: Tx, concerns: readonly Concern[]): Promise<Read
   return new Map(clues.map((clue) => [placeOf(clue), clue]));
 }
 
-/** Whose registered residence decides where a clue goes. */
+/** Whose residence decides where a clue goes. */
 const strangersOf = (concerns: readonly Concern[]): string[] => [
   ...new Set(
     concerns
@@ -196,13 +196,13 @@ const strangersOf = (concerns: readonly Concern[]): string[] => [
   ),
 ];
 
-function regionOf(concern: Concern, registered: ReadonlyMap<string, string>): string {
+function regionOf(concern: Concern, residences: ReadonlyMap<string, Residence>): string {
   const [first] = concern.hits;
   return clueRegion({
     department: concern.department,
     household: concern.household,
     payerRegion: first?.hit.payerRegion,
-    registered: registered.get(first?.hit.personKey ?? ''),
+    residence: residences.get(first?.hit.personKey ?? '') ?? {},
   });
 }
 
@@ -237,10 +237,12 @@ function announce(
   fromState: 'NEW' | 'DISPATCHED',
   at: Date,
 ): void {
-  if (fromState === 'NEW') announceRaised(tx, clue, hits, at);
+  const indicators = hits.map(({ indicator }) => indicator);
+  const policyVersionIds = policy.versionIds(indicators, clue.severity);
+  if (fromState === 'NEW') announceRaised(tx, clue, hits, at, policyVersionIds);
   announceDispatched(tx, clue, hits, at, {
-    fromState,
-    documentCheck: policy.allowsDocuments(hits.map(({ indicator }) => indicator)),
+    ...{ fromState, policyVersionIds },
+    documentCheck: policy.allowsDocuments(indicators),
   });
 }
 
@@ -253,6 +255,7 @@ function newClue(
     subject,
     householdId: household?.id ?? null,
     householdService: household?.service ?? null,
+    householdRegion: household?.region ?? null,
     department,
     direction,
     severity: highest(hits.map(({ hit }) => hit.severity)),

@@ -30,20 +30,3 @@ export function isRaisedAgain(
   const change = now > before ? now - before : before - now;
   return isMoreSevere || change * FIFTH > before;
 }
-
-/** Evidence of a hit, as the evaluation of its person sees it. */
-export interface EvidenceNow {
-  /** The rule still finds the episode. */
-  readonly isFound: boolean;
-  readonly factIds: readonly string[];
-  /** Facts of the person that are visible. */
-  readonly standing: ReadonlySet<string>;
-}
-
-/**
- * Whether what a hit rested on was taken back (证据撤回): its rule finds it no longer, and one of its facts stands no longer.
- * What its payer has set to 0 after it detected an over-payment is found all the same (`a1PaidAfterDeath`).
- */
-export function isWithdrawn({ isFound, factIds, standing }: EvidenceNow): boolean {
-  return !isFound && factIds.some((factId) => !standing.has(factId));
-}

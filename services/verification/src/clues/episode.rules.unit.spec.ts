@@ -1,4 +1,5 @@
-import { isRaisedAgain, isWithdrawn, type KnownHit } from './episode.rules.js';
+import fc from 'fast-check';
+import { isRaisedAgain, SEVERITIES, type KnownHit } from './episode.rules.js';
 
 const known = (changes: Partial<KnownHit> = {}): KnownHit => ({
   severity: 'ORANGE',
@@ -36,14 +37,47 @@ describe('an episode that is on record', () => {
   });
 });
 
-describe('the evidence of a hit', () => {
-  const standing = new Set(['death', 'paid']);
-  it.each([
-    ['found, all of it standing', true, ['death', 'paid'], false],
-    ['found, by newer facts', true, ['old death', 'paid'], false],
-    ['not found, all of it standing', false, ['death', 'paid'], false],
-    ['not found, a part of it taken back', false, ['old death', 'paid'], true],
-  ])('%s', (_name, isFound, factIds, expected) => {
-    expect(isWithdrawn({ isFound, factIds, standing })).toBe(expected);
+describe('whatever the hit is', () => {
+  const severity = fc.constantFrom(...SEVERITIES);
+  const amount = fc.option(fc.bigInt({ min: 0n, max: 1_000_000n }), { nil: null });
+  const day = fc.integer({ min: 1, max: 28 }).map((number) => `2025-08-${String(number).padStart(2, '0')}`);
+  const known = fc.record({ severity, amountFen: amount, mutedUntilOn: day });
+  const again = ({ severity: of, amountFen }: KnownHit) => ({
+    severity: of,
+    ...(amountFen !== null && { amountFen }),
+  });
+
+  it('the same is raised again when its mute is over, and not before', () => {
+    fc.assert(
+      fc.property(known, day, (hit, today) => {
+        expect(isRaisedAgain(hit, again(hit), today)).toBe(today > hit.mutedUntilOn);
+      }),
+    );
+  });
+
+  it('one that nobody has settled is never raised again, and a more severe one is never muted', () => {
+    fc.assert(
+      fc.property(known, severity, amount, day, (hit, found, amountFen, today) => {
+        const now = { severity: found, ...(amountFen !== null && { amountFen }) };
+        expect(isRaisedAgain({ ...hit, mutedUntilOn: null }, now, today)).toBe(false);
+        const isWorse = SEVERITIES.indexOf(found) < SEVERITIES.indexOf(hit.severity);
+        if (isWorse) expect(isRaisedAgain(hit, now, today)).toBe(true);
+      }),
+    );
+  });
+
+  it('only the share by which an amount changes matters: in fen as in yuan', () => {
+    const fen = fc.bigInt({ min: 0n, max: 1_000_000n });
+    fc.assert(
+      fc.property(fen, fen, fc.bigInt({ min: 1n, max: 1_000n }), (before, now, scale) => {
+        const decide = (times: bigint): boolean =>
+          isRaisedAgain(
+            { severity: 'RED', amountFen: before * times, mutedUntilOn: '2025-08-31' },
+            { severity: 'RED', amountFen: now * times },
+            '2025-08-01',
+          );
+        expect(decide(scale)).toBe(decide(1n));
+      }),
+    );
   });
 });

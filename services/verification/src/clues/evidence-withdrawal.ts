@@ -1,11 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import type { EconomicFact } from '@minzheng/kernel/means-test';
+import type { EconomicFact, PersonKey } from '@minzheng/kernel/means-test';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { PolicyStore } from '@minzheng/platform/policies';
 import type { Tx } from '@minzheng/platform/persistence';
+import { readVisibleFacts } from '../facts/fact.reader.js';
+import { readTakenBack } from '../facts/taken-back.reader.js';
+import { householdsById } from '../households/household.store.js';
+import {
+  consentGround,
+  consentOf,
+  groundsOf,
+  householdOf,
+  type Ground,
+} from '../indicators/grounds.rules.js';
+import { nameOfEpisode } from './clue-hits.js';
 import { closeClue } from './clue-moves.js';
 import { Clue } from './clue.entity.js';
-import { isWithdrawn } from './episode.rules.js';
+import { isWithdrawn, type Evidence } from './evidence.rules.js';
 
 /** What an evaluation has seen. */
 export interface Evaluated {
@@ -17,13 +28,13 @@ export interface Evaluated {
   readonly facts: ReadonlyMap<string, readonly EconomicFact[]>;
 }
 
-interface OpenHit {
-  readonly clue_id: string;
+interface OpenHit extends Evidence {
+  readonly clueId: string;
+  readonly householdId: string | null;
   readonly indicator: string;
   readonly subject: string;
-  readonly episode_key: string;
-  readonly person_key: string;
-  readonly fact_ids: readonly string[];
+  readonly episodeKey: string;
+  readonly personKey: PersonKey;
 }
 
 /** Closes clues that nobody has to look into any more (证据撤回): the evidence of every hit was taken back by its source. */
@@ -37,21 +48,23 @@ export class EvidenceWithdrawal {
   /** The caller holds the locks of the persons' households. @returns how many clues were closed */
   async withdraw(tx: Tx, evaluated: Evaluated): Promise<number> {
     const hits = await tx.query<OpenHit>(
-      `select h.clue_id, h.indicator, h.subject, h.episode_key, h.person_key, h.fact_ids
+      `select h.clue_id as "clueId", c.household_id as "householdId", h.indicator, h.subject,
+              h.episode_key as "episodeKey", h.person_key as "personKey", h.fact_ids as "factIds", h.grounds
          from clue c join indicator_hit h on h.clue_id = c.id
         where c.state = 'DISPATCHED'
           and c.id in (select clue_id from indicator_hit where person_key = any($1::uuid[]))`,
       [[...evaluated.asked.keys()]],
     );
-    if (hits.length === 0) return 0;
-    const standing = new Set([...evaluated.facts.values()].flat().map(({ factId }) => factId));
-    const ofClues = [...Map.groupBy(hits, ({ clue_id }) => clue_id)].filter(([, ofClue]) =>
-      ofClue.every((hit) => hasLostEvidence(hit, evaluated, standing)),
+    const missed = [...Map.groupBy(hits, ({ clueId }) => clueId).values()].filter((ofClue) =>
+      ofClue.every((hit) => isMissed(hit, evaluated)),
     );
-    if (ofClues.length === 0) return 0;
+    if (missed.length === 0) return 0;
+    const now = await readEvidence(tx, missed.flat(), evaluated);
+    const withdrawn = missed.filter((ofClue) => ofClue.every((hit) => isWithdrawn(hit, now)));
+    if (withdrawn.length === 0) return 0;
     const book = await this.policies.book(tx);
     let closed = 0;
-    for (const id of ofClues.map(([clueId]) => clueId).toSorted()) {
+    for (const id of withdrawn.flatMap(([hit]) => hit?.clueId ?? []).toSorted()) {
       const clue = await tx.loadForUpdate(Clue, id);
       // the department may have answered meanwhile
       if (clue.state !== 'DISPATCHED') continue;
@@ -62,14 +75,53 @@ export class EvidenceWithdrawal {
   }
 }
 
-const hasLostEvidence = (
-  hit: OpenHit,
+/** Its indicator was asked about its person, and did not find it. */
+const isMissed = (
+  { indicator, subject, episodeKey, personKey }: OpenHit,
   { asked, episodes }: Evaluated,
-  standing: ReadonlySet<string>,
 ): boolean =>
-  asked.get(hit.person_key)?.has(hit.indicator) === true &&
-  isWithdrawn({
-    isFound: episodes.has(`${hit.indicator}/${hit.subject}/${hit.episode_key}`),
-    factIds: hit.fact_ids,
-    standing,
-  });
+  asked.get(personKey)?.has(indicator) === true &&
+  !episodes.has(nameOfEpisode(indicator, subject, episodeKey));
+
+/** What sources tell now of all that these hits rest on. */
+async function readEvidence(tx: Tx, hits: readonly OpenHit[], { facts }: Evaluated) {
+  const factIds = [...new Set(hits.flatMap((hit) => hit.factIds))];
+  const persons = factIds.length === 0 ? [] : await readPersonsBehind(tx, hits);
+  const takenBack = persons.length === 0 ? [] : await readTakenBack(tx, persons, factIds);
+  const ended = [...new Set(takenBack.flatMap(({ personKey, status }) => (status ? [personKey] : [])))];
+  const unread = ended.filter((personKey) => !facts.has(personKey));
+  const standing = [
+    ...ended.flatMap((personKey) => facts.get(personKey) ?? []),
+    ...(unread.length === 0 ? [] : await readVisibleFacts(tx, unread)),
+  ];
+  const standingGrounds = await readGrounds(tx, [...new Set(hits.flatMap(({ grounds }) => grounds))]);
+  return { isFound: false, takenBack, standing, standingGrounds };
+}
+
+/** Whose facts may be evidence: who belongs to a household of the persons, or to that of the clue, or is guardian of one. */
+async function readPersonsBehind(tx: Tx, hits: readonly OpenHit[]): Promise<PersonKey[]> {
+  const rows = await tx.query<{ key: PersonKey }>(
+    `select unnest($1::uuid[]) as key
+     union select other.person_key
+       from household_person own join household_person other using (household_id) where own.person_key = any($1::uuid[])
+     union select person_key from household_person where household_id = any($2::uuid[])
+     union select guardian_key from ward where ward_key = any($1::uuid[])`,
+    [hits.map(({ personKey }) => personKey), hits.flatMap(({ householdId }) => householdId ?? [])],
+  );
+  return rows.map(({ key }) => key);
+}
+
+/** Which of these grounds stand: consents that nobody has withdrawn, and what households on record say. */
+async function readGrounds(tx: Tx, grounds: readonly Ground[]): Promise<Set<Ground>> {
+  const consents = grounds.flatMap((ground) => consentOf(ground) ?? []);
+  const households = [...new Set(grounds.flatMap((ground) => householdOf(ground) ?? []))];
+  const given =
+    consents.length === 0
+      ? []
+      : await tx.query<{ id: string }>(
+          `select id from consent where id = any($1::uuid[]) and state <> 'WITHDRAWN'`,
+          [consents],
+        );
+  const told = households.length === 0 ? [] : await householdsById(tx, households);
+  return new Set([...given.map(({ id }) => consentGround(id)), ...told.flatMap(groundsOf)]);
+}

@@ -37,6 +37,10 @@ export class IndicatorHit {
   @Column('uuid', { name: 'fact_ids', array: true })
   factIds!: string[];
 
+  /** What it rests on beside facts, where it finds that something is missing. */
+  @Column('text', { array: true, default: '{}' })
+  grounds!: string[];
+
   @FenColumn({ name: 'amount_fen', nullable: true })
   amountFen!: bigint | null;
 

@@ -12,13 +12,12 @@ import { PolicyStore } from '@minzheng/platform/policies';
 import { JsonLogger } from '@minzheng/platform/telemetry';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { RequestService } from '../requests/request.service.js';
-import { Consent } from './consent.entity.js';
 import { eraseAfterConsents } from './consent-erasure.js';
 import { ConsentRegister } from './consent.register.js';
 
 /** At half past midnight the day has come. */
 const HOURS = 0.5;
-const EXPIRED_A_CHUNK = 200;
+const EXPIRED_A_CHUNK = 2_000;
 const ERASED_A_CHUNK = 500;
 
 /** The consents up to this id have been looked at. */
@@ -63,22 +62,9 @@ export class ConsentDaysJob implements JobHandler<object, Place>, OnModuleInit {
   }
 
   async #expire(tx: Tx, day: CivilDate): Promise<number> {
-    const over = await tx.query<{ id: string }>(
-      `select id from consent where state = 'ACTIVE' and valid_to < $1 order by id limit $2 for update skip locked`,
-      [day, EXPIRED_A_CHUNK],
-    );
-    const now = this.clock.now();
-    const persons = new Set<string>();
-    for (const { id } of over) {
-      const consent = await tx.loadForUpdate(Consent, id);
-      await this.register.expire(tx, consent, now);
-      persons.add(consent.personKey);
-    }
-    if (persons.size > 0) {
-      await this.requests.consentsChanged(tx, [...persons]);
-      await tx.execute('insert into dirty (person_key) select unnest($1::uuid[])', [[...persons].sort()]);
-    }
-    return over.length;
+    const persons = await this.register.expire(tx, day, this.clock.now(), EXPIRED_A_CHUNK);
+    if (persons.length > 0) await this.requests.consentsChanged(tx, persons);
+    return persons.length;
   }
 
   onModuleInit(): void {

@@ -141,7 +141,9 @@ async function erase(
                and timestamptz 'epoch' + r.known_at_micros * interval '1 microsecond' >= f.recorded_at
                and (f.superseded_at is null
                     or f.superseded_at > timestamptz 'epoch' + r.known_at_micros * interval '1 microsecond'))
-       returning f.person_key),
+       returning f.person_key, f.fact_id),
+     forgotten as (
+       delete from fact_confirmation c using erased e where c.person_key = e.person_key and c.fact_id = e.fact_id),
      counted as (select person_key, count(*)::int as facts from erased group by person_key),
      touched as (
        update person p set fact_seq = fact_seq + 1 from counted c where p.person_key = c.person_key),

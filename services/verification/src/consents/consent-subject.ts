@@ -1,10 +1,14 @@
-import { holdsOn, selectFacts } from '@minzheng/kernel/means-test';
+import { holdsOn, selectFacts, Statuses, type StatusFact } from '@minzheng/kernel/means-test';
 import { ageOn, type CivilDate } from '@minzheng/kernel/months';
 import type { Tx } from '@minzheng/platform/persistence';
 import { readVisibleFacts } from '../facts/fact.reader.js';
 import { householdsOf, type HouseholdOnRecord } from '../households/household.store.js';
 import { guardiansOf, type HouseholdUnderCheck } from '../requests/household-under-check.js';
 import type { SignedFor } from './consent.rules.js';
+
+/** Whether somebody is dead (死亡、火化、宣告死亡): the record may then be opened by an heir alone (PIPL art. 49). */
+export const isDeadOn = (statuses: readonly StatusFact[], personKey: string, on: CivilDate): boolean =>
+  new Statuses(statuses).holding(personKey, on, 'deceased', 'cremated', 'declaredDead') !== undefined;
 
 const ADULT_AGE = 18;
 /** Of whom nothing else is known: an adult who signs alone. */
@@ -29,9 +33,7 @@ export async function subjectOf(
 ): Promise<KnownSubject> {
   const facts = await readVisibleFacts(tx, [personKey, signerKey]);
   const { statuses } = selectFacts(facts, { validAt: today });
-  const isDead = statuses.some(
-    ({ personKey: whose, kind, days }) => whose === personKey && kind === 'deceased' && days.from <= today,
-  );
+  const isDead = isDeadOn(statuses, personKey, today);
   const isCourtGuardian = statuses.some(
     (status) =>
       status.personKey === signerKey &&

@@ -12,12 +12,14 @@ import {
 } from '@minzheng/platform/http';
 import { NotFound, type Tx } from '@minzheng/platform/persistence';
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
+import { InStatedCase } from '../access/in-stated-case.js';
 import { FUTURE_INSTANT } from '../facts/profile-instant.js';
 import { VERIFICATION_PROBLEMS } from '../reports/report-problems.js';
 import { REQUEST_PROBLEMS } from '../requests/request-problems.js';
-import { ConsentDto, ConsentQuery, GiveConsentDto, toConsentDto } from './consent.dto.js';
+import { isOwnOf } from '../requests/requester.js';
+import { ConsentDto, ConsentQuery, GiveConsentDto, toConsentDto, WithdrawConsentDto } from './consent.dto.js';
 import { Consent } from './consent.entity.js';
 import { listConsents } from './consent-list.js';
 import { ConsentService } from './consent.service.js';
@@ -63,20 +65,23 @@ export class ConsentController {
   @RequireScope('verification:consents:write')
   @AllowPerson()
   @ApiOperation({ summary: 'The consent no longer holds from now on; reports that were issued stand' })
+  @ApiBody({ type: WithdrawConsentDto, required: false })
   @ApiOkResponse({ type: ConsentDto })
   async withdraw(
     @Id() id: string,
     @IfMatch() version: number,
     @Caller() caller: Caller,
     @InTransaction() tx: Tx,
+    @Body() form?: WithdrawConsentDto,
   ): Promise<ConsentDto> {
-    return toConsentDto(await this.consents.withdraw(tx, id, version, caller));
+    return toConsentDto(await this.consents.withdraw(tx, id, version, caller, form?.reason));
   }
 
   @Get()
   @RequireScope('verification:consents:read')
   @AllowPerson()
   @Discloses('consent')
+  @InStatedCase({ orOwn: true })
   @ApiOperation({ summary: 'Consents of the region, or those that a person gave or signed; newest first' })
   @ApiPage(ConsentDto)
   async list(
@@ -92,11 +97,13 @@ export class ConsentController {
   @RequireScope('verification:consents:read')
   @AllowPerson()
   @Discloses('consent')
+  @InStatedCase({ orOwn: true })
   @ApiOperation({ summary: 'One consent' })
   @ApiOkResponse({ type: ConsentDto })
-  async one(@Id() id: string): Promise<ConsentDto> {
+  async one(@Id() id: string, @Caller() caller: Caller): Promise<ConsentDto> {
     const consent = await this.dataSource.manager.findOneBy(Consent, { id });
-    if (!consent) throw new NotFound(Consent.name);
+    const isShown = consent && (caller.person !== undefined || isOwnOf(caller, consent.takenBy));
+    if (!isShown) throw new NotFound(Consent.name);
     return toConsentDto(consent);
   }
 }

@@ -1,8 +1,25 @@
 import { enumNames } from '@minzheng/contracts/catalogue';
 import { PurposeSchema } from '@minzheng/contracts/common';
-import { IsCivilDate, IsFilter, IsInstant, IsPersonKey, ListQuery } from '@minzheng/platform/http';
+import {
+  IsCivilDate,
+  IsFilter,
+  IsInstant,
+  IsPersonKey,
+  IsRegionCode,
+  ListQuery,
+} from '@minzheng/platform/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsOptional, Matches } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+} from 'class-validator';
 import { CONSENT_STATES, type ConsentState } from './consent.lifecycle.js';
 import type { Consent } from './consent.entity.js';
 
@@ -72,6 +89,29 @@ export class GiveConsentDto {
 
   @IsCivilDate({ description: 'last day on which it holds' })
   validTo!: string;
+
+  @IsRegionCode({
+    optional: true,
+    description: 'where the person lives: needed of a person who signs and of whom nothing is on record',
+  })
+  @IsOptional()
+  region?: string;
+}
+
+const LONGEST_REASON = 500;
+
+/** Why it is taken back; nobody has to say so (PIPL art. 15). */
+export class WithdrawConsentDto {
+  @ApiPropertyOptional({
+    minLength: 2,
+    maxLength: LONGEST_REASON,
+    example: '不再申请住房保障',
+    description: 'stays in the log of the consent; no number or name of a person',
+  })
+  @IsOptional()
+  @IsString()
+  @Length(2, LONGEST_REASON)
+  reason?: string;
 }
 
 export class ConsentQuery extends ListQuery {

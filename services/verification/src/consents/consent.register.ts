@@ -13,6 +13,7 @@ import {
 import { addDays, civilDateOf, type CivilDate } from '@minzheng/kernel/months';
 import type { Tx } from '@minzheng/platform/persistence';
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import type { Queries } from '../facts/fact.reader.js';
 import { addressee, type Requester } from '../requests/requester.js';
 import { Consent, SELECT_FORMS, toForm, type FormRow } from './consent.entity.js';
@@ -83,9 +84,9 @@ export class ConsentRegister {
   }
 
   /** Withdrawn at verification itself: all departments are told. @param consent - loaded for update */
-  async withdrawHere(tx: Tx, consent: Consent, at: Date): Promise<void> {
+  async withdrawHere(tx: Tx, consent: Consent, at: Date, reason?: string): Promise<void> {
     const fromState = consent.state;
-    await this.#withdraw(tx, consent, at);
+    await this.#withdraw(tx, consent, at, reason);
     tx.announce(
       ConsentWithdrawnSchema,
       { ...said(consent, fromState, at), consentId: consent.id, withdrawnAt: timestampFromDate(at) },
@@ -93,12 +94,32 @@ export class ConsentRegister {
     );
   }
 
-  /** Its last day is over: the service that took it is told. @param consent - loaded for update */
-  async expire(tx: Tx, consent: Consent, at: Date): Promise<void> {
-    const fromState = consent.state;
-    await tx.move(consent, CONSENT_LIFECYCLE, 'expire', at);
-    await markEnded(tx, consent.id, addDays(consent.validTo, 1));
-    tx.announce(ConsentExpiredSchema, { ...said(consent, fromState, at), ...contentOf(consent) }, consent);
+  /**
+   * Ends those whose last day is over, so many at once by a few statements: the services that took them are told.
+   *
+   * @returns whose they were, once for each consent
+   */
+  async expire(tx: Tx, day: CivilDate, at: Date, atMost: number): Promise<string[]> {
+    const moved = await tx.moveWhere(Consent, CONSENT_LIFECYCLE, 'expire', at, {
+      where: 't.valid_to < $1',
+      parameters: [day],
+      atMost,
+    });
+    if (moved.length === 0) return [];
+    const fromOf = new Map(moved.map(({ aggregateId, from }) => [aggregateId, from ?? '']));
+    const expired = await tx.manager.find(Consent, {
+      where: { id: In([...fromOf.keys()]) },
+      order: { id: 'ASC' },
+    });
+    await markEnded(
+      tx,
+      expired.map(({ id, validTo }) => ({ consentId: id, on: addDays(validTo, 1) })),
+    );
+    for (const consent of expired) {
+      const common = said(consent, fromOf.get(consent.id) ?? '', at);
+      tx.announce(ConsentExpiredSchema, { ...common, ...contentOf(consent) }, consent);
+    }
+    return expired.map(({ personKey }) => personKey);
   }
 
   /** All forms of these persons, also those that no longer hold, in one statement. */
@@ -114,18 +135,22 @@ export class ConsentRegister {
     return new Set(rows.map(({ id }) => id));
   }
 
-  async #withdraw(tx: Tx, consent: Consent, at: Date): Promise<void> {
+  async #withdraw(tx: Tx, consent: Consent, at: Date, reason?: string): Promise<void> {
     consent.withdrawnAt = at;
-    await tx.move(consent, CONSENT_LIFECYCLE, 'withdraw', at);
-    await markEnded(tx, consent.id, civilDateOf(at));
+    await tx.move(consent, CONSENT_LIFECYCLE, 'withdraw', at, reason);
+    await markEnded(tx, [{ consentId: consent.id, on: civilDateOf(at) }]);
   }
 }
 
-/** What it had opened is erased some days later. */
-async function markEnded(tx: Tx, consentId: string, on: CivilDate): Promise<void> {
+/** What they had opened is erased some days later. */
+async function markEnded(
+  tx: Tx,
+  endings: readonly { readonly consentId: string; readonly on: CivilDate }[],
+): Promise<void> {
   await tx.execute(
-    'insert into consent_ending (consent_id, ended_on) values ($1, $2) on conflict do nothing',
-    [consentId, on],
+    `insert into consent_ending (consent_id, ended_on) select * from unnest($1::uuid[], $2::date[])
+     on conflict do nothing`,
+    [endings.map(({ consentId }) => consentId), endings.map(({ on }) => on)],
   );
 }
 

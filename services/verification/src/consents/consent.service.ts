@@ -5,7 +5,7 @@ import { PurposeSchema } from '@minzheng/contracts/common';
 import { ConsentMethodSchema, ConsentSchema, SignerRoleSchema } from '@minzheng/contracts/verification';
 import type { AuthenticatedCaller } from '@minzheng/platform/access';
 import { BusinessClock } from '@minzheng/platform/clock';
-import { Problem } from '@minzheng/platform/http';
+import { invalidField, Problem } from '@minzheng/platform/http';
 import { NotFound, type Tx } from '@minzheng/platform/persistence';
 import { PolicyStore } from '@minzheng/platform/policies';
 import { Injectable } from '@nestjs/common';
@@ -15,7 +15,7 @@ import { VERIFICATION_PROBLEMS } from '../reports/report-problems.js';
 import { wholeNumber } from '../requests/check-policy.js';
 import { REQUEST_PROBLEMS } from '../requests/request-problems.js';
 import { RequestService } from '../requests/request.service.js';
-import { isOwnOf, outsideRequester } from '../requests/requester.js';
+import { outsideRequester } from '../requests/requester.js';
 import type { GiveConsentDto } from './consent.dto.js';
 import { Consent } from './consent.entity.js';
 import { ConsentRegister } from './consent.register.js';
@@ -32,13 +32,19 @@ export class ConsentService {
     private readonly clock: BusinessClock,
   ) {}
 
-  /** @throws Problem `signer-lacks-capacity`, `power-missing`, `consent-too-long`, `consent-expired`, `future-instant` */
+  /**
+   * Whoever has full capacity signs here, known or not: of whom nothing is on record, says where he or she lives.
+   *
+   * @throws Problem `signer-lacks-capacity`, `power-missing`, `consent-too-long`, `consent-expired`, `future-instant`,
+   * `validation` where nobody knows the region
+   */
   async give(tx: Tx, form: GiveConsentDto, caller: AuthenticatedCaller): Promise<Consent> {
     const today = this.clock.today();
     const subject = await subjectOf(tx, form.personKey, form.signerKey, today);
-    const region = caller.region ?? subject.region;
     const isSigner = caller.person === undefined || caller.person === form.signerKey;
-    if (region === undefined || !isSigner) throw new NotFound('Person');
+    if (!isSigner) throw new NotFound('Person');
+    const region = caller.region ?? subject.region ?? form.region;
+    if (region === undefined) throw invalidField('region', 'missing');
     if (new Date(form.signedAt) > this.clock.now()) throw new Problem(FUTURE_INSTANT);
     if (form.validTo < today) throw new Problem(VERIFICATION_PROBLEMS.consentExpired);
     await this.#assertSigned(tx, form, subject, region);
@@ -61,18 +67,26 @@ export class ConsentService {
       caseRef: form.caseRef ?? null,
       at: this.clock.now(),
     });
-    await this.#changed(tx, form.personKey);
+    await this.requests.consentsChanged(tx, [form.personKey]);
     return tx.manager.findOneByOrFail(Consent, { id: consent.consentId });
   }
 
   /** What it opened is closed from now on; a report that was issued stands. PIPL art. 15. */
-  async withdraw(tx: Tx, id: string, version: number, caller: AuthenticatedCaller): Promise<Consent> {
+  async withdraw(
+    tx: Tx,
+    id: string,
+    version: number,
+    caller: AuthenticatedCaller,
+    reason?: string,
+  ): Promise<Consent> {
     const consent = await tx.loadForUpdate(Consent, id, version);
     const isIts =
-      caller.person === undefined ? isOwnOf(caller, consent.takenBy) : caller.person === consent.signerKey;
+      caller.person === undefined
+        ? consent.takenBy === outsideRequester(caller)
+        : caller.person === consent.signerKey;
     if (!isIts) throw new NotFound(Consent.name);
-    await this.register.withdrawHere(tx, consent, this.clock.now());
-    await this.#changed(tx, consent.personKey);
+    await this.register.withdrawHere(tx, consent, this.clock.now(), reason);
+    await this.requests.consentsChanged(tx, [consent.personKey]);
     return consent;
   }
 
@@ -90,11 +104,5 @@ export class ConsentService {
     const most = wholeNumber(book.resolve('verification.consent.maxMonths', region, today));
     const latest = latestValidTo(form.signedAt, most);
     if (form.validTo > latest) throw new Problem(REQUEST_PROBLEMS.consentTooLong, { extensions: { latest } });
-  }
-
-  /** Requests that waited for it, or lose it; and what is watched under it (D4–D6). */
-  async #changed(tx: Tx, personKey: string): Promise<void> {
-    await this.requests.consentsChanged(tx, [personKey]);
-    await tx.execute('insert into dirty (person_key) values ($1)', [personKey]);
   }
 }

@@ -4,17 +4,17 @@ import { v4 as uuidv4 } from 'uuid';
 import { readFactsForReport, readVisibleFacts } from './fact.reader.js';
 import type { FactMessage, ReceivedFact } from './fact-row.js';
 import { FactStore } from './fact.store.js';
-import { factDatabase, type FactDatabase } from './test/fact-database.js';
+import { serviceDatabase, type ServiceDatabase } from '../test/kit/database.js';
 import { wage } from './test/facts.js';
 
 describe('the fact store', () => {
-  let database: FactDatabase;
+  let database: ServiceDatabase;
   let dataSource: DataSource;
   let unitOfWork: UnitOfWork;
   const store = new FactStore();
 
   beforeAll(async () => {
-    database = await factDatabase();
+    database = await serviceDatabase();
     ({ dataSource, unitOfWork } = database);
   });
   afterAll(() => database.drop());
@@ -66,6 +66,83 @@ describe('the fact store', () => {
     expect(await visible(person)).toEqual([120n]);
     await storeBatch([wage(person, { recordId, observedAt: new Date('2025-06-09'), amountFen: 130n })]);
     expect(await visible(person)).toEqual([130n]);
+  });
+
+  describe('what its record says already', () => {
+    const day = (n: number): Date => new Date(Date.UTC(2025, 5, n));
+    const stored = (personKey: string): Promise<{ fact_id: string; is_superseded: boolean }[]> =>
+      dataSource.query(
+        `select fact_id, superseded_at is not null as is_superseded from fact where person_key = $1 order by recorded_at`,
+        [personKey],
+      );
+    const marks = async (personKey: string): Promise<number> =>
+      (await dataSource.query('select from dirty where person_key = $1', [personKey])).length;
+    const checks = async (personKey: string): Promise<number> =>
+      (await dataSource.query('select from request_check where person_key = $1', [personKey])).length;
+    const idOf = (fact: ReceivedFact): string => (fact.message as FactMessage).factId;
+
+    it('changes nothing under another id, however often it was observed since', async () => {
+      const person = uuidv4();
+      const said = (n: number) => wage(person, { recordId: 'r', observedAt: day(n), amountFen: 100n });
+      const first = said(5);
+      await storeBatch([first]);
+      const [seq, known] = [await factSeq(person), await marks(person)];
+      await storeBatch([said(5), said(9), said(2)]);
+      await storeBatch([said(9), wage(uuidv4())]);
+      expect(await stored(person)).toEqual([{ fact_id: idOf(first), is_superseded: false }]);
+      expect([await factSeq(person), await marks(person), await checks(person)]).toEqual([seq, known, 0]);
+    });
+
+    it('was observed the last time it was told: what was observed before that does not replace it', async () => {
+      const person = uuidv4();
+      const said = (n: number, amountFen: bigint) =>
+        wage(person, { recordId: 'r', observedAt: day(n), amountFen });
+      await storeBatch([said(5, 100n)]);
+      await storeBatch([said(9, 100n)]);
+      await storeBatch([said(7, 120n)]);
+      expect(await visible(person)).toEqual([100n]);
+      await storeBatch([said(10, 130n)]);
+      expect(await visible(person)).toEqual([130n]);
+      await storeBatch([said(11, 100n)]);
+      expect(await visible(person)).toEqual([100n]);
+    });
+
+    it('is found within one batch too, and counted by its source', async () => {
+      const person = uuidv4();
+      const said = (n: number) => wage(person, { agency: 'NHSA', recordId: 'r', observedAt: day(n) });
+      const counted = async (): Promise<number> => {
+        const [row] = await dataSource.query(
+          `select coalesce(sum(facts), 0)::int as n from repeated_facts where agency = 'NHSA' and dataset = 'NHSA.wages'`,
+        );
+        return row.n;
+      };
+      await storeBatch([said(5), said(6), said(7)]);
+      expect([await stored(person), await counted()]).toEqual([[expect.anything()], 2]);
+      await storeBatch([said(8)]);
+      expect(await counted()).toBe(3);
+    });
+
+    it('is ended by whoever names it by any of the ids under which it was told', async () => {
+      const person = uuidv4();
+      const again = wage(person, { recordId: 'r', observedAt: day(9) });
+      await storeBatch([wage(person, { recordId: 'r', observedAt: day(5) })]);
+      await storeBatch([again]);
+      await storeBatch([wage(person, { recordId: 'q', amountFen: 7n, supersedesFactId: idOf(again) })]);
+      expect(await visible(person)).toEqual([7n]);
+    });
+
+    it('stays set aside by a decision of ours, but not by what its source said itself', async () => {
+      const person = uuidv4();
+      const said = (recordId: string, n: number) => wage(person, { recordId, observedAt: day(n) });
+      const [disputed, own] = [said('a', 5), said('b', 5)];
+      await storeBatch([disputed, own]);
+      await storeBatch([
+        wage(person, { agency: 'verification', amountFen: 1n, supersedesFactId: idOf(disputed) }),
+        wage(person, { recordId: 'c', amountFen: 2n, supersedesFactId: idOf(own) }),
+      ]);
+      await storeBatch([said('a', 9), said('b', 9)]);
+      expect(await visible(person)).toEqual([1n, 2n, 150_000n]);
+    });
   });
 
   it('shows a retracted fact only to whoever asks what was known before', async () => {

@@ -1,6 +1,15 @@
 import type { FactSource } from '@minzheng/contracts/facts';
 import { BinaryCopy, type Tx } from '@minzheng/platform/persistence';
+import { confirm, countRepeated, storedOfSameRecords } from './fact-confirmations.js';
 import { toFactRow, type FactRow, type ReceivedFact } from './fact-row.js';
+import { lockPersons } from './fact.reader.js';
+import { noteWards } from './wards.js';
+import {
+  sortOutRepeated,
+  type FactPlace,
+  type SortedFacts,
+  type StoredObservation,
+} from './repeated-facts.rules.js';
 
 const COLUMNS = [
   'person_key',
@@ -30,32 +39,37 @@ const COLUMNS = [
 
 /**
  * Stores facts by the batch: what is new is appended, gets its recorded time, supersedes older observations of
- * its record, and marks its person dirty. A fact that was stored before changes nothing.
+ * its record, and marks its person dirty. A fact that was stored before, or says what its record says already, changes
+ * nothing but until when that was confirmed.
  */
 export class FactStore {
   readonly #sources = new Map<string, number>();
 
   async store(tx: Tx, received: readonly Pick<ReceivedFact, 'schema' | 'message'>[]): Promise<void> {
-    let fresh = distinct(received.map(toFactRow));
-    const sources = await this.#sourceIds(tx, fresh);
+    const rows = received.map(toFactRow);
+    const sources = await this.#sourceIds(tx, rows);
     await tx.execute('savepoint facts');
-    let persons = await takeRecordedTimes(tx, fresh);
-    let earlier = await storedOfSameRecords(tx, fresh);
-    while (earlier.length > 0) {
-      const stored = new Set(earlier.map(identityOf));
-      const remaining = fresh.filter((row) => !stored.has(identityOf(row)));
-      if (remaining.length === fresh.length) break;
-      // a duplicate is rare, so the recorded times are taken once more instead of looking for it first
+    let persons = await takeRecordedTimes(tx, rows);
+    let earlier = await storedOfSameRecords(tx, recordsOf(rows));
+    let sorted = sortOut(rows, earlier);
+    if (sorted.repeated.length > 0) {
+      // what is new is not known before the persons are locked: their recorded times are taken for that alone
       await tx.execute('rollback to savepoint facts');
-      if (remaining.length === 0) return;
-      fresh = remaining;
-      persons = await takeRecordedTimes(tx, fresh);
-      earlier = await storedOfSameRecords(tx, fresh);
+      await lockPersons(tx, [...new Set(rows.map(({ personKey }) => personKey))].sort());
+      earlier = await storedOfSameRecords(tx, recordsOf(rows));
+      sorted = sortOut(rows, earlier);
+      persons = sorted.fresh.length === 0 ? new Map() : await takeRecordedTimes(tx, sorted.fresh);
     }
     await tx.execute('release savepoint facts');
-    await append(tx, fresh, persons, sources);
-    await supersedeOlderObservations(tx, observedAgain(fresh, earlier));
-    await supersedeNamed(tx, fresh, persons);
+    const { fresh, repeated, confirmations } = sorted;
+    if (fresh.length > 0) await append(tx, fresh, persons, sources);
+    await confirm(tx, confirmations);
+    if (fresh.length > 0) {
+      await supersedeOlderObservations(tx, observedAgain(fresh, earlier));
+      await supersedeNamed(tx, fresh, persons);
+      await noteWards(tx, fresh);
+    }
+    await countRepeated(tx, repeated);
   }
 
   /** Numbers of (agency, dataset), made when a pair is first seen. */
@@ -98,19 +112,13 @@ const sourceColumns = (sources: readonly SourceName[]): [string[], string[]] => 
 
 const sourceName = ({ agency, dataset }: SourceName): string => `${agency}\0${dataset}`;
 
-/** What a fact is told from all others by: its place in the primary key. */
-type Identity = Pick<FactRow, 'personKey' | 'factId'> & { readonly recordKey: bigint | string };
+const recordOf = ({ personKey, recordKey }: Omit<FactPlace, 'factId'>): string => `${personKey}${recordKey}`;
 
-const identityOf = ({ personKey, recordKey, factId }: Identity): string =>
-  `${personKey}${factId}${recordKey}`;
-const recordOf = ({ personKey, recordKey }: Identity): string => `${personKey}${recordKey}`;
-
-function distinct(rows: readonly FactRow[]): readonly FactRow[] {
-  if (haveRecordsOfTheirOwn(rows)) return rows;
-  const byIdentity = new Map<string, FactRow>();
-  for (const row of rows) if (!byIdentity.has(identityOf(row))) byIdentity.set(identityOf(row), row);
-  return [...byIdentity.values()];
-}
+/** Of almost every batch all is new, and then nothing has to be compared. */
+const sortOut = (rows: readonly FactRow[], earlier: readonly StoredObservation[]): SortedFacts =>
+  earlier.length === 0 && haveRecordsOfTheirOwn(rows)
+    ? { fresh: rows, repeated: [], confirmations: [] }
+    : sortOutRepeated(rows, earlier);
 
 /** Almost always each record comes once in a batch, and then nothing else has to be compared. */
 const haveRecordsOfTheirOwn = (rows: readonly FactRow[]): boolean =>
@@ -124,9 +132,13 @@ interface LockedPerson {
   readonly hasNaming: boolean;
 }
 
+/** Of so many facts a mark says which they are; of more all facts of the person are read again. */
+const MOST_MARKED = 32;
+
 /**
  * Locks the persons in the order of their keys and gives each new fact of a person an instant of its own: base
- * = the greater of the clock and a microsecond after the person's last, and from there on one more for each.
+ * = the greater of the clock and a microsecond after the person's last, and from there on one more for each. Each
+ * person's mark says which facts it stands for.
  */
 async function takeRecordedTimes(
   tx: Tx,
@@ -140,19 +152,26 @@ async function takeRecordedTimes(
   }
   const keys = [...counts.keys()].sort();
   const persons = await tx.query<{ person_key: string; last: string; has_naming: boolean }>(
-    `with marked as (
-       insert into dirty (person_key) select unnest($1::uuid[])
+    `with taken as (
+       insert into person as p (person_key, last_recorded_at, fact_seq, has_naming)
+       select key, clock_timestamp() + (n - 1) * interval '1 microsecond', n, naming
+         from unnest($1::uuid[], $2::int[], $3::bool[]) as f(key, n, naming) order by key
+       on conflict (person_key) do update set
+         last_recorded_at = greatest(clock_timestamp(), p.last_recorded_at + interval '1 microsecond')
+                            + (excluded.fact_seq - 1) * interval '1 microsecond',
+         fact_seq = p.fact_seq + excluded.fact_seq,
+         has_naming = p.has_naming or excluded.has_naming
+       returning person_key, (extract(epoch from last_recorded_at) * 1000000)::bigint as last, fact_seq, has_naming
+     ), marked as (
+       insert into dirty (person_key, fact_seq, record_keys)
+       select t.person_key, t.fact_seq, r.keys
+         from taken t
+         left join (select person_key, array_agg(record_key) as keys
+                      from unnest($4::uuid[], $5::bigint[]) as n(person_key, record_key)
+                     group by person_key having count(*) <= ${MOST_MARKED}) r using (person_key)
      )
-     insert into person as p (person_key, last_recorded_at, fact_seq, has_naming)
-     select key, clock_timestamp() + (n - 1) * interval '1 microsecond', n, naming
-       from unnest($1::uuid[], $2::int[], $3::bool[]) as f(key, n, naming) order by key
-     on conflict (person_key) do update set
-       last_recorded_at = greatest(clock_timestamp(), p.last_recorded_at + interval '1 microsecond')
-                          + (excluded.fact_seq - 1) * interval '1 microsecond',
-       fact_seq = p.fact_seq + excluded.fact_seq,
-       has_naming = p.has_naming or excluded.has_naming
-     returning person_key, (extract(epoch from last_recorded_at) * 1000000)::bigint as last, has_naming`,
-    [keys, keys.map((key) => counts.get(key)), keys.map((key) => naming.has(key))],
+     select person_key, last, has_naming from taken`,
+    [keys, keys.map((key) => counts.get(key)), keys.map((key) => naming.has(key)), ...recordsOf(rows)],
   );
   return new Map(
     persons.map(({ person_key, last, has_naming }) => [
@@ -160,31 +179,6 @@ async function takeRecordedTimes(
       { nextMicros: BigInt(last) - BigInt(counts.get(person_key) ?? 0) + 1n, hasNaming: has_naming },
     ]),
   );
-}
-
-/**
- * What is stored of the records that these facts are about. The persons have to be locked, so that nobody adds to
- * it. One descent of the primary key for each fact: `offset 0` keeps the planner from reading whole partitions.
- * Prepared by its name, because planning over all partitions takes longer than a small batch itself.
- */
-async function storedOfSameRecords(tx: Tx, rows: readonly FactRow[]): Promise<Identity[]> {
-  const { rows: stored } = await tx.client.query<{ person_key: string; record_key: string; fact_id: string }>(
-    {
-      name: 'facts-of-same-records',
-      text: `select n.person_key, n.record_key, f.fact_id
-             from unnest($1::uuid[], $2::bigint[]) as n(person_key, record_key)
-            cross join lateral (
-              select fact_id from fact
-               where fact.person_key = n.person_key and fact.record_key = n.record_key offset 0
-            ) f`,
-      values: recordsOf(rows),
-    },
-  );
-  return stored.map(({ person_key, record_key, fact_id }) => ({
-    personKey: person_key,
-    recordKey: record_key,
-    factId: fact_id,
-  }));
 }
 
 const recordsOf = (rows: readonly FactRow[]): [string[], string[]] => [
@@ -242,7 +236,7 @@ export function writeFact(
 }
 
 /** Of these facts one for each record that is now known by more than one. */
-function observedAgain(fresh: readonly FactRow[], earlier: readonly Identity[]): readonly FactRow[] {
+function observedAgain(fresh: readonly FactRow[], earlier: readonly StoredObservation[]): readonly FactRow[] {
   if (earlier.length === 0 && haveRecordsOfTheirOwn(fresh)) return [];
   const known = new Set(earlier.map(recordOf));
   const again = new Map<string, FactRow>();
@@ -258,7 +252,8 @@ function observedAgain(fresh: readonly FactRow[], earlier: readonly Identity[]):
 const CHECK_REQUESTS = 'insert into request_check (person_key) select distinct person_key from superseded';
 
 /**
- * Of one record the later observation stands, on a tie the later recorded. A fact is superseded from the moment at
+ * Of one record the later observation stands, on a tie the later recorded; one that was told again counts as observed
+ * then. A fact is superseded from the moment at
  * which a better one is known, itself being known: one that arrives after its successor is superseded from the
  * start, and so is never visible.
  */
@@ -266,11 +261,16 @@ async function supersedeOlderObservations(tx: Tx, again: readonly FactRow[]): Pr
   if (again.length === 0) return;
   await tx.execute(
     `with observed as (
-       select f.person_key, f.record_key, f.fact_id, f.recorded_at, f.observed_at, f.superseded_at
+       select f.person_key, f.record_key, f.fact_id, f.recorded_at, f.superseded_at,
+              greatest(f.observed_at, c.observed_at) as observed_at
          from unnest($1::uuid[], $2::bigint[]) as n(person_key, record_key)
         cross join lateral (
           select * from fact where fact.person_key = n.person_key and fact.record_key = n.record_key offset 0
         ) f
+         left join lateral (
+          select observed_at from fact_confirmation c
+           where c.person_key = f.person_key and c.record_key = f.record_key and c.fact_id = f.fact_id offset 0
+        ) c on true
      ), better as (
        select a.person_key, a.record_key, a.fact_id, min(greatest(a.recorded_at, b.recorded_at)) as superseded_at
          from observed a join observed b using (person_key, record_key)
@@ -287,7 +287,7 @@ async function supersedeOlderObservations(tx: Tx, again: readonly FactRow[]): Pr
   );
 }
 
-/** A fact ends the one that it names, whichever of the two came first. */
+/** A fact ends the one that it names, whichever of the two came first, and by whichever id it was told. */
 async function supersedeNamed(
   tx: Tx,
   fresh: readonly FactRow[],
@@ -298,12 +298,16 @@ async function supersedeNamed(
   );
   if (keys.length === 0) return;
   await tx.execute(
-    `with superseded as (
-       update fact f set superseded_at = greatest(s.recorded_at, f.recorded_at)
-         from fact s join fact_source by on by.id = s.source_id, fact_source of
+    `with naming as (
+       select s.person_key, s.fact_id, s.recorded_at, by.agency, coalesce(c.fact_id, s.supersedes_fact_id) as named
+         from fact s join fact_source by on by.id = s.source_id
+         left join fact_confirmation c on c.person_key = s.person_key and s.supersedes_fact_id = any(c.told_by)
         where s.supersedes_fact_id is not null and s.person_key = any($1::uuid[])
-          and f.person_key = s.person_key and f.fact_id = s.supersedes_fact_id and of.id = f.source_id
-          and (by.agency = of.agency or by.agency = 'verification')
+     ), superseded as (
+       update fact f set superseded_at = greatest(s.recorded_at, f.recorded_at)
+         from naming s, fact_source of
+        where f.person_key = s.person_key and f.fact_id = s.named and f.fact_id <> s.fact_id and of.id = f.source_id
+          and (s.agency = of.agency or s.agency = 'verification')
           and f.superseded_at is null
        returning f.person_key
      )

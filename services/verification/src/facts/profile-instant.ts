@@ -1,3 +1,4 @@
+import type { CivilDate } from '@minzheng/kernel/months';
 import { defineProblem, Problem } from '@minzheng/platform/http';
 
 export const FUTURE_INSTANT = defineProblem({
@@ -6,14 +7,20 @@ export const FUTURE_INSTANT = defineProblem({
   zh: '所询时点尚未到来',
   en: 'The instant is still to come',
   meaning: {
-    zh: 'knownAt 是将来的时刻，届时将知道什么尚不可知。',
-    en: 'What will be known at an instant to come cannot be told, and knownAt is one.',
+    zh: 'knownAt 或 validAt 在将来，届时如何、届时将知道什么尚不可知。',
+    en: 'What will be, and what will be known, at a time to come cannot be told, and knownAt or validAt is one.',
   },
   remedy: {
-    zh: '使用不晚于现在的时刻，或者不带此参数。',
-    en: 'Use an instant that is not later than now, or leave it out.',
+    zh: '使用不晚于现在的时刻和日期，或者不带此参数。',
+    en: 'Use an instant or a day that is not later than now, or leave it out.',
   },
 });
+
+/** @throws Problem `future-instant` */
+export function pastDay(day: CivilDate, today: CivilDate): CivilDate {
+  if (day > today) throw new Problem(FUTURE_INSTANT);
+  return day;
+}
 
 /**
  * RFC 3339 in UTC with up to six decimals, in microseconds since 1970.

@@ -1,7 +1,8 @@
 import { gateOf, type EconomicFact } from '@minzheng/kernel/means-test';
+import { agreedUse, type AgreedPurposes } from '../agreements/agreed-purposes.rules.js';
 import { opens, type ConsentForm } from '../consents/consent.rules.js';
 import { openingSources } from './opening-sources.rules.js';
-import { isFinancialAgency, isHeldByFinancialAgency } from '../reports/member-figures.rules.js';
+import { isFinancialAgency, isFinancialKind } from '../reports/financial-kinds.rules.js';
 
 /** What opens a profile to its reader. */
 export interface ProfileReader {
@@ -10,6 +11,8 @@ export interface ProfileReader {
   readonly consents: readonly ConsentForm[];
   /** The agencies that `CORE` in a consent stands for. */
   readonly core: readonly string[];
+  /** What agencies have agreed that their facts are used for, of those that limit it. */
+  readonly agreements: readonly AgreedPurposes[];
   /** `finances:read` */
   readonly finances: boolean;
 }
@@ -22,16 +25,17 @@ export function viewOf(
   reader: ProfileReader,
 ): { readonly facts: EconomicFact[]; readonly redacted: string[] } {
   const shown = facts.filter((fact) => reader.finances || !isFinancial(fact));
-  const closed = shown.filter((fact) => !isOpened(fact, reader)).map(({ source }) => source.agency);
+  const agreed = agreedUse(reader.agreements, [reader.purpose]);
+  const isReadable = (fact: EconomicFact) => agreed.dataset(fact.source) && isOpened(fact, reader);
+  const closed = shown.filter((fact) => !isReadable(fact)).map(({ source }) => source.agency);
   return {
-    facts: shown.filter((fact) => isOpened(fact, reader)),
+    facts: shown.filter(isReadable),
     redacted: [...new Set([...closed, ...(reader.finances ? [] : [FINANCES])])].sort(),
   };
 }
 
 const isFinancial = (fact: EconomicFact): boolean =>
-  openingSources(fact).some(isFinancialAgency) ||
-  (fact.type === 'ASSET' && isHeldByFinancialAgency(fact.kind));
+  isFinancialKind(fact.type, fact.kind) || openingSources(fact).some(isFinancialAgency);
 
 /** Gate C is opened by a consent that covers the source for the purpose; gate L by law, a declaration by its maker. */
 function isOpened(fact: EconomicFact, { purpose, consents, core }: ProfileReader): boolean {

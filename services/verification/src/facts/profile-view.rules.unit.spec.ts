@@ -59,7 +59,10 @@ const consent = (...datasets: string[]): ConsentForm => ({
 });
 
 function view(facts: readonly EconomicFact[], change: Partial<ProfileReader> = {}) {
-  const reader = { purpose: 'DIBAO', consents: [], core: ['TAX', 'BANK', 'AMR'], finances: true, ...change };
+  const reader = {
+    ...{ purpose: 'DIBAO', consents: [], core: ['TAX', 'BANK', 'AMR'], agreements: [], finances: true },
+    ...change,
+  };
   const { facts: shown, redacted } = viewOf(facts, reader);
   return { shown: shown.map(({ source }) => source.agency), redacted };
 }
@@ -84,6 +87,12 @@ describe('the profile as its reader sees it', () => {
     ['none', {}, [], ['BANK', 'SEC']],
   ])('consent %s', (_name, change, shown, redacted) => {
     expect(view([deposit, securities], change)).toEqual({ shown, redacted });
+  });
+
+  it('shows what an agency has agreed to for the purpose only', () => {
+    const agreements = [{ agency: 'TAX', dataset: 'TAX', purposes: ['EDGE'] }];
+    expect(view([wage], { agreements })).toEqual({ shown: [], redacted: ['TAX'] });
+    expect(view([wage], { agreements, purpose: 'EDGE' })).toEqual({ shown: ['TAX'], redacted: [] });
   });
 
   it('shows what the person declared without a consent', () => {

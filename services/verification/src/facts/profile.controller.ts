@@ -1,3 +1,4 @@
+import { OfficialRelatives } from '@minzheng/casework/relatives';
 import { selectFacts, Statuses, type EconomicFact } from '@minzheng/kernel/means-test';
 import { PolicyMissing } from '@minzheng/kernel/policy';
 import { Caller, RequireScope } from '@minzheng/platform/access';
@@ -9,8 +10,10 @@ import { PolicyStore } from '@minzheng/platform/policies';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
+import { readAgreedPurposes } from '../agreements/agreed-purposes.js';
 import type { ConsentForm } from '../consents/consent.rules.js';
 import { ConsentRegister } from '../consents/consent.register.js';
+import { isDeadOn } from '../consents/consent-subject.js';
 import { householdsOf, type HouseholdOnRecord } from '../households/household.store.js';
 import { VERIFICATION_PROBLEMS } from '../reports/report-problems.js';
 import { ApiStatedPurpose, requireCase, Stated, type StatedPurpose } from '../reports/stated-purpose.js';
@@ -18,8 +21,8 @@ import { profileOf } from '../evaluation/profile.rules.js';
 import { readCheckPolicy } from '../requests/check-policy.js';
 import { coreAgencies } from '../requests/completeness.rules.js';
 import { readVisibleFacts, type Queries } from './fact.reader.js';
-import { ProfileDto, ProfileQuery, toProfileFacts } from './profile.dto.js';
-import { FUTURE_INSTANT, pastInstantInMicros } from './profile-instant.js';
+import { ProfileDto, ProfileQuery, toProfileFacts, toProfileTotals } from './profile.dto.js';
+import { FUTURE_INSTANT, pastDay, pastInstantInMicros } from './profile-instant.js';
 import { viewOf } from './profile-view.rules.js';
 
 class PersonParameter {
@@ -35,14 +38,15 @@ export class ProfileController {
     private readonly dataSource: DataSource,
     private readonly consents: ConsentRegister,
     private readonly policies: PolicyStore,
+    private readonly relatives: OfficialRelatives,
     private readonly clock: BusinessClock,
   ) {}
 
   @Get(':personKey')
   @RequireScope('verification:items:read')
-  @Discloses('facts', 'incomes')
+  @Discloses('facts', 'incomes', 'expenditures', 'assets', 'statuses')
   @DetailRead()
-  @Refuses(FUTURE_INSTANT, PROBLEMS.notFound, VERIFICATION_PROBLEMS.noCase)
+  @Refuses(FUTURE_INSTANT, PROBLEMS.notFound, PROBLEMS.conflictOfInterest)
   @ApiOperation({ summary: 'The profile of a person, as of a day and as known at an instant' })
   @ApiStatedPurpose()
   @ApiOkResponse({ type: ProfileDto })
@@ -57,33 +61,36 @@ export class ProfileController {
     const queries: Queries = { query: (sql, parameters = []) => this.dataSource.query(sql, [...parameters]) };
     const household = await this.#householdWithin(queries, personKey, caller);
     await this.#requireCaseOf(stated, personKey);
-    const validAt = query.validAt ?? this.clock.today();
+    await this.relatives.requireUnrelated(this.dataSource, caller.subject, [personKey]);
+    const today = this.clock.today();
+    const validAt = pastDay(query.validAt ?? today, today);
     const all = await readVisibleFacts(queries, [personKey], knownAtMicros);
     if (all.length === 0) throw new NotFound('Profile');
     const { facts, redacted } = viewOf(all, {
       purpose: stated.purpose,
-      consents: await this.#holding(personKey),
+      consents: await this.#holding(personKey, all),
       core: await this.#core(household, personKey, all, stated.purpose),
+      agreements: await readAgreedPurposes(queries),
       finances: caller.hasScope('verification:finances:read'),
     });
     const kinds = facts.map(({ kind }) => kind).sort();
     disclosure.add([personKey], kinds);
     disclosure.about({ region: household.region });
-    const { open, gated } = profileOf(facts, validAt);
     return {
       personKey,
       validAt,
       ...(query.knownAt === undefined ? {} : { knownAt: query.knownAt }),
       facts: toProfileFacts(facts, selectFacts(facts, { validAt })),
-      incomes: { ...open.incomes, ...gated.incomes },
+      ...toProfileTotals(profileOf(facts, validAt)),
       redacted,
     };
   }
 
-  /** @throws Problem `no-case` unless the person was asked about in the case that is stated, for that purpose */
+  /** @throws Problem `no-case` unless the person was asked about in the case that is stated, for that purpose, and still is */
   async #requireCaseOf(stated: StatedPurpose, personKey: string): Promise<void> {
     const asked = await this.dataSource.query<{ purposes: string[] }[]>(
-      'select purposes from verification_request where case_ref = $1 and $2 = any(person_keys)',
+      `select purposes from verification_request
+        where case_ref = $1 and $2 = any(person_keys) and state not in ('REFUSED', 'CANCELLED')`,
       [stated.caseRef, personKey],
     );
     if (asked.length === 0) throw new Problem(VERIFICATION_PROBLEMS.noCase);
@@ -102,10 +109,16 @@ export class ProfileController {
     return household;
   }
 
-  async #holding(personKey: string): Promise<ConsentForm[]> {
+  /** Of the dead those of an heir alone. */
+  async #holding(personKey: string, facts: readonly EconomicFact[]): Promise<ConsentForm[]> {
     const today = this.clock.today();
     const forms = await this.consents.formsOf(this.dataSource.manager, [personKey]);
-    return forms.filter(({ withdrawnAt, validTo }) => withdrawnAt === undefined && today <= validTo);
+    const statuses = facts.filter((fact) => fact.type === 'STATUS');
+    const isDead = isDeadOn(statuses, personKey, today);
+    return forms.filter(
+      ({ withdrawnAt, validTo, signerRole }) =>
+        withdrawnAt === undefined && today <= validTo && (!isDead || signerRole === 'HEIR'),
+    );
   }
 
   /** Nothing where the purpose is not checked. What only a request says, as where a member is registered, adds nothing. */

@@ -6,6 +6,7 @@ import type {
   StatusFact,
 } from '@minzheng/kernel/means-test';
 import { IsCivilDate } from '@minzheng/platform/http';
+import type { GatedProfiles } from '../evaluation/profile.rules.js';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsISO8601, IsOptional, Matches } from 'class-validator';
 
@@ -67,6 +68,37 @@ export class ProfileFactDto {
   counts!: boolean;
 }
 
+export class ProfileAssetDto {
+  @ApiProperty({ example: 'passengerCar' })
+  kind!: string;
+
+  @ApiProperty({ description: 'one thing, whoever tells of it', example: 'a3f4c0de' })
+  itemKey!: string;
+
+  @ApiPropertyOptional({ description: 'fen', example: '800000' })
+  valueFen?: string;
+
+  @ApiPropertyOptional({ type: 'integer', example: 1 })
+  count?: number;
+
+  @ApiPropertyOptional({ type: 'integer', description: 'basis points', example: 10_000 })
+  shareBp?: number;
+
+  @ApiProperty({ format: 'date' })
+  asOf!: string;
+}
+
+export class ProfileStatusDto {
+  @ApiProperty({ example: 'disabled' })
+  kind!: string;
+
+  @ApiProperty({ format: 'date' })
+  from!: string;
+
+  @ApiPropertyOptional({ format: 'date', description: 'first day on which it no longer holds' })
+  to?: string;
+}
+
 export class ProfileDto {
   @ApiProperty({ format: 'uuid' })
   personKey!: string;
@@ -89,10 +121,52 @@ export class ProfileDto {
   incomes!: Record<string, Record<string, string>>;
 
   @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'object', additionalProperties: { type: 'string' } },
+    description: 'fen by kind and month',
+    example: { medicalInpatientOop: { '2025-03': '1250000' } },
+  })
+  expenditures!: Record<string, Record<string, string>>;
+
+  @ApiProperty({ type: [ProfileAssetDto], description: 'what is still there' })
+  assets!: ProfileAssetDto[];
+
+  @ApiProperty({ type: [ProfileStatusDto], description: 'those that hold on the day' })
+  statuses!: ProfileStatusDto[];
+
+  @ApiProperty({
     type: [String],
     description: 'sources that no consent opens for this purpose, and what the scopes do not open',
   })
   redacted!: string[];
+}
+
+/** What facts add up to on a day: sums of incomes and expenditures, things, statuses. */
+export function toProfileTotals({
+  open,
+  gated,
+}: GatedProfiles): Pick<ProfileDto, 'incomes' | 'expenditures' | 'assets' | 'statuses'> {
+  return {
+    incomes: summed(open.incomes, gated.incomes),
+    expenditures: summed(open.expenditures, gated.expenditures),
+    assets: [...open.assets, ...gated.assets],
+    statuses: [...open.statuses, ...gated.statuses],
+  };
+}
+
+type Sums = Record<string, Record<string, string>>;
+
+/** A kind may come from sources of either gate. */
+function summed(some: Sums, others: Sums): Sums {
+  const kinds = [...new Set([...Object.keys(some), ...Object.keys(others)])].sort();
+  return Object.fromEntries(
+    kinds.map((kind) => {
+      const both = [some[kind] ?? {}, others[kind] ?? {}];
+      const months = [...new Set(both.flatMap((sums) => Object.keys(sums)))].sort();
+      const sumOf = (month: string) => both.reduce((sum, sums) => sum + BigInt(sums[month] ?? 0), 0n);
+      return [kind, Object.fromEntries(months.map((month) => [month, sumOf(month).toString()]))];
+    }),
+  );
 }
 
 export function toProfileFacts(facts: readonly EconomicFact[], selected: SelectedFacts): ProfileFactDto[] {

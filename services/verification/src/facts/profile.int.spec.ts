@@ -1,24 +1,19 @@
 import { randomUUID } from 'node:crypto';
+import { OfficialRelatives } from '@minzheng/casework/relatives';
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
-import { AssetFactSchema, AssetKind, FactQuality } from '@minzheng/contracts/facts';
+import { AssetFactSchema, AssetKind, FactQuality, StatusKind } from '@minzheng/contracts/facts';
 import { AuthenticatedCaller } from '@minzheng/platform/access';
 import { DisclosureRecord } from '@minzheng/platform/audit';
 import { BusinessClock } from '@minzheng/platform/clock';
-import { Messaging1700000000001 } from '@minzheng/platform/messaging';
-import { UnitOfWork } from '@minzheng/platform/persistence';
-import { Policies1700000000103, PolicyDrafts1700000000111, PolicyStore } from '@minzheng/platform/policies';
-import { testDatabase, type TestDatabase } from '@minzheng/testing/servers';
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { ConsentRegister } from '../consents/consent.register.js';
-import { Households1710000000102 } from '../households/migrations/0001-households.js';
-import { REQUESTS_ENTITIES, REQUESTS_MIGRATIONS } from '../requests/requests.module.js';
-import { ASSISTANCE_ROWS } from '../requests/test/households.js';
 import type { ReceivedFact } from './fact-row.js';
 import { FactStore } from './fact.store.js';
-import { Facts1710000000101 } from './migrations/0001-facts.js';
+import type { ProfileQuery } from './profile.dto.js';
 import { ProfileController } from './profile.controller.js';
-import { received, wage } from './test/facts.js';
+import { allPolicies, serviceDatabase, type ServiceDatabase } from '../test/kit/database.js';
+import { received, status, wage } from './test/facts.js';
 
 const PERSON = '33333333-3333-8333-8333-333333333333';
 const FINANCES = 'facts of banks, securities firms and insurers';
@@ -26,41 +21,16 @@ const FINANCES = 'facts of banks, securities firms and insurers';
 const CASE_REF = '510802-2025-000001';
 
 describe('the profile of a person', () => {
-  let database: TestDatabase;
+  let database: ServiceDatabase;
   let dataSource: DataSource;
   let controller: ProfileController;
 
   beforeAll(async () => {
-    database = await testDatabase();
-    dataSource = await new DataSource({
-      type: 'postgres',
-      url: database.url,
-      entities: REQUESTS_ENTITIES,
-      migrations: [
-        Messaging1700000000001,
-        Policies1700000000103,
-        PolicyDrafts1700000000111,
-        Facts1710000000101,
-        Households1710000000102,
-        ...REQUESTS_MIGRATIONS,
-      ],
-      migrationsRun: true,
-    }).initialize();
-    const unitOfWork = new UnitOfWork(dataSource, {
-      writer: 'verification',
-      source: '/service/verification',
-      partitions: 3,
-    });
+    database = await serviceDatabase();
+    const { unitOfWork } = database;
+    ({ dataSource } = database);
     const clock = new BusinessClock(() => Date.parse('2025-07-15T02:00:00Z'));
-    const policies = new PolicyStore(dataSource, unitOfWork, 'verification');
-    await policies.ship(new URL('../../policies/', import.meta.url), () => false);
-    for (const row of ASSISTANCE_ROWS) {
-      await dataSource.query(
-        `insert into policy_row (id, owner, key, region_prefix, effective_from, value, legal_basis, sequence)
-         values ($1, 'assistance', $2, $3, $4, $5, $6, 1)`,
-        [row.id, row.key, row.regionPrefix, row.effectiveFrom, JSON.stringify(row.value), row.legalBasis],
-      );
-    }
+    const policies = await allPolicies(database);
     await dataSource.query(
       `with stored as (
          insert into household (id, service, region, hukou_type, as_of, sequence, members, obligors)
@@ -91,12 +61,15 @@ describe('the profile of a person', () => {
         asset('HPF', AssetKind.HOUSING_FUND_BALANCE),
       ]),
     );
-    controller = new ProfileController(dataSource, new ConsentRegister(), policies, clock);
+    controller = new ProfileController(
+      dataSource,
+      new ConsentRegister(),
+      policies,
+      new OfficialRelatives(clock),
+      clock,
+    );
   });
-  afterAll(async () => {
-    await dataSource.destroy();
-    await database.drop();
-  });
+  afterAll(() => database.drop());
 
   function asset(agency: string, kind: AssetKind): ReceivedFact {
     const observedAt = timestampFromDate(new Date('2025-05-10T00:00:00Z'));
@@ -115,20 +88,22 @@ describe('the profile of a person', () => {
     return received(AssetFactSchema, init, { source: `/agency/${agency}` }) as ReceivedFact;
   }
 
-  const readIn = async (caseRef: string, purpose: string, ...scopes: string[]) => {
+  const profileIn = (
+    caseRef: string,
+    purpose: string,
+    scopes: readonly string[],
+    query: ProfileQuery = {},
+  ) => {
     const caller = new AuthenticatedCaller({
       subject: 'clerk',
       scopes: new Set(['verification:items:read', ...scopes]),
       region: '510802',
     });
     const stated = { purpose, caseRef };
-    const { facts, redacted } = await controller.one(
-      { personKey: PERSON },
-      {},
-      caller,
-      stated,
-      new DisclosureRecord(),
-    );
+    return controller.one({ personKey: PERSON }, query, caller, stated, new DisclosureRecord());
+  };
+  const readIn = async (caseRef: string, purpose: string, ...scopes: string[]) => {
+    const { facts, redacted } = await profileIn(caseRef, purpose, scopes);
     return { agencies: facts.map(({ agency }) => agency).toSorted(), redacted };
   };
 
@@ -157,5 +132,36 @@ describe('the profile of a person', () => {
       agencies: ['TAX'],
       redacted: ['BANK', 'HPF', 'SEC'],
     });
+  });
+
+  it('shows what it adds up to, and nothing of a day to come', async () => {
+    const approver = ['verification:finances:read'];
+    const asked = (query: ProfileQuery) => profileIn(CASE_REF, 'DIBAO', approver, query);
+    expect(await asked({})).toMatchObject({
+      incomes: { wage: { '2025-04': '150000' } },
+      expenditures: {},
+      assets: [{ kind: 'deposit', valueFen: '800000', asOf: '2025-05-09' }],
+      statuses: [],
+    });
+    expect((await asked({ validAt: '2025-05-08' })).assets).toEqual([]);
+    await expect(asked({ validAt: '2025-07-16' })).rejects.toMatchObject({
+      type: { name: 'future-instant' },
+    });
+    expect(await profileIn(CASE_REF, 'DIBAO', [])).toMatchObject({ assets: [] });
+  });
+
+  it('shows of the dead what the law opens, and what an heir has agreed to', async () => {
+    const dead = status(PERSON, StatusKind.CREMATED, '2025-06-01', 'MCA');
+    await database.unitOfWork.run('test', (tx) => new FactStore().store(tx, [dead]));
+    const approver = 'verification:finances:read';
+    expect((await read('DIBAO', approver)).agencies).toEqual(['MCA', 'TAX']);
+    await dataSource.query(
+      `insert into consent (id, region, version, created_by, state, person_key, signer_key, signer_role, purposes,
+                            datasets, method, document_sha256, power_sha256, taken_by, signed_at, valid_to)
+       values ($1, '510802', 1, 'test', 'ACTIVE', $2, $3, 'HEIR', '{DIBAO}', '{CORE}', 'PAPER_SCAN', $4, $4,
+               'assistance', '2025-07-01T00:00:00Z', '2026-06-30')`,
+      [randomUUID(), PERSON, randomUUID(), 'a'.repeat(64)],
+    );
+    expect((await read('DIBAO', approver)).agencies).toEqual(['BANK', 'MCA', 'TAX']);
   });
 });

@@ -1,33 +1,39 @@
 import { randomUUID } from 'node:crypto';
+import { jest } from '@jest/globals';
 import { StatusKind } from '@minzheng/contracts/facts';
+import { AuthenticatedCaller } from '@minzheng/platform/access';
 import { BusinessClock } from '@minzheng/platform/clock';
 import type { PlatformSettings } from '@minzheng/platform/config';
 import { FieldCipher } from '@minzheng/platform/encryption';
 import type { UnitOfWork } from '@minzheng/platform/persistence';
+import { JsonLogger } from '@minzheng/platform/telemetry';
 import { register } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import type { SourceQueries } from '../agencies/source-queries.js';
 import { FactHandlers } from './fact.handlers.js';
 import { FactStore } from './fact.store.js';
 import type { FactMessage, ReceivedFact } from './fact-row.js';
+import { RejectedFactsController } from './rejected-facts.controller.js';
 import { RejectedFacts } from './rejected-facts.js';
-import { factDatabase, type FactDatabase } from './test/fact-database.js';
+import { serviceDatabase, type ServiceDatabase } from '../test/kit/database.js';
 import { status, wage } from './test/facts.js';
 
 const METRIC = 'minzheng_rejected_facts_total';
 
 describe('what a rule refuses', () => {
-  let database: FactDatabase;
+  let database: ServiceDatabase;
   let dataSource: DataSource;
   let unitOfWork: UnitOfWork;
   const clock = new BusinessClock();
+  const logger = new JsonLogger('test', 'silent');
   const rejectedFacts = new RejectedFacts(
     new FieldCipher(new Map([['k1', Buffer.alloc(32, 7)]]), 'k1'),
     clock,
+    logger,
   );
 
   beforeAll(async () => {
-    database = await factDatabase();
+    database = await serviceDatabase();
     ({ dataSource, unitOfWork } = database);
   });
   afterAll(() => database.drop());
@@ -62,6 +68,36 @@ describe('what a rule refuses', () => {
     expect(await passed(good, refused)).toEqual([idOf(good)]);
     expect(await kept(refused)).toEqual([{ agency: 'TAX', dataset: 'TAX.wages', reason: 'invalid-amount' }]);
     expect(await counted()).toBe(1);
+  });
+
+  it('is listed by its source and its reason, and an operator is told; never of whom it is', async () => {
+    const [error, warn] = [jest.spyOn(logger.pino, 'error'), jest.spyOn(logger.pino, 'warn')];
+    const person = randomUUID();
+    const named = wage(person, { payerKey: '张三' });
+    await passed(named, wage(person, { amountFen: -1n }), wage(person, { agency: 'HRSS', amountFen: -1n }));
+    expect(error.mock.calls.map(([told]) => told)).toEqual([
+      { agency: 'TAX', dataset: 'TAX.wages', reason: 'pii-in-event', facts: 1 },
+    ]);
+    expect(warn.mock.calls.map(([told]) => told)).toContainEqual({
+      ...{ agency: 'HRSS', dataset: 'HRSS.wages', reason: 'invalid-amount', facts: 1 },
+    });
+    const lists = new RejectedFactsController(dataSource);
+    const callerOf = (scope: string, org: string) =>
+      new AuthenticatedCaller({ subject: org, org, region: '51', scopes: new Set([scope]) });
+    const operator = callerOf('verification:operations:write', 'centre');
+    const ofTax = await lists.list({ source: 'TAX', reason: 'pii-in-event', limit: 50 }, operator);
+    expect(ofTax.items).toEqual([
+      {
+        ...{ id: expect.any(String), factId: idOf(named), source: 'TAX', dataset: 'TAX.wages' },
+        ...{ type: 'IncomeFact', reason: 'pii-in-event', rejectedAt: expect.any(String) },
+      },
+    ]);
+    expect(JSON.stringify(ofTax)).not.toContain(person);
+    const [first] = (await lists.list({ source: 'HRSS', limit: 1 }, operator)).items;
+    expect(first).toMatchObject({ source: 'HRSS', reason: 'invalid-amount' });
+    const steward = callerOf('verification:inbound-facts:write', 'HRSS');
+    const own = await lists.list({ limit: 200 }, steward);
+    expect(new Set(own.items.map(({ source }) => source))).toEqual(new Set(['HRSS']));
   });
 
   it('names no fact, and each stands for itself', async () => {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { FieldCipher } from '@minzheng/platform/encryption';
 import type { Tx } from '@minzheng/platform/persistence';
+import { JsonLogger } from '@minzheng/platform/telemetry';
 import { Counter } from 'prom-client';
 import { v7 as uuidv7 } from 'uuid';
 import { isDatasetOf } from './dataset.rules.js';
@@ -26,6 +27,7 @@ export class RejectedFacts {
   constructor(
     private readonly cipher: FieldCipher,
     private readonly clock: BusinessClock,
+    private readonly logger: JsonLogger,
   ) {}
 
   async withoutRejected(tx: Tx, events: readonly ReceivedFact[]): Promise<readonly ReceivedFact[]> {
@@ -54,9 +56,11 @@ export class RejectedFacts {
     if (superseding.length === 0) return new Set();
     const messages = superseding.map(({ message }) => message as FactMessage);
     const rows = await tx.query<{ fact_id: string; agency: string }>(
-      `select f.fact_id, s.agency
+      `select n.fact_id, s.agency
          from unnest($1::uuid[], $2::uuid[]) as n(person_key, fact_id)
-         join fact f using (person_key, fact_id) join fact_source s on s.id = f.source_id`,
+         left join fact_confirmation c on c.person_key = n.person_key and n.fact_id = any(c.told_by)
+         join fact f on f.person_key = n.person_key and f.fact_id = coalesce(c.fact_id, n.fact_id)
+         join fact_source s on s.id = f.source_id`,
       [messages.map(({ personKey }) => personKey), messages.map(({ supersedesFactId }) => supersedesFactId)],
     );
     const agencies = new Map(rows.map(({ fact_id, agency }) => [fact_id, agency]));
@@ -67,6 +71,14 @@ export class RejectedFacts {
         return agency !== undefined && agency !== source?.agency && source?.agency !== 'verification';
       }),
     );
+  }
+
+  /** For whoever runs the platform, who tells the producer: which facts they are lists `GET /v1/rejected-facts`. */
+  #tellOf(refused: { agency: string; dataset: string; reason: string; facts: number }): void {
+    const { pino } = this.logger;
+    if (refused.reason === 'pii-in-event')
+      pino.error(refused, 'a producer sends personal data in facts: tell it');
+    else pino.warn(refused, 'facts of a producer were refused');
   }
 
   /** A fact that comes again is kept and counted once; each one without an id stands for itself. */
@@ -100,7 +112,12 @@ export class RejectedFacts {
       ],
     );
     tx.afterCommit(() => {
-      for (const { agency, dataset, reason } of kept) rejected.inc({ agency, dataset, reason });
+      for (const [, [first, ...more]] of Map.groupBy(kept, (each) => JSON.stringify(each))) {
+        if (!first) continue;
+        const facts = more.length + 1;
+        rejected.inc({ ...first }, facts);
+        this.#tellOf({ ...first, facts });
+      }
     });
   }
 }

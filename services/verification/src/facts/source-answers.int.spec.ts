@@ -13,16 +13,16 @@ import type { DataSource } from 'typeorm';
 import type { FactMessage } from './fact-row.js';
 import { FactStore } from './fact.store.js';
 import { passMarker, releaseAnswers, storeAnswers } from './source-answers.js';
-import { factDatabase, type FactDatabase } from './test/fact-database.js';
+import { serviceDatabase, type ServiceDatabase } from '../test/kit/database.js';
 import { status } from './test/facts.js';
 
 describe('what sources have answered', () => {
-  let database: FactDatabase;
+  let database: ServiceDatabase;
   let dataSource: DataSource;
   let unitOfWork: UnitOfWork;
 
   beforeAll(async () => {
-    database = await factDatabase();
+    database = await serviceDatabase();
     ({ dataSource, unitOfWork } = database);
   });
   afterAll(() => database.drop());
@@ -82,6 +82,18 @@ describe('what sources have answered', () => {
     await unitOfWork.run('test', (tx) => facts.store(tx, [second]));
     await store(answer(late, '2025-05-16', [idOf(second)]));
     expect(await stored(late)).toEqual(['2025-05-16']);
+  });
+
+  it('does not wait for a status that only tells again what was known', async () => {
+    const person = randomUUID();
+    const facts = new FactStore();
+    const known = status(person, StatusKind.MARRIED, '2010-05-01', 'MCA');
+    const { message } = known as { message: FactMessage };
+    const again = { ...known, message: { ...message, factId: randomUUID() } } as typeof known;
+    await unitOfWork.run('test', (tx) => facts.store(tx, [known]));
+    await unitOfWork.run('test', (tx) => facts.store(tx, [again]));
+    await store(answer(person, '2025-05-16', [(again.message as FactMessage).factId]));
+    expect(await stored(person)).toEqual(['2025-05-16']);
   });
 
   it('never misses the status that is stored at the same moment', async () => {

@@ -43,7 +43,8 @@ export async function storeAnswers(tx: Tx, answers: readonly SourceAnswered[]): 
 }
 
 /**
- * Answers of these persons that have all they waited for count from now on; a refused fact is waited for no longer.
+ * Answers of these persons that have all they waited for count from now on; a refused fact is waited for no longer, and
+ * one that only told again what was known has come.
  *
  * @returns whether there were any
  */
@@ -54,6 +55,8 @@ export async function releaseAnswers(tx: Tx, personKeys: readonly string[]): Pro
         and not exists (
           select from unnest(w.awaited_fact_ids) as a(fact_id)
            where not exists (select from fact f where f.person_key = w.person_key and f.fact_id = a.fact_id)
+             and not exists (
+               select from fact_confirmation c where c.person_key = w.person_key and a.fact_id = any(c.told_by))
              and not exists (select from rejected_fact r where r.fact_id = a.fact_id::text))
       returning *`,
     [personKeys],

@@ -70,6 +70,11 @@ const KEYS: Readonly<Partial<Record<InboundFactType, Readonly<Record<string, str
   },
 };
 
+/** Keys of the attributes that a kind may have. */
+export function attributesOf(type: InboundFactType, kind: string): string[] {
+  return (KEYS[type]?.[kind] ?? '').split(' ').filter((key) => key !== '');
+}
+
 /**
  * The first attribute that its kind does not have, or whose value has not its form.
  *

@@ -6,7 +6,7 @@ import { FROM_VERIFICATION } from './consumers.js';
 import { FileCheckJob, FileLoadJob, FileReading } from './files/file-jobs.js';
 import { FileController } from './files/file.controller.js';
 import { FileExchange } from './files/file-exchange.entity.js';
-import { FileRetention } from './files/file-retention.js';
+import { FileRetentionJob } from './files/file-retention.job.js';
 import { FileService } from './files/file.service.js';
 import { Files1710000000183 } from './files/migrations/1710000000183-files.js';
 import { readParts } from './files/part-body.js';
@@ -16,7 +16,14 @@ import { InboundAgreement } from './inbound-agreement.js';
 import { InboundController } from './inbound.controller.js';
 import { InboundService } from './inbound.service.js';
 import { AgreementCopies1710000000182 } from './migrations/1710000000182-agreement-copies.js';
+import { AgreementFields1710000000342 } from './migrations/1710000000342-agreement-fields.js';
 import { Queries1710000000184 } from './migrations/1710000000184-queries.js';
+import { QueryTraces1710000000360 } from './migrations/1710000000360-query-traces.js';
+import { FileErasure1710000000362 } from './migrations/1710000000362-file-erasure.js';
+import { Parties1710000000361 } from './migrations/1710000000361-parties.js';
+import { NAMED_PERSON_COLUMN, NamedPersons } from './parties/named-persons.js';
+import { PartyNamesController } from './parties/party-names.controller.js';
+import { PlatformClient } from './platform-client.js';
 import { AgencyCircuits } from './queries/agency-circuits.js';
 import { IdentityResolver } from './queries/identity-resolver.js';
 import { QuerySender } from './queries/query-sender.js';
@@ -24,7 +31,13 @@ import { QueryStore } from './queries/query.store.js';
 import { SourceQueriesController } from './queries/source-queries.controller.js';
 
 @Module({
-  controllers: [InboundController, FileController, SourceQueriesController, GatewayHandlers],
+  controllers: [
+    InboundController,
+    FileController,
+    SourceQueriesController,
+    PartyNamesController,
+    GatewayHandlers,
+  ],
   providers: [
     InboundService,
     InboundAgreement,
@@ -33,30 +46,41 @@ import { SourceQueriesController } from './queries/source-queries.controller.js'
     FileReading,
     FileCheckJob,
     FileLoadJob,
-    FileRetention,
+    FileRetentionJob,
     QueryStore,
     QuerySender,
     AgencyCircuits,
     IdentityResolver,
+    PlatformClient,
+    NamedPersons,
   ],
 })
 export class GatewayModule {}
 
 /**
- * The gateway (数据网关): the only process that sees ID numbers of agencies' data, and holds their credentials. It has its
- * own database, with files that are kept encrypted and no table of persons; it hears of agreements and queries from
- * verification, and tells it what came.
+ * The gateway (数据网关): the only process that sees ID numbers of agencies' data and of departments outside the platform,
+ * and holds agencies' credentials. It has its own database, with files and named persons that are kept encrypted for a
+ * while; it hears of agreements and queries from verification, and tells it what came.
  */
 export const GATEWAY: ServiceDefinition = {
   name: 'verification-gateway',
   writer: 'inbound',
   module: GatewayModule,
   entities: [FileExchange],
-  migrations: [AgreementCopies1710000000182, Files1710000000183, Queries1710000000184],
+  migrations: [
+    AgreementCopies1710000000182,
+    Files1710000000183,
+    Queries1710000000184,
+    AgreementFields1710000000342,
+    QueryTraces1710000000360,
+    Parties1710000000361,
+    FileErasure1710000000362,
+  ],
   consumers: [FROM_VERIFICATION],
   records: [
     recordIn(FileExchange, `select region, '{}'::uuid[] as persons from file_exchange where id = $1`),
   ],
+  encrypted: [NAMED_PERSON_COLUMN],
   settings: GATEWAY_SETTINGS,
   configure: readParts,
 };

@@ -1,4 +1,11 @@
-import { textSetting, urlSetting, type Setting, type SettingsSchema } from '@minzheng/platform/config';
+import {
+  choiceSetting,
+  described,
+  textSetting,
+  urlSetting,
+  type Setting,
+  type SettingsSchema,
+} from '@minzheng/platform/config';
 
 /** Where an agency's own interface is, and how the gateway proves who it is. */
 export interface AgencyInterface {
@@ -9,22 +16,50 @@ export interface AgencyInterface {
 
 /** Settings that only the gateway has: it alone holds agencies' credentials. */
 export const GATEWAY_SETTINGS = {
-  /** File of a JSON object: agency code → public key (JWK, Ed25519) with which it signs its manifests. */
-  agencyKeysFile: textSetting({ fallback: '' }),
-  /** Interfaces of agencies that are asked; all others pick their queries up. */
-  agencyInterfaces: interfacesSetting(),
-  /** URLs of the services that hold ID numbers, by short name. */
-  identityHolders: holdersSetting(),
-  /** Where the gateway gets the token with which it asks them. */
-  identityTokenUrl: urlSetting(['https:', 'http:'], ''),
-  identityClientId: textSetting({ fallback: '' }),
-  identityClientSecret: textSetting({ fallback: '' }),
+  agencyKeysFile: described(
+    textSetting({ fallback: '' }),
+    'File of a JSON object: agency code → public key (JWK, Ed25519) with which it signs its manifests.',
+    { example: '/etc/minzheng/agency-keys.json' },
+  ),
+  unsignedManifests: described(
+    choiceSetting(['refused', 'accepted'], 'refused'),
+    'What becomes of a file whose agency has no key in that file; one that has a key always has to sign.',
+    { example: 'accepted' },
+  ),
+  agencyInterfaces: described(
+    interfacesSetting(),
+    'Interfaces of agencies that are asked; all others pick their queries up.',
+    { secret: true, example: '{"NR":{"url":"https://…","token":"…"}}' },
+  ),
+  identityHolders: described(
+    holdersSetting(),
+    'URLs of the services that hold ID numbers, by short name: the gateway asks them who is meant by a personKey.',
+    { example: '{"assistance":"http://social-assistance:8080"}' },
+  ),
+  partyServices: described(
+    holdersSetting(),
+    'URLs of the services that departments outside the platform ask by keys of their own, by short name: the gateway tells them whom a department has named.',
+    { example: '{"verification":"http://verification:8080"}' },
+  ),
+  identityTokenUrl: described(
+    urlSetting(['https:', 'http:'], ''),
+    'Where the gateway gets the token with which it asks them (scopes `assistance:identities:read`, `verification:party-keys:write`).',
+    { example: 'https://id.example/token' },
+  ),
+  identityClientId: described(textSetting({ fallback: '' }), 'The gateway’s client at that issuer.', {
+    example: 'gateway',
+  }),
+  identityClientSecret: described(textSetting({ fallback: '' }), 'That client’s secret.', {
+    secret: true,
+    example: 'as the issuer has given it',
+  }),
 } satisfies SettingsSchema;
 
 function interfacesSetting(): Setting<Readonly<Record<string, AgencyInterface>>> {
   return {
     expects: 'a JSON object of agency code → {"url": …, "token": …}',
     fallback: {},
+    fallbackText: '',
     read: (text) => {
       const entries = Object.entries(JSON.parse(text) as Record<string, AgencyInterface>);
       for (const [code, { url, token }] of entries) {
@@ -41,6 +76,7 @@ function holdersSetting(): Setting<Readonly<Record<string, string>>> {
   return {
     expects: 'a JSON object of service → URL',
     fallback: {},
+    fallbackText: '',
     read: (text) => {
       const holders = JSON.parse(text) as Record<string, string>;
       if (!Object.values(holders).every(isHttp)) throw new RangeError('not acceptable');

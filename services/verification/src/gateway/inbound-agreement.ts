@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { KIND_NOT_IN_AGREEMENT, NO_AGREEMENT } from '../agreements/agreement.problems.js';
 import { agreementFor } from '../agreements/agreement.rules.js';
-import { takeOfAgreement } from '../agreements/agreement-use.js';
+import { takeOfAgreement, takeOfAgreements, type AgreementLimits } from '../agreements/agreement-use.js';
 import { isDatasetOf } from '../facts/dataset.rules.js';
 import { AgreementCopies, type AgreementCopy } from './agreement-copies.js';
 import { isAgency, isFactType, maySend } from './agency.rules.js';
@@ -46,7 +46,7 @@ export class InboundAgreement {
   async admit(batch: InboundBatchDto, org: string | undefined): Promise<AgreementOf> {
     const agreementOf = await this.inForce(batch.agency, org);
     const used = usedOf(batch, agreementOf);
-    for (const [agreement, items] of used) await this.take(agreement, items);
+    await takeOfAgreements(this.dataSource, used, this.clock.now());
     return agreementOf;
   }
 
@@ -55,7 +55,7 @@ export class InboundAgreement {
    *
    * @throws Problem `rate-limited`, `quota`
    */
-  take(agreement: AgreementCopy, items: number): Promise<void> {
+  take(agreement: AgreementLimits, items: number): Promise<void> {
     return takeOfAgreement(this.dataSource, agreement, items, this.clock.now());
   }
 }

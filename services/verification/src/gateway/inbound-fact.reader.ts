@@ -4,6 +4,7 @@ import { RegionSchema } from '@minzheng/contracts/common';
 import { isDatasetOf } from '../facts/dataset.rules.js';
 import { checkFact, type FactRefusal } from '../facts/fact-check.rules.js';
 import { isFactType, type InboundFactType } from './agency.rules.js';
+import { fieldOutside } from './fact-fields.data.js';
 import {
   InboundAssetDto,
   InboundExpenditureDto,
@@ -40,6 +41,9 @@ export function readFact(item: unknown, reading: Reading, isChecked = false): Re
   const read = toMessage(fact, reading, persons);
   if (isRefusal(read)) return read;
   if (persons.refusal) return persons.refusal;
+  const agreement = reading.agreementOf(fact.dataset);
+  const outside = agreement?.fields && fieldOutside(fact.type, { ...fact }, agreement.fields);
+  if (outside !== undefined) return { problem: 'field-not-in-agreement', field: outside };
 
   const { schema, message } = read;
   message.factId = idOf(
@@ -50,7 +54,6 @@ export function readFact(item: unknown, reading: Reading, isChecked = false): Re
     contentHash(toBinary(schema, message)),
   );
   message.occurredAt = timestampFromDate(reading.now);
-  const agreement = reading.agreementOf(fact.dataset);
   if (agreement && message.source) message.source.agreementId = agreement.id;
   if (reading.region !== undefined) message.region = create(RegionSchema, { code: reading.region });
   const refusal = checkFact(schema, message, reading.now);

@@ -14,8 +14,18 @@ export class Pseudonyms {
 
   /** The personKey of an ID number; undefined when the number is not valid. */
   personKey(idNumber: string, today: CivilDate): string | undefined {
+    return this.person(idNumber, today)?.personKey;
+  }
+
+  /** The personKey of an ID number, and the number as it is written; undefined when it is not valid. */
+  person(
+    idNumber: string,
+    today: CivilDate,
+  ): { readonly personKey: string; readonly idNumber: string } | undefined {
     const parsed = parseIdNumber(idNumber, today);
-    return parsed.ok ? personKeyOf(parsed.idNumber, this.secret) : undefined;
+    return parsed.ok
+      ? { personKey: personKeyOf(parsed.idNumber, this.secret), idNumber: parsed.idNumber }
+      : undefined;
   }
 
   /**

@@ -1,5 +1,5 @@
 import { Caller, Concerns, RequireScope } from '@minzheng/platform/access';
-import { AboutPersons, Disclosure, Discloses } from '@minzheng/platform/audit';
+import { AboutPersons, DetailRead, Disclosure, Discloses } from '@minzheng/platform/audit';
 import { FieldCipher } from '@minzheng/platform/encryption';
 import {
   ApiPage,
@@ -17,6 +17,7 @@ import { NotFound, type Tx } from '@minzheng/platform/persistence';
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
+import { InStatedCase } from '../access/in-stated-case.js';
 import { ManualFactDto, ManualFactQuery, ProposeManualFactDto, toManualFactDto } from './manual-fact.dto.js';
 import { ManualFact } from './manual-fact.entity.js';
 import { MANUAL_FACT_PROBLEMS } from './manual-fact.problems.js';
@@ -80,6 +81,7 @@ export class ManualFactController {
   @Get()
   @RequireScope(READ)
   @Discloses('fact')
+  @InStatedCase()
   @ApiOperation({ summary: 'Manual facts of the region, newest first' })
   @ApiPage(ManualFactDto)
   async list(
@@ -97,6 +99,8 @@ export class ManualFactController {
   @Concerns(ManualFact)
   @RequireScope(READ)
   @Discloses('fact')
+  @DetailRead()
+  @InStatedCase()
   @ApiOperation({ summary: 'One manual fact' })
   @ApiOkResponse({ type: ManualFactDto })
   async one(@Id() id: string): Promise<ManualFactDto> {

@@ -1,4 +1,5 @@
 import { addMonthsToDate } from '@minzheng/kernel/months';
+import { OfficialRelatives } from '@minzheng/casework/relatives';
 import type { AuthenticatedCaller } from '@minzheng/platform/access';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { FieldCipher } from '@minzheng/platform/encryption';
@@ -12,7 +13,6 @@ import { subjectOf } from '../consents/consent-subject.js';
 import { lockPersons } from '../facts/fact.reader.js';
 import { ownFact, OwnFacts } from '../facts/own-facts.js';
 import { readStoredFacts, toFactMessage } from '../facts/stored-fact.js';
-import { OfficialRelations } from '../officials/official-relations.js';
 import { wholeNumber } from '../requests/check-policy.js';
 import { ManualFact, reasonPlace } from './manual-fact.entity.js';
 import { MANUAL_FACT_LIFECYCLE } from './manual-fact.lifecycle.js';
@@ -36,7 +36,7 @@ export class ManualFacts {
 
   constructor(
     private readonly policies: PolicyStore,
-    private readonly relations: OfficialRelations,
+    private readonly relatives: OfficialRelatives,
     private readonly cipher: FieldCipher,
     private readonly clock: BusinessClock,
   ) {}
@@ -47,7 +47,7 @@ export class ManualFacts {
     const today = this.clock.today();
     const { region = caller.region } = await subjectOf(tx, personKey, personKey, today);
     if (region === undefined || !caller.covers(region)) throw new NotFound('Person');
-    await this.relations.requireUnrelated(caller, [personKey]);
+    await this.relatives.requireUnrelated(tx, caller.subject, [personKey]);
     await this.#requireEvidence(tx, region, evidenceValidTo);
     const id = uuidv7();
     const entered = Object.assign(new ManualFact(), {
@@ -64,7 +64,7 @@ export class ManualFacts {
     const entered = await this.#lock(tx, id, version);
     MANUAL_FACT_LIFECYCLE.next(entered.state, 'approve');
     if (tx.actor === entered.createdBy) throw new Problem(PROBLEMS.samePerson);
-    await this.relations.requireUnrelated(caller, [entered.personKey]);
+    await this.relatives.requireUnrelated(tx, caller.subject, [entered.personKey]);
     await this.#requireEvidence(tx, entered.region, entered.evidenceValidTo);
     const fact = this.#read(entered);
     Object.assign(entered, { approvedBy: tx.actor, factId: fact.message.factId });

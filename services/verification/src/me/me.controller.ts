@@ -11,8 +11,8 @@ import { ConsentDto, ConsentQuery } from '../consents/consent.dto.js';
 import { listConsents } from '../consents/consent-list.js';
 import { profileOf } from '../evaluation/profile.rules.js';
 import { readVisibleFacts } from '../facts/fact.reader.js';
-import { ProfileDto, ProfileQuery, toProfileFacts } from '../facts/profile.dto.js';
-import { FUTURE_INSTANT, pastInstantInMicros } from '../facts/profile-instant.js';
+import { ProfileDto, ProfileQuery, toProfileFacts, toProfileTotals } from '../facts/profile.dto.js';
+import { FUTURE_INSTANT, pastDay, pastInstantInMicros } from '../facts/profile-instant.js';
 
 /** What a person may know of himself or herself (个人信息查阅权): PIPL arts. 44, 45. Who looked is at `/v1/me/accesses`. */
 @ApiTags('me')
@@ -25,7 +25,7 @@ export class MeController {
 
   @Get('profiles')
   @AllowPerson()
-  @Discloses('facts', 'incomes')
+  @Discloses('facts', 'incomes', 'expenditures', 'assets', 'statuses')
   @Refuses(PROBLEMS.notFound, FUTURE_INSTANT)
   @ApiOperation({ summary: 'What is known about the caller, from which source, and what of it counts' })
   @ApiOkResponse({ type: ProfileDto })
@@ -35,6 +35,7 @@ export class MeController {
     @Disclosure() disclosure: Disclosure,
   ): Promise<ProfileDto> {
     const personKey = caller.requirePerson();
+    pastDay(validAt, this.clock.today());
     const knownAtMicros = knownAt === undefined ? undefined : pastInstantInMicros(knownAt);
     const facts = await readVisibleFacts(
       { query: (sql, parameters = []) => this.dataSource.query(sql, [...parameters]) },
@@ -43,13 +44,12 @@ export class MeController {
     );
     if (facts.length === 0) throw new NotFound('Profile');
     disclosure.add([personKey], facts.map(({ kind }) => kind).sort());
-    const { open, gated } = profileOf(facts, validAt);
     return {
       personKey,
       validAt,
       ...(knownAt === undefined ? {} : { knownAt }),
       facts: toProfileFacts(facts, selectFacts(facts, { validAt })),
-      incomes: { ...open.incomes, ...gated.incomes },
+      ...toProfileTotals(profileOf(facts, validAt)),
       redacted: [],
     };
   }

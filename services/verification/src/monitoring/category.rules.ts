@@ -41,6 +41,8 @@ const BY_PAYMENT: Readonly<Partial<Record<Category, { programmes: readonly strin
 };
 
 type Span = Omit<CategoryPeriod, 'category'>;
+/** The days for which a person is in a category by one fact. */
+type FactSpan = Span & { readonly fact: { readonly factId: string } };
 
 /**
  * When a person is, was and will be in each of the 12 categories, as far as facts tell (GB39; verification, section 4): nine
@@ -61,6 +63,17 @@ export function openCategories(periods: readonly CategoryPeriod[], day: CivilDat
 export const openPeriods = (periods: readonly CategoryPeriod[], day: CivilDate): CategoryPeriod[] =>
   periods.filter((period) => isOpen(period, day));
 
+/** The facts by which a person is in a category on a day (类别依据). */
+export function openedBy(
+  person: CategorizedPerson,
+  category: Category,
+  day: CivilDate,
+): { readonly factId: string }[] {
+  return spansOf(category, person)
+    .filter((span) => isOpen(span, day))
+    .map(({ fact }) => fact);
+}
+
 /** The next day on which a category opens or closes though no fact comes. */
 export function nextChangeOn(periods: readonly CategoryPeriod[], day: CivilDate): CivilDate | undefined {
   return periods
@@ -80,18 +93,18 @@ export function emptySince(periods: readonly CategoryPeriod[], day: CivilDate): 
 
 const isOpen = ({ from, to }: Span, day: CivilDate): boolean => from <= day && (to === undefined || day < to);
 
-function spansOf(category: Category, { statuses, payments }: CategorizedPerson): Span[] {
+function spansOf(category: Category, { statuses, payments }: CategorizedPerson): FactSpan[] {
   const paid = BY_PAYMENT[category];
   if (paid) {
     return payments
       .filter(({ programme }) => paid.programmes.includes(programme))
-      .map(({ month, fact }) => monthsFrom(month, paid.months, fact.source.agency));
+      .map(({ month, fact }) => ({ ...monthsFrom(month, paid.months, fact.source.agency), fact }));
   }
   const told = statuses.filter(({ kind }) => BY_STATUS[category]?.includes(kind) ?? false).map(spanOf);
   return category === 'gradualExit' ? [...told, ...afterDibao(statuses)] : told;
 }
 
-const spanOf = ({ days, source }: StatusFact): Span => ({ ...days, source: source.agency });
+const spanOf = (fact: StatusFact): FactSpan => ({ ...fact.days, source: fact.source.agency, fact });
 
 const monthsFrom = (month: Month, months: number, source: string): Span => ({
   from: firstDay(month),
@@ -100,28 +113,30 @@ const monthsFrom = (month: Month, months: number, source: string): Span => ({
 });
 
 /** For twelve months after the end of dibao, or until it begins again. */
-function afterDibao(statuses: readonly StatusFact[]): Span[] {
+function afterDibao(statuses: readonly StatusFact[]): FactSpan[] {
   const dibao = statuses.filter(({ kind }) => kind === 'dibao');
-  return dibao.flatMap((ended): Span[] => {
+  return dibao.flatMap((ended): FactSpan[] => {
     const { to: from } = ended.days;
     if (from === undefined || dibao.some((other) => other !== ended && holdsOn(other, from))) return [];
     const again = dibao.map(({ days }) => days.from).filter((first) => first > from);
     const [to = ''] = [addMonthsToDate(from, MONTHS_AFTER), ...again].sort();
-    return [{ from, to, source: ended.source.agency }];
+    return [{ from, to, source: ended.source.agency, fact: ended }];
   });
 }
 
-function merged(spans: readonly Span[]): Span[] {
+function merged(spans: readonly FactSpan[]): Span[] {
   const periods: Span[] = [];
   for (const span of spans
     .filter(({ from, to }) => to === undefined || from < to)
     .sort((a, b) => compare(a.from, b.from))) {
     const last = periods.at(-1);
-    if (last === undefined || (last.to !== undefined && last.to < span.from)) periods.push(span);
+    if (last === undefined || (last.to !== undefined && last.to < span.from)) periods.push(daysOf(span));
     else if (last.to !== undefined) periods.splice(-1, 1, longer(last, span.to));
   }
   return periods;
 }
+
+const daysOf = ({ fact: _told, ...span }: FactSpan): Span => span;
 
 function longer(period: Span, to: CivilDate | undefined): Span {
   const { from, source } = period;

@@ -1,5 +1,5 @@
 import { Caller, Concerns, RequireScope } from '@minzheng/platform/access';
-import { Disclosure, Discloses, DisclosesNothing } from '@minzheng/platform/audit';
+import { DetailRead, Disclosure, Discloses, DisclosesNothing } from '@minzheng/platform/audit';
 import {
   ApiPage,
   Id,
@@ -14,6 +14,7 @@ import { NotFound } from '@minzheng/platform/persistence';
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
+import { InStatedCase } from '../access/in-stated-case.js';
 import {
   MonitoredSubjectDto,
   MonitoredSubjectQuery,
@@ -23,6 +24,7 @@ import { MonitoredSubject } from './monitored-subject.entity.js';
 import { MONITORED_SUBJECT_LIFECYCLE } from './monitored-subject.lifecycle.js';
 
 const READ = 'verification:monitored-subjects:read';
+const MONITORING = { purposes: ['MONITORING'] };
 
 /** The low-income population that is monitored: who is in which category, since when. */
 @ApiTags('monitored-subjects')
@@ -33,6 +35,7 @@ export class MonitoredSubjectController {
   @Get()
   @RequireScope(READ)
   @Discloses('categories')
+  @InStatedCase(MONITORING)
   @ApiOperation({ summary: 'Monitored persons of the region, who entered last first' })
   @ApiPage(MonitoredSubjectDto)
   async list(
@@ -68,6 +71,8 @@ export class MonitoredSubjectController {
   @Concerns(MonitoredSubject)
   @RequireScope(READ)
   @Discloses('categories')
+  @DetailRead()
+  @InStatedCase(MONITORING)
   @ApiOperation({ summary: 'One monitored person' })
   @ApiOkResponse({ type: MonitoredSubjectDto })
   async one(@Id() id: string): Promise<MonitoredSubjectDto> {

@@ -5,7 +5,10 @@ import { BulkRunEvaluation } from '../runs/bulk-run.evaluation.js';
 import { BulkRunService } from '../runs/bulk-run.service.js';
 import { BulkRunWorker } from '../runs/bulk-run.worker.js';
 import { BulkRuns1710000000161 } from '../runs/migrations/1710000000161-bulk-runs.js';
-import { Simulation } from '../simulations/simulation.js';
+import { Simulations1710000000351 } from '../simulations/migrations/1710000000351-simulations.js';
+import { Simulation } from '../simulations/simulation.entity.js';
+import { SimulationJob } from '../simulations/simulation.job.js';
+import { SimulationService } from '../simulations/simulation.service.js';
 import { SimulationsController } from '../simulations/simulations.controller.js';
 import { StatusChecksController } from '../status-checks/status-checks.controller.js';
 import { MonitoredSubjects1710000000160 } from './migrations/1710000000160-monitored-subjects.js';
@@ -26,7 +29,12 @@ export const MONITORING_PROVIDERS = [
   BulkRunEvaluation,
   BulkRunWorker,
   BulkRunCalendar,
-  Simulation,
+  SimulationService,
+  SimulationJob,
 ];
-export const MONITORING_ENTITIES = [MonitoredSubject, BulkRun];
-export const MONITORING_MIGRATIONS = [MonitoredSubjects1710000000160, BulkRuns1710000000161];
+export const MONITORING_ENTITIES = [MonitoredSubject, BulkRun, Simulation];
+export const MONITORING_MIGRATIONS = [
+  MonitoredSubjects1710000000160,
+  BulkRuns1710000000161,
+  Simulations1710000000351,
+];

@@ -1,5 +1,4 @@
 import {
-  ASSET_KINDS,
   assetKind,
   holdsOn,
   type AssetFact,
@@ -14,18 +13,9 @@ import type { Fen } from '@minzheng/kernel/money';
 import type { CivilDate } from '@minzheng/kernel/months';
 import { roundHalfUp, type Rational } from '@minzheng/kernel/rational';
 import type { CheckResult, ObligorMeans } from '../requests/check.js';
+import { isFinancialKind } from './financial-kinds.rules.js';
 
-const FINANCIAL_AGENCIES: readonly string[] = ['BANK', 'SEC', 'INS'];
 const DEPOSITS_FROM = 'BANK';
-
-/** What banks, securities firms and insurers hold travels only as sums, also where it is declared. */
-export function isHeldByFinancialAgency(kind: string): boolean {
-  return ASSET_KINDS.get(kind)?.publishers.some((agency) => FINANCIAL_AGENCIES.includes(agency)) ?? false;
-}
-
-export function isFinancialAgency(agency: string): boolean {
-  return FINANCIAL_AGENCIES.includes(agency);
-}
 
 /** Where an item comes from, and whether that source was fresh. */
 export interface ItemSource {
@@ -146,7 +136,8 @@ function figuresOf(
       .map(({ fact, ...line }) => ({ ...sourceOf(fact), ...expenditureOf(fact), ...line }))
       .toSorted(byMonthAndFact),
     assets: selected.assets
-      .filter((fact) => isOwn({ fact }) && !isHeldByFinancialAgency(fact.kind))
+      // what banks, securities firms and insurers hold travels only as sums, also where it is declared
+      .filter((fact) => isOwn({ fact }) && !isFinancialKind('ASSET', fact.kind))
       .map((fact) => ({
         ...sourceOf(fact),
         ...assetOf(fact),

@@ -1,11 +1,12 @@
-import type { Reason } from '@minzheng/kernel/means-test';
+import type { Reason, StatusFact } from '@minzheng/kernel/means-test';
 import { civilDateOf } from '@minzheng/kernel/months';
 import type { PolicyRow } from '@minzheng/kernel/policy';
 import { roundHalfUp, type Rational } from '@minzheng/kernel/rational';
 import { formOf, REPORT_FORM, type CheckQuestion, type CheckResult } from '../requests/check.js';
 import { isDiscrepancy, type Comparison } from '../requests/comparison.rules.js';
 import { incomeBand, type IncomeBand } from '../requests/conclusion.rules.js';
-import { personFigures, type PersonFigures } from './member-figures.rules.js';
+import { personFigures, type PersonFigures, type StatusItem } from './member-figures.rules.js';
+import { flagsOf, type PersonFlag } from './person-flags.rules.js';
 
 /** Figures of the household, exact; fen unless it says otherwise. */
 export interface HouseholdTotals {
@@ -33,6 +34,17 @@ export interface ReportDiscrepancy {
 /** A conclusion for the household, or for one of its members who is judged alone (`personKey`). */
 export type ReportConclusion = CheckResult['conclusions'][number] & { readonly personKey?: string };
 
+export interface ReportedStatus extends StatusItem {
+  /** Since form 5: of what kind it is. */
+  readonly attributes?: Readonly<Record<string, string>>;
+}
+
+export interface ReportedPerson extends PersonFigures {
+  readonly statuses: readonly ReportedStatus[];
+  /** Since form 5: what is to be looked at more closely. */
+  readonly flags?: readonly PersonFlag[];
+}
+
 /** The body of a report (核对报告正文): what is hashed, signed, and recomputed by a replay. */
 export interface ReportBody {
   readonly schemaVersion: number;
@@ -46,7 +58,7 @@ export interface ReportBody {
   readonly knownAt: string;
   readonly partial: boolean;
   readonly window: { readonly from: string; readonly to: string };
-  readonly members: readonly PersonFigures[];
+  readonly members: readonly ReportedPerson[];
   readonly inclusion: readonly { readonly personKey: string; readonly reason: Reason }[];
   readonly sources: CheckResult['standings'];
   readonly gaps: CheckResult['gaps'];
@@ -100,7 +112,7 @@ export function reportBody(
     knownAt: instantOfMicros(knownAtMicros),
     partial: !result.complete,
     window: { from: means.window.from, to: means.window.to },
-    members: personFigures(result, civilDateOf(question.asOf)),
+    members: membersOf(question, result, schemaVersion),
     inclusion: means.members.map(({ personKey, membership }) => ({ personKey, reason: membership.reason })),
     sources: result.standings,
     gaps: result.gaps,
@@ -118,6 +130,30 @@ export function reportBody(
     ),
     policyVersions: policies.map(({ id }) => id).toSorted(),
   };
+}
+
+function membersOf(question: CheckQuestion, result: CheckResult, schemaVersion: number): ReportedPerson[] {
+  const asOf = civilDateOf(question.asOf);
+  const figures = personFigures(result, asOf);
+  if (schemaVersion < REPORT_FORM.WITH_DATASETS) return figures;
+  const { selected } = result.means;
+  const all = [selected, ...result.obligors.map(({ means }) => means.selected)];
+  const attributes = new Map(
+    all.flatMap(({ statuses }) => statuses.map((status) => [status.factId, shownAttributes(status)])),
+  );
+  return figures.map((person) => ({
+    ...person,
+    statuses: person.statuses.map((status) => ({ ...status, ...attributes.get(status.factId) })),
+    flags: flagsOf(person.personKey, selected, question.household, asOf),
+  }));
+}
+
+/** Never another person's key. */
+const SHOWN_ATTRIBUTES = ['category', 'grade', 'level', 'postKind'];
+
+function shownAttributes({ attributes }: StatusFact): Pick<ReportedStatus, 'attributes'> {
+  const shown = Object.entries(attributes).filter(([name]) => SHOWN_ATTRIBUTES.includes(name));
+  return shown.length === 0 ? {} : { attributes: Object.fromEntries(shown) };
 }
 
 function withoutProperty({ property: _apart, ...conclusion }: ReportConclusion): ReportConclusion {

@@ -79,6 +79,17 @@ export class PatternDto {
 }
 
 /** Whether one source’s data about one person are there (数源时效). */
+export class LackingDatasetDto {
+  @ApiProperty({ example: 'PSB.vehicles' })
+  dataset!: string;
+
+  @ApiProperty({ enum: ['NOT_ANSWERED', 'STALE'] })
+  state!: string;
+
+  @ApiPropertyOptional(INSTANT)
+  observedAt?: string;
+}
+
 export class SourceStandingDto {
   @ApiProperty(ID)
   personKey!: string;
@@ -94,6 +105,12 @@ export class SourceStandingDto {
 
   @ApiPropertyOptional(INSTANT)
   observedAt?: string;
+
+  @ApiPropertyOptional({
+    type: [LackingDatasetDto],
+    description: 'of a source that comes in datasets, some of which are there: the others',
+  })
+  lacking?: LackingDatasetDto[];
 
   @ApiProperty({ description: 'in the core set of a purpose' })
   core!: boolean;
@@ -207,6 +224,14 @@ export class StatusItemDto extends ItemDto {
 
   @ApiPropertyOptional({ ...DATE, description: 'first day on which it no longer holds' })
   to?: string;
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    description: 'of what kind it is: category, grade, level, postKind',
+    example: { category: '4', grade: '1' },
+  })
+  attributes?: Record<string, string>;
 }
 
 /** What was found for one person (个人核对结果). */
@@ -240,6 +265,13 @@ export class PersonFiguresDto {
 
   @ApiProperty({ type: [StatusItemDto] })
   statuses!: StatusItemDto[];
+
+  @ApiPropertyOptional({
+    type: [String],
+    enum: ['FISCAL_STAFF', 'STABLE_POST', 'COMMERCIAL_ENDOWMENT', 'REGISTERED_ELSEWHERE'],
+    description: 'what is to be looked at more closely; COMMERCIAL_ENDOWMENT needs finances:read',
+  })
+  flags?: string[];
 }
 
 export class ReasonDto {

@@ -1,5 +1,6 @@
+import type { FactType } from '@minzheng/kernel/means-test';
 import type { CivilDate } from '@minzheng/kernel/months';
-import { isFinancialAgency, isHeldByFinancialAgency } from './member-figures.rules.js';
+import { isFinancialAgency, isFinancialKind } from './financial-kinds.rules.js';
 import type { ReportBody } from './report-body.js';
 import { stateOn, type ReportStanding } from './report-standing.entity.js';
 import type { VerificationReport } from './verification-report.entity.js';
@@ -81,32 +82,42 @@ export function summaryOf(report: VerificationReport, standing: ReportStanding, 
 const FINANCES = [
   'members.financialAssetsFen',
   'members.incomes of banks and insurers',
-  'comparison of financial assets',
-  'discrepancies of financial assets',
+  'members.expenditures of insurers',
+  'members.flags of insurers',
+  'comparison of banks, securities firms and insurers',
+  'discrepancies of banks, securities firms and insurers',
+  'sourceConflicts of banks, securities firms and insurers',
   'totals.financialAssetsPerHead',
   'patterns.figures',
 ];
 
 function itemsOf(body: ReportBody, { finances, records }: ReaderRights): Json {
-  const isShown = ({ side, kind }: { readonly side: string; readonly kind: string }) =>
-    finances || side !== 'ASSET' || !isHeldByFinancialAgency(kind);
+  const isShown = (
+    type: FactType,
+    { kind, agency = '' }: { readonly kind: string; readonly agency?: string },
+  ) => finances || !(isFinancialKind(type, kind) || isFinancialAgency(agency));
   const { financialAssetsPerHead, ...totals } = body.totals ?? { financialAssetsPerHead: undefined };
   return {
     members: body.members.map(({ financialAssetsFen, ...person }) => ({
       ...person,
+      ...(person.flags && {
+        flags: person.flags.filter((flag) => finances || flag !== 'COMMERCIAL_ENDOWMENT'),
+      }),
       ...(finances && financialAssetsFen !== undefined && { financialAssetsFen }),
       incomes: person.incomes
-        .filter(({ agency }) => finances || !isFinancialAgency(agency))
+        .filter((item) => isShown('INCOME', item))
         .map((item) => withoutRecord(item, records)),
-      expenditures: person.expenditures.map((item) => withoutRecord(item, records)),
+      expenditures: person.expenditures
+        .filter((item) => isShown('EXPENDITURE', item))
+        .map((item) => withoutRecord(item, records)),
       assets: person.assets.map((item) => withoutRecord(item, records)),
       statuses: person.statuses.map((item) => withoutRecord(item, records)),
     })),
     inclusion: body.inclusion,
-    comparison: body.comparison.filter(isShown),
-    discrepancies: body.discrepancies.filter(isShown),
+    comparison: body.comparison.filter((item) => isShown(item.side, item)),
+    discrepancies: body.discrepancies.filter((item) => isShown(item.side, item)),
     sourceConflicts: body.sourceConflicts
-      .filter(({ type, kind }) => isShown({ side: type, kind }))
+      .filter((item) => isShown(item.type, item))
       .map((conflict) => withoutRecord(conflict, records)),
     ...(body.patterns && {
       patterns: body.patterns.map(({ figures, ...pattern }) => ({

@@ -1,6 +1,8 @@
 import { canonicalJson, sha256Hex } from '@minzheng/kernel/canonical-json';
+import type { EconomicFact } from '@minzheng/kernel/means-test';
+import { REPORT_FORM, type CheckQuestion } from '../requests/check.js';
 import { checkHousehold } from '../requests/check.rules.js';
-import { FACTS, HUSBAND, policyBook, QUESTION } from '../requests/test/households.js';
+import { consentOf, FACTS, HUSBAND, policyBook, QUESTION, WIFE } from '../requests/test/households.js';
 import { reportBody } from './report-body.js';
 import { reportView, summaryOf } from './report-view.rules.js';
 import { ReportStanding } from './report-standing.entity.js';
@@ -9,11 +11,14 @@ import { VerificationReport } from './verification-report.entity.js';
 const KNOWN_AT = 1_752_800_000_000_001n;
 const CONTEXT = { caseRef: '510802-1', requester: 'assistance', knownAtMicros: KNOWN_AT };
 
-async function issued(): Promise<VerificationReport> {
+async function issued(
+  question: CheckQuestion = QUESTION,
+  facts: readonly EconomicFact[] = FACTS,
+): Promise<VerificationReport> {
   const book = await policyBook();
-  const outcome = checkHousehold(QUESTION, { facts: FACTS, knownAtMicros: KNOWN_AT }, book);
+  const outcome = checkHousehold(question, { facts, knownAtMicros: KNOWN_AT }, book);
   if ('refusals' in outcome) throw new Error('refused');
-  const body = canonicalJson(reportBody(QUESTION, outcome.result, CONTEXT, book.used()));
+  const body = canonicalJson(reportBody(question, outcome.result, CONTEXT, book.used()));
   return Object.assign(new VerificationReport(), {
     ...CONTEXT,
     id: '01980000-0000-7000-8000-000000000002',
@@ -63,6 +68,43 @@ describe('reportView', () => {
         'totals.financialAssetsPerHead',
         'computation',
         'payerKey',
+      ]),
+    );
+  });
+
+  it('shows what banks and insurers pay and take, verified or declared, to a county approver alone', async () => {
+    const agreed = [HUSBAND, WIFE].map((key) => consentOf(key, { datasets: ['CORE', 'INS'] }));
+    const declared = { personKey: HUSBAND, side: 'INCOME' as const, kind: 'interest', amountFen: '77001' };
+    const question: CheckQuestion = {
+      ...{ ...QUESTION, consents: agreed, form: REPORT_FORM.NEWEST },
+      declaredItems: [...QUESTION.declaredItems, { ...declared, noneDeclared: false }],
+    };
+    const job = FACTS[0] as Extract<EconomicFact, { type: 'INCOME' }>;
+    const moneys = (kind: string, agency: string, amountFen: bigint, payerKey: string) => ({
+      ...{ ...job, kind, amountFen, payerKey, itemKey: kind, factId: `${agency} ${kind}` },
+      ...{ source: { agency, dataset: agency, recordKey: kind }, period: { from: '2025-03', to: '2025-03' } },
+    });
+    const premium = { ...moneys('insurancePremium', 'INS', 66_001n, '*'), type: 'EXPENDITURE' };
+    const facts = [
+      ...[...FACTS, premium, moneys('interest', 'BANK', 990_001n, 'bank')],
+      ...[moneys('insuranceAnnuity', 'INS', 880_001n, 'insurer')],
+      // decided here after an appeal: it stands in the bank's place
+      moneys('interest', 'verification', 550_001n, 'bank'),
+    ] as EconomicFact[];
+    const report = await issued(question, facts);
+    const shownTo = (finances: boolean) =>
+      JSON.stringify(reportView(report, { items: true, finances, records: false }, standing(), '2025-07-18'));
+    const approver = shownTo(true);
+    for (const sum of ['77001', '880001', '550001', '66001']) expect(approver).toContain(sum);
+    const officer = shownTo(false);
+    for (const hidden of ['77001', '990001', '880001', '550001', '66001', 'interest', 'insurance'])
+      expect(officer).not.toContain(hidden);
+    expect(officer).toContain('"kind":"wage"');
+    expect(JSON.parse(officer).redacted).toEqual(
+      expect.arrayContaining([
+        'comparison of banks, securities firms and insurers',
+        'discrepancies of banks, securities firms and insurers',
+        'members.expenditures of insurers',
       ]),
     );
   });

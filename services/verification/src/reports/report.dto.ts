@@ -175,6 +175,12 @@ export class ReportProofDto {
   })
   publicKey!: object;
 
+  @ApiPropertyOptional({
+    description:
+      'PEM: the certificate of that key, which the signature names (x5t#S256), and those behind it',
+  })
+  certificate?: string;
+
   @ApiProperty({ type: 'array', items: { type: 'string' } })
   redacted!: string[];
 }

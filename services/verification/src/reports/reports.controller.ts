@@ -1,3 +1,4 @@
+import { OfficialRelatives } from '@minzheng/casework/relatives';
 import { Caller, Concerns, RequireScope } from '@minzheng/platform/access';
 import { DetailRead, Disclosure, Discloses, DisclosesNothing } from '@minzheng/platform/audit';
 import { BusinessClock } from '@minzheng/platform/clock';
@@ -18,8 +19,7 @@ import { NotFound, type Tx } from '@minzheng/platform/persistence';
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource, In } from 'typeorm';
-import { OfficialRelations } from '../officials/official-relations.js';
-import { isOwnOf, outsideRequester } from '../requests/requester.js';
+import { isOutside, isOwnOf, outsideRequester } from '../requests/requester.js';
 import {
   ReplayDto,
   VerificationReportDto,
@@ -32,6 +32,7 @@ import {
 import { VERIFICATION_PROBLEMS } from './report-problems.js';
 import { replayReport } from './report-replay.js';
 import { ReportRevocation } from './report-revocation.js';
+import { certificatesOf } from './report-signature.js';
 import { ReportStanding } from './report-standing.entity.js';
 import { reportView, summaryOf, type ReaderRights } from './report-view.rules.js';
 import { ApiStatedPurpose, requireCase, Stated, type StatedPurpose } from './stated-purpose.js';
@@ -46,12 +47,13 @@ export class ReportsController {
     private readonly dataSource: DataSource,
     private readonly clock: BusinessClock,
     private readonly revocation: ReportRevocation,
-    private readonly relations: OfficialRelations,
+    private readonly relatives: OfficialRelatives,
   ) {}
 
   @Get()
   @RequireScope('verification:conclusions:read')
   @Discloses('conclusion')
+  @Refuses(PROBLEMS.conflictOfInterest)
   @ApiOperation({ summary: 'Reports of a case, newest first' })
   @ApiPage(VerificationReportSummaryDto)
   async list(
@@ -63,14 +65,16 @@ export class ReportsController {
     if (query.region !== undefined) caller.requireRegion(query.region);
     await this.#requireKnownCase(stated, query.caseRef, caller);
     const found = this.dataSource.createQueryBuilder(VerificationReport, 'report');
-    if (caller.party !== undefined)
+    if (isOutside(caller))
       found.andWhere('report.requester = :requester', { requester: outsideRequester(caller) });
     const shown = await listOf(found, query, { caller, equal: ['caseRef'] });
     const standings = await this.dataSource.manager.findBy(ReportStanding, {
       id: In(shown.items.map(({ id }) => id)),
     });
     const standingOf = new Map(standings.map((standing) => [standing.id, standing]));
-    disclosure.add(shown.items.flatMap(subjectsOf));
+    const subjects = shown.items.flatMap(subjectsOf);
+    await this.relatives.requireUnrelated(this.dataSource, caller.subject, subjects);
+    disclosure.add(subjects);
     return mapPage(shown, (report) => {
       const standing = standingOf.get(report.id);
       if (!standing) throw new NotFound(ReportStanding.name);
@@ -105,7 +109,7 @@ export class ReportsController {
   @Discloses('proof')
   @DetailRead()
   @Refuses(VERIFICATION_PROBLEMS.reportRevoked, PROBLEMS.conflictOfInterest)
-  @ApiOperation({ summary: 'Body, digest, signature and public key of a report' })
+  @ApiOperation({ summary: 'Body, digest, signature, public key and certificate of a report' })
   @ApiOkResponse({ type: ReportProofDto })
   async proof(
     @Id() id: string,
@@ -117,12 +121,14 @@ export class ReportsController {
     await this.#standing(id);
     const isBodyShown = rightsOf(caller).finances;
     if (isBodyShown) disclosure.add([], ['body']);
+    const certificate = certificatesOf(report.publicKey);
     return {
       number: report.number,
       ...(isBodyShown && { body: report.body }),
       digest: report.bodySha256,
       signature: report.signature,
       publicKey: report.publicKey,
+      ...(certificate !== '' && { certificate }),
       redacted: isBodyShown ? [] : ['body'],
     };
   }
@@ -190,7 +196,7 @@ export class ReportsController {
     const report = await this.dataSource.manager.findOneBy(VerificationReport, { id });
     if (!report || !isOwnOf(caller, report.requester)) throw new NotFound(VerificationReport.name);
     requireCase(stated, report.caseRef, report.frozenInput.question.purposes);
-    await this.relations.requireUnrelated(caller, subjectsOf(report));
+    await this.relatives.requireUnrelated(this.dataSource, caller.subject, subjectsOf(report));
     return report;
   }
 

@@ -15,12 +15,16 @@ export interface StatedPurpose {
 
 const CASE_REF = /^[\x21-\x7e]{1,200}$/;
 /** Of whoever controls the readers; it opens the records of every purpose. */
-const AUDIT = 'AUDIT';
-const AUDIT_SCOPE = 'verification:audit-entries:read';
+export const AUDIT = 'AUDIT';
+export const AUDIT_SCOPE = 'verification:audit-entries:read';
 
-/** The headers `X-Purpose` and `X-Case-Ref`; without them 400 `purpose-required`, for an audit without its scope 403. */
-export const Stated = createParamDecorator((_data: unknown, context: ExecutionContext): StatedPurpose => {
-  const { headers, caller } = context.switchToHttp().getRequest<FastifyRequest>();
+/** The headers `X-Purpose` and `X-Case-Ref`, in a method of a controller; refused as {@link statedIn} refuses. */
+export const Stated = createParamDecorator((_data: unknown, context: ExecutionContext): StatedPurpose =>
+  statedIn(context.switchToHttp().getRequest<FastifyRequest>()),
+);
+
+/** @throws Problem `purpose-required` without both headers; `scope-missing` for an audit without its scope */
+export function statedIn({ headers, caller }: FastifyRequest): StatedPurpose {
   const [purpose, caseRef] = [headers['x-purpose'], headers['x-case-ref']];
   const isPurpose = typeof purpose === 'string' && enumNames(PurposeSchema).includes(purpose);
   if (!isPurpose || typeof caseRef !== 'string' || !CASE_REF.test(caseRef)) {
@@ -30,7 +34,7 @@ export const Stated = createParamDecorator((_data: unknown, context: ExecutionCo
     throw new Problem(PROBLEMS.scopeMissing, { extensions: { required: [AUDIT_SCOPE] } });
   }
   return { purpose, caseRef };
-});
+}
 
 export const ApiStatedPurpose = (): MethodDecorator & ClassDecorator =>
   applyDecorators(

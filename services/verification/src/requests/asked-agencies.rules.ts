@@ -4,7 +4,7 @@ import type { CheckResult } from './check.js';
 import type { Requester } from './requester.js';
 import type { VerificationRequest } from './verification-request.entity.js';
 
-/** Where a department outside the platform asks, the service whose one door (一门受理) has taken the persons in. */
+/** Where a department outside the platform asks, and has not named the persons at the gateway: whose one door (一门受理) took them in. */
 const HOLDER_FOR_OTHERS: ServiceName = 'assistance';
 /** Codes of agencies are capitals; services send what they know by themselves. */
 const AGENCY = /^[A-Z]+$/;

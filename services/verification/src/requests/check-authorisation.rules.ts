@@ -1,4 +1,5 @@
 import { gateOf, kindsOf, type EconomicFact } from '@minzheng/kernel/means-test';
+import { agreedUse } from '../agreements/agreed-purposes.rules.js';
 import {
   checkConsents,
   holdingForms,
@@ -63,13 +64,17 @@ export interface Permission {
   fact(fact: EconomicFact): boolean;
 }
 
-/** Gate C is opened by a consent that covers the source for every purpose; gate L by law. */
+/**
+ * Gate C is opened by a consent that covers the source for every purpose; gate L by law. And of either the agreement under
+ * which it came has to allow every purpose.
+ */
 export function permissionOf(
-  { purposes, household }: CheckQuestion,
+  { purposes, household, agreements = [] }: CheckQuestion,
   { coreOf, policy, isStatusOnly }: Circumstances,
   { formsOf, obligorsWithoutConsent }: Authorisation,
 ): Permission {
   const members = new Set(household.members.map(({ personKey }) => personKey));
+  const agreed = agreedUse(agreements, purposes);
   // a purpose without a means test asks for statuses, which the law opens
   const tested = isStatusOnly
     ? purposes
@@ -82,9 +87,12 @@ export function permissionOf(
   };
   return {
     agency: (personKey, agency) =>
-      !obligorsWithoutConsent.has(personKey) && (!isGated(agency) || isOpen(personKey, agency)),
+      !obligorsWithoutConsent.has(personKey) &&
+      agreed.agency(agency) &&
+      (!isGated(agency) || isOpen(personKey, agency)),
     fact: (fact) => {
       const { type, kind, source, personKey, quality } = fact;
+      if (!agreed.dataset(source)) return false;
       if (quality === 'DECLARED' || gateOf(type, kind, source.agency) === 'L') return true;
       const isKnown = members.has(personKey) || formsOf.has(personKey);
       return isKnown && openingSources(fact).some((agency) => isOpen(personKey, agency));

@@ -1,6 +1,12 @@
 import type { MeansResult } from '@minzheng/kernel/means-test';
 import type { Circumstances } from './check-circumstances.rules.js';
-import type { CheckQuestion, CheckResult, PurposeConclusion } from './check.js';
+import {
+  formOf,
+  REPORT_FORM,
+  type CheckQuestion,
+  type CheckResult,
+  type PurposeConclusion,
+} from './check.js';
 import type { SourceStanding } from './completeness.rules.js';
 import { comesOutDifferently, conclude, type TestOutcome } from './conclusion.rules.js';
 import type { HouseholdUnderCheck } from './household-under-check.js';
@@ -36,6 +42,10 @@ export function concludePurposes(
     conclusions: purposes.map((purpose) => concludePurpose(purpose, tested)),
     singlePersons: singlePersonConclusions({
       ...{ ...tested, purposes, policy: circumstances.policy, statuses: circumstances.statuses },
+      categories:
+        formOf(question) >= REPORT_FORM.WITH_DATASETS
+          ? circumstances.policy.singlePersonCategories()
+          : new Set(),
       isUnknown: (personKey) => isUnknown(personKey, tested),
       birthDates: new Map(household.members.map(({ personKey, birthDate }) => [personKey, birthDate])),
       asOf: circumstances.asOfDay,

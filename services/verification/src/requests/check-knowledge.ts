@@ -1,7 +1,9 @@
 import type { EconomicFact } from '@minzheng/kernel/means-test';
+import { SELECT_AGREED_PURPOSES } from '../agreements/agreed-purposes.js';
+import type { AgreedPurposes } from '../agreements/agreed-purposes.rules.js';
 import { SELECT_FORMS, toForm, type FormRow } from '../consents/consent.entity.js';
 import type { ConsentForm } from '../consents/consent.rules.js';
-import { FACT_SUMMARY_FORMAT, factsOfSummary } from '../facts/fact-summary.js';
+import { factsOfRow, IS_READABLE, SUMMARY_COLUMNS, type SummaryRow } from '../facts/fact-summary.store.js';
 import { readVisibleFacts, type Queries } from '../facts/fact.reader.js';
 import type { SourceAnswer, Watermark } from './completeness.rules.js';
 import { SELECT_DISPUTED_FACTS } from './disputed-facts.js';
@@ -18,6 +20,8 @@ export interface KnowledgeOfPersons {
   /** Facts that somebody disputes. */
   readonly disputedFactIds: string[];
   readonly sharedDeposits: SharedDeposit[];
+  /** What agencies have agreed that their facts are used for, of those that limit it. */
+  readonly agreements: AgreedPurposes[];
   /** Sum of the persons' fact sequences. */
   readonly factSeq: string;
 }
@@ -27,31 +31,30 @@ export interface KnowledgeOfPersons {
  * concerns all: of one instant, and in one round trip, which costs more than these few rows.
  */
 const SELECT_KNOWLEDGE = `
-  select p.person_key, p.fact_seq, s.facts, s.gated_facts, null::json as consents, null::json as sources,
-         null::json as disputed, null::json as deposits
+  select p.person_key, p.fact_seq, s.*, null::json as consents, null::json as sources, null::json as disputed,
+         null::json as deposits, null::json as agreements
     from person p
     left join lateral (
-      select facts, gated_facts from fact_summary
-       where person_key = p.person_key and fact_seq = p.fact_seq and format = ${FACT_SUMMARY_FORMAT} offset 0
+      select ${SUMMARY_COLUMNS} from fact_summary
+       where person_key = p.person_key and fact_seq = p.fact_seq and ${IS_READABLE} offset 0
     ) s on true
    where p.person_key = any($1::uuid[])
   union all
-  select null, 0, null, null,
+  select null, 0, null, null, null, null, null,
          (select coalesce(json_agg(c), '[]') from (${SELECT_FORMS}) c),
          (select coalesce(json_agg(s), '[]') from (${SELECT_SOURCE_KNOWLEDGE}) s),
          (select json_agg(d."factId") from (${SELECT_DISPUTED_FACTS}) d),
-         (select json_agg(d) from (${SELECT_SHARED_DEPOSITS}) d)`;
+         (select json_agg(d) from (${SELECT_SHARED_DEPOSITS}) d),
+         (select json_agg(a) from (${SELECT_AGREED_PURPOSES}) a)`;
 
-interface KnowledgeRow {
+interface KnowledgeRow extends SummaryRow {
   readonly person_key: string | null;
   readonly fact_seq: string;
-  /** Null without a summary. */
-  readonly facts: string | null;
-  readonly gated_facts: string | null;
   readonly consents: FormRow[] | null;
   readonly sources: SourceKnowledgeRow[] | null;
   readonly disputed: string[] | null;
   readonly deposits: SharedDeposit[] | null;
+  readonly agreements: AgreedPurposes[] | null;
 }
 
 /** Facts by person and in the order in which they were recorded, as {@link readVisibleFacts} gives them. */
@@ -67,6 +70,7 @@ export async function readKnowledge(
     ...toSourceKnowledge(all?.sources ?? []),
     disputedFactIds: all?.disputed ?? [],
     sharedDeposits: all?.deposits ?? [],
+    agreements: all?.agreements ?? [],
     factSeq: rows.reduce((sum, { fact_seq }) => sum + BigInt(fact_seq), 0n).toString(),
   };
 }
@@ -75,10 +79,12 @@ export async function readKnowledge(
 async function factsOf(queries: Queries, rows: readonly KnowledgeRow[]): Promise<EconomicFact[]> {
   const byPerson = new Map<string, readonly EconomicFact[]>();
   const unsummarized: string[] = [];
-  for (const { person_key, facts, gated_facts } of rows) {
+  for (const row of rows) {
+    const { person_key } = row;
     if (person_key === null) continue;
-    if (facts === null || gated_facts === null) unsummarized.push(person_key);
-    else byPerson.set(person_key, factsOfSummary(person_key, { open: facts, gated: gated_facts }));
+    const facts = factsOfRow(person_key, row);
+    if (facts === undefined) unsummarized.push(person_key);
+    else byPerson.set(person_key, facts);
   }
   if (unsummarized.length > 0) {
     const read = await readVisibleFacts(queries, unsummarized);

@@ -8,7 +8,7 @@ import {
 } from '@minzheng/kernel/means-test';
 import type { CivilDate } from '@minzheng/kernel/months';
 import { PolicyMissing, type PolicyBook, type PolicyRow } from '@minzheng/kernel/policy';
-import type { CoreCondition, CoreSource, MaxLag } from './completeness.rules.js';
+import type { CoreCondition, CoreSource, MaxLag, SourceDataset } from './completeness.rules.js';
 import type { Tolerance } from './comparison.rules.js';
 import type { PatternPolicies } from './patterns.rules.js';
 import type { IncomeLimit, NamedIncomeLimit } from './conclusion.rules.js';
@@ -49,9 +49,13 @@ export interface CheckPolicy {
   readonly auxiliary: readonly string[];
   /** @throws PolicyMissing */
   maxLagOf(agency: string): MaxLag;
+  /** The datasets in which a source comes; none of one that tells for all at once. @throws PolicyMissing */
+  datasetsOf(agency: string): readonly SourceDataset[];
   readonly tolerance: Tolerance;
   readonly conflictBp: number;
   readonly materialBp: number;
+  /** Whom an edge household may have guaranteed alone (单人保类别). @throws PolicyMissing */
+  singlePersonCategories(): ReadonlySet<string>;
   /** Medical costs have a scheme of their own (支出型贫困), so that dibao does not take them off once more. */
   readonly illnessScheme: boolean;
   readonly patterns: PatternPolicies;
@@ -67,17 +71,21 @@ export function readCheckPolicy(
   const row = (key: string): PolicyRow => book.resolve(key, region, on);
   const purposes = new Map<string, PurposePolicy>();
   const lags = new Map<string, MaxLag>();
+  const datasets = new Map<string, readonly SourceDataset[]>();
   return {
     means: readMeansPolicy(book, region, hukouType, on),
     ofPurpose: (purpose) => memoized(purposes, purpose, () => purposePolicy(row, purpose)),
     auxiliary: texts(row('verification.source.auxiliary')),
     maxLagOf: (agency) => memoized(lags, agency, () => maxLag(row(`verification.source.maxLag.${agency}`))),
+    datasetsOf: (agency) =>
+      memoized(datasets, agency, () => sourceDatasets(row(SOURCE_DATASETS)).get(agency) ?? []),
     tolerance: {
       toleranceFen: BigInt(wholeNumber(row('verification.compare.toleranceFen'))),
       toleranceBp: wholeNumber(row('verification.compare.toleranceBp')),
     },
     conflictBp: wholeNumber(row('verification.conflictBp')),
     materialBp: wholeNumber(row('assistance.verification.materialBp')),
+    singlePersonCategories: () => new Set(texts(row('assistance.singlePerson.categories'))),
     illnessScheme: flag(row('assistance.illness.enabled')),
     patterns: {
       isEnabled: (code) => flag(row(`verification.pattern.${code}.enabled`)),
@@ -133,6 +141,25 @@ export function coreSources(row: PolicyRow): CoreSource[] {
     if (typeof agency !== 'string') throw new PolicyMalformed(row);
     return { agency, when: oneOf({ ...row, value: when }, CONDITIONS) };
   });
+}
+
+/** Row of the sources that come in several datasets, with those that each has. */
+export const SOURCE_DATASETS = 'verification.source.datasets';
+
+/** By source, the datasets in which its data come (数源数据集目录). @throws PolicyMalformed */
+export function sourceDatasets(row: PolicyRow): ReadonlyMap<string, readonly SourceDataset[]> {
+  return new Map(
+    Object.entries(record(row.value, row)).map(([agency, entries]) => {
+      if (!Array.isArray(entries)) throw new PolicyMalformed(row);
+      return [agency, entries.map((entry: unknown) => sourceDataset(agency, entry, row))];
+    }),
+  );
+}
+
+function sourceDataset(agency: string, entry: unknown, row: PolicyRow): SourceDataset {
+  const { dataset, days } = record(entry, row);
+  if (typeof dataset !== 'string' || !dataset.startsWith(`${agency}.`)) throw new PolicyMalformed(row);
+  return { dataset, ...(days !== undefined && { lag: { days: wholeNumber({ ...row, value: days }) } }) };
 }
 
 /** How late a source may be. @throws PolicyMalformed */

@@ -1,10 +1,12 @@
 import {
+  isCustody,
   sourceConflicts,
   testMeans,
   type EconomicFact,
   type HouseholdSnapshot,
   type MeansQuestion,
   type MeansResult,
+  type SourceDifference,
 } from '@minzheng/kernel/means-test';
 import type { PolicyBook } from '@minzheng/kernel/policy';
 import type { ConsentRefusal } from '../consents/consent.rules.js';
@@ -26,6 +28,7 @@ import { coveredThrough, gapsOf, isGap, type SourceKnowledge } from './completen
 import { compareDeclaration } from './declaration-comparison.rules.js';
 import { declaredFacts, withoutAnsweredThings } from './declared-facts.rules.js';
 import { personsOf } from './household-under-check.js';
+import { withoutOtherFactsOfCustodians } from './custody.rules.js';
 import { findPatterns, type Pattern } from './patterns.rules.js';
 
 /**
@@ -40,10 +43,27 @@ export function checkHousehold(
   knowledge: CheckKnowledge,
   book: PolicyBook,
 ): CheckOutcome {
-  const circumstances = circumstancesOf(question, knowledge.facts, book);
+  const facts = withoutOtherFactsOfCustodians(question, knowledge.facts);
+  const circumstances = circumstancesOf(question, facts, book);
   const authorisation = authorise(question, circumstances);
   if (authorisation.refusals.length > 0) return { refusals: authorisation.refusals };
-  return { result: evaluate(question, knowledge, circumstances, authorisation) };
+  return { result: evaluate(question, { ...knowledge, facts }, circumstances, authorisation) };
+}
+
+/**
+ * What a check comes to by what may still be read (撤回授权之后), where consents no longer suffice: what gate C has closed is
+ * neither read nor waited for. It makes no report.
+ *
+ * @throws PolicyMissing, PolicyMalformed
+ */
+export function checkWhatMayBeRead(
+  question: CheckQuestion,
+  knowledge: CheckKnowledge,
+  book: PolicyBook,
+): CheckResult {
+  const facts = withoutOtherFactsOfCustodians(question, knowledge.facts);
+  const circumstances = circumstancesOf(question, facts, book);
+  return evaluate(question, { ...knowledge, facts }, circumstances, authorise(question, circumstances));
 }
 
 /**
@@ -56,7 +76,8 @@ export function refusalsOfConsent(
   facts: readonly EconomicFact[],
   book: PolicyBook,
 ): readonly ConsentRefusal[] {
-  return authorise(question, circumstancesOf(question, facts, book)).refusals;
+  const lookedAt = withoutOtherFactsOfCustodians(question, facts);
+  return authorise(question, circumstancesOf(question, lookedAt, book)).refusals;
 }
 
 function evaluate(
@@ -77,7 +98,7 @@ function evaluate(
   const tested: TestedHousehold = {
     ...{ question, circumstances, standings, missing, means },
     undisputed: asked.facts.some(({ factId }) => disputed.has(factId)) ? withoutFacts(disputed) : undefined,
-    alternatives: conflicts.map(({ counted }) => withoutFacts(new Set(counted.factIds))),
+    alternatives: alternativesOf(question, conflicts).map(withoutFacts),
     patterns: patternsIn(question, circumstances, means, known, named),
   };
   const comparisons = isStatusOnly
@@ -118,6 +139,28 @@ function evaluate(
   };
 }
 
+/**
+ * Facts without which another source's word counts, for each contradiction (数源差异): of one month, and of all months in
+ * which two sources contradict each other about a person, kind and payer.
+ */
+function alternativesOf(
+  question: CheckQuestion,
+  conflicts: readonly SourceDifference[],
+): ReadonlySet<string>[] {
+  const single = conflicts.map(({ counted }) => new Set(counted.factIds));
+  if (formOf(question) < REPORT_FORM.WITH_DATASETS) return single;
+  const together = [...Map.groupBy(conflicts, contradictionOf).values()]
+    .filter(({ length }) => length > 1)
+    .map((ofPair) => new Set(ofPair.flatMap(({ counted }) => counted.factIds)));
+  return [...single, ...together];
+}
+
+const contradictionOf = ({ counted, shadowed, ...about }: SourceDifference): string =>
+  JSON.stringify([
+    ...[about.personKey, about.type, about.kind, about.payerKey, about.itemKey],
+    ...[counted.agency, counted.dataset, shadowed.agency, shadowed.dataset],
+  ]);
+
 /** What the means test is asked, of what is known, may be read, and was declared. */
 function groundOf(
   question: CheckQuestion,
@@ -128,7 +171,10 @@ function groundOf(
   const { policy, asOfDay, isStatusOnly, isApplicantOnly, countedKeys } = circumstances;
   const { household } = question;
   const permitted = permissionOf(question, circumstances, authorisation);
-  const sources: SourceKnowledge = { ...question, maxLagOf: policy.maxLagOf };
+  const sources: SourceKnowledge = {
+    ...{ ...question, maxLagOf: policy.maxLagOf },
+    ...(formOf(question) >= REPORT_FORM.WITH_DATASETS && { datasetsOf: policy.datasetsOf }),
+  };
   const standings = standingsOf(question, circumstances, authorisation, permitted, sources);
   const missing = standings.filter((standing) => standing.core && isGap(standing));
   const declared = declaredFacts(question.declaredItems, {
@@ -137,9 +183,13 @@ function groundOf(
     windowMonths: policy.means.windowMonths,
   });
   const memberKeys = new Set(household.members.map(({ personKey }) => personKey));
+  // so it was before custody was looked for
+  const isCustodyByStranger = (fact: EconomicFact): boolean =>
+    isCustody(fact) && authorisation.obligorsWithoutConsent.has(fact.personKey);
   const known = knowledge.facts
     .filter(({ personKey, quality }) => quality !== 'DECLARED' || !memberKeys.has(personKey))
-    .filter((fact) => permitted.fact(fact) && (!isStatusOnly || fact.type === 'STATUS'));
+    .filter((fact) => permitted.fact(fact) && (!isStatusOnly || fact.type === 'STATUS'))
+    .filter((fact) => question.custodians !== undefined || !isCustodyByStranger(fact));
   const counted = standings.filter(({ personKey }) => countedKeys.has(personKey));
   const asked: MeansQuestion = {
     snapshot: household,

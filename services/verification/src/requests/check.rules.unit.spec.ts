@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { EconomicFact } from '@minzheng/kernel/means-test';
 import type { PolicyBook } from '@minzheng/kernel/policy';
 import { PolicyBook as Book } from '@minzheng/kernel/policy';
-import type { CheckQuestion, CheckResult } from './check.js';
+import { REPORT_FORM, type CheckQuestion, type CheckResult } from './check.js';
 import { checkHousehold } from './check.rules.js';
 import {
   answersOf,
@@ -201,6 +201,54 @@ describe('conclusions of whole checks (5.15)', () => {
     const answered = check({ purposes: ['DIBAO', 'EDGE', 'RIGID'], answers: answersOf([...CORE, 'NHSA']) });
     expect(answered.complete).toBe(true);
     expect(conclusionsOf(answered)[2]).toBe('RIGID EXCEEDS_INCOME HOUSEHOLD');
+  });
+
+  it('two sources that contradict each other all year send it to a person, though no month alone decides', () => {
+    const months = Array.from(
+      { length: 12 },
+      (_, i) => `${i < 6 ? 2024 : 2025}-${String(((i + 6) % 12) + 1).padStart(2, '0')}`,
+    );
+    const ofYear = (fen: bigint, agency: string): EconomicFact[] =>
+      months.map((month) => {
+        const fact = wageFact(HUSBAND, fen, month, month);
+        return { ...fact, source: { ...fact.source, agency, dataset: agency } };
+      });
+    const facts = [...ofYear(180_000n, 'TAX'), ...ofYear(300_000n, 'HRSS')];
+    const conclude = (form: number): string[] => {
+      const { conclusions, conflicts } = check({ form }, facts);
+      expect(conflicts).toHaveLength(12);
+      return conclusions.flatMap(({ conclusion, reasonCodes }) => [conclusion, ...reasonCodes]);
+    };
+    expect(conclude(REPORT_FORM.NEWEST)).toEqual(['NEEDS_REVIEW', 'SOURCE_CONFLICT']);
+    expect(conclude(REPORT_FORM.WITH_PATTERNS)[0]).toBe('WITHIN_LIMITS');
+  });
+
+  it('uses what an agency has agreed to for the purpose only, and lacks it otherwise', () => {
+    const agreements = [{ agency: 'TAX', dataset: 'TAX', purposes: ['EDGE'] }];
+    const result = check({ agreements }, [wageFact(HUSBAND, 900_000n), ...FACTS.slice(1)]);
+    expect(conclusionsOf(result)).toEqual(['DIBAO INCOMPLETE HOUSEHOLD']);
+    expect(result.gaps).toMatchObject([
+      { agency: 'INS', state: 'NOT_AUTHORISED', core: false },
+      { agency: 'TAX', state: 'NOT_AUTHORISED', core: true },
+    ]);
+    expect(conclusionsOf(check({ agreements, purposes: ['EDGE'] }))).toEqual([
+      'EDGE WITHIN_LIMITS HOUSEHOLD',
+    ]);
+  });
+
+  it('one dataset of a core source does not make the report complete', () => {
+    const deposits = { agency: 'BANK', dataset: 'BANK.deposits', state: 'ANSWERED' as const };
+    const answers = [
+      ...without('BANK').answers,
+      ...HOUSEHOLD.members.map(({ personKey }) => ({
+        ...deposits,
+        personKey,
+        observedAt: '2025-07-16T02:00:00Z',
+      })),
+    ];
+    const result = check({ answers, form: REPORT_FORM.NEWEST });
+    expect(conclusionsOf(result)).toEqual(['DIBAO INCOMPLETE HOUSEHOLD']);
+    expect(result.complete).toBe(false);
   });
 
   it('a source that is no core one is a gap, and the report is complete', () => {

@@ -5,6 +5,7 @@ import type {
   SourceDifference,
 } from '@minzheng/kernel/means-test';
 import type { CivilDate } from '@minzheng/kernel/months';
+import type { AgreedPurposes } from '../agreements/agreed-purposes.rules.js';
 import type { ConsentForm, ConsentRefusal } from '../consents/consent.rules.js';
 import type { CheckPolicy } from './check-policy.js';
 import type { Comparison } from './comparison.rules.js';
@@ -30,8 +31,15 @@ export interface CheckQuestion {
   readonly disputedFactIds: readonly string[];
   /** Form of the report that it is checked for (see {@link REPORT_FORM}); without it one of before patterns were looked for. */
   readonly form?: number;
+  /** What agencies have agreed that their facts are used for, of those that limit it; none left out. */
+  readonly agreements?: readonly AgreedPurposes[];
   /** Households on record of obligors, by obligor; who has none is looked at alone. */
   readonly obligorHouseholds?: Readonly<Record<string, HouseholdSnapshot>>;
+  /**
+   * Who was told to be guardian of a child of the household and is not concerned otherwise; without it, courts' word on
+   * custody is not looked for.
+   */
+  readonly custodians?: readonly string[];
   /** Deposits of the household that others hold too. */
   readonly sharedDeposits?: readonly SharedDeposit[];
 }
@@ -39,9 +47,13 @@ export interface CheckQuestion {
 /**
  * Version of a report's form; a replay uses the form that the report was issued in. Since 2 it concludes for members who
  * may be judged alone, too; since 3 each conclusion tells property apart; since 4 it looks for patterns, and at the
- * households of obligors.
+ * households of obligors; since 5 it tells the datasets of a source apart, tries what two sources say of one payer as a
+ * whole, and judges alone whom policy names.
  */
-export const REPORT_FORM = { WITH_SINGLE_PERSONS: 2, WITH_PROPERTY: 3, WITH_PATTERNS: 4, NEWEST: 4 } as const;
+export const REPORT_FORM = {
+  ...{ WITH_SINGLE_PERSONS: 2, WITH_PROPERTY: 3, WITH_PATTERNS: 4, WITH_DATASETS: 5 },
+  NEWEST: 5,
+} as const;
 
 /** The form that a question is checked for. */
 export const formOf = ({ form }: Pick<CheckQuestion, 'form'>): number => form ?? REPORT_FORM.WITH_PROPERTY;

@@ -60,6 +60,14 @@ export function coreAgencies(
 
 export type GapState = 'NOT_ANSWERED' | 'STALE' | 'REFUSED' | 'NOT_AUTHORISED';
 
+/** One of the datasets in which the data of a source come (分数据集). */
+export interface SourceDataset {
+  /** `<agency>.<dataset>` */
+  readonly dataset: string;
+  /** Where it may be later than its source otherwise. */
+  readonly lag?: MaxLag;
+}
+
 /** Whether one source's data about one person are there (数源时效). */
 export interface SourceStanding {
   readonly personKey: string;
@@ -67,6 +75,14 @@ export interface SourceStanding {
   /** Of a refusal: the dataset that was refused. */
   readonly dataset?: string;
   readonly state: 'FRESH' | 'NO_RECORD' | GapState;
+  readonly observedAt?: string;
+  /** Of a source that comes in datasets, some of which are there: those that are not. */
+  readonly lacking?: readonly LackingDataset[];
+}
+
+interface LackingDataset {
+  readonly dataset: string;
+  readonly state: 'NOT_ANSWERED' | 'STALE';
   readonly observedAt?: string;
 }
 
@@ -94,12 +110,20 @@ export interface SourceKnowledge {
   readonly asOf: string;
   /** @throws PolicyMissing */
   readonly maxLagOf: (agency: string) => MaxLag;
+  /**
+   * The datasets of a source that comes in several; without any, only what it says for all its datasets counts. Left out by
+   * reports of before they were told apart, to which each dataset was the whole source.
+   *
+   * @throws PolicyMissing
+   */
+  readonly datasetsOf?: (agency: string) => readonly SourceDataset[];
 }
 
 /**
  * Whether a source is fresh for a person: its watermark or its last answer reaches asOf less its greatest lag; of a
- * monthly source the watermark reaches the last month that it must have sent. A refused dataset stays a gap beside fresh
- * ones.
+ * monthly source the watermark reaches the last month that it must have sent. What it says for one dataset is no word about
+ * its others: a source that comes in several is fresh when all of them are. A refused dataset stays a gap beside fresh ones.
+ * Verification 5.8.
  *
  * @throws PolicyMissing when nothing says how late the source may be
  */
@@ -114,29 +138,76 @@ export function standingOf(
     (answer) => answer.personKey === personKey && answer.agency === agency,
   );
   const feeds = knowledge.watermarks.filter((watermark) => watermark.agency === agency);
+  const units = unitsOf(agency, lag, knowledge);
   const refused = answers.find(
     (answer) =>
       answer.state === 'REFUSED' &&
       reaches(answer.observedAt, knowledge.asOf, lag) &&
-      !answers.some((later) => isAnsweredSince(answer, later)),
+      !isAnsweredSince(answer, answers, units),
   );
   if (refused) {
     return { personKey, agency, state: 'REFUSED', observedAt: refused.observedAt, ...ofDataset(refused) };
   }
-  const told = answers.filter(({ state }) => state !== 'REFUSED');
-  const fresh = told.filter(({ observedAt }) => reaches(observedAt, knowledge.asOf, lag));
-  const current = feeds.filter(({ upTo }) => feedReaches(upTo, knowledge.asOf, lag));
+  const standings = units.map((unit) => unitStanding(unit, answers, feeds, knowledge.asOf));
+  return { personKey, agency, ...together(standings) };
+}
+
+/** What of a source is fresh or not by itself: one of its datasets, or all that it has. */
+interface Unit {
+  readonly dataset: string;
+  readonly lag: MaxLag;
+  readonly covers: (told: { readonly dataset: string }) => boolean;
+}
+
+function unitsOf(agency: string, lag: MaxLag, { datasetsOf }: SourceKnowledge): readonly Unit[] {
+  if (datasetsOf === undefined) return [{ dataset: agency, lag, covers: () => true }];
+  const isOfAll = ({ dataset }: { readonly dataset: string }) => isWhole({ agency, dataset });
+  const datasets = datasetsOf(agency);
+  if (datasets.length === 0) return [{ dataset: agency, lag, covers: isOfAll }];
+  return datasets.map(({ dataset, lag: own }) => ({
+    ...{ dataset, lag: own === undefined ? lag : { ...lag, ...own } },
+    covers: (told) => isOfAll(told) || told.dataset === dataset,
+  }));
+}
+
+type UnitStanding = { readonly state: 'FRESH' | 'NO_RECORD'; readonly observedAt: string } | LackingDataset;
+
+function unitStanding(
+  { dataset, lag, covers }: Unit,
+  answers: readonly SourceAnswer[],
+  watermarks: readonly Watermark[],
+  asOf: string,
+): UnitStanding {
+  const told = answers.filter((answer) => answer.state !== 'REFUSED' && covers(answer));
+  const feeds = watermarks.filter(covers);
+  const fresh = told.filter(({ observedAt }) => reaches(observedAt, asOf, lag));
+  const current = feeds.filter(({ upTo }) => feedReaches(upTo, asOf, lag));
   if (fresh.length > 0) {
     const state = fresh.every((answer) => answer.state === 'NO_RECORD') ? 'NO_RECORD' : 'FRESH';
-    return { personKey, agency, state, observedAt: latest(fresh.map(({ observedAt }) => observedAt)) };
+    return { state, observedAt: latest(fresh.map(({ observedAt }) => observedAt)) };
   }
-  if (current.length > 0) {
-    return { personKey, agency, state: 'FRESH', observedAt: latest(current.map(({ upTo }) => upTo)) };
-  }
+  if (current.length > 0) return { state: 'FRESH', observedAt: latest(current.map(({ upTo }) => upTo)) };
   const seen = [...told.map(({ observedAt }) => observedAt), ...feeds.map(({ upTo }) => upTo)];
   return seen.length === 0
-    ? { personKey, agency, state: 'NOT_ANSWERED' }
-    : { personKey, agency, state: 'STALE', observedAt: latest(seen) };
+    ? { dataset, state: 'NOT_ANSWERED' }
+    : { dataset, state: 'STALE', observedAt: latest(seen) };
+}
+
+/** A source that lacks one of its datasets is not there; as far as it is seen at all, it is as old as the oldest of them. */
+function together(units: readonly UnitStanding[]): Omit<SourceStanding, 'personKey' | 'agency'> {
+  const [observedAt] = units.flatMap((unit) => unit.observedAt ?? []).toSorted(byInstant);
+  const seen = observedAt === undefined ? {} : { observedAt };
+  const lacking = units.filter((unit): unit is LackingDataset => 'dataset' in unit);
+  if (lacking.length === 0) {
+    return { state: units.every(({ state }) => state === 'NO_RECORD') ? 'NO_RECORD' : 'FRESH', ...seen };
+  }
+  const isUnheard = lacking.some(({ state }) => state === 'NOT_ANSWERED');
+  const isPartly = lacking.length < units.length || (isUnheard && observedAt !== undefined);
+  return {
+    state: isUnheard ? 'NOT_ANSWERED' : 'STALE',
+    ...(isUnheard ? {} : seen),
+    ...(isPartly && { lacking }),
+  };
 }
 
 export function isGap({ state }: SourceStanding): boolean {
@@ -145,7 +216,7 @@ export function isGap({ state }: SourceStanding): boolean {
 
 /** One gap for each source, dataset and state, with its persons in the order of their keys. */
 export function gapsOf(standings: readonly SourceStanding[]): SourceGap[] {
-  const groups = Map.groupBy(standings.filter(isGap), ({ agency, dataset = '', state }) =>
+  const groups = Map.groupBy(standings.filter(isGap).flatMap(gapOfEach), ({ agency, dataset = '', state }) =>
     JSON.stringify([agency, dataset, state]),
   );
   return [...groups].toSorted(byKey).flatMap(([, [first, ...rest]]): SourceGap[] => {
@@ -164,6 +235,12 @@ export function gapsOf(standings: readonly SourceStanding[]): SourceGap[] {
       },
     ];
   });
+}
+
+/** A source of which some datasets are there is missing in the others. */
+function gapOfEach({ lacking, ...standing }: SourceStanding): SourceStanding[] {
+  const { personKey, agency } = standing;
+  return lacking?.map((dataset) => ({ personKey, agency, ...dataset })) ?? [standing];
 }
 
 /**
@@ -192,18 +269,20 @@ export function lastDueMonth(instant: string, lagDays: number): Month {
   return month;
 }
 
-function reachedMonth(
-  standing: SourceStanding,
-  { watermarks, asOf, maxLagOf }: SourceKnowledge,
-): Month | undefined {
+function reachedMonth(standing: SourceStanding, knowledge: SourceKnowledge): Month | undefined {
   if (isGap(standing)) return undefined;
+  const { watermarks, asOf, maxLagOf } = knowledge;
   const lag = maxLagOf(standing.agency);
-  const byFeed = watermarks
-    .filter(({ agency, upTo }) => agency === standing.agency && feedReaches(upTo, asOf, lag))
-    .map(({ upTo }) => lastFullMonth(upTo));
+  const feeds = watermarks.filter(
+    ({ agency, upTo }) => agency === standing.agency && feedReaches(upTo, asOf, lag),
+  );
   const byAnswer =
     standing.observedAt === undefined ? [] : [lastDueMonth(standing.observedAt, lag.days ?? 0)];
-  return [...byFeed, ...byAnswer].toSorted().at(-1);
+  const months = unitsOf(standing.agency, lag, knowledge).map(({ covers }) => {
+    const byFeed = feeds.filter(covers).map(({ upTo }) => lastFullMonth(upTo));
+    return [...byFeed, ...byAnswer].toSorted().at(-1);
+  });
+  return months.includes(undefined) ? undefined : months.toSorted()[0];
 }
 
 function lastFullMonth(instant: string): Month {
@@ -224,11 +303,23 @@ function reaches(observedAt: string, asOf: string, { days = 0, workingDays }: Ma
   return daysBetween(observedOn, asOfOn) <= 0 || workingDaysBetween(observedOn, asOfOn) <= workingDays;
 }
 
-/** A later answer of the whole agency includes the dataset that it refused before. */
-const isAnsweredSince = (refusal: SourceAnswer, later: SourceAnswer): boolean =>
-  later.state !== 'REFUSED' && isWhole(later) && byInstant(later.observedAt, refusal.observedAt) > 0;
+/** A later answer of the whole agency includes the dataset that it refused before; so do later ones of all its datasets. */
+function isAnsweredSince(
+  refusal: SourceAnswer,
+  answers: readonly SourceAnswer[],
+  units: readonly Unit[],
+): boolean {
+  const later = answers.filter(
+    ({ state, observedAt }) => state !== 'REFUSED' && byInstant(observedAt, refusal.observedAt) > 0,
+  );
+  return (
+    later.some(isWhole) ||
+    (isWhole(refusal) && units.every(({ dataset }) => later.some((answer) => answer.dataset === dataset)))
+  );
+}
 
-const isWhole = ({ agency, dataset }: SourceAnswer): boolean => dataset === '' || dataset === agency;
+const isWhole = ({ agency, dataset }: Pick<SourceAnswer, 'agency' | 'dataset'>): boolean =>
+  dataset === '' || dataset === agency;
 
 const ofDataset = (answer: SourceAnswer): { dataset?: string } =>
   isWhole(answer) ? {} : { dataset: answer.dataset };

@@ -132,6 +132,106 @@ describe('standingOf', () => {
   });
 });
 
+describe('a source that comes in datasets', () => {
+  const HOUR = (day: number) => `2025-07-${String(day).padStart(2, '0')}T02:00:00Z`;
+  const told = (rest: Partial<SourceKnowledge>, agency = 'PSB') =>
+    standingOf(
+      { personKey: 'wife', agency, authorised: true },
+      knowledge({
+        datasetsOf: (of) =>
+          of === 'PSB' ? [{ dataset: 'PSB.population' }, { dataset: 'PSB.vehicles', lag: { days: 2 } }] : [],
+        ...rest,
+      }),
+    );
+  const feed = (dataset: string, upTo: string) => ({ agency: dataset.split('.')[0]!, dataset, upTo });
+  const part = (dataset: string, observedAt: string, state: SourceAnswer['state'] = 'ANSWERED') =>
+    answer('PSB', observedAt, { dataset, state });
+
+  it.each<[string, Partial<SourceKnowledge>, string]>([
+    [
+      'one dataset is current, of the other nothing is known',
+      { watermarks: [feed('PSB.vehicles', ASOF)] },
+      'NOT_ANSWERED',
+    ],
+    [
+      'one dataset is current, the other long behind',
+      { watermarks: [feed('PSB.vehicles', ASOF), feed('PSB.population', HOUR(1))] },
+      'STALE',
+    ],
+    [
+      'both are current, each by its own lag',
+      { watermarks: [feed('PSB.vehicles', HOUR(13)), feed('PSB.population', HOUR(14))] },
+      'FRESH',
+    ],
+    ['the whole agency is current', { watermarks: [feed('PSB', HOUR(14))] }, 'FRESH'],
+    ['one dataset was answered', { answers: [part('PSB.vehicles', ASOF)] }, 'NOT_ANSWERED'],
+    [
+      'one was answered, the other comes by its feed',
+      { answers: [part('PSB.vehicles', ASOF)], watermarks: [feed('PSB.population', ASOF)] },
+      'FRESH',
+    ],
+    [
+      'who owns no car is known beside a current feed',
+      { answers: [part('PSB.vehicles', ASOF, 'NO_RECORD')], watermarks: [feed('PSB', ASOF)] },
+      'FRESH',
+    ],
+    [
+      'the whole agency knows no such person',
+      { answers: [answer('PSB', ASOF, { state: 'NO_RECORD' })] },
+      'NO_RECORD',
+    ],
+    [
+      'refused as a whole, and then each dataset answered',
+      {
+        answers: [
+          answer('PSB', HOUR(14), { state: 'REFUSED' }),
+          part('PSB.vehicles', ASOF),
+          part('PSB.population', ASOF),
+        ],
+      },
+      'FRESH',
+    ],
+    [
+      'refused as a whole, and then one dataset answered',
+      { answers: [answer('PSB', HOUR(14), { state: 'REFUSED' }), part('PSB.vehicles', ASOF)] },
+      'REFUSED',
+    ],
+  ])('%s: %s', (_case, known, state) => {
+    expect(told(known).state).toBe(state);
+  });
+
+  it('counts as answered by a dataset only where that is known to be one of several', () => {
+    const deposits = answer('BANK', ASOF, { dataset: 'BANK.deposits' });
+    expect(told({ answers: [deposits] }, 'BANK').state).toBe('NOT_ANSWERED');
+    // reports of before datasets were told apart
+    expect(stateOf('BANK', { answers: [deposits] }).state).toBe('FRESH');
+  });
+
+  it('lists the dataset that is missing', () => {
+    const standing = told({ watermarks: [feed('PSB.vehicles', ASOF), feed('PSB.population', HOUR(1))] });
+    expect(gapsOf([standing])).toEqual([
+      {
+        ...{ agency: 'PSB', dataset: 'PSB.population', personKeys: ['wife'], state: 'STALE' },
+        observedAt: HOUR(1),
+      },
+    ]);
+    expect(gapsOf([told({})])).toEqual([{ agency: 'PSB', personKeys: ['wife'], state: 'NOT_ANSWERED' }]);
+  });
+
+  it('has reached the month that each of its datasets has reached', () => {
+    const known = knowledge({
+      datasetsOf: () => [{ dataset: 'TAX.wages' }, { dataset: 'TAX.rents' }],
+      watermarks: [
+        { agency: 'TAX', dataset: 'TAX.wages', upTo: '2025-06-30T10:00:00Z' },
+        { agency: 'TAX', dataset: 'TAX.rents', upTo: '2025-05-31T10:00:00Z' },
+      ],
+    });
+    const standing = standingOf({ personKey: 'wife', agency: 'TAX', authorised: true }, known);
+    expect(standing.state).toBe('FRESH');
+    expect(coveredThrough([standing], known).get('TAX')).toBe('2025-05');
+  });
+});
+
 describe('coreAgencies', () => {
   const sources: CoreSource[] = [
     { agency: 'PSB' },

@@ -225,6 +225,66 @@ describe('conclude', () => {
       ),
     );
   });
+
+  describe('is never better for who has more', () => {
+    /** What turns an answer into a refusal, and which of the two tests it is that refuses. */
+    const REFUSES: Readonly<Record<string, readonly string[]>> = {
+      EXCEEDS_BOTH: ['income', 'property'],
+      EXCEEDS_PROPERTY: ['property'],
+      EXCEEDS_INCOME: ['income'],
+    };
+    const refusedBy = (question: Partial<ConclusionQuestion>) => REFUSES[answer(question).conclusion] ?? [];
+    const fen = fc.bigInt({ min: 0n, max: 150_000n });
+    const limit = fc.constantFrom<IncomeLimit>(
+      'STANDARD',
+      'SINGLE_STANDARD',
+      'EDGE_MULTIPLE',
+      'DISPOSABLE_INCOME',
+    );
+    const property = fc.constantFrom<Property>('WITHIN', 'OVER', 'UNKNOWN');
+
+    it('income', () => {
+      fc.assert(
+        fc.property(fen, fen, limit, property, (perCapita, more, of, has) => {
+          const before = refusedBy({ outcome: outcome({ perCapita, limit: of }, has) });
+          const after = refusedBy({ outcome: outcome({ perCapita: perCapita + more, limit: of }, has) });
+          expect(after).toEqual(expect.arrayContaining([...before]));
+        }),
+      );
+    });
+
+    it('property', () => {
+      fc.assert(
+        fc.property(fen, limit, property, (perCapita, of, has) => {
+          const before = refusedBy({ outcome: outcome({ perCapita, limit: of }, has) });
+          const after = refusedBy({ outcome: outcome({ perCapita, limit: of }, 'OVER') });
+          expect(after).toEqual(expect.arrayContaining([...before]));
+          expect(after).toContain('property');
+        }),
+      );
+    });
+
+    it('and spending never harms', () => {
+      fc.assert(
+        fc.property(fen, fen, (perCapita, spent) => {
+          const afterRigid = perCapita > spent ? perCapita - spent : 0n;
+          const without = refusedBy({ outcome: outcome({ perCapita }) });
+          const considered = refusedBy({ outcome: outcome({ perCapita, afterRigid }) });
+          expect(without).toEqual(expect.arrayContaining([...considered]));
+        }),
+      );
+    });
+
+    it('nor does a disputed fact, or another source, that changes nothing', () => {
+      fc.assert(
+        fc.property(fen, property, (perCapita, has) => {
+          const of = outcome({ perCapita }, has);
+          const doubted = { outcome: of, withoutDisputed: of, alternatives: [of, of] };
+          expect(answer(doubted)).toEqual(answer({ outcome: of }));
+        }),
+      );
+    });
+  });
 });
 
 describe('testIncome', () => {

@@ -1,3 +1,4 @@
+import { OfficialRelatives } from '@minzheng/casework/relatives';
 import { civilDateOf } from '@minzheng/kernel/months';
 import { roundHalfUp } from '@minzheng/kernel/rational';
 import { Caller, RequireScope } from '@minzheng/platform/access';
@@ -21,7 +22,9 @@ import { problemOfItem } from './declared-facts.rules.js';
 import { HouseholdCheckDto, HouseholdCheckQuestionDto } from './household-checks.dto.js';
 import { HOUSEHOLD_CHECK_EXAMPLES } from './household-checks.examples.js';
 import { isValidHousehold } from './household.rules.js';
+import { readCustodians } from './custodians.js';
 import { personsConcerned, readObligorHouseholds } from './obligor-households.js';
+import { isOwnOf } from './requester.js';
 
 /** Later than anything that is recorded: what is visible now is known. */
 const BEYOND = 2n ** 62n;
@@ -35,6 +38,7 @@ export class HouseholdChecksController {
   constructor(
     dataSource: DataSource,
     private readonly policies: PolicyStore,
+    private readonly relatives: OfficialRelatives,
     private readonly clock: BusinessClock,
   ) {
     this.#queries = new PreparedStatements(dataSource);
@@ -46,6 +50,7 @@ export class HouseholdChecksController {
   @Discloses('conclusion', 'totals')
   @ApiStatedPurpose()
   @Refuses(
+    PROBLEMS.conflictOfInterest,
     PROBLEMS.consentMissing,
     PROBLEMS.policyMissing,
     VERIFICATION_PROBLEMS.householdInvalid,
@@ -77,10 +82,13 @@ export class HouseholdChecksController {
     for (const item of declaredItems) refuse(problemOfItem(item, members, civilDateOf(now)));
 
     const obligorHouseholds = await readObligorHouseholds(this.#queries, household);
-    const personKeys = personsConcerned({ household, obligorHouseholds });
+    const custodians = await readCustodians(this.#queries, { household, obligorHouseholds });
+    const personKeys = personsConcerned({ household, obligorHouseholds, custodians });
     const [{ facts, factSeq, ...standing }, book] = await Promise.all([
       readKnowledge(this.#queries, personKeys),
       this.policies.book(),
+      this.relatives.requireUnrelated(this.#queries, caller.subject, personKeys),
+      this.#requireOwnCase(stated, caller),
     ]);
     const question: CheckQuestion = {
       requestId: uuidv7(),
@@ -92,6 +100,7 @@ export class HouseholdChecksController {
       ...standing,
       form: REPORT_FORM.NEWEST,
       obligorHouseholds,
+      custodians,
     };
     const outcome = checkHousehold(question, { facts, knownAtMicros: BEYOND }, book);
     if ('refusals' in outcome) {
@@ -102,6 +111,21 @@ export class HouseholdChecksController {
     disclosure.add(personKeys, canSeeAmounts ? ['finances'] : []);
     disclosure.about({ region: household.region });
     return answerOf(outcome.result, factSeq, canSeeAmounts, startedAt);
+  }
+
+  /**
+   * A department checks before it asks for a report, so that its case may not be known here: its number is then taken at
+   * its word. One that is known is open to those alone who have asked in it, within their region.
+   *
+   * @throws Problem `no-case`
+   */
+  async #requireOwnCase({ caseRef }: StatedPurpose, caller: Caller): Promise<void> {
+    const asked = await this.#queries.query<{ region: string; requester: string }>(
+      'select region, requester from verification_request where case_ref = $1',
+      [caseRef],
+    );
+    const isOpen = asked.some(({ region, requester }) => caller.covers(region) && isOwnOf(caller, requester));
+    if (asked.length > 0 && !isOpen) throw new Problem(VERIFICATION_PROBLEMS.noCase);
   }
 }
 

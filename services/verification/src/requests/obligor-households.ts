@@ -22,14 +22,16 @@ export async function readObligorHouseholds(
   );
 }
 
-/** Everybody whose facts a check may look at, in the order of their keys: also who lives with an obligor. */
+/** Everybody whose facts a check may look at, in the order of their keys: also who lives with an obligor, and guardians of children. */
 export function personsConcerned({
   household,
   obligorHouseholds = {},
+  custodians = [],
 }: {
   readonly household: HouseholdUnderCheck;
   readonly obligorHouseholds?: ObligorHouseholds;
+  readonly custodians?: readonly string[];
 }): string[] {
   const others = Object.values(obligorHouseholds).flatMap(personsOf);
-  return [...new Set([...personsOf(household), ...others])].toSorted();
+  return [...new Set([...personsOf(household), ...others, ...custodians])].toSorted();
 }

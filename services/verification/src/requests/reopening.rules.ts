@@ -3,7 +3,7 @@ import type { PolicyBook } from '@minzheng/kernel/policy';
 import type { ReportBody, ReportConclusion } from '../reports/report-body.js';
 import type { VerificationReport } from '../reports/verification-report.entity.js';
 import type { CheckKnowledge, CheckQuestion, CheckResult } from './check.js';
-import { checkHousehold } from './check.rules.js';
+import { checkHousehold, checkWhatMayBeRead } from './check.rules.js';
 
 /** What is known now, as far as it may have a request evaluated again. */
 export interface KnownSince {
@@ -81,6 +81,32 @@ export function supersedingConclusions(
   const without = checkHousehold(question, { facts: before, knownAtMicros }, book);
   if ('refusals' in without || sameConclusions(conclusionsOf(without.result), now)) return undefined;
   return { old, new: now };
+}
+
+/**
+ * What becomes of a report in force when the consents that it was made with no longer suffice (撤回授权后的报告): it stands, for
+ * what was done before the withdrawal was lawful (PIPL art. 15), and no other is made, for what is gated may not be read again
+ * (art. 47). But nobody may go on deciding on what its source has taken back: where a fact that it used and that the law opens
+ * was corrected, or facts that the law opens change by themselves what would be concluded, it is superseded without a successor,
+ * and the requester asks afresh, with a consent. Verification, section 4.
+ *
+ * @param corrected - ids of facts that it used, that the law opens, and that stand no longer
+ * @param known - the facts that were known at the report's instant, and those that are known now
+ * @throws PolicyMissing
+ */
+export function withoutConsent(
+  report: Pick<VerificationReport, 'body'>,
+  corrected: readonly string[],
+  known: { readonly then: CheckKnowledge; readonly now: CheckKnowledge },
+  question: CheckQuestion,
+  book: PolicyBook,
+): (ChangedConclusions & { readonly cause: 'FACT_CORRECTED' | 'LATER_FACT' }) | undefined {
+  const concluded = (knowledge: CheckKnowledge) =>
+    conclusionsOf(checkWhatMayBeRead(question, knowledge, book));
+  const now = concluded(known.now);
+  const old = (JSON.parse(report.body) as ReportBody).conclusions;
+  if (corrected.length > 0) return { cause: 'FACT_CORRECTED', old, new: now };
+  return sameConclusions(concluded(known.then), now) ? undefined : { cause: 'LATER_FACT', old, new: now };
 }
 
 function conclusionsOf({ conclusions, singlePersons }: CheckResult): ReportConclusion[] {

@@ -7,7 +7,6 @@ import { PolicyStore } from '@minzheng/platform/policies';
 import { Injectable } from '@nestjs/common';
 import { SourceQueries } from '../agencies/source-queries.js';
 import type { ConsentRefusal } from '../consents/consent.rules.js';
-import { readFactsForReport } from '../facts/fact.reader.js';
 import { dropOldRequestHouseholds, provincesOfRequestHouseholds } from '../households/request-household.js';
 import { ReportStanding, stateOn } from '../reports/report-standing.entity.js';
 import { VerificationReport } from '../reports/verification-report.entity.js';
@@ -19,6 +18,7 @@ import { isGap } from './completeness.rules.js';
 import { holdPurposes, releasePurposes } from './open-purposes.js';
 import { RequestCancellation } from './request.cancellation.js';
 import { announceReopened } from './request.events.js';
+import { endOfReportWithoutConsent } from './report-without-consent.js';
 import { RequestIssue } from './request.issue.js';
 import { REQUEST_LIFECYCLE } from './request.lifecycle.js';
 import { RequestQuestions } from './request.questions.js';
@@ -87,36 +87,43 @@ export class RequestEvaluation {
     await scheduleEvaluation(tx, id);
   }
 
-  async #collecting(tx: Tx, { id, personKeys, version, awaitedAppeals }: VerificationRequest): Promise<void> {
+  async #collecting(tx: Tx, known: VerificationRequest): Promise<void> {
+    const { id, version, awaitedAppeals } = known;
     if (awaitedAppeals.length > 0) return;
     const looked = await this.questions.look(tx, id);
     if (looked === undefined) return;
-    if ('refusals' in looked) return this.#block(tx, id, looked.refusals);
+    if ('refusals' in looked) {
+      // a report that was reopened, for an appeal for example, is still in force
+      if (looked.request.sequence > 0) await this.#issuedWithoutConsent(tx, looked.request);
+      return this.#block(tx, id, looked.refusals);
+    }
     if (!looked.result.complete && !this.#isDue(looked.request)) return;
     // persons are locked before the request, which may have moved meanwhile: what came since needs a look of its own
-    const { knownAtMicros, facts } = await readFactsForReport(tx, personKeys);
+    const { knownAtMicros, facts, custodians } = await this.questions.read(tx, known);
     const request = await tx.loadForUpdate(VerificationRequest, id);
     if (request.state !== 'COLLECTING' || request.version !== version) return scheduleEvaluation(tx, id);
     const book = await this.policies.book(tx);
-    const question = await this.questions.of(tx, request, facts);
+    const question = await this.questions.of(tx, request, facts, custodians);
     const outcome = checkHousehold(question, { facts, knownAtMicros }, book);
     if ('refusals' in outcome) return this.#block(tx, id, outcome.refusals);
     if (!outcome.result.complete && !this.#isDue(request)) return;
     await this.reports.issue(tx, request, { question, result: outcome.result, facts, knownAtMicros, book });
   }
 
-  async #issued(tx: Tx, { id, personKeys, version }: VerificationRequest): Promise<void> {
+  async #issued(tx: Tx, known: VerificationRequest): Promise<void> {
+    const { id, version } = known;
     const looked = await this.questions.look(tx, id);
-    if (looked === undefined || 'refusals' in looked) return;
+    if (looked === undefined) return;
+    if ('refusals' in looked) return this.#issuedWithoutConsent(tx, looked.request);
     const last = await this.#lastInForce(tx, looked.request);
     if (!last) return;
     const found = this.#whatFollows(looked.request, last, looked.result, looked.facts);
     if (found === undefined) return;
-    const { knownAtMicros, facts } = await readFactsForReport(tx, personKeys);
+    const { knownAtMicros, facts, custodians } = await this.questions.read(tx, known);
     const request = await tx.loadForUpdate(VerificationRequest, id);
     if (request.state !== 'ISSUED' || request.version !== version) return scheduleEvaluation(tx, id);
     const book = await this.policies.book(tx);
-    const question = await this.questions.of(tx, request, facts);
+    const question = await this.questions.of(tx, request, facts, custodians);
     const knowledge = { facts, knownAtMicros };
     const outcome = checkHousehold(question, knowledge, book);
     if ('refusals' in outcome) return;
@@ -132,6 +139,21 @@ export class RequestEvaluation {
     await tx.move(request, REQUEST_LIFECYCLE, 'reopen', at);
     announceReopened(tx, request, last, follows, at);
     await this.reports.issue(tx, request, { question, result: outcome.result, facts, knownAtMicros, book });
+  }
+
+  /** Nothing is made anew without consent; but what the law opens goes on, and may end the last report. */
+  async #issuedWithoutConsent(tx: Tx, asked: VerificationRequest): Promise<void> {
+    const { id, version } = asked;
+    const known = await this.questions.read(tx, asked);
+    const request = await tx.loadForUpdate(VerificationRequest, id);
+    if (request.version !== version) return scheduleEvaluation(tx, id);
+    const last = await this.#lastInForce(tx, request);
+    if (!last) return;
+    const question = await this.questions.of(tx, request, known.facts, known.custodians);
+    const book = await this.policies.book(tx);
+    const personKeys = [...request.personKeys, ...known.custodians];
+    const ended = await endOfReportWithoutConsent(tx, last, question, personKeys, known, book);
+    if (ended !== undefined) await this.reports.supersedeByFact(tx, request, last, ended);
   }
 
   #whatFollows(

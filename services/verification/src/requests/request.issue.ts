@@ -78,7 +78,7 @@ export class RequestIssue {
     tx: Tx,
     request: VerificationRequest,
     last: VerificationReport,
-    conclusions: ChangedConclusions,
+    conclusions: ChangedConclusions & { readonly cause?: 'FACT_CORRECTED' | 'LATER_FACT' },
   ): Promise<void> {
     const at = this.clock.now();
     const standing = await this.#supersede(tx, last, null, at);

@@ -25,6 +25,7 @@ import { problemOfItem } from './declared-facts.rules.js';
 import { isValidHousehold, isWithinJurisdiction } from './household.rules.js';
 import { guardiansOf, personsOf, type HouseholdUnderCheck } from './household-under-check.js';
 import { holdPurposes } from './open-purposes.js';
+import { readCustodians } from './custodians.js';
 import { personsConcerned, readObligorHouseholds } from './obligor-households.js';
 import { RequestCancellation } from './request.cancellation.js';
 import { announceRefused } from './request.events.js';
@@ -92,7 +93,7 @@ export class RequestService {
     if (refusals.length > 0) return { refusals };
 
     request.acceptedAt = this.clock.now();
-    request.dueAt = dueAt(request, message, this.#today(), book);
+    request.dueAt = dueAt(request, message, request.acceptedAt, book);
     request.personKeys = personsConcerned(request);
     await tx.execute('savepoint acceptance');
     await tx.begin(request, REQUEST_LIFECYCLE, 'accept', request.acceptedAt);
@@ -105,8 +106,11 @@ export class RequestService {
     return { request };
   }
 
-  /** Requests whose consent was lost, or came back, are looked at again. */
+  /** Requests whose consent was lost, or came back, are looked at again; and what is watched under it (D4–D6, G2). */
   async consentsChanged(tx: Tx, personKeys: readonly string[]): Promise<void> {
+    await tx.execute('insert into dirty (person_key) select unnest($1::uuid[])', [
+      [...new Set(personKeys)].sort(),
+    ]);
     await tx.execute(
       `insert into request_evaluation (request_id)
        select id from verification_request
@@ -159,11 +163,14 @@ export class RequestService {
       return tooLong.map(({ personKey }) => ({ personKey, problem: 'consent-too-long' }));
     const registered = await this.consents.formsOf(tx.manager, request.personKeys);
     const known = new Set(registered.map(({ consentId }) => consentId));
+    const custodians = await readCustodians(tx, request);
     const question: CheckQuestion = {
       ...questionOf(request, this.#today()),
+      custodians,
       consents: [...registered, ...forms.filter(({ consentId }) => !known.has(consentId))],
     };
-    return [...refusalsOfConsent(question, await readVisibleFacts(tx, request.personKeys), book)];
+    const facts = await readVisibleFacts(tx, [...request.personKeys, ...custodians]);
+    return [...refusalsOfConsent(question, facts, book)];
   }
 
   /** A request of the same case and purpose that waits for a consent gives way. */
@@ -288,18 +295,18 @@ function requestHousehold(
   };
 }
 
-/** End of the last day, or the earlier instant that the requester named. */
+/** End of the last day, or the earlier instant that the requester named; one that has passed cannot be kept any more. */
 function dueAt(
   { priority, household, asOf }: VerificationRequest,
   message: VerificationRequested,
-  today: CivilDate,
+  now: Date,
   book: PolicyBook,
 ): Date {
   const key = priority === 'URGENT' ? 'verification.request.urgentWd' : 'verification.request.deadlineWd';
   const workingDays = wholeNumber(book.resolve(key, household.region, civilDateOf(asOf)));
-  const due = endOfDay(dueOn(today, workingDays));
+  const due = endOfDay(dueOn(civilDateOf(now), workingDays));
   const wished = message.dueAt && timestampDate(message.dueAt);
-  return wished && wished < due ? wished : due;
+  return wished && wished > now && wished < due ? wished : due;
 }
 
 /** 24:00 in Asia/Shanghai, which has no daylight saving time. */

@@ -1,3 +1,4 @@
+import { OfficialRelatives } from '@minzheng/casework/relatives';
 import { Caller, Concerns, RequireScope } from '@minzheng/platform/access';
 import { Discloses, DisclosesNothing } from '@minzheng/platform/audit';
 import { BusinessClock } from '@minzheng/platform/clock';
@@ -7,6 +8,7 @@ import {
   Id,
   IfMatch,
   InTransaction,
+  invalidField,
   listOf,
   mapPage,
   PROBLEMS,
@@ -22,20 +24,20 @@ import { v7 as uuidv7 } from 'uuid';
 import { SourceQueries } from '../agencies/source-queries.js';
 import { ConsentRegister } from '../consents/consent.register.js';
 import { readVisibleFacts, type Queries } from '../facts/fact.reader.js';
-import { OfficialRelations } from '../officials/official-relations.js';
 import type { ReportBody } from '../reports/report-body.js';
 import { ApiStatedPurpose, requireCase, Stated, type StatedPurpose } from '../reports/stated-purpose.js';
 import { VerificationReport } from '../reports/verification-report.entity.js';
 import { toVerificationRequested } from './asked-request.js';
 import type { CheckResult } from './check.js';
 import { checkHousehold } from './check.rules.js';
+import { readCustodians } from './custodians.js';
 import { RequestCancellation } from './request.cancellation.js';
 import { questionOf, RequestService } from './request.service.js';
 import { progressOf, summaryOf } from './request.view.js';
 import { REQUEST_PROBLEMS } from './request-problems.js';
 import { REFUSALS } from './request-refusals.js';
 import { VERIFICATION_REQUEST_EXAMPLES } from './requests.examples.js';
-import { isOwnOf, outsideRequester } from './requester.js';
+import { isOutside, isOwnOf, outsideRequester } from './requester.js';
 import { readSourceKnowledge } from './source-knowledge.js';
 import {
   AskVerificationDto,
@@ -65,7 +67,7 @@ export class RequestsController {
     private readonly requests: RequestService,
     private readonly cancellation: RequestCancellation,
     private readonly sources: SourceQueries,
-    private readonly relations: OfficialRelations,
+    private readonly relatives: OfficialRelatives,
     private readonly clock: BusinessClock,
   ) {
     this.#queries = { query: (sql, parameters = []) => dataSource.query(sql, [...parameters]) };
@@ -86,6 +88,8 @@ export class RequestsController {
     @InTransaction() tx: Tx,
   ): Promise<RequestAcceptedDto> {
     caller.requireRegion(asked.household.region);
+    const wished = asked.dueAt ?? undefined;
+    if (wished !== undefined && new Date(wished) <= this.clock.now()) throw invalidField('dueAt', 'min');
     const message = toVerificationRequested(uuidv7(), caller.region ?? '', asked, this.clock.now());
     const { id, dueAt } = await this.requests.ask(tx, message, outsideRequester(caller));
     return { id, dueAt: dueAt?.toISOString() ?? '' };
@@ -98,7 +102,7 @@ export class RequestsController {
   @ApiPage(RequestSummaryDto)
   async list(@Query() query: RequestQuery, @Caller() caller: Caller): Promise<Page<RequestSummaryDto>> {
     const found = this.dataSource.createQueryBuilder(VerificationRequest, 'request');
-    if (caller.party !== undefined)
+    if (isOutside(caller))
       found.andWhere('request.requester = :requester', { requester: outsideRequester(caller) });
     return mapPage(await listOf(found, query, { caller, equal: ['caseRef', 'state'] }), summaryOf);
   }
@@ -118,7 +122,7 @@ export class RequestsController {
   ): Promise<RequestDto> {
     const request = await this.#own(id, caller);
     requireCase(stated, request.caseRef, request.purposes);
-    await this.relations.requireUnrelated(caller, request.personKeys);
+    await this.relatives.requireUnrelated(this.dataSource, caller.subject, request.personKeys);
     return this.#dto(request);
   }
 
@@ -135,7 +139,8 @@ export class RequestsController {
     @Caller() caller: Caller,
     @InTransaction() tx: Tx,
   ): Promise<RequestSummaryDto> {
-    await this.#own(id, caller);
+    const { requester } = await this.#own(id, caller);
+    if (requester !== outsideRequester(caller)) throw new NotFound(VerificationRequest.name);
     return summaryOf(await this.cancellation.withdraw(tx, id, version));
   }
 
@@ -170,12 +175,14 @@ export class RequestsController {
     const { state, personKeys } = request;
     if (state === 'ISSUED') return report ? (JSON.parse(report.body) as ReportBody).sources : [];
     if (state !== 'ACCEPTED' && state !== 'COLLECTING') return [];
+    const custodians = await readCustodians(this.#queries, request);
     const question = {
       ...questionOf(request, this.clock.today()),
+      custodians,
       ...(await readSourceKnowledge(this.#queries, personKeys)),
       consents: await this.consents.formsOf(this.dataSource.manager, personKeys),
     };
-    const facts = await readVisibleFacts(this.#queries, personKeys);
+    const facts = await readVisibleFacts(this.#queries, [...personKeys, ...custodians]);
     const outcome = checkHousehold(question, { facts, knownAtMicros: BEYOND }, await this.policies.book());
     return 'refusals' in outcome ? [] : outcome.result.standings;
   }

@@ -20,24 +20,21 @@ import {
   type VerificationCompleted,
 } from '@minzheng/contracts/verification';
 import { BusinessClock } from '@minzheng/platform/clock';
-import { Messaging1700000000001 } from '@minzheng/platform/messaging';
-import { LifecycleLog1700000000104, UnitOfWork, type Tx } from '@minzheng/platform/persistence';
-import { Policies1700000000103, PolicyDrafts1700000000111, PolicyStore } from '@minzheng/platform/policies';
+import type { UnitOfWork, Tx } from '@minzheng/platform/persistence';
 import { JsonLogger } from '@minzheng/platform/telemetry';
-import { testDatabase, type TestDatabase } from '@minzheng/testing/servers';
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
-import { AccessEntries1710000000120 } from '../audit/migrations/1710000000120-access-entries.js';
 import { SourceQueries } from '../agencies/source-queries.js';
 import { Consent } from '../consents/consent.entity.js';
 import { ConsentRegister } from '../consents/consent.register.js';
 import { FactStore } from '../facts/fact.store.js';
 import { storeAnswers } from '../facts/source-answers.js';
-import { received, wage } from '../facts/test/facts.js';
+import { received, status, wage } from '../facts/test/facts.js';
 import type { ReceivedFact } from '../facts/fact-row.js';
 import { ReportIssuer } from '../reports/report-issuer.js';
 import { replayReport } from '../reports/report-replay.js';
 import { ReportSigner, verifyReport } from '../reports/report-signature.js';
+import { ReportStanding } from '../reports/report-standing.entity.js';
 import { VerificationReport } from '../reports/verification-report.entity.js';
 import { RequestCancellation } from './request.cancellation.js';
 import { RequestEvaluation } from './request.evaluation.js';
@@ -47,12 +44,13 @@ import { RequestService } from './request.service.js';
 import { RequestsHandlers } from './requests.handlers.js';
 import { RequestsWorker } from './requests.worker.js';
 import { consent, newFamily, requestOf, type Family, type RequestInit } from './test/events.js';
-import { ASSISTANCE_ROWS, CORE } from './test/households.js';
-import { ENTITIES, MIGRATIONS } from '../verification.module.js';
+import { allPolicies, serviceDatabase, type ServiceDatabase } from '../test/kit/database.js';
+import { CORE } from './test/households.js';
+import { thing } from './test/request-world.js';
 import { VerificationRequest } from './verification-request.entity.js';
 
 describe('requests and their reports', () => {
-  let database: TestDatabase;
+  let database: ServiceDatabase;
   let dataSource: DataSource;
   let unitOfWork: UnitOfWork;
   let now = new Date('2025-07-15T02:00:00Z');
@@ -68,35 +66,9 @@ describe('requests and their reports', () => {
   const facts = new FactStore();
 
   beforeAll(async () => {
-    database = await testDatabase();
-    dataSource = await new DataSource({
-      type: 'postgres',
-      url: database.url,
-      entities: ENTITIES,
-      migrations: [
-        Messaging1700000000001,
-        Policies1700000000103,
-        PolicyDrafts1700000000111,
-        LifecycleLog1700000000104,
-        // the audit's tables are the platform's
-        ...MIGRATIONS.filter((migration) => migration !== AccessEntries1710000000120),
-      ],
-      migrationsRun: true,
-    }).initialize();
-    unitOfWork = new UnitOfWork(dataSource, {
-      writer: 'verification',
-      source: '/service/verification',
-      partitions: 3,
-    });
-    const policies = new PolicyStore(dataSource, unitOfWork, 'verification');
-    await policies.ship(new URL('../../policies/', import.meta.url), () => false);
-    for (const row of ASSISTANCE_ROWS) {
-      await dataSource.query(
-        `insert into policy_row (id, owner, key, region_prefix, effective_from, value, legal_basis, sequence)
-         values ($1, 'assistance', $2, $3, $4, $5, $6, 1)`,
-        [row.id, row.key, row.regionPrefix, row.effectiveFrom, JSON.stringify(row.value), row.legalBasis],
-      );
-    }
+    database = await serviceDatabase();
+    ({ dataSource, unitOfWork } = database);
+    const policies = await allPolicies(database);
     signer = await ReportSigner.of(generateKeyPairSync('ed25519').privateKey);
     const register = new ConsentRegister();
     const sources = new SourceQueries(policies, clock);
@@ -112,10 +84,7 @@ describe('requests and their reports', () => {
     handlers = new RequestsHandlers(new RequestService(policies, register, cancellation, clock), register);
     worker = new RequestsWorker(unitOfWork, evaluation, clock, logger);
   });
-  afterAll(async () => {
-    await dataSource.destroy();
-    await database.drop();
-  });
+  afterAll(() => database.drop());
   beforeEach(() => at('2025-07-15T02:00:00Z'));
 
   const requested = (family: Family, rest: RequestInit = {}) => requestOf(family, now, rest);
@@ -269,6 +238,27 @@ describe('requests and their reports', () => {
       'compare COMPARING',
       'issue ISSUED',
     ]);
+  });
+
+  it('does not count a child of whom a court tells that somebody elsewhere has custody, and replays to the same', async () => {
+    const family = newFamily();
+    const [persons, father] = [[family.husband, family.wife, family.child], uuidv4()];
+    const id = await send(requested(family));
+    const custody = status(father, StatusKind.GUARDIAN_OF, '2024-01-01', 'COURT');
+    Object.assign(custody.message, { attributes: { wardKey: family.child } });
+    await storeFacts([custody, wages(father), wages(family.husband)]);
+    await answer(persons, CORE, '2025-07-16T02:00:00Z');
+    await drain();
+    const [report] = await reportsOf(id);
+    const [completed] = await sentFor(id);
+    expect((completed!.message as VerificationCompleted).householdFigures).toMatchObject({ memberCount: 2 });
+    expect(report!.frozenInput.question.custodians).toEqual([father]);
+    expect(JSON.stringify(report!.body)).not.toContain(father);
+    expect(await replay(report!)).toEqual({ digest: report!.bodySha256, equal: true });
+    // what becomes of the guardian otherwise is none of the household's
+    await storeFacts([wage(father, { month: '2025-06', amountFen: 9_000_000n })]);
+    await drain();
+    expect(await reportsOf(id)).toHaveLength(1);
   });
 
   it('issues a partial report at the deadline, and another when the bank answers late (T2)', async () => {
@@ -546,6 +536,85 @@ describe('requests and their reports', () => {
       const [report] = await reportsOf(id);
       expect(await stateOf(id)).toBe('ISSUED');
       expect(await replay(report!)).toMatchObject({ equal: true });
+    });
+  });
+
+  describe('a report whose consent was withdrawn', () => {
+    const issuedTo = async (facts: (family: Family) => ReceivedFact[]) => {
+      const family = newFamily();
+      const consentId = uuidv7();
+      const id = await send(
+        requested(family, { consents: [consent(family.husband, consentId), consent(family.wife)] }),
+      );
+      await storeFacts(facts(family));
+      await answer([family.husband, family.wife, family.child], CORE, '2025-07-16T02:00:00Z');
+      await drain();
+      await withdraw(family.husband, consentId);
+      await drain();
+      const [report] = await reportsOf(id);
+      const state = async () =>
+        (await dataSource.manager.findOneByOrFail(ReportStanding, { id: report!.id })).state;
+      expect(await state()).toBe('ISSUED');
+      return { family, id, report: report!, state };
+    };
+    const job = (family: Family, amountFen: bigint, observedAt = '2025-07-14T00:00:00Z') =>
+      wage(family.husband, {
+        ...{ month: '2024-07', toMonth: '2025-06', amountFen, recordId: 'job' },
+        observedAt: new Date(observedAt),
+      });
+    const car = (family: Family, count: number, observedAt?: string) =>
+      thing(family.husband, AssetKind.PASSENGER_CAR, 'PSB', {
+        ...{ count, recordId: 'plate', itemKey: 'plate', ...(observedAt !== undefined && { observedAt }) },
+      });
+
+    it('is told of what the law opens and its source corrects, and is made anew by nobody', async () => {
+      const { family, id, report, state } = await issuedTo((each) => [job(each, 2_160_000n)]);
+      await storeFacts([job(family, 9_000_000n, '2025-07-17T00:00:00Z')]);
+      await drain();
+      expect([await state(), await stateOf(id), (await reportsOf(id)).length]).toEqual([
+        'SUPERSEDED',
+        'ISSUED',
+        1,
+      ]);
+      const told = (await sentFor(id)).concat(await sentFor(report.id)).at(-1);
+      expect(told).toMatchObject({
+        type: 'VerificationReportSuperseded',
+        message: { cause: 'FACT_CORRECTED' },
+      });
+      expect(await replay(report)).toMatchObject({ equal: true });
+    });
+
+    it('ends when what the law opens alone changes it, for and against the person', async () => {
+      const later = await issuedTo((each) => [job(each, 2_160_000n)]);
+      await storeFacts([car(later.family, 1)]);
+      // as the evaluator does once it has looked at the person
+      await dataSource.query('insert into request_check (person_key) values ($1)', [later.family.husband]);
+      await drain();
+      expect(await later.state()).toBe('SUPERSEDED');
+      const sold = await issuedTo((each) => [job(each, 2_160_000n), car(each, 1)]);
+      await storeFacts([car(sold.family, 0, '2025-07-20T01:00:00Z')]);
+      await drain();
+      expect(await sold.state()).toBe('SUPERSEDED');
+    });
+
+    it('stands otherwise, whatever a bank says, or somebody tells again', async () => {
+      const { family, state } = await issuedTo((each) => [
+        job(each, 2_160_000n),
+        thing(each.husband, AssetKind.DEPOSIT, 'BANK', {
+          valueFen: 800_000n,
+          recordId: 'account',
+          itemKey: 'account',
+        }),
+      ]);
+      await storeFacts([
+        job(family, 2_160_000n, '2025-07-17T00:00:00Z'),
+        thing(family.husband, AssetKind.DEPOSIT, 'BANK', {
+          ...{ valueFen: 90_000_000n, recordId: 'account', itemKey: 'account' },
+          observedAt: '2025-07-20T01:00:00Z',
+        }),
+      ]);
+      await drain();
+      expect(await state()).toBe('ISSUED');
     });
   });
 

@@ -1,4 +1,6 @@
+import { RELATIVES, RelativesModule } from '@minzheng/casework/relatives';
 import { SETTINGS, type SettingsOf } from '@minzheng/platform/config';
+import type { MigrationClass } from '@minzheng/platform/start-service';
 import { Module } from '@nestjs/common';
 import { AgenciesModule } from '../agencies/agencies.module.js';
 import { Consent } from '../consents/consent.entity.js';
@@ -6,9 +8,8 @@ import { ConsentRegister } from '../consents/consent.register.js';
 import { Consents1710000000105 } from '../consents/migrations/0001-consents.js';
 import { Reports1710000000107 } from '../reports/migrations/0001-reports.js';
 import { OfficialRelations1710000000171 } from '../officials/migrations/1710000000171-official-relations.js';
-import { OfficialRelation } from '../officials/official-relation.entity.js';
-import { OfficialRelationsController } from '../officials/official-relations.controller.js';
-import { OfficialRelations } from '../officials/official-relations.js';
+import { OfficialRelatives1710000000341 } from '../officials/migrations/1710000000341-official-relatives.js';
+import { OfficialRelativesController } from '../officials/official-relatives.wiring.js';
 import { ReportRevocation } from '../reports/report-revocation.js';
 import { ReportStanding } from '../reports/report-standing.entity.js';
 import { ReportIssuer } from '../reports/report-issuer.js';
@@ -31,13 +32,13 @@ import { VerificationRequest } from './verification-request.entity.js';
 
 /** Consents, requests and reports: from what a department asks to what it may rely on. */
 @Module({
-  imports: [AgenciesModule],
+  imports: [AgenciesModule, RelativesModule],
   controllers: [
     RequestsHandlers,
     RequestsController,
     ReportsController,
     HouseholdChecksController,
-    OfficialRelationsController,
+    OfficialRelativesController,
   ],
   providers: [
     ConsentRegister,
@@ -48,17 +49,16 @@ import { VerificationRequest } from './verification-request.entity.js';
     RequestEvaluation,
     AppealedRequests,
     ReportRevocation,
-    OfficialRelations,
     RequestsWorker,
     ReportIssuer,
     {
       provide: ReportSigner,
       inject: [SETTINGS],
-      useFactory: ({ reportSigningKeyFile }: SettingsOf<typeof REPORT_SETTINGS>) =>
-        ReportSigner.fromFile(reportSigningKeyFile),
+      useFactory: (settings: SettingsOf<typeof REPORT_SETTINGS>) =>
+        ReportSigner.fromFile(settings.reportSigningKeyFile, settings.reportSigningCertificateFile),
     },
   ],
-  exports: [ConsentRegister, RequestService, AppealedRequests, OfficialRelations],
+  exports: [ConsentRegister, RequestService, AppealedRequests, RelativesModule],
 })
 export class RequestsModule {}
 
@@ -67,12 +67,14 @@ export const REQUESTS_ENTITIES = [
   VerificationRequest,
   VerificationReport,
   ReportStanding,
-  OfficialRelation,
+  ...RELATIVES.entities,
 ];
-export const REQUESTS_MIGRATIONS = [
+export const REQUESTS_MIGRATIONS: readonly MigrationClass[] = [
   Consents1710000000105,
   Requests1710000000106,
   Reports1710000000107,
   RequestStates1710000000170,
   OfficialRelations1710000000171,
+  ...RELATIVES.migrations,
+  OfficialRelatives1710000000341,
 ];

@@ -1,8 +1,8 @@
 import type { EconomicFact } from '@minzheng/kernel/means-test';
-import type { PolicyBook } from '@minzheng/kernel/policy';
+import { PolicyBook } from '@minzheng/kernel/policy';
 import { personFigures } from '../reports/member-figures.rules.js';
 import { reportBody } from '../reports/report-body.js';
-import type { CheckQuestion, CheckResult } from './check.js';
+import { REPORT_FORM, type CheckQuestion, type CheckResult } from './check.js';
 import { checkHousehold } from './check.rules.js';
 import {
   answersOf,
@@ -12,6 +12,7 @@ import {
   FACTS,
   HUSBAND,
   policyBook,
+  policyRows,
   QUESTION,
   WIFE,
   wageFact,
@@ -83,6 +84,48 @@ describe('who may be judged alone', () => {
     ],
   ])('%s', (_name, facts, question, expected) => {
     expect(brief(check([...FACTS, ...facts], question))).toEqual(expected);
+  });
+});
+
+describe('since whom policy names may be judged alone', () => {
+  const illness = (personKey: string, to?: string): EconomicFact => ({
+    ...(card(personKey, '') as Extract<EconomicFact, { type: 'STATUS' }>),
+    ...{
+      kind: 'seriousIllness',
+      days: { from: '2025-01-10', ...(to !== undefined && { to }) },
+      attributes: {},
+    },
+  });
+  const inRegionWith = async (
+    categories: readonly string[],
+    facts: readonly EconomicFact[],
+    form: number = REPORT_FORM.NEWEST,
+  ): Promise<string[]> => {
+    const rows = (await policyRows()).map((row) =>
+      row.key === 'assistance.singlePerson.categories' ? { ...row, value: categories } : row,
+    );
+    const question = { ...QUESTION, form };
+    const outcome = checkHousehold(question, { facts, knownAtMicros: 10n ** 9n }, new PolicyBook(rows));
+    if ('refusals' in outcome) throw new Error(JSON.stringify(outcome.refusals));
+    return brief(outcome.result).map((line) => line.split(' ').slice(1, 3).join(' '));
+  };
+  const SHIPPED = ['SEVERE_DISABILITY', 'SERIOUS_ILLNESS'];
+
+  it.each<[string, string[], EconomicFact[], string[]]>([
+    ['who is seriously ill', SHIPPED, [illness(WIFE)], ['wife WITHIN_LIMITS']],
+    ['and has a car', SHIPPED, [illness(WIFE), car(WIFE)], ['wife EXCEEDS_PROPERTY']],
+    ['not who is well again', SHIPPED, [illness(WIFE, '2025-07-15')], []],
+    ['a severely disabled child', SHIPPED, [card(CHILD, '1')], ['child WITHIN_LIMITS']],
+    ['a disabled adult wherever it is', [], [card(WIFE, '1'), illness(HUSBAND)], ['wife WITHIN_LIMITS']],
+    ['minors where the region adds them', [...SHIPPED, 'MINOR'], [], ['child WITHIN_LIMITS']],
+    ['nobody of 40 as an elder', ['HARDSHIP_ELDER'], [], []],
+  ])('%s', async (_name, categories, facts, expected) => {
+    expect(await inRegionWith(categories, [...FACTS, ...facts])).toEqual(expected);
+  });
+
+  it('reports of before stay as they were', async () => {
+    const facts = [...FACTS, illness(WIFE), card(CHILD, '1')];
+    expect(await inRegionWith(SHIPPED, facts, REPORT_FORM.WITH_PATTERNS)).toEqual([]);
   });
 });
 

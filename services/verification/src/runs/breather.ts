@@ -1,4 +1,4 @@
-const LONGEST_MS = 8;
+const LONGEST_MS = 3;
 
 /**
  * Lets others have their turn during long computing (让出事件循环): whoever waits for an answer of this process waits no longer

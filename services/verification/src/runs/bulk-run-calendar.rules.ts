@@ -7,6 +7,8 @@ import {
   type CivilDate,
   type Month,
 } from '@minzheng/kernel/months';
+import { MONTHLY, WITH_FACTS } from '../evaluation/indication.js';
+import type { Timing } from '../indicators/indicator.js';
 import type { BulkRunMode } from './bulk-run.entity.js';
 
 /** Days of the month on which runs are due (verification, section 9). */
@@ -24,6 +26,13 @@ export interface DueRun {
 }
 
 const MONTHS_A_QUARTER = 3;
+
+/** What a run asks: a full one all 44; what rests on the month before (C1, C2, C5) waits for its day in the others. */
+export const TIMINGS_OF: Readonly<Record<BulkRunMode, ReadonlySet<Timing>>> = {
+  FULL: new Set([...WITH_FACTS, ...MONTHLY]),
+  DELTA: WITH_FACTS,
+  MONTHLY,
+};
 
 /**
  * The runs whose day lies behind the one day and not behind the other, the newest of each mode, in the order of their days;

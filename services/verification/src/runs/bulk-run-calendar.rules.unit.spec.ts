@@ -1,4 +1,5 @@
-import { dueRuns } from './bulk-run-calendar.rules.js';
+import { INDICATORS } from '../indicators/registry.js';
+import { TIMINGS_OF, dueRuns } from './bulk-run-calendar.rules.js';
 
 const DAYS = { monthlyDay: 5, quarterlyDay: 10, indicatorDay: 21 };
 
@@ -42,5 +43,16 @@ describe('the calendar of bulk runs', () => {
       dueRuns(index === 0 ? '2025-06-30' : (days[index - 1] ?? day), day, DAYS),
     );
     expect(found.map(({ mode }) => mode)).toEqual(['DELTA', 'FULL', 'MONTHLY']);
+  });
+});
+
+describe('what a run asks', () => {
+  const asked = (mode: 'FULL' | 'DELTA' | 'MONTHLY'): string[] =>
+    INDICATORS.filter(({ timing }) => TIMINGS_OF[mode].has(timing)).map(({ code }) => code);
+
+  it('is everything in a full one, and what rests on the month before in the monthly one only', () => {
+    expect(asked('FULL')).toHaveLength(44);
+    expect(asked('MONTHLY')).toEqual(['C1', 'C2', 'C5']);
+    expect(asked('DELTA')).toEqual(asked('FULL').filter((code) => !asked('MONTHLY').includes(code)));
   });
 });

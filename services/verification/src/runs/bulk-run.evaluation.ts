@@ -7,18 +7,22 @@ import { Injectable } from '@nestjs/common';
 import { ClueService, episodesOf, type FoundHits } from '../clues/clue.service.js';
 import { EvidenceWithdrawal } from '../clues/evidence-withdrawal.js';
 import { EVALUATION_LOCK_CLASS } from '../evaluation/evaluation-locks.js';
-import { foundIn, indicate, MONTHLY } from '../evaluation/indication.js';
-import { personsOf, readWatches } from '../evaluation/watch.reader.js';
+import { foundIn, indicate } from '../evaluation/indication.js';
+import {
+  personsOf,
+  readKnownOfPersons,
+  readWatches,
+  type KnownOfPersons,
+} from '../evaluation/watch.reader.js';
 import { householdsById, type HouseholdOnRecord } from '../households/household.store.js';
 import type { Timing } from '../indicators/indicator.js';
 import { isValidOn, type Watch } from '../indicators/watch.js';
 import { Breather } from './breather.js';
+import { TIMINGS_OF } from './bulk-run-calendar.rules.js';
 import type { BulkRunMode } from './bulk-run.entity.js';
 import { readPackedFacts, unpackFacts, type PackedFacts } from './slice-facts.js';
 import { readFingerprints, writeFingerprints, type Fingerprint } from './subject-fingerprints.js';
 
-/** All 44 indicators. */
-const EVERY: ReadonlySet<Timing> = new Set(['FACTS', 'DAILY', 'MONTHLY']);
 /** So many subjects are read with one round of statements while those before are computed. */
 const READ_TOGETHER = 125;
 
@@ -76,10 +80,12 @@ export class BulkRunEvaluation {
       const part = await coming;
       const next = begin + READ_TOGETHER;
       const facts = await unpackFacts(tx, part.packed, run.knownAt, breather);
-      const { households, alone: singles } = part;
+      const { households, alone: singles, known } = part;
       const watches = await readWatches(tx, {
-        ...{ households, alone: singles, facts },
+        ...{ households, alone: singles, facts, known },
         ...{ book: run.book, today: run.validAt },
+        readFacts: async (others) =>
+          unpackFacts(tx, await readPackedFacts(tx, others, run.validAt, run.knownAt), run.knownAt, breather),
       });
       // the database reads the next ones meanwhile
       if (next < subjects.length) {
@@ -98,14 +104,15 @@ export class BulkRunEvaluation {
       tx,
       fingerprints.filter(({ subject }: Fingerprint) => !waits.has(subject)),
     );
-    await this.audit.write(tx, {
+    await this.audit.writeJointly(tx, {
       actor: tx.actor,
       region: run.region,
       action: 'bulk-run evaluate',
       purpose: 'MONITORING',
+      caseRef: run.id,
       target: `bulk-runs/${run.id}`,
       reason: `${subjects.length} from ${subjects[0] ?? ''}`,
-      subjects: [],
+      subjects: [...seen.sequences.keys()],
       fields: ['facts'],
     });
     return {
@@ -156,7 +163,7 @@ class Seen {
     readonly openClues: ReadonlySet<string>,
     private readonly logger: JsonLogger,
   ) {
-    this.#timings = run.mode === 'MONTHLY' ? MONTHLY : EVERY;
+    this.#timings = TIMINGS_OF[run.mode];
   }
 
   add(packed: readonly PackedFacts[]): void {
@@ -198,6 +205,7 @@ interface Part {
   readonly households: readonly HouseholdOnRecord[];
   readonly alone: readonly PersonKey[];
   readonly packed: readonly PackedFacts[];
+  readonly known: KnownOfPersons;
 }
 
 async function readPart(tx: Tx, run: RunMoment, { subjects, alone }: Slice, begin: number): Promise<Part> {
@@ -205,7 +213,8 @@ async function readPart(tx: Tx, run: RunMoment, { subjects, alone }: Slice, begi
   const households = alone ? [] : await householdsById(tx, some);
   const persons = alone ? some : [...new Set(households.flatMap(personsOf))];
   const packed = await readPackedFacts(tx, persons, run.validAt, run.knownAt);
-  return { households, alone: alone ? some : [], packed };
+  const known = await readKnownOfPersons(tx, persons);
+  return { households, alone: alone ? some : [], packed, known };
 }
 
 /** Of these, whose clues may have lost their evidence. */

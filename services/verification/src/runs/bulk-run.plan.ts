@@ -47,8 +47,8 @@ const fullScope = (households: string, alone: string): string => `
   listed as (
     select h.id as subject, false as alone, h.region from household h where not h.closed and ${households}
     union all
-    select m.person_key, true, m.region from monitored_subject m
-     where m.state = 'MONITORED' and m.household_id is null and (${alone})
+    select m.person_key, true, m.region from watched_alone m
+     where (${alone})
        and not exists (select from household_person hp where hp.person_key = m.person_key)
   )`;
 

@@ -1,19 +1,15 @@
 import type { EconomicFact, PersonKey } from '@minzheng/kernel/means-test';
 import type { CivilDate } from '@minzheng/kernel/months';
-import { FACT_SUMMARY_FORMAT, factsOfSummary } from '../facts/fact-summary.js';
+import { factsOfRow, IS_READABLE, SUMMARY_COLUMNS, type SummaryRow } from '../facts/fact-summary.store.js';
 import { readVisibleFacts, type Queries } from '../facts/fact.reader.js';
 import type { Breather } from './breather.js';
 
 /** Packed facts of a person, or none where they have to be read one by one. */
-export interface PackedFacts {
+export interface PackedFacts extends SummaryRow {
   readonly person_key: PersonKey;
   readonly fact_seq: string;
   /** Something was recorded after the run's instant. */
   readonly is_later: boolean;
-  /** Null without a summary. */
-  readonly facts: string | null;
-  /** Empty where no consent opens anything. */
-  readonly gated_facts: string | null;
 }
 
 /** One packed row a person; what only a consent opens is read of no others than those of whom one holds. */
@@ -24,16 +20,19 @@ export function readPackedFacts(
   knownAt: Date,
 ): Promise<PackedFacts[]> {
   return queries.query<PackedFacts>(
-    `select p.person_key, p.fact_seq, p.last_recorded_at > $2 as is_later, s.facts,
-            case when s.gated_facts = '' then ''
-                 when exists (select from consent c
-                               where c.person_key = p.person_key and c.state = 'ACTIVE' and c.valid_to >= $3::date)
-                 then s.gated_facts else '' end as gated_facts
+    `select p.person_key, p.fact_seq, p.last_recorded_at > $2 as is_later, s.format, s.pack, s.facts,
+            case when o.is_opened then s.gated_pack else '' end as gated_pack,
+            case when o.is_opened then s.gated_facts else '' end as gated_facts
        from person p
        left join lateral (
-         select facts, gated_facts from fact_summary
-          where person_key = p.person_key and fact_seq = p.fact_seq and format = ${FACT_SUMMARY_FORMAT} offset 0
+         select ${SUMMARY_COLUMNS} from fact_summary
+          where person_key = p.person_key and fact_seq = p.fact_seq and ${IS_READABLE} offset 0
        ) s on true
+      cross join lateral (
+        select (s.gated_pack <> '' or s.gated_facts <> '')
+               and exists (select from consent c
+                            where c.person_key = p.person_key and c.state = 'ACTIVE' and c.valid_to >= $3::date) as is_opened
+      ) o
       where p.person_key = any($1::uuid[])`,
     [persons, knownAt, day],
   );
@@ -51,12 +50,14 @@ export async function unpackFacts(
 ): Promise<Map<PersonKey, readonly EconomicFact[]>> {
   const facts = new Map<PersonKey, readonly EconomicFact[]>();
   const unread: PersonKey[] = [];
-  for (const { person_key, is_later, facts: open, gated_facts: gated } of packed) {
-    if (is_later || open === null || gated === null) {
+  for (const row of packed) {
+    const { person_key, is_later } = row;
+    const ofPerson = is_later ? undefined : factsOfRow(person_key, row);
+    if (ofPerson === undefined) {
       unread.push(person_key);
       continue;
     }
-    facts.set(person_key, factsOfSummary(person_key, { open, gated }));
+    facts.set(person_key, ofPerson);
     await breather.breathe();
   }
   if (unread.length > 0) {

@@ -4,6 +4,7 @@ import type { Tx } from '@minzheng/platform/persistence';
 /** Keys of the rows by which indicators judge. */
 const JUDGING_KEYS = [
   'assistance.%',
+  'eldercare.allowance.%',
   'verification.ind.%',
   'verification.monitor.%',
   'verification.income.%',
@@ -18,7 +19,7 @@ const JUDGING_KEYS = [
  *
  * @param parameters - numbers of the parameters: the day, and {@link fingerprintParameters} behind it
  * @param households - condition on `household h`; those that are open
- * @param alone - condition on `monitored_subject m`; those of whom no household is on record
+ * @param alone - condition on `watched_alone m`; those of whom no household is on record
  */
 export function fingerprintsSql(first: number, households: string, alone: string): string {
   return `
@@ -33,8 +34,8 @@ export function fingerprintsSql(first: number, households: string, alone: string
       from household h where not h.closed and (${households})
     union all
     select m.person_key, m.region, true, 0
-      from monitored_subject m
-     where m.state = 'MONITORED' and m.household_id is null and (${alone})
+      from watched_alone m
+     where (${alone})
        and not exists (select from household_person hp where hp.person_key = m.person_key)
   ), region_hash as materialized (
     select r.region, coalesce(bit_xor(p.hash), 0) as hash

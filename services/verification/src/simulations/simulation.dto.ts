@@ -3,6 +3,11 @@ import { PurposeSchema } from '@minzheng/contracts/common';
 import { IsPart } from '@minzheng/platform/http';
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsIn, IsString, Matches, MaxLength, ValidateBy } from 'class-validator';
+import type { Simulation } from './simulation.entity.js';
+import { SIMULATION_LIFECYCLE, type SimulationState } from './simulation.lifecycle.js';
+import { toldCounts, type CountyCounts } from './simulation.rules.js';
+
+const STATES = [...SIMULATION_LIFECYCLE.states];
 
 const MOST_OVERRIDES = 20;
 const LONGEST_KEY = 200;
@@ -99,11 +104,79 @@ class SimulatedCountyDto {
   withoutPolicy!: number;
 }
 
-/** How many households come to which conclusion, by county; no persons, and no small cells. */
+/** How far it is, and what it came to: how many households, by county and conclusion; no persons, and no small cells. */
 export class SimulationDto {
-  @ApiProperty({ type: [SimulatedCountyDto] })
+  @ApiProperty({ format: 'uuid', example: '0198a000-fa92-76bb-8db9-aa6478e2a419' })
+  id!: string;
+
+  @ApiProperty({ example: '51' })
+  region!: string;
+
+  @ApiProperty({ example: 'DIBAO' })
+  purpose!: string;
+
+  @ApiProperty({
+    enum: STATES,
+    example: 'COMPLETED',
+    description: 'FAILED: a supposed value has not the form of its key (malformedKey)',
+  })
+  state!: SimulationState;
+
+  @ApiProperty({ format: 'date', example: '2025-07-22', description: 'day as of which it computes' })
+  validAt!: string;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    example: 2_100_000,
+    description: 'of the region; null until they are listed, or where they are too few to be told',
+  })
+  households!: number | null;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    example: 2_100_000,
+    description: 'that are computed; null where households is',
+  })
+  computed!: number | null;
+
+  @ApiProperty({ type: [SimulatedCountyDto], description: 'empty until it is complete' })
   counties!: SimulatedCountyDto[];
 
-  @ApiProperty({ type: 'integer', example: 412, description: 'milliseconds of computing' })
-  tookMs!: number;
+  @ApiProperty({ type: 'string', nullable: true, example: null })
+  malformedKey!: string | null;
+
+  @ApiProperty({ type: 'string', format: 'date-time', nullable: true, example: '2025-07-22T02:00:41.000Z' })
+  endedAt!: string | null;
+
+  @ApiProperty({ type: 'integer', example: 3 })
+  version!: number;
+}
+
+/** What is known of a simulation beside its record. */
+interface Computed {
+  readonly left: number;
+  /** Of one that is complete. */
+  readonly counts: ReadonlyMap<string, CountyCounts>;
+  /** Counts of fewer than so many are not told. */
+  readonly under: number;
+}
+
+export function toSimulationDto(simulation: Simulation, { left, counts, under }: Computed): SimulationDto {
+  const { id, region, purpose, state, validAt, malformedKey, endedAt, version } = simulation;
+  const total = simulation.households === null ? null : Number(simulation.households);
+  const isTold = total !== null && (total === 0 || total >= under);
+  return {
+    ...{ id, region, purpose, state, validAt, malformedKey, version },
+    households: isTold ? total : null,
+    computed: isTold ? total - left : null,
+    counties: [...counts].map(([county, { now, supposed, withoutPolicy }]) => ({
+      region: county,
+      now: toldCounts(now, under),
+      supposed: toldCounts(supposed, under),
+      withoutPolicy,
+    })),
+    endedAt: endedAt?.toISOString() ?? null,
+  };
 }

@@ -2,20 +2,6 @@ import { defineProblem } from '@minzheng/platform/http';
 
 /** Refusals of simulations. */
 export const SIMULATION_PROBLEMS = {
-  tooLarge: defineProblem({
-    name: 'simulation-too-large',
-    status: 422,
-    zh: '测算范围内的家庭过多',
-    en: 'There are too many households in the region',
-    meaning: {
-      zh: '测算在应答前逐户计算；该范围内在册家庭数超过一次测算的上限（households、limit）。',
-      en: 'A simulation computes every household before it answers; the region has more (households) than one may compute (limit).',
-    },
-    remedy: {
-      zh: '按市或县分别测算。',
-      en: 'Simulate its cities or counties one by one.',
-    },
-  }),
   malformed: defineProblem({
     name: 'override-malformed',
     status: 422,

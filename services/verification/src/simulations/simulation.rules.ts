@@ -3,6 +3,14 @@ import type { ConclusionCode } from '../requests/conclusion.rules.js';
 /** How many households come to a conclusion. */
 export type ConclusionCounts = ReadonlyMap<ConclusionCode, number>;
 
+/** Households of a county by their conclusion, as it is and as it would be. */
+export interface CountyCounts {
+  readonly now: Map<ConclusionCode, number>;
+  readonly supposed: Map<ConclusionCode, number>;
+  /** That could not be computed, since a policy row is missing for their region. */
+  withoutPolicy: number;
+}
+
 /** A count as it is told; null where it would tell too much of the few. */
 export interface ToldCount {
   readonly conclusion: ConclusionCode;

@@ -2,12 +2,8 @@ import { enumValue } from '@minzheng/contracts/catalogue';
 import { IncomeKindSchema, StatusKindSchema } from '@minzheng/contracts/facts';
 import type { Leaf } from '@minzheng/casework/reports';
 import { PolicyBook } from '@minzheng/kernel/policy';
-import { Audit1700000000105 } from '@minzheng/platform/audit';
-import { Messaging1700000000001 } from '@minzheng/platform/messaging';
-import { LifecycleLog1700000000104 } from '@minzheng/platform/persistence';
-import { testDatabase, type TestDatabase } from '@minzheng/testing/servers';
-import { DataSource } from 'typeorm';
-import { ENTITIES, MIGRATIONS } from '../verification.module.js';
+import type { DataSource } from 'typeorm';
+import { serviceDatabase, type ServiceDatabase } from '../test/kit/database.js';
 import { VERIFICATION_REPORTS } from './reports.js';
 import { SimulatedRecords, MONTHS, TODAY } from './test/simulated-records.js';
 import { StraightCount, type Figures } from './test/straight-count.js';
@@ -20,26 +16,17 @@ const KINDS = {
 };
 
 describe('the statistics of a simulated province', () => {
-  let database: TestDatabase;
+  let database: ServiceDatabase;
   let dataSource: DataSource;
   const records = new SimulatedRecords(KINDS);
   const straight = new StraightCount(records, KINDS);
 
   beforeAll(async () => {
-    database = await testDatabase();
-    dataSource = await new DataSource({
-      type: 'postgres',
-      url: database.url,
-      entities: ENTITIES,
-      migrations: [Messaging1700000000001, LifecycleLog1700000000104, Audit1700000000105, ...MIGRATIONS],
-      migrationsRun: true,
-    }).initialize();
+    database = await serviceDatabase();
+    ({ dataSource } = database);
     await writeRecords(dataSource, records);
   });
-  afterAll(async () => {
-    await dataSource.destroy();
-    await database.drop();
-  });
+  afterAll(() => database.drop());
 
   const leavesOf = async (code: string, region: string): Promise<readonly Leaf[]> => {
     const definition = VERIFICATION_REPORTS.definitions.find((each) => each.code === code);

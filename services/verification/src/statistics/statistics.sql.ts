@@ -17,6 +17,22 @@ export const CLUES = `
   cross join lateral (select coalesce(l.business_at, c.created_at) as raised_at) raised`;
 
 /**
+ * The categories (低收入人口类别) in which the persons of clue `c` were on the day on which it was `raised`; `none` where in none.
+ * They overlap, so that they are items of their own: `category` is the whole of which each is a part.
+ */
+export const CLUE_CATEGORIES = `
+  (select coalesce(array_agg(distinct p.category), '{none}') as categories
+     from indicator_hit i
+     join monitored_subject s on s.person_key = i.person_key
+    cross join lateral jsonb_to_recordset(s.periods) as p(category text, "from" date, "to" date)
+    where i.clue_id = c.id and p."from" <= (raised.raised_at at time zone 'Asia/Shanghai')::date
+      and (p."to" is null or p."to" > (raised.raised_at at time zone 'Asia/Shanghai')::date)) categorized`;
+
+/** Items of all categories of a row. @param categories - SQL of a text[] */
+export const categoryItems = (categories: string): string =>
+  `select 'category' union all select 'category/' || category from unnest(${categories}) as category`;
+
+/**
  * A common table expression: `monitored`, a row for each person and month with the categories that are open on the last day
  * of the month, of the current one today; no row where none is.
  *

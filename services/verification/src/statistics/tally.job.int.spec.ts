@@ -1,18 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { Audit1700000000105 } from '@minzheng/platform/audit';
 import type { Chunk, PeriodicJobs } from '@minzheng/platform/jobs';
-import { Messaging1700000000001 } from '@minzheng/platform/messaging';
-import { LifecycleLog1700000000104, UnitOfWork } from '@minzheng/platform/persistence';
-import { testDatabase, type TestDatabase } from '@minzheng/testing/servers';
-import { DataSource } from 'typeorm';
+import type { UnitOfWork } from '@minzheng/platform/persistence';
+import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { ENTITIES, MIGRATIONS } from '../verification.module.js';
+import { serviceDatabase, type ServiceDatabase } from '../test/kit/database.js';
 import { REGISTERED_POOR, TallyJob } from './tally.job.js';
 
 const WAGE = 1_001;
 
 describe('what is counted once a day', () => {
-  let database: TestDatabase;
+  let database: ServiceDatabase;
   let dataSource: DataSource;
   let unitOfWork: UnitOfWork;
   const registered: string[] = [];
@@ -22,24 +19,10 @@ describe('what is counted once a day', () => {
   const job = new TallyJob(periodic);
 
   beforeAll(async () => {
-    database = await testDatabase();
-    dataSource = await new DataSource({
-      type: 'postgres',
-      url: database.url,
-      entities: ENTITIES,
-      migrations: [Messaging1700000000001, LifecycleLog1700000000104, Audit1700000000105, ...MIGRATIONS],
-      migrationsRun: true,
-    }).initialize();
-    unitOfWork = new UnitOfWork(dataSource, {
-      writer: 'verification',
-      source: '/service/verification',
-      partitions: 3,
-    });
+    database = await serviceDatabase();
+    ({ dataSource, unitOfWork } = database);
   });
-  afterAll(async () => {
-    await dataSource.destroy();
-    await database.drop();
-  });
+  afterAll(() => database.drop());
 
   const count = async (): Promise<number> => {
     let checkpoint: { readonly part: string } | undefined;

@@ -36,8 +36,8 @@ export const FOUND: ReportDefinition = {
   version: 1,
   title: { zh: '应保尽保与应退尽退', en: 'Found unprotected, stopped' },
   meaning: {
-    zh: '本月以纳入保障（CONFIRMED_ADMIT）或者停发退出（CONFIRMED_STOP）办结的线索所涉人员；其中办结当月起九十日内，该项目的身份或者待遇事实开始的、结束的。只有待遇事实的项目，满九十日才知道是否结束。涉及家庭的线索计其全部成员。',
-    en: 'Persons of clues that were closed in the month with CONFIRMED_ADMIT or CONFIRMED_STOP; of them those for whom, from the first of that month to 90 days after, the StatusFact or IncomeFact of the programme has begun, or has ended. Of a programme that only payments tell of, an end is known once the 90 days are over. A hit that is about a household concerns all its members.',
+    zh: '本月以纳入保障（CONFIRMED_ADMIT）或者停发退出（CONFIRMED_STOP）办结的线索所涉人员；其中办结当月起九十日内，该项目的身份或者待遇事实开始的、结束的。只有待遇事实的项目，满九十日才知道是否结束。指标未指明项目的，纳入任一项目即计。涉及家庭的线索计其全部成员。',
+    en: 'Persons of clues that were closed in the month with CONFIRMED_ADMIT or CONFIRMED_STOP; of them those for whom, from the first of that month to 90 days after, the StatusFact or IncomeFact of the programme has begun, or has ended. Of a programme that only payments tell of, an end is known once the 90 days are over. Of a hit that names no programme, any that begins counts. A hit that is about a household concerns all its members.',
   },
   basis: '社会救助暂行办法 arts. 13, 21; Hebei 2019: 450,000 in, 160,000 out',
   measures: {
@@ -68,7 +68,8 @@ export const FOUND: ReportDefinition = {
            select distinct d.*, p.number, p.status_kind, who.person_key
              from closed d
              join indicator_hit i on i.clue_id = d.id
-             left join programme p on p.name = i.programme
+             -- what of a household's need is found by no programme's rule is met by whichever it is then granted
+             left join programme p on p.name = i.programme or (i.programme is null and d.is_admission)
             cross join lateral (
               select i.person_key
               union

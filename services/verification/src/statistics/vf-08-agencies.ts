@@ -91,20 +91,24 @@ const appealsDecided = (within: (column: string) => string): string => `
    where ${within('a.region')}
    group by grouping sets ((a.region, m.month, agency), (a.region, m.month, agency, dataset))`;
 
-/** A file counts its own rejects; a fact that a rule refuses is one of those that got as far as here. */
+/** A file counts its own rejects; a fact that a rule refuses, or that tells nothing new, is one of those that got as far as here. */
 const RECEIVED = `
   with ${MONTHS},
   told as (
-    select s.agency, s.dataset, m.month, t.facts as stored, t.corrections as corrected, 0::bigint as rejected
+    select s.agency, s.dataset, m.month, t.facts as stored, t.corrections as corrected, 0::bigint as rejected,
+           0::bigint as repeated
       from fact_tally t join fact_source s on s.id = t.source_id join m on t.on_day >= m.first and t.on_day < m.after
     union all
-    select r.agency, r.dataset, m.month, 0, 0, count(*)
+    select r.agency, r.dataset, m.month, 0, 0, count(*), 0
       from rejected_fact r join m on r.rejected_at >= m.begins and r.rejected_at < m.ends group by 1, 2, 3
     union all
-    select f.agency, f.dataset, m.month, 0, 0, f.rejected_rows
-      from agency_file f join m on f.told_at >= m.begins and f.told_at < m.ends)
+    select f.agency, f.dataset, m.month, 0, 0, f.rejected_rows, 0
+      from agency_file f join m on f.told_at >= m.begins and f.told_at < m.ends
+    union all
+    select r.agency, r.dataset, m.month, 0, 0, 0, sum(r.facts)
+      from repeated_facts r join m on r.on_day >= m.first and r.on_day < m.after group by 1, 2, 3)
   select '${PROVINCE_OWN}' as region, 'NONE' as hukou_type, month, ${ITEM},
-         sum(stored + rejected) as received, sum(rejected) as rejected, sum(stored) as stored, sum(corrected) as corrected
+         sum(stored + rejected + repeated) as received, sum(rejected) as rejected, sum(stored) as stored, sum(corrected) as corrected
     from told, now group by grouping sets ((month, agency), (month, agency, dataset))`;
 
 function askedLeaves({ region, month, agency, dataset, asked_on, ended_on, asked, on_time }: Asked): Leaf[] {

@@ -1,6 +1,6 @@
 import { MONTHS, toLeaves, type ReportDefinition, type WideRow } from '@minzheng/casework/reports';
 import { count, share } from './cells.js';
-import { CLUE_PLACE, CLUES, itemOf } from './statistics.sql.js';
+import { categoryItems, CLUE_CATEGORIES, CLUE_PLACE, CLUES, itemOf } from './statistics.sql.js';
 
 /** Who is granted what is due within so many days of the clue. */
 const DAYS = 30;
@@ -11,10 +11,13 @@ export const UNCLAIMED: ReportDefinition = {
   version: 1,
   title: { zh: '应享未享', en: 'Unclaimed benefits' },
   meaning: {
-    zh: '有F类指标命中、月末（当月为今日）未办结的线索；本月下发的此类线索，及其中三十日内以纳入保障（CONFIRMED_ADMIT）办结的。按应享的项目。',
-    en: 'Clues with a hit of the group F that are open at the end of the month, of the current month now; such clues raised in the month, and of them those closed with CONFIRMED_ADMIT within 30 days. By the programme that is not claimed.',
+    zh: '有F类指标命中、月末（当月为今日）未办结的线索；本月下发的此类线索，及其中三十日内以纳入保障（CONFIRMED_ADMIT）办结的。按应享的项目；按线索下发当日所涉人员的类别。',
+    en: 'Clues with a hit of the group F that are open at the end of the month, of the current month now; such clues raised in the month, and of them those closed with CONFIRMED_ADMIT within 30 days. By the programme that is not claimed; by the categories in which its persons were on the day on which it was raised.',
   },
-  items: { zh: 'all：合计；all/项目', en: 'all: the total; all/programme' },
+  items: {
+    zh: 'all：合计；all/项目；category/类别，不属任何类别的为category/none',
+    en: 'all: the total; all/programme; category/category, category/none of persons in none',
+  },
   basis: 'Heilongjiang: the two disability subsidies',
   measures: { open: {}, raised: {}, granted: { within: 'raised' } },
   cells: [
@@ -28,8 +31,9 @@ export const UNCLAIMED: ReportDefinition = {
       await query<WideRow>(
         `with ${MONTHS},
          own as materialized (
-           select c.id, c.closing_outcome, c.closed_at, raised.raised_at, ${CLUE_PLACE}, i.programmes
+           select c.id, c.closing_outcome, c.closed_at, raised.raised_at, ${CLUE_PLACE}, i.programmes, categorized.categories
              from ${CLUES}
+            cross join lateral ${CLUE_CATEGORIES}
             cross join lateral (
               select array_agg(distinct coalesce(i.programme, i.indicator)) as programmes
                 from indicator_hit i where i.clue_id = c.id and i.indicator like 'F%') i
@@ -39,7 +43,8 @@ export const UNCLAIMED: ReportDefinition = {
                   o.raised_at >= m.begins as is_new, o.closed_at is null or o.closed_at >= m.ends as is_open
              from own o join m on o.raised_at < m.ends and (o.closed_at is null or o.closed_at >= m.begins)
             cross join lateral (
-              select 'all' as item union all select ${itemOf('programme')} from unnest(o.programmes) as programme) items)
+              select 'all' as item union all select ${itemOf('programme')} from unnest(o.programmes) as programme
+              union all ${categoryItems('o.categories')}) items)
          select region, hukou_type, month, item, count(*) filter (where is_open) as open,
                 count(*) filter (where is_new) as raised,
                 count(*) filter (where is_new and closing_outcome = 'CONFIRMED_ADMIT'

@@ -7,9 +7,12 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { AgreementMeter } from '../agreements/agreement-meter.js';
 import { NO_AGREEMENT, QUOTA } from '../agreements/agreement.problems.js';
-import { LOW_INCOME_CATEGORIES } from '../agreements/dataset.data.js';
+import { datasetOf, LOW_INCOME_CATEGORIES } from '../agreements/dataset.data.js';
 import { openPeriods, type CategoryPeriod } from '../monitoring/category.rules.js';
 import { StatusCheckDto, StatusCheckQuestionDto } from './status-check.dto.js';
+
+/** What there is to tell of each person. */
+const TOLD = datasetOf(LOW_INCOME_CATEGORIES, 'OUT')?.fields ?? [];
 
 interface MonitoredRow {
   readonly person_key: string;
@@ -44,7 +47,12 @@ export class StatusChecksController {
   ): Promise<StatusCheckDto> {
     const party = caller.party ?? caller.org;
     if (party === undefined) throw new Problem(NO_AGREEMENT);
-    await this.meter.take({ party, dataset: LOW_INCOME_CATEGORIES, purpose, items: personKeys.length });
+    const { agreementId, fields } = await this.meter.take({
+      party,
+      dataset: LOW_INCOME_CATEGORIES,
+      purpose,
+      items: personKeys.length,
+    });
     const today = this.clock.today();
     const rows = await this.dataSource.query<MonitoredRow[]>(
       `select person_key, region, periods from monitored_subject
@@ -56,14 +64,20 @@ export class StatusChecksController {
     );
     // also that somebody is in none is told about a person
     disclosure.add(personKeys);
-    disclosure.about({ purpose });
+    // its agreement is the ground on which a party asks, where a case is that of others
+    disclosure.about({ purpose, caseRef: agreementId });
     return {
       items: personKeys.map((personKey) => ({
         personKey,
-        categories: openPeriods(known.get(personKey) ?? [], today).map(({ category, from, to = null }) => ({
-          ...{ category, from, to },
-        })),
+        ...(fields.includes('categories') && {
+          categories: openPeriods(known.get(personKey) ?? [], today).map(({ category, from, to = null }) => ({
+            category,
+            ...(fields.includes('from') && { from }),
+            ...(fields.includes('to') && { to }),
+          })),
+        }),
       })),
+      redacted: TOLD.filter((field) => !fields.includes(field)),
     };
   }
 }

@@ -9,13 +9,16 @@ import {
 } from '@minzheng/testing/service';
 import { FieldCipher } from '@minzheng/platform/encryption';
 import { HOUSEHOLD_CHECK_EXAMPLES } from '../requests/household-checks.examples.js';
+import { statedFor } from './kit/stated.js';
 import { verifiedFamily, type VerifiedFamily } from './kit/verified-family.js';
 
 /** Who may call what, for every route that there is: what is expected follows from what each declares. */
 describe('every route, asked by everybody', () => {
   const [clueId, subjectId, runId] = [randomUUID(), randomUUID(), randomUUID()];
+  const simulationId = randomUUID();
   const relationId = randomUUID();
   const agreementId = randomUUID();
+  const subscriptionId = randomUUID();
   const [appealId, manualFactId] = [randomUUID(), randomUUID()];
   let verified: VerifiedFamily;
 
@@ -27,8 +30,8 @@ describe('every route, asked by everybody', () => {
       [clueId, verified.family.husband],
     );
     await verified.dataSource.query(
-      `insert into official_relation (id, region, version, created_by, state, official, person_key, relation, valid_from)
-       values ($1, '510802', 1, 'test', 'FILED', 'officer-li', $2, 'SIBLING', '2020-01-01')`,
+      `insert into official_relative (id, region, version, created_by, state, official, role, relative_key, relation, valid_from)
+       values ($1, '510802', 1, 'test', 'FILED', 'officer-li', 'HANDLER', $2, 'SIBLING', '2020-01-01')`,
       [relationId, verified.family.wife],
     );
     await verified.dataSource.query(
@@ -56,6 +59,11 @@ describe('every route, asked by everybody', () => {
        values ($1, '510802', 1, 'test', 'CANCELLED', 'FULL', '2025-07-01', clock_timestamp())`,
       [runId],
     );
+    await verified.dataSource.query(
+      `insert into simulation (id, region, version, created_by, state, purpose, overrides, valid_at)
+       values ($1, '510802', 1, 'test', 'ASKED', 'DIBAO', '[]', '2025-07-01')`,
+      [simulationId],
+    );
   });
   beforeAll(async () => {
     const cipher = verified.service.app.get(FieldCipher);
@@ -72,6 +80,18 @@ describe('every route, asked by everybody', () => {
       [manualFactId, verified.family.wife, cipher.encrypt('test', `manual_fact/${manualFactId}/reason`)],
     );
   });
+  beforeAll(async () => {
+    await verified.dataSource.query(
+      `with known as (
+         insert into subscription (id, region, version, created_by, state, agreement_id, party, event_types, url, pause_reason, secret_enc)
+         values ($1, '510802', 1, 'test', 'PAUSED', $2, 'TAX', '{test}', 'https://receiver.example/', 'BY_OWNER', $3) returning id)
+       insert into subscription_progress (subscription_id, cursor) select id, 0 from known`,
+      [
+        ...[subscriptionId, agreementId],
+        verified.service.app.get(FieldCipher).encrypt('whsec_', `subscription/${subscriptionId}/secret`),
+      ],
+    );
+  });
   afterAll(async () => {
     await verified.service.stop();
     await verified.environment.drop();
@@ -80,6 +100,32 @@ describe('every route, asked by everybody', () => {
   it('declares what was agreed', async () => {
     const document = (await (await fetch(`${verified.service.url}/openapi.json`)).json()) as ApiDocument;
     expect(declarationsOf(document)).toMatchSnapshot();
+  });
+
+  it('has officials state what for and in which case they read of persons', async () => {
+    const document = (await (await fetch(`${verified.service.url}/openapi.json`)).json()) as ApiDocument;
+    const unstated = Object.entries(document.paths).flatMap(([path, operations]) =>
+      Object.entries(operations).flatMap(([method, operation]) => {
+        const { 'x-discloses': shown = [], 'x-scopes': scopes = [], parameters = [] } = operation;
+        const names = new Set(parameters.map(({ name }) => name));
+        const isCommand = names.has('If-Match') || names.has('Idempotency-Key');
+        const isStated = names.has('X-Purpose') && names.has('X-Case-Ref');
+        const isRead = shown.length > 0 && scopes.length > 0 && !isCommand;
+        return isRead && !isStated ? [`${method.toUpperCase()} ${path}`] : [];
+      }),
+    );
+    expect(unstated.sort()).toEqual([
+      // of officials: what the auditor reads is no data of a case
+      'GET /v1/audit-entries',
+      // of no case: the purpose stands in the query, the agreement is the ground
+      'GET /v1/events',
+      'GET /v1/official-relatives',
+      'GET /v1/official-relatives/{id}',
+      // the gateway tells whom a party has named: what for is in the gateway's own entry
+      'POST /v1/party-keys',
+      // up to 1,000 persons of as many cases: the purpose stands in the body, the agreement is the ground
+      'POST /v1/status-checks',
+    ]);
   });
 
   it('shows no profile and checks no household of another county', async () => {
@@ -129,8 +175,10 @@ describe('every route, asked by everybody', () => {
         clue: { id: clueId },
         monitoredSubject: { id: subjectId },
         bulkRun: { id: runId },
-        officialRelation: { id: relationId },
+        simulation: { id: simulationId },
+        officialRelative: { id: relationId },
         dataAgreement: { id: agreementId },
+        subscription: { id: subscriptionId },
         verificationRequest: { id: requestId, isKnownElsewhere: true },
         verificationReport: { id: reportId, isKnownElsewhere: true },
         consent: { id: consentId, owner: family.wife },
@@ -147,13 +195,30 @@ describe('every route, asked by everybody', () => {
       },
       openRegions: OPEN_REGIONS,
       headers: { 'x-purpose': 'DIBAO', 'x-case-ref': caseRef },
+      headersOf: {
+        '/v1/clues': statedFor(''),
+        '/v1/clues/{id}': statedFor(clueId),
+        '/v1/monitored-subjects': statedFor(''),
+        '/v1/monitored-subjects/{id}': statedFor(subjectId),
+        '/v1/appeals/{id}': statedFor(appealId),
+        '/v1/manual-facts/{id}': statedFor(manualFactId),
+      },
       queries: { '/v1/verification-reports': `caseRef=${caseRef}` },
     });
     const routes = new Set(cases.map(({ route }) => route));
     expect(routes.size).toBe(
       Object.values(document.paths).reduce((sum, operations) => sum + Object.keys(operations).length, 0),
     );
-    const deviations = await askMatrix(cases, service.url, (claims) => environment.token(claims));
+    // an office sees the clues of its own department, and requests of others than its own by what offices see
+    const deviations = await askMatrix(cases, service.url, (claims) => {
+      const isOffice = claims.scope?.includes('verification:clues:read') ?? false;
+      const isReader = claims.scope === 'verification:verification-requests:read';
+      return environment.token({
+        ...claims,
+        ...(isOffice && { org: 'assistance' }),
+        ...(isReader && { scope: `${claims.scope} verification:items:read` }),
+      });
+    });
     expect(deviations).toEqual([]);
   });
 });

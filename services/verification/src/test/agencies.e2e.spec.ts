@@ -13,12 +13,14 @@ import { UnitOfWork } from '@minzheng/platform/persistence';
 import { DetachedSigner } from '@minzheng/platform/signing';
 import { eventually } from '@minzheng/testing/servers';
 import { accessMatrix, askMatrix, declarationsOf, type ApiDocument } from '@minzheng/testing/service';
+import { DataSource } from 'typeorm';
 import { SourceQueries } from '../agencies/source-queries.js';
 import { AgreementMeter } from '../agreements/agreement-meter.js';
 import { SHIPPED_AGREEMENTS } from '../agreements/shipped-agreements.data.js';
-import { FileRetention } from '../gateway/files/file-retention.js';
 import { FileLoadJob } from '../gateway/files/file-jobs.js';
+import { publishAssistanceRows } from '../runs/test/population.js';
 import type { RowPlace } from '../gateway/files/row.reader.js';
+import { statedFor } from './kit/stated.js';
 import { idNumbers, partOf, VerificationAndGateway, type Reply } from './kit/verification-and-gateway.js';
 
 const SECRET = 'test-platform-secret';
@@ -118,9 +120,10 @@ describe('agencies', () => {
       dataset: 'DPF.cards',
       direction: 'IN',
       kinds: ['disabled'],
+      fields: ['from', 'category', 'grade'],
       legalBasis: '社会救助暂行办法 art. 58',
       ratePerSecond: 1_000,
-      dailyQuota: 6,
+      dailyQuota: 8,
       validFrom: '2025-07-01',
       validTo: '2025-07-31',
       impactAssessmentRef: '评估〔2025〕1号',
@@ -179,6 +182,7 @@ describe('agencies', () => {
       for (const [change, status, problem] of [
         [{ agency: 'TAX', dataset: 'TAX' }, 403, 'other-agency'],
         [{ kinds: ['wage'] }, 422, 'unknown-dataset'],
+        [{ fields: ['name'] }, 422, 'unknown-dataset'],
         [{ dataset: 'XYZ' }, 422, 'unknown-dataset'],
         [{ validTo: '2025-06-30' }, 400, 'validation'],
       ] as const) {
@@ -224,7 +228,7 @@ describe('agencies', () => {
       expect(other.status).toBe(404);
     });
 
-    it('hold at the gateway once they are active: kinds, and the quota of a day', async () => {
+    it('hold at the gateway once they are active: kinds, fields, and the quota of a day', async () => {
       expect((await send([card, rehab])).status).toBe(200);
       inState(await act(id, 'activate', steward, version), 'ACTIVE');
       const outside = await sendUntil([card, rehab], 403);
@@ -232,8 +236,16 @@ describe('agencies', () => {
         type: 'https://minzheng.dev/problems/kind-not-in-agreement',
         errors: [{ field: 'facts.1.kind' }],
       });
+      const unnamed = await send([
+        { ...card, to: '2025-06-01' },
+        { ...card, attributes: { ...card.attributes, validTo: '2027-05-31' } },
+      ]);
+      expect(unnamed.body['facts']).toMatchObject([
+        { state: 'REJECTED', problem: 'field-not-in-agreement', field: 'to' },
+        { state: 'REJECTED', problem: 'field-not-in-agreement', field: 'attributes.validTo' },
+      ]);
       const used = await send(Array(6).fill(card));
-      expect(used.status).toBe(200);
+      expect(used.body['facts']).toMatchObject(Array(6).fill({ state: 'ACCEPTED' }));
       const over = await send([card]);
       expect([over.status, over.body.type]).toEqual([429, 'https://minzheng.dev/problems/quota']);
       // 10:00 in Asia/Shanghai: the rest of the day
@@ -670,8 +682,39 @@ describe('agencies', () => {
       await both.fileBecomes('RVP', manifest.fileId, 'LOADED');
     });
 
+    const TOWNSHIPS = 142;
+    /** Each of another household on record, a rural couple without income, over 142 townships; TAX has told everything. */
+    const settle = async (): Promise<void> => {
+      await publishAssistanceRows(both.verification.app.get(DataSource));
+      const households = people.map((idNumber, index) => {
+        const [person, spouse] = [personKeyOf(idNumber, SECRET), randomUUID()];
+        const born = { birthDate: '1980-01-01', study: 'NONE' };
+        const members = [
+          { personKey: person, relation: 'APPLICANT', ...born },
+          { personKey: spouse, relation: 'SPOUSE', ...born },
+        ];
+        const region = `510811${String((index % TOWNSHIPS) + 1).padStart(3, '0')}001`;
+        return { id: randomUUID(), region, members, persons: [person, spouse] };
+      });
+      await both.rows(
+        `insert into household (id, service, region, hukou_type, as_of, sequence, members, obligors)
+         select id, 'assistance', region, 'RURAL', '2025-01-01T00:00:00Z', 1, members, '[]'
+           from unnest($1::uuid[], $2::text[], $3::jsonb[]) as h(id, region, members)`,
+        [
+          households.map(({ id }) => id),
+          households.map(({ region }) => region),
+          households.map(({ members }) => JSON.stringify(members)),
+        ],
+      );
+      await both.rows('insert into household_person select * from unnest($1::uuid[], $2::uuid[])', [
+        households.flatMap(({ id }) => [id, id]),
+        households.flatMap(({ persons }) => persons),
+      ]);
+    };
+
     it('of 2,829 rows are loaded once, also when the gateway dies in the middle (T5)', async () => {
       await eventually('the first is stored', async () => (await stored()) === 1);
+      await settle();
       const runner = both.gateway.app.get(JobRunner);
       await runner.stop();
       const committed = await send(eighth, t5);
@@ -708,6 +751,65 @@ describe('agencies', () => {
       expect(new Set(announced.map(({ headers }) => headers['ce_id'])).size).toBe(2_830);
       const feeds = await both.rows<{ up_to: Date }>(`select up_to from feed_watermark where agency = 'RVP'`);
       expect(feeds[0]?.up_to.toISOString()).toBe('2025-06-30T15:59:59.999Z');
+    });
+
+    it('are evaluated: each of the 2,829 is a clue to assistance in the own township, once (T5)', async () => {
+      const townships = await eventually(
+        'each has its clue',
+        async () => {
+          const found = await both.rows<{ region: string; clues: number }>(
+            `select c.region, count(distinct c.id)::int as clues
+               from clue c join indicator_hit h on h.clue_id = c.id
+              where h.indicator = 'F1' and (c.department, c.direction, c.severity) = ('assistance', 'UNDER', 'RED')
+              group by 1`,
+          );
+          return found.reduce((sum, { clues }) => sum + clues, 0) === 2_829 && found;
+        },
+        60_000,
+      );
+      expect(townships).toHaveLength(TOWNSHIPS);
+      expect(townships.every(({ clues }) => clues === 19 || clues === 20)).toBe(true);
+      const dispatched = await eventually(
+        'all are told',
+        async () => {
+          const told = await both.environment.topics.readAll(['minzheng.verification.assistance.v1']);
+          const clues = told.filter(({ headers }) => headers['ce_type']?.endsWith('.ClueDispatched'));
+          const subjects = new Set(clues.map(({ headers }) => headers['ce_subject']));
+          return subjects.size >= 2_829 && subjects;
+        },
+        30_000,
+      );
+      expect(dispatched.size).toBe(2_829);
+      // no feed of it is meant to go on
+      await both.rows(`delete from feed_watermark where agency = 'TAX'`);
+    });
+
+    it('and are listed to a coordinator, those first that are due first, page by page', async () => {
+      const [urgent] = await both.rows<{ id: string }>(
+        `with changed as (
+           update clue set due_on = due_on - 1 where id = (select id from clue order by id desc limit 1) returning id)
+         select id from changed`,
+      );
+      const listed = async (query: string) => {
+        const { body } = await both.call(`${both.verification.url}/v1/clues?order=DUE&limit=2${query}`, {
+          claims: { sub: 'coordinator', region: '51', scope: 'verification:clues:approve' },
+          headers: statedFor(''),
+        });
+        return body as unknown as { items: { id: string; dueOn: string }[]; nextCursor: string };
+      };
+      const first = await listed('');
+      const second = await listed(`&cursor=${first.nextCursor}`);
+      const shown = [...first.items, ...second.items];
+      expect(shown[0]?.id).toBe(urgent?.id);
+      expect(new Set(shown.map(({ id }) => id)).size).toBe(4);
+      const keys = shown.map(({ dueOn, id }) => `${dueOn} ${id}`);
+      expect(keys).toEqual(keys.toSorted());
+    });
+
+    it('whose steward sees how fresh the own agency is, and no other', async () => {
+      const claims = { sub: 'steward', org: 'RVP', region: '51', scope: 'verification:inbound-facts:write' };
+      const { body } = await both.call(`${both.verification.url}/v1/agencies`, { claims });
+      expect(body).toMatchObject({ items: [{ code: 'RVP', feeds: [{ dataset: 'RVP' }], duplicates: 0 }] });
     });
 
     it('sent again change nothing; with one part altered nothing of them is taken (T5)', async () => {
@@ -785,13 +887,14 @@ describe('agencies', () => {
         expect.stringMatching(/^3,from,is-civil-date,/),
       ]);
       expect(list.text).not.toMatch(/\d{15}/);
-      const [untold] = await eventually('who was left out is not told of', () =>
-        both.rows<{ state: string }>(
+      const untold = await eventually('who was left out is not told of', async () => {
+        const [answer] = await both.rows<{ state: string }>(
           `select state from source_answer where agency = 'RVP' and person_key = $1`,
           [personKeyOf(people[2]!, SECRET)],
-        ),
-      );
-      expect(untold?.state).toBe('REFUSED');
+        );
+        return answer;
+      });
+      expect(untold.state).toBe('REFUSED');
     });
 
     it('whose sums are wrong are rejected', async () => {
@@ -849,6 +952,25 @@ describe('agencies', () => {
       const corrected = await ask('/v1/inbound-files', { body: manifestOf(12, [parts[0]!]) });
       expect(corrected.status).toBe(201);
       expect((await ask(path)).body).toMatchObject({ state: 'REJECTED', reasonCode: 'REPLACED' });
+
+      // rows count as items of the day
+      const quota = (sql: string) =>
+        both.gatewayRows<{ items: string }>(
+          `with changed as (
+             update agreement_copy c set daily_quota = ${sql} from agreement_use u
+              where c.agency = 'RVP' and u.agreement_id = c.id returning u.items)
+           select items from changed`,
+        );
+      const [use] = await quota('u.items');
+      expect(Number(use?.items)).toBeGreaterThan(2_829);
+      const { id, version } = corrected.body;
+      await ask(`/v1/inbound-files/${id}/parts/1`, { method: 'PUT', body: parts[0]!.bytes, version });
+      const over = await ask(`/v1/inbound-files/${id}/commit`, { version });
+      expect([over.status, over.body.type]).toEqual([429, 'https://minzheng.dev/problems/quota']);
+      expect(await quota('1')).toEqual([use]);
+      const never = await ask('/v1/inbound-files', { body: manifestOf(13, parts) });
+      expect([never.status, never.body.type]).toEqual([429, 'https://minzheng.dev/problems/quota']);
+      await quota('1000000');
     });
 
     it('of an agency that has registered a key are signed with it, not longer than five minutes ago', async () => {
@@ -873,18 +995,27 @@ describe('agencies', () => {
       expect((await signed(seconds)).status).toBe(201);
     });
 
-    it('lie encrypted, and are erased when their days are over', async () => {
+    it('lie encrypted, and are erased when their days are over, committed or not', async () => {
+      const left = [partOf('left.ndjson', [row(people[45]!)])];
+      const announced = await both.steward('RVP')('/v1/inbound-files', {
+        body: manifestOf(14, left, { fileId: randomUUID() }),
+      });
+      await both.steward('RVP')(`/v1/inbound-files/${announced.body.id}/parts/1`, {
+        ...{ method: 'PUT', body: left[0]!.bytes, version: announced.body.version },
+      });
+      const unfinished = await both.gatewayRows<{ state: string }>(
+        `select distinct f.state from file_part p join file_exchange f on f.id = p.file_id
+          where f.state <> 'LOADED' and f.erase_on is not null order by 1`,
+      );
+      expect(unfinished.map(({ state }) => state)).toEqual(['ANNOUNCED', 'REJECTED']);
       const parts = await both.gatewayRows<{ sealed: Buffer }>('select sealed from stored_file_part');
       expect(parts.length).toBeGreaterThan(0);
       expect(parts.some(({ sealed }) => sealed.includes('relapseMonitored'))).toBe(false);
       await both.moveClock('2026-02-20T02:00:00Z');
-      await both.gateway.app.get(FileRetention).erase();
       await eventually(
         'what they held is gone',
         async () => {
-          const rows = await both.gatewayRows(
-            `select from file_part p join file_exchange f on f.id = p.file_id where f.state = 'LOADED'`,
-          );
+          const rows = await both.gatewayRows(`select from file_part union all select from stored_file_part`);
           return rows.length === 0;
         },
         30_000,
@@ -897,9 +1028,17 @@ describe('agencies', () => {
     });
 
     it('are told to whom it concerns, and a feed that is late is told once', async () => {
-      const events = await both.environment.topics.readAll([OWN]);
-      const of = (name: string) => events.filter(({ headers }) => headers['ce_type']?.endsWith(`.${name}`));
-      const loaded = of('FileLoaded').map(({ value }) => fromBinary(FileLoadedSchema, value!));
+      const named = async (name: string) =>
+        (await both.environment.topics.readAll([OWN])).filter(({ headers }) =>
+          headers['ce_type']?.endsWith(`.${name}`),
+        );
+      const rejected = await eventually('what was never committed is told', async () => {
+        const reasons = (await named('FileRejected')).map(
+          ({ value }) => fromBinary(FileRejectedSchema, value!).reasonCode,
+        );
+        return reasons.includes('LAPSED') && reasons;
+      });
+      const loaded = (await named('FileLoaded')).map(({ value }) => fromBinary(FileLoadedSchema, value!));
       expect(loaded.map(({ rows, rejectedRows }) => [rows, rejectedRows])).toEqual([
         [1, 0],
         [2_829, 0],
@@ -907,10 +1046,7 @@ describe('agencies', () => {
         [1, 0],
         [300, 3],
       ]);
-      const rejected = of('FileRejected').map(
-        ({ value }) => fromBinary(FileRejectedSchema, value!).reasonCode,
-      );
-      expect(rejected).toEqual([
+      expect(rejected.filter((reason) => reason !== 'LAPSED')).toEqual([
         'REPEATED_SEQUENCE',
         'TOO_MANY_REJECTS',
         'TOTALS_DIFFER',

@@ -29,6 +29,7 @@ import { newFamily, requestOf, type Family } from '../requests/test/events.js';
 import { ASSISTANCE_ROWS, CORE } from '../requests/test/households.js';
 import { thing } from '../requests/test/request-world.js';
 import { VERIFICATION } from '../verification.definition.js';
+import { statedFor } from './kit/stated.js';
 
 const FROM_ASSISTANCE = topicName('assistance', 'verification');
 const TO_ASSISTANCE = topicName('verification', 'assistance');
@@ -135,15 +136,15 @@ describe('an appeal, from the report that it is about to the one that takes its 
     claims: TestClaims,
     method: 'GET' | 'POST',
     path: string,
-    { body, version, caseRef = 'any' }: { body?: unknown; version?: number; caseRef?: string } = {},
+    { body, version, caseRef }: { body?: unknown; version?: number; caseRef?: string } = {},
   ): Promise<Answer> => {
     const response = await fetch(`${service.url}/v1/${path}`, {
       method,
       headers: {
         authorization: `Bearer ${await environment.token(claims)}`,
         'accept-language': 'en',
-        'x-purpose': 'DIBAO',
-        'x-case-ref': caseRef,
+        ...statedFor(path, 'DIBAO'),
+        ...(caseRef !== undefined && { 'x-case-ref': caseRef }),
         ...(method === 'POST' && path !== 'household-checks' && { 'idempotency-key': randomUUID() }),
         ...(version !== undefined && { 'if-match': `"${version}"` }),
         ...(body !== undefined && { 'content-type': 'application/json' }),

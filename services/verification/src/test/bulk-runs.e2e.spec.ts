@@ -169,6 +169,21 @@ describe('a bulk run', () => {
         .sort((a, b) => (a.subject < b.subject ? -1 : 1)),
     );
     expect(await told(ClueDispatchedSchema.typeName)).toHaveLength(planted.length);
+    const entered = await dataSource.query<{ person: string }[]>(
+      `select unnest(p.persons) as person from audit_entry e join audit_entry_persons p on p.entry_id = e.id where e.target = $1`,
+      [`bulk-runs/${id}`],
+    );
+    expect(entered.map(({ person }) => person).sort()).toEqual(
+      population.flatMap(({ persons }) => persons).sort(),
+    );
+    const [person = ''] = population[0]?.persons ?? [];
+    const citizen = await environment.token({ sub: 'citizen', person });
+    const accesses = await fetch(`${url}/v1/me/accesses`, {
+      headers: { authorization: `Bearer ${citizen}` },
+    });
+    expect(await accesses.json()).toMatchObject({
+      items: [{ action: 'bulk-run evaluate', purpose: 'MONITORING', fields: ['facts'], own: false }],
+    });
     const done = await told(BulkRunCompletedSchema.typeName);
     expect(done.map((payload) => fromBinary(BulkRunCompletedSchema, payload))).toMatchObject([
       { runId: id, counts: { householdsInScope: BigInt(HOUSEHOLDS), cluesRaised: BigInt(planted.length) } },

@@ -32,6 +32,7 @@ import type { Producer } from 'kafkajs';
 import { DataSource } from 'typeorm';
 import { received, status, wage } from '../facts/test/facts.js';
 import { VERIFICATION } from '../verification.definition.js';
+import { statedFor } from './kit/stated.js';
 
 const FROM_ASSISTANCE = topicName('assistance', 'verification');
 const TO_ASSISTANCE = topicName('verification', 'assistance');
@@ -230,7 +231,9 @@ describe('a clue, from the hit to its close', () => {
       authorization: `Bearer ${await environment.token({ sub: 'coordinator', scope: 'verification:clues:approve', region })}`,
       'content-type': 'application/json',
     };
-    const seen = await fetch(`${service.url}/v1/clues/${clueId}`, { headers });
+    const seen = await fetch(`${service.url}/v1/clues/${clueId}`, {
+      headers: { ...headers, ...statedFor(clueId) },
+    });
     const response = await fetch(`${service.url}/v1/clues/${clueId}/${verb}`, {
       method: 'POST',
       headers: {
@@ -543,9 +546,13 @@ describe('a clue, from the hit to its close', () => {
     await moveClock('2025-06-25T02:00:00Z');
     await send(outcome(clue!.clueId, { outcome: ClueOutcome.NO_CHANGE, muteUntilOn: '2025-12-31' }));
     expect(await answered(clue!.clueId, 1)).toEqual(['SAMPLED']);
-    const token = await environment.token({ scope: 'verification:clues:read', region: '510811' });
+    const token = await environment.token({
+      scope: 'verification:clues:read',
+      org: 'county-civil-affairs',
+      region: '510811',
+    });
     const waiting = await fetch(`${service.url}/v1/clues?awaitsCoordinator=true`, {
-      headers: { authorization: `Bearer ${token}` },
+      headers: { authorization: `Bearer ${token}`, ...statedFor('') },
     });
     expect(await waiting.json()).toMatchObject({
       items: [{ id: clue?.clueId, state: 'ANSWERED', coordinatorDueOn: '2025-06-30' }],
@@ -564,13 +571,12 @@ describe('a clue, from the hit to its close', () => {
     expect(next?.clueId).not.toBe(clue?.clueId);
     expect(next?.hits.map(({ indicator }) => indicator)).toEqual(['C3']);
 
-    // through the last day of its mute the death is not raised again, the day after it is
+    // through the last day of its mute the death is not raised again, the day after it is, though no fact comes
     await moveClock('2025-12-31T02:00:00Z');
     await send(payment(person, '2025-03').event);
     await evaluatedWith(person, '2025-03');
     expect(await dispatchedOf(person, 2)).toHaveLength(2);
     await moveClock('2026-01-01T02:00:00Z');
-    await send(payment(person, '2025-02').event);
     const raised = await dispatchedOf(person, 3);
     expect(raised.at(-1)).toMatchObject({ clueId: next?.clueId, revision: 2, severity: ClueSeverity.RED });
     expect(raised.at(-1)?.hits.map(({ indicator }) => indicator)).toEqual(['C3', 'A1']);
@@ -650,20 +656,42 @@ describe('a clue, from the hit to its close', () => {
     await moveClock('2025-06-25T02:00:00Z');
     await send(outcome(clueId, { visits: [], amountFen: 12_345n }));
     await answered(clueId, 1);
-    const token = await environment.token({ scope: 'verification:clues:read', region: COUNTY });
-    const response = await fetch(`${service.url}/v1/clues/${clueId}`, {
-      headers: { authorization: `Bearer ${token}` },
-    });
-    const text = await response.text();
+    const read = async (headers: Record<string, string>, sub = 'office') => {
+      const token = await environment.token({
+        sub,
+        scope: 'verification:clues:read',
+        org: 'county-civil-affairs',
+        region: COUNTY,
+      });
+      const response = await fetch(`${service.url}/v1/clues/${clueId}`, {
+        headers: { authorization: `Bearer ${token}`, ...headers },
+      });
+      return response.text();
+    };
+    const text = await read(statedFor(clueId));
     expect(JSON.parse(text)).toMatchObject({
       state: 'DISPATCHED',
       attempt: 2,
-      redacted: ['hits.amountFen', 'outcomes.amountFen'],
+      redacted: ['hits.amountFen', 'hits.factIds', 'outcomes.amountFen'],
       outcomes: [
         { attempt: 1, outcome: 'CONFIRMED_STOP', verdict: 'SENT_BACK', shortcomings: ['VISIT_MISSING'] },
       ],
     });
     expect(text).not.toContain('12345');
+
+    const problemOf = async (headers: Record<string, string>, sub?: string) =>
+      (JSON.parse(await read(headers, sub)) as { type?: string }).type?.split('/').at(-1);
+    expect(await problemOf({})).toBe('purpose-required');
+    expect(await problemOf(statedFor(clueId, 'DIBAO'))).toBe('no-case');
+    expect(await problemOf(statedFor(randomUUID()))).toBe('no-case');
+    await database().query(
+      `insert into official_relative (id, region, version, created_by, state, official, role, relative_key, relation, valid_from)
+       select $1, '510802', 1, 'test', 'FILED', 'cousin', 'HANDLER', person_key, 'SIBLING', '2020-01-01'
+         from indicator_hit where clue_id = $2 limit 1`,
+      [randomUUID(), clueId],
+    );
+    expect(await problemOf(statedFor(clueId), 'cousin')).toBe('conflict-of-interest');
+    expect(await problemOf(statedFor(clueId))).toBeUndefined();
   });
 
   it('counts over-payments by month and programme, and refuses what is of few persons only', async () => {

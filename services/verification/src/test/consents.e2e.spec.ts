@@ -8,6 +8,7 @@ import { FactStore } from '../facts/fact.store.js';
 import { received, wage } from '../facts/test/facts.js';
 import type { ReceivedFact } from '../facts/fact-row.js';
 import { verifiedFamily, type VerifiedFamily } from './kit/verified-family.js';
+import { statedFor } from './kit/stated.js';
 
 interface ConsentBody {
   readonly id: string;
@@ -52,6 +53,7 @@ describe('consents that are given and withdrawn here', () => {
       method,
       headers: {
         authorization: `Bearer ${token}`,
+        ...statedFor(path, 'DIBAO'),
         ...(method === 'POST' ? { 'content-type': 'application/json', 'idempotency-key': randomUUID() } : {}),
         ...(version === undefined ? {} : { 'if-match': `"${String(version)}"` }),
         ...(headers as Record<string, string>),
@@ -143,10 +145,43 @@ describe('consents that are given and withdrawn here', () => {
       404,
       'not-found',
     ]);
-    const withdrawn = await call('POST', `consents/${id}/withdraw`, her, { version });
+    const withdrawn = await call('POST', `consents/${id}/withdraw`, her, {
+      ...{ version, body: { reason: '不再申请住房保障' } },
+    });
     expect(withdrawn).toMatchObject({ status: 200, body: { state: 'WITHDRAWN' } });
     const again = await call('POST', `consents/${id}/withdraw`, her, { version: withdrawn.body.version });
     expect(problem(again)).toEqual([409, 'illegal-transition']);
+    const log = await verified.dataSource.query<{ reason: string }[]>(
+      `select reason from lifecycle_log where aggregate_id = $1 and command = 'withdraw'`,
+      [id],
+    );
+    expect(log).toEqual([{ reason: '不再申请住房保障' }]);
+  });
+
+  it('are taken from a person of whom nothing is on record, who says where he or she lives', async () => {
+    const somebody = '5d0e8f14-6c3b-8a27-9f41-0b7c2d6e8a93';
+    const own = await person(somebody);
+    expect(problem(await call('POST', 'consents', own, { body: form(somebody) }))).toEqual([
+      400,
+      'validation',
+    ]);
+    const given = await call<ConsentBody & { region?: string }>('POST', 'consents', own, {
+      body: form(somebody, { region: '510802' }),
+    });
+    expect(given).toMatchObject({ status: 201, body: { personKey: somebody, state: 'ACTIVE' } });
+    const [row] = await verified.dataSource.query<{ region: string }[]>(
+      'select region from consent where id = $1',
+      [given.body.id],
+    );
+    expect(row?.region).toBe('510802');
+    // of nobody else, however little is known of him
+    expect(
+      problem(
+        await call('POST', 'consents', await person(randomUUID().replace(/^(.{14})./, '$18')), {
+          body: form(somebody, { region: '510802' }),
+        }),
+      ),
+    ).toEqual([404, 'not-found']);
   });
 
   it('and what is known are shown to the person alone', async () => {
@@ -262,7 +297,7 @@ describe('consents that are given and withdrawn here', () => {
     await eventually('what nobody needs is erased', async () => (await factsOf(husband)) === 1);
     await eventually('the summary has nothing of it', async () => {
       const [row] = await verified.dataSource.query<{ gated: string }[]>(
-        'select gated_facts as gated from fact_summary where person_key = $1',
+        `select encode(gated_pack, 'escape') as gated from fact_summary where person_key = $1`,
         [husband],
       );
       return row?.gated === '';
@@ -315,6 +350,13 @@ describe('consents that are given and withdrawn here', () => {
     });
     const given = await call('POST', 'consents', outside, { body: short });
     expect(given.status).toBe(201);
+    const others = await verified.dataSource.query<{ id: string }[]>(
+      `insert into consent (id, region, version, created_by, state, person_key, signer_key, signer_role, purposes, datasets,
+                            method, document_sha256, taken_by, signed_at, valid_to)
+       select gen_random_uuid(), '510802', 1, 'test', 'ACTIVE', key, key, 'SELF', '{DIBAO}', '{CORE}', 'E_SIGN', repeat('a', 64),
+              'assistance', '2025-09-14T01:00:00Z', '2025-09-20'
+         from (select gen_random_uuid() as key from generate_series(1, 300)) as p returning id`,
+    );
     await moveClock('2025-09-20T16:29:00Z');
     expect((await call('GET', `consents/${given.body.id}`, outside)).body.state).toBe('ACTIVE');
     await moveClock('2025-09-20T16:30:01Z');
@@ -323,5 +365,14 @@ describe('consents that are given and withdrawn here', () => {
       return body.state === 'EXPIRED';
     });
     expect(await announced('ConsentExpired', given.body.id)).toBe(1);
+    const told = await verified.dataSource.query<{ state: string; ended_on: string; moves: number }[]>(
+      `select c.state, e.ended_on::text, (select count(*)::int from lifecycle_log l where l.aggregate_id = c.id) as moves
+         from consent c join consent_ending e on e.consent_id = c.id where c.id = any($1::uuid[])`,
+      [others.map(({ id }) => id)],
+    );
+    expect(told).toHaveLength(300);
+    expect(new Set(told.map((each) => JSON.stringify(each))).size).toBe(1);
+    expect(told[0]).toEqual({ state: 'EXPIRED', ended_on: '2025-09-21', moves: 1 });
+    expect(await announced('ConsentExpired', others[299]?.id ?? '')).toBe(1);
   });
 });

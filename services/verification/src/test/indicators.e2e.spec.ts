@@ -113,12 +113,43 @@ describe('the indicators, from the fact to the clue and back', () => {
               ce_type: schema.typeName,
               ce_source: envelope.source,
               ce_subject: envelope.subject,
-              ce_sequence: '1',
+              ce_sequence: String(envelope.sequence),
             },
           },
         ],
       });
     }
+  };
+
+  /** These persons live together. */
+  const householdChanged = (
+    householdId: string,
+    persons: readonly string[],
+    { hukouType = HukouType.URBAN, birthDate = '1985-03-01', sequence = 1n } = {},
+  ) => {
+    const region = { code: `${TOWNSHIP}001` };
+    const asOf = timestampFromDate(new Date('2025-05-12T02:00:00Z'));
+    const event = received(
+      HouseholdChangedSchema,
+      {
+        ...{ householdId, occurredAt: asOf, region },
+        cause: sequence === 1n ? HouseholdChangeCause.OPENED : HouseholdChangeCause.CHANGED,
+        snapshot: {
+          household: { service: ServiceCode.ASSISTANCE, householdId, region },
+          ...{ asOf, hukouType },
+          members: persons.map((person, index) => ({
+            personKey: person,
+            relation: index === 0 ? HouseholdRelation.APPLICANT : HouseholdRelation.SPOUSE,
+            ...{ birthDate, hukouRegion: region },
+            capacity: LegalCapacity.FULL,
+            labour: LabourAbility.FULL,
+            study: StudyLevel.NONE,
+          })),
+        },
+      },
+      { source: '/service/assistance', topic: FROM_ASSISTANCE },
+    );
+    return { ...event, envelope: { ...event.envelope, sequence } };
   };
 
   /** A person who lives alone and was seen this month, and whose household assistance has told of. */
@@ -129,34 +160,7 @@ describe('the indicators, from the fact to the clue and back', () => {
   ): Promise<string> => {
     const [person, householdId] = [personKey(), randomUUID()];
     await sendAndEvaluate(status(person, StatusKind.VISITED, '2025-07-01'), ...known(person));
-    await send(
-      received(
-        HouseholdChangedSchema,
-        {
-          householdId,
-          occurredAt: timestampFromDate(new Date('2025-05-12T02:00:00Z')),
-          region: { code: `${TOWNSHIP}001` },
-          cause: HouseholdChangeCause.OPENED,
-          snapshot: {
-            household: { service: ServiceCode.ASSISTANCE, householdId, region: { code: `${TOWNSHIP}001` } },
-            asOf: timestampFromDate(new Date('2025-05-12T02:00:00Z')),
-            hukouType,
-            members: [
-              {
-                personKey: person,
-                relation: HouseholdRelation.APPLICANT,
-                birthDate,
-                hukouRegion: { code: `${TOWNSHIP}001` },
-                capacity: LegalCapacity.FULL,
-                labour: LabourAbility.FULL,
-                study: StudyLevel.NONE,
-              },
-            ],
-          },
-        },
-        { source: '/service/assistance', topic: FROM_ASSISTANCE },
-      ),
-    );
+    await send(householdChanged(householdId, [person], { hukouType, birthDate }));
     await eventually('a household on record', async () => {
       const rows = await database().query('select from household where id = $1', [householdId]);
       return rows.length > 0;
@@ -297,6 +301,45 @@ describe('the indicators, from the fact to the clue and back', () => {
     });
     await evaluated(instead);
     expect(await cluesOf(person)).toHaveLength(1);
+  });
+
+  const closedOf = ({ clueId }: { readonly clueId: string }) =>
+    eventually('closed', async () =>
+      (await told(ClueClosedSchema)).find((closed) => closed.clueId === clueId),
+    );
+
+  it('A7: who lives alone and was never seen is told of, until the household says that somebody lives there', async () => {
+    const [person, householdId] = [personKey(), randomUUID()];
+    await send(householdChanged(householdId, [person]));
+    const clue = await clueOf(person, 'A7');
+    expect(clue).toMatchObject({
+      department: ServiceCode.ASSISTANCE,
+      severity: ClueSeverity.ORANGE,
+      direction: ClueDirection.CARE,
+      hits: [{ indicator: 'A7', episodeKey: 'never', factIds: [] }],
+    });
+    await send(householdChanged(householdId, [person, personKey()], { sequence: 2n }));
+    expect((await closedOf(clue)).outcome).toBe(ClueClosingOutcome.EVIDENCE_WITHDRAWN);
+  });
+
+  it('F6: a dibao that ends takes nothing back, a dibao that was a mistake does', async () => {
+    const person = await single();
+    const given = status(person, StatusKind.DIBAO, '2025-01-01');
+    await send(given);
+    const clue = await clueOf(person, 'F6');
+    expect(clue.hits).toMatchObject([{ indicator: 'F6', episodeKey: '2025', factIds: [factIdOf(given)] }]);
+    const ended = factOf(
+      StatusFactSchema,
+      'assistance',
+      person,
+      { kind: StatusKind.DIBAO, days: { from: '2025-01-01', to: '2025-07-01' } },
+      { recordId: recordOf(given), observedAt: '2025-07-20T12:00:00Z' },
+    );
+    await sendAndEvaluate(ended);
+    const [stands] = await database().query('select state from clue where id = $1', [clue.clueId]);
+    expect(stands).toEqual({ state: 'DISPATCHED' });
+    await send(takenBack(ended));
+    expect((await closedOf(clue)).outcome).toBe(ClueClosingOutcome.EVIDENCE_WITHDRAWN);
   });
 
   /** Rural, with the wage of a year that leaves exactly the standard of 390.00 a month; TAX has told everything. */

@@ -14,6 +14,7 @@ import { FactStore } from '../facts/fact.store.js';
 import { received, status } from '../facts/test/facts.js';
 import { personKey, publishAssistanceRows, writePopulation } from '../runs/test/population.js';
 import { VERIFICATION } from '../verification.definition.js';
+import { statedFor } from './kit/stated.js';
 
 /** Without its consumers: the test stores what it hears. */
 const { consumers: _consumers, ...UNHEARD } = VERIFICATION;
@@ -93,6 +94,8 @@ describe('the monitored population', () => {
       headers: {
         authorization: `Bearer ${await environment.token({ region: '51', ...claims })}`,
         'content-type': 'application/json',
+        ...statedFor(path),
+        ...(body !== undefined && { 'idempotency-key': randomUUID() }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
@@ -173,6 +176,7 @@ describe('the monitored population', () => {
           },
           { personKey: stranger, categories: [] },
         ],
+        redacted: [],
       },
     });
     const audited = await database().query<{ subject: string; purpose: string }[]>(
@@ -180,6 +184,28 @@ describe('the monitored population', () => {
     );
     expect(audited.map(({ subject }) => subject).sort()).toEqual([recipient, aided, stranger].sort());
     expect(new Set(audited.map(({ purpose }) => purpose))).toEqual(new Set(['MEDICAL_AID']));
+    const [{ ground } = { ground: '' }] = await database().query<{ ground: string }[]>(
+      `select case_ref as ground from audit_entry where action = 'POST /v1/status-checks' limit 1`,
+    );
+    expect(
+      await database().query(
+        `update data_agreement set fields = '{categories,from}' where id = $1 and agency = 'NHSA' returning 1`,
+        [ground],
+      ),
+    ).toMatchObject([[{}], 1]);
+    expect((await ask('NHSA')).body).toEqual({
+      items: [
+        { personKey: recipient, categories: [{ category: 'dibao', from: '2025-06-01' }] },
+        { personKey: aided, categories: [{ category: 'temporaryAid', from: '2025-06-01' }] },
+        { personKey: stranger, categories: [] },
+      ],
+      redacted: ['to'],
+    });
+    await database().query(`update data_agreement set fields = '{from}' where id = $1`, [ground]);
+    expect((await ask('NHSA')).body).toEqual({
+      items: [recipient, aided, stranger].map((person) => ({ personKey: person })),
+      redacted: ['categories', 'to'],
+    });
     expect((await ask('NHSA', 'HOUSING_AID')).status).toBe(403);
     expect((await ask('nobody')).body).toMatchObject({ type: 'https://minzheng.dev/problems/no-agreement' });
     await database().query(
@@ -205,8 +231,18 @@ describe('the monitored population', () => {
       purpose: 'DIBAO',
       overrides: [{ key: 'assistance.dibao.standardMonthlyFen', value: { URBAN: '80000', RURAL: '45000' } }],
     };
-    const { status: answered, body } = await call({ scope }, '/v1/simulations', question);
-    expect(answered).toBe(200);
+    const asked = await call({ scope }, '/v1/simulations', question);
+    expect(asked).toMatchObject({ status: 202, body: { state: 'ASKED', households: null, counties: [] } });
+    const place = `/v1/simulations/${String(asked.body['id'])}`;
+    const body = await eventually(
+      'it is computed',
+      async () => {
+        const told = await call({ scope }, place);
+        return told.body['state'] === 'COMPLETED' && told.body;
+      },
+      PATIENCE_MS,
+    );
+    expect(body['computed']).toBe(body['households']);
     const counties = body['counties'] as { region: string; now: object[]; supposed: object[] }[];
     const of = (region: string) => counties.find((county) => county.region === region);
     // 60,000 and 90,000 less a fifth are 48,000 and 72,000 a head
@@ -229,6 +265,7 @@ describe('the monitored population', () => {
       key: 'assistance.dibao.standardMonthlyFen',
     });
     expect((await call({ scope, region: '510804' }, '/v1/simulations', question)).status).toBe(403);
+    expect((await call({ scope, region: '510804' }, place)).status).toBe(404);
     expect((await call({ scope }, '/v1/simulations', { ...question, region: '510811001' })).status).toBe(400);
   });
 

@@ -21,6 +21,7 @@ import { ASSISTANCE_ROWS, CORE } from '../requests/test/households.js';
 import { thing } from '../requests/test/request-world.js';
 import { VERIFICATION_REQUEST_EXAMPLES } from '../requests/requests.examples.js';
 import { VERIFICATION } from '../verification.definition.js';
+import { HOUSEHOLD_CHECK_EXAMPLES } from '../requests/household-checks.examples.js';
 
 const FROM_ASSISTANCE = topicName('assistance', 'verification');
 const TO_ASSISTANCE = topicName('verification', 'assistance');
@@ -146,7 +147,7 @@ describe('a request, from the message to its report', () => {
         authorization: `Bearer ${token}`,
         'x-purpose': purpose,
         'x-case-ref': caseRef,
-        ...(method === 'POST' && { 'idempotency-key': randomUUID() }),
+        ...(method === 'POST' && path !== 'household-checks' && { 'idempotency-key': randomUUID() }),
         ...(version !== undefined && { 'if-match': `"${version}"` }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
@@ -414,6 +415,7 @@ describe('a request, from the message to its report', () => {
       ['a purpose that nobody agreed to', { purposes: ['DIBAO'] }, 422, 'purpose-mismatch'],
       ['a purpose of verification’s own', { purposes: ['MONITORING'] }, 400, 'validation'],
       ['no purpose', { purposes: [] }, 400, 'validation'],
+      ['to be answered before it was asked', { dueAt: '2025-07-01T00:00:00Z' }, 400, 'validation'],
     ])('is refused: %s', async (_what, rest, status, problem) => {
       expect(await post(asked(rest))).toMatchObject({
         status,
@@ -559,7 +561,7 @@ describe('a request, from the message to its report', () => {
   it('an official does not open the report of somebody related, and the auditor is told', async () => {
     const { reportId, caseRef } = issued[0]!;
     const [row] = await database().query<{ person: string; request: string }[]>(
-      `select q.person_keys[1] as person, q.id as request
+      `select (select person_key from fact where person_key = any(q.person_keys) limit 1) as person, q.id as request
          from verification_report t join verification_request q on q.id = t.request_id where t.id = $1`,
       [reportId],
     );
@@ -570,32 +572,64 @@ describe('a request, from the message to its report', () => {
     });
     const filing = {
       official: 'sister',
+      role: 'HANDLER',
       region: '510802',
-      personKey: row!.person,
+      relativeKey: row!.person,
       relation: 'SIBLING',
       from: '2020-01-01',
     };
-    const filed = await call('POST', 'official-relations', { token: operator, body: filing });
+    const filed = await call('POST', 'official-relatives', { token: operator, body: filing });
     expect(filed).toMatchObject({ status: 201, body: { ...filing, to: null } });
-    const sister = await environment.token({ sub: 'sister', scope: READER, region: '510802' });
+    const scope = `${READER} verification:household-checks:read`;
+    const sister = await environment.token({ sub: 'sister', scope, region: '510802' });
+    const other = await environment.token({ sub: 'other', scope, region: '510802' });
+    const refused = (name: string) => ({
+      status: 403,
+      body: { type: `https://minzheng.dev/problems/${name}` },
+    });
     for (const path of [
+      `verification-reports?caseRef=${caseRef}`,
       `verification-reports/${reportId}`,
       `verification-reports/${reportId}/proof`,
       `verification-requests/${row!.request}`,
+      `profiles/${row!.person}`,
     ]) {
-      expect(await call('GET', path, { token: sister, caseRef })).toMatchObject({
-        status: 403,
-        body: { type: 'https://minzheng.dev/problems/conflict-of-interest' },
-      });
-      expect((await call('GET', path, { caseRef })).status).toBe(200);
+      expect(await call('GET', path, { token: sister, caseRef })).toMatchObject(
+        refused('conflict-of-interest'),
+      );
+      expect([path, (await call('GET', path, { token: other, caseRef })).status]).toEqual([path, 200]);
     }
+    const { value: example } = HOUSEHOLD_CHECK_EXAMPLES.couple;
+    const [applicant, spouse] = example.household.members;
+    const members = [{ ...applicant, personKey: row!.person }, spouse];
+    const body = { ...example, household: { ...example.household, members }, declaredItems: [] };
+    const check = (token: string, ref: string) =>
+      call('POST', 'household-checks', { token, caseRef: ref, body });
+    expect(await check(sister, 'CASE-OF-A-DEPARTMENT')).toMatchObject(refused('conflict-of-interest'));
+    // a case that is not known here is the department's own word; what is known is open to those whose it is
+    expect((await check(other, 'CASE-OF-A-DEPARTMENT')).status).toBe(422);
+    expect((await check(other, caseRef)).status).toBe(422);
+    await database().query(
+      `insert into verification_request (id, region, version, created_by, state, requester, case_ref, occasion, priority, purposes,
+                                         household, declared_items, person_keys, as_of)
+       values ($1, '510803', 1, 'test', 'REFUSED', 'assistance', 'CASE-ELSEWHERE', 'APPLICATION', 'NORMAL', '{DIBAO}', '{}', '[]',
+               '{}', '2025-07-01T00:00:00Z')`,
+      [randomUUID()],
+    );
+    expect(await check(other, 'CASE-ELSEWHERE')).toMatchObject(refused('no-case'));
     await eventually('the auditor is told', async () => {
       const alerts = await database().query(
         `select from audit_alert where kind = 'OUTSIDE_READS' and actor = 'sister'`,
       );
       return alerts.length > 0;
     });
-    const list = await call('GET', 'official-relations', { token: operator });
+    const entries = await database().query<{ action: string }[]>(
+      `select distinct action from audit_entry where actor = 'sister' and reason = 'conflict-of-interest'`,
+    );
+    expect(entries.map(({ action }) => action)).toEqual(
+      expect.arrayContaining(['GET /v1/profiles/{personKey} refused', 'POST /v1/household-checks refused']),
+    );
+    const list = await call('GET', 'official-relatives', { token: operator });
     expect(list.body['items']).toMatchObject([{ id: filed.body['id'], official: 'sister' }]);
   });
 });

@@ -20,6 +20,7 @@ import { ServiceEnvironment } from '@minzheng/testing/service';
 import type { Producer } from 'kafkajs';
 import { received, status, wage } from '../facts/test/facts.js';
 import { VERIFICATION } from '../verification.definition.js';
+import { statedFor } from './kit/stated.js';
 
 const DISPATCHED = 'minzheng.verification.assistance.v1';
 
@@ -151,7 +152,15 @@ describe('a fact about a monitored household', () => {
       hits: [{ indicator: 'C3', episodeKey: '91510802MA62A7XK18', months: ['2025-07'] }],
       identityHolders: ['assistance'],
     });
-    expect(clue?.household?.householdId).toBe(householdId);
+    // where the household lives, and not only whose office looks into it
+    expect(clue?.household).toMatchObject({ householdId, region: { code: '510802001001' } });
+    // verification.ind.C3.severity, verification.clue.dueWd.YELLOW
+    expect(clue?.policyVersionIds).toEqual(
+      expect.arrayContaining([
+        '0198a000-4fcf-7c2f-8df0-6f2a22d6cdbe',
+        '0198a000-ffc5-72b6-8f6a-35bce621a73a',
+      ]),
+    );
     // YELLOW: ten working days after Tue 2025-08-12, to the end of the day in Asia/Shanghai
     expect(timestampDate(clue!.dueAt!).toISOString()).toBe('2025-08-26T16:00:00.000Z');
 
@@ -160,9 +169,13 @@ describe('a fact about a monitored household', () => {
   });
 
   it('shows the clue to the office of its region, in words and without amounts', async () => {
-    const token = await environment.token({ scope: 'verification:clues:read', region: '510802' });
+    const token = await environment.token({
+      scope: 'verification:clues:read',
+      org: 'county-civil-affairs',
+      region: '510802',
+    });
     const response = await fetch(`${service.url}/v1/clues?state=DISPATCHED`, {
-      headers: { authorization: `Bearer ${token}` },
+      headers: { authorization: `Bearer ${token}`, ...statedFor('') },
     });
     const { items } = (await response.json()) as {
       items: { id: string; redacted: string[]; hits: object[] }[];
@@ -171,20 +184,71 @@ describe('a fact about a monitored household', () => {
     expect(items[0]).toMatchObject({
       region: '510802001',
       dueOn: '2025-08-26',
-      redacted: ['hits.amountFen', 'outcomes.amountFen'],
+      redacted: ['hits.amountFen', 'hits.factIds', 'outcomes.amountFen'],
       hits: [{ indicator: 'C3', explanation: { zh: expect.stringContaining('2025-07') } }],
     });
-    const elsewhere = await environment.token({ scope: 'verification:clues:read', region: '510803' });
+    const elsewhere = await environment.token({
+      scope: 'verification:clues:read',
+      org: 'county-civil-affairs',
+      region: '510803',
+    });
     const hidden = await fetch(`${service.url}/v1/clues/${items[0]?.id}`, {
-      headers: { authorization: `Bearer ${elsewhere}` },
+      headers: { authorization: `Bearer ${elsewhere}`, ...statedFor(items[0]?.id ?? '') },
     });
     expect(hidden.status).toBe(404);
   });
 
+  it('shows it to its own department’s office, and its facts to a coordinator', async () => {
+    const listed = async (claims: { scope: string; org?: string }, query = '') => {
+      const token = await environment.token({ region: '510802', ...claims });
+      const path = `/v1/clues?state=DISPATCHED${query}`;
+      const response = await fetch(service.url + path, {
+        headers: { authorization: `Bearer ${token}`, ...statedFor('') },
+      });
+      const { items } = (await response.json()) as {
+        items: {
+          id: string;
+          dueOn: string;
+          redacted: string[];
+          hits: { factIds?: string[]; months: string[] }[];
+        }[];
+      };
+      return items;
+    };
+    const office = (org?: string) => ({
+      scope: 'verification:clues:read',
+      ...(org !== undefined && { org }),
+    });
+    const [clue] = await listed(office('assistance'));
+    expect(clue?.hits[0]).not.toHaveProperty('factIds');
+    for (const org of ['veterans', 'nobody-known', undefined]) expect(await listed(office(org))).toEqual([]);
+    const veterans = await environment.token({ region: '510802', ...office('veterans') });
+    for (const part of ['', '/log']) {
+      const hidden = await fetch(`${service.url}/v1/clues/${clue?.id}${part}`, {
+        headers: { authorization: `Bearer ${veterans}`, ...statedFor(clue?.id ?? '') },
+      });
+      expect(hidden.status).toBe(404);
+    }
+    const coordinator = { scope: 'verification:clues:approve' };
+    const [whole] = await listed(coordinator, '&department=assistance&dueBy=2025-08-26&order=DUE');
+    expect(whole).toMatchObject({
+      ...{ id: clue?.id, redacted: ['hits.amountFen', 'outcomes.amountFen'] },
+      hits: [{ months: ['2025-07'], factIds: [expect.any(String)] }],
+    });
+    expect(await listed(coordinator, '&department=veterans')).toEqual([]);
+    expect(await listed(coordinator, '&dueBy=2025-08-25')).toEqual([]);
+  });
+
   it('shows what happened to the clue', async () => {
-    const token = await environment.token({ scope: 'verification:clues:read', region: '510802' });
+    const token = await environment.token({
+      scope: 'verification:clues:read',
+      org: 'county-civil-affairs',
+      region: '510802',
+    });
     const get = async (path: string) => {
-      const response = await fetch(service.url + path, { headers: { authorization: `Bearer ${token}` } });
+      const response = await fetch(service.url + path, {
+        headers: { authorization: `Bearer ${token}`, ...statedFor(path) },
+      });
       expect(response.status).toBe(200);
       return (await response.json()) as { items: { id: string }[]; nextCursor: string | null };
     };
@@ -194,5 +258,40 @@ describe('a fact about a monitored household', () => {
       nextCursor: null,
     });
     expect((await get('/v1/clues?overdue=true')).items).toEqual([]);
+  });
+
+  it('lets its lateness go up: to the county on the first day, to the city after three, to the province after seven', async () => {
+    const token = await environment.token({
+      scope: 'verification:clues:read',
+      org: 'county-civil-affairs',
+      region: '51',
+    });
+    const late = async (level: string) => {
+      const path = `/v1/clues?overdueLevel=${level}&limit=200`;
+      const response = await fetch(service.url + path, {
+        headers: { authorization: `Bearer ${token}`, ...statedFor(path) },
+      });
+      const { items } = (await response.json()) as {
+        items: { hits: { indicator: string }[]; overdueLevel: string; dueOn: string }[];
+      };
+      return items.filter(({ hits }) => hits.some(({ indicator }) => indicator === 'C3'));
+    };
+    // due on Tue 2025-08-26; the days after a working day are still its own until it is over
+    for (const [instant, level, above] of [
+      ['2025-08-27T02:00:00Z', 'COUNTY', 'CITY'],
+      ['2025-08-30T02:00:00Z', 'CITY', 'PROVINCE'],
+      ['2025-09-05T02:00:00Z', 'PROVINCE', undefined],
+    ] as const) {
+      await moveClock(instant);
+      await eventually(`shown to ${level}`, async () => (await late(level)).length > 0);
+      expect(await late(level)).toMatchObject([{ dueOn: '2025-08-26', overdueLevel: level }]);
+      if (above) expect(await late(above)).toEqual([]);
+    }
+    const { DataSource } = await import('typeorm');
+    const rows = await service.app.get(DataSource).query<{ level: string; days: number }[]>(
+      `select o.level, count(*)::int as days from clue_overdue o join clue c on c.id = o.clue_id
+        where c.due_on = '2025-08-26' group by o.level order by o.level`,
+    );
+    expect(rows).toEqual(['CITY', 'COUNTY', 'PROVINCE'].map((level) => ({ level, days: 1 })));
   });
 });

@@ -3,7 +3,16 @@ import { defineLifecycle, official, system } from '@minzheng/kernel/lifecycle';
 export type FileState = 'ANNOUNCED' | 'RECEIVED' | 'VALIDATED' | 'QUARANTINED' | 'LOADED' | 'REJECTED';
 
 export type FileCommand =
-  'announce' | 'refuse' | 'replace' | 'commit' | 'validate' | 'quarantine' | 'release' | 'reject' | 'load';
+  | 'announce'
+  | 'refuse'
+  | 'replace'
+  | 'commit'
+  | 'validate'
+  | 'quarantine'
+  | 'release'
+  | 'reject'
+  | 'lapse'
+  | 'load';
 
 const STEWARD = official('agency data steward', 'verification:inbound-facts:write');
 
@@ -60,6 +69,15 @@ export const FILE_LIFECYCLE = defineLifecycle<FileState, FileCommand>({
       from: ['RECEIVED', 'QUARANTINED', 'VALIDATED'],
       to: 'REJECTED',
       who: [system('totals differ, too many rows are wrong, or its agreement has ended')],
+      effect: ['FileExchanged', 'FileRejected'],
+    },
+    {
+      command: 'lapse',
+      from: ['ANNOUNCED', 'QUARANTINED'],
+      to: 'REJECTED',
+      who: [
+        system('its content is to be erased, and it was not committed, or the one before it has not come'),
+      ],
       effect: ['FileExchanged', 'FileRejected'],
     },
     {

@@ -42,7 +42,7 @@ import {
 } from '@minzheng/platform/http';
 import { NotFound, type Tx } from '@minzheng/platform/persistence';
 import { DataSource } from 'typeorm';
-import { NO_AGREEMENT } from '../../agreements/agreement.problems.js';
+import { NO_AGREEMENT, QUOTA } from '../../agreements/agreement.problems.js';
 import { receivedParts } from './dataset-files.js';
 import { FileDto, FileQuery, ManifestDto, SkipGapDto, toFileDto } from './file.dto.js';
 import { MANIFEST_EXAMPLES, ROW_EXAMPLE } from './file.examples.js';
@@ -68,7 +68,7 @@ export class FileController {
   @Post()
   @RequireScope(WRITE)
   @Created<FileDto>(({ id }) => `/v1/inbound-files/${id}`)
-  @Refuses(NO_AGREEMENT, SEQUENCE, CHECKSUM, SIGNATURE_INVALID, PROBLEMS.rateLimited)
+  @Refuses(NO_AGREEMENT, QUOTA, SEQUENCE, CHECKSUM, SIGNATURE_INVALID, PROBLEMS.rateLimited)
   @ApiOperation({
     summary: 'Announces a file by its manifest; the same one again changes nothing',
     description:
@@ -152,7 +152,7 @@ export class FileController {
   @HttpCode(202)
   @Concerns(FileExchange)
   @RequireScope(WRITE)
-  @Refuses(CHECKSUM, NO_AGREEMENT)
+  @Refuses(CHECKSUM, NO_AGREEMENT, QUOTA, PROBLEMS.rateLimited)
   @ApiOperation({
     summary: 'All parts are sent: the file is checked and loaded; GET the file to see how far it is',
   })

@@ -36,12 +36,12 @@ export const SIGNATURE_INVALID = defineProblem({
   zh: '清单签名无效',
   en: 'The signature of the manifest does not hold',
   meaning: {
-    zh: '该机构登记了签名公钥，而清单没有签名、签名不符，或者签名时间距今超过五分钟。',
-    en: 'The agency has a registered key, and the manifest is not signed, the signature is not of this manifest, or it is older than five minutes.',
+    zh: '清单未签名，签名与清单不符或者已超过五分钟，或者该部门未在本平台登记公钥。',
+    en: 'The manifest is not signed, the signature is not of this manifest or older than five minutes, or the agency has no key registered here.',
   },
   remedy: {
-    zh: '以登记的私钥对不含 signature 的清单（RFC 8785）重新签名（Ed25519，分离式 JWS，含 iat）后发送。',
-    en: 'Sign the manifest without signature (RFC 8785) with the registered key (Ed25519, detached JWS with iat) and send it again.',
+    zh: '向省级核对中心登记公钥，以其私钥对不含 signature 的清单（RFC 8785）签名（Ed25519，分离式 JWS，含 iat）后发送。',
+    en: 'Register a public key with the provincial centre, sign the manifest without signature (RFC 8785) with it (Ed25519, detached JWS with iat) and send it again.',
   },
 });
 

@@ -8,7 +8,7 @@ import type { Caller } from '@minzheng/platform/access';
 import { addDays } from '@minzheng/kernel/months';
 import { Inject, Injectable } from '@nestjs/common';
 import { Not } from 'typeorm';
-import { NO_AGREEMENT } from '../../agreements/agreement.problems.js';
+import { NO_AGREEMENT, QUOTA } from '../../agreements/agreement.problems.js';
 import { isDatasetOf } from '../../facts/dataset.rules.js';
 import type { GATEWAY_SETTINGS } from '../gateway.settings.js';
 import { InboundAgreement } from '../inbound-agreement.js';
@@ -35,28 +35,32 @@ export class FileService {
     private readonly jobs: Jobs,
     private readonly clock: BusinessClock,
     private readonly unitOfWork: UnitOfWork,
-    @Inject(SETTINGS) { agencyKeysFile }: SettingsOf<typeof GATEWAY_SETTINGS>,
+    @Inject(SETTINGS) private readonly settings: SettingsOf<typeof GATEWAY_SETTINGS>,
   ) {
-    this.#keys = readAgencyKeys(agencyKeysFile);
+    this.#keys = readAgencyKeys(settings.agencyKeysFile);
   }
 
   /**
    * Announces a file. The same one announced again is answered as it stands; another one with its number is kept as
    * rejected, and refused.
    *
-   * @throws Problem `no-agreement`, `rate-limited`, `signature-invalid`, `checksum`, `sequence`
+   * @throws Problem `no-agreement`, `quota` where a day never allows so many rows, `rate-limited`, `signature-invalid`,
+   * `checksum`, `sequence`
    */
   async announce(tx: Tx, manifest: ManifestDto, caller: Caller): Promise<FileExchange> {
     const { agency, dataset, sequence, parts, totals } = manifest;
     const agreementOf = await this.agreement.inForce(agency, caller.org);
     const agreement = isDatasetOf(agency, dataset) ? agreementOf(dataset) : undefined;
     if (agreement?.id !== manifest.agreementId.toLowerCase()) throw new Problem(NO_AGREEMENT);
+    if (totals.rows > agreement.dailyQuota) throw new Problem(QUOTA);
     await this.agreement.take(agreement, 0);
-    await requireSignature(this.#keys, manifest);
+    await requireSignature(this.#keys, this.settings.unsignedManifests, manifest);
     if (parts.reduce((sum, { rows }) => sum + rows, 0) !== totals.rows) throw new Problem(CHECKSUM);
 
     await lockDataset(tx, agency, dataset);
     const file = newFile(manifest, agreement.id, caller.region ?? '');
+    // also what is never committed is erased
+    file.eraseOn = addDays(this.clock.today(), agreement.keepDays);
     const known = await this.#known(tx, file);
     const last = await lastLoaded(tx, agency, dataset);
     switch (sequenceStanding(file, last, known?.digest)) {
@@ -104,7 +108,11 @@ export class FileService {
     return file;
   }
 
-  /** All parts have come: the file is checked, and loaded when it is its turn. @throws Problem `checksum` */
+  /**
+   * All parts have come: its rows count as items of the day, the file is checked, and loaded when it is its turn.
+   *
+   * @throws Problem `checksum`, `no-agreement`, `quota`, `rate-limited`
+   */
   async commit(tx: Tx, id: string, version: number, caller: Caller): Promise<FileExchange> {
     const file = await this.#own(tx, id, version, caller);
     FILE_LIFECYCLE.next(file.state, 'commit');
@@ -112,9 +120,10 @@ export class FileService {
     const missing = file.parts.flatMap((_, index) => (received.has(index + 1) ? [] : [index + 1]));
     if (missing.length > 0) throw new Problem(CHECKSUM, { extensions: { missing } });
     const agreementOf = await this.agreement.inForce(file.agency, caller.org);
-    const keepDays = agreementOf(file.dataset)?.keepDays;
-    if (keepDays === undefined) throw new Problem(NO_AGREEMENT);
-    file.eraseOn = addDays(this.clock.today(), keepDays);
+    const agreement = agreementOf(file.dataset);
+    if (!agreement) throw new Problem(NO_AGREEMENT);
+    await this.agreement.take(agreement, file.rows);
+    file.eraseOn = addDays(this.clock.today(), agreement.keepDays);
     await tx.move(file, FILE_LIFECYCLE, 'commit', this.clock.now());
     await this.jobs.ask(tx, { name: CHECK_JOB, scope: id, period: 'once' });
     return file;

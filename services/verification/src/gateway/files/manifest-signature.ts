@@ -25,17 +25,22 @@ export function readAgencyKeys(path: string): AgencyKeys {
 }
 
 /**
- * A manifest of an agency that has registered a key is signed with it, and not longer than five minutes ago in real
- * time.
+ * A manifest is signed with the key that its agency has registered, and not longer than five minutes ago in real time. Of an
+ * agency that has none it is taken only where that was decided (`UNSIGNED_MANIFESTS`).
  *
  * @throws Problem `signature-invalid`
  */
 export async function requireSignature(
   keys: AgencyKeys,
+  unsigned: 'refused' | 'accepted',
   { signature, ...manifest }: ManifestDto,
 ): Promise<void> {
   const key = keys[manifest.agency];
-  if (!key) return;
+  if (!key) {
+    if (unsigned === 'accepted') return;
+    refused.inc({ agency: manifest.agency });
+    throw new Problem(SIGNATURE_INVALID);
+  }
   const iat = await signedAt(canonicalJson(manifest), signature, key);
   const age = Math.abs(Date.now() / MILLISECONDS - iat);
   if (age <= LONGEST_AGE_SECONDS) return;

@@ -3,7 +3,7 @@ import { SETTINGS, type SettingsOf } from '@minzheng/platform/config';
 import { PollingLoop } from '@minzheng/platform/jobs';
 import { Problem } from '@minzheng/platform/http';
 import { UnitOfWork, type Tx } from '@minzheng/platform/persistence';
-import { JsonLogger } from '@minzheng/platform/telemetry';
+import { ending, JsonLogger, tracedFetch, Tracing, withTrace } from '@minzheng/platform/telemetry';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
@@ -23,13 +23,14 @@ const CLAIM_SECONDS = 60;
 const MILLISECONDS = 1_000;
 const ACTOR = 'query-sender';
 
-/** What came of asking an agency. */
-type Outcome =
+/** What came of asking an agency; partial: nobody holds a number of some of the persons, about whom it was not asked. */
+type Outcome = { readonly isPartial?: boolean } & (
   | { readonly kind: 'answered'; readonly batch: InboundBatchDto }
   /** It will send its answer as it sends other data. */
   | { readonly kind: 'accepted' }
   | { readonly kind: 'refused' }
-  | { readonly kind: 'failed'; readonly problem: string; readonly isAgency: boolean };
+  | { readonly kind: 'failed'; readonly problem: string; readonly isAgency: boolean }
+);
 
 /**
  * Asks agencies that have an interface of their own (数源接口): who is meant is resolved in memory, and what they answer is
@@ -47,6 +48,7 @@ export class QuerySender implements OnApplicationBootstrap, OnApplicationShutdow
     private readonly inbound: InboundService,
     private readonly clock: BusinessClock,
     @Inject(SETTINGS) private readonly settings: SettingsOf<typeof GATEWAY_SETTINGS>,
+    private readonly tracing: Tracing,
     logger: JsonLogger,
   ) {
     this.#lanes = Array.from(
@@ -68,8 +70,11 @@ export class QuerySender implements OnApplicationBootstrap, OnApplicationShutdow
   async askNext(): Promise<boolean> {
     const query = await this.#claim();
     if (!query) return false;
-    const outcome = await this.#ask(query);
-    await this.unitOfWork.run(ACTOR, (tx) => this.#keep(tx, query, outcome));
+    const trace = this.tracing.begin('ask agency', {
+      kind: 'internal',
+      parent: query.traceparent ?? undefined,
+    });
+    await withTrace(trace, () => ending(trace, () => this.#askFor(query)));
     return true;
   }
 
@@ -98,6 +103,11 @@ export class QuerySender implements OnApplicationBootstrap, OnApplicationShutdow
     });
   }
 
+  async #askFor(query: AgencyQuery): Promise<void> {
+    const outcome = await this.#ask(query);
+    await this.unitOfWork.run(ACTOR, (tx) => this.#keep(tx, query, outcome));
+  }
+
   async #ask(query: AgencyQuery): Promise<Outcome> {
     const target = this.settings.agencyInterfaces[query.agency];
     if (!target) return { kind: 'failed', problem: 'agency-unreachable', isAgency: false };
@@ -109,7 +119,7 @@ export class QuerySender implements OnApplicationBootstrap, OnApplicationShutdow
       return { kind: 'failed', problem: 'identities-unavailable', isAgency: false };
     }
     try {
-      const response = await fetch(target.url, {
+      const request: RequestInit = {
         method: 'POST',
         redirect: 'error',
         signal: AbortSignal.timeout(TIMEOUT_MS),
@@ -118,8 +128,12 @@ export class QuerySender implements OnApplicationBootstrap, OnApplicationShutdow
           ...(target.token === undefined ? {} : { authorization: `Bearer ${target.token}` }),
         },
         body: JSON.stringify(questionOf(query, numbers)),
+      };
+      const response = await tracedFetch(target.url, request, {
+        name: `agency ${query.agency}`,
+        isOurs: false,
       });
-      return await outcomeOf(query, response);
+      return { ...(await outcomeOf(query, response)), isPartial: numbers.size < query.personKeys.length };
     } catch {
       return { kind: 'failed', problem: 'agency-unreachable', isAgency: true };
     }
@@ -144,7 +158,7 @@ export class QuerySender implements OnApplicationBootstrap, OnApplicationShutdow
         return this.queries.failed(tx, query, error.type.name);
       }
     }
-    await this.queries.sent(tx, query);
+    await this.queries.sent(tx, query, outcome.isPartial);
   }
 }
 
@@ -156,7 +170,10 @@ export function questionOf(
   return {
     ...{ queryId: id, requestId, dataset, purposes },
     dueAt: dueAt.toISOString(),
-    persons: personKeys.map((personKey) => ({ idNumber: numbers.get(personKey) ?? '' })),
+    persons: personKeys.flatMap((personKey) => {
+      const idNumber = numbers.get(personKey);
+      return idNumber === undefined ? [] : [{ idNumber }];
+    }),
   };
 }
 

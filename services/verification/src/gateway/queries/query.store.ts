@@ -8,6 +8,7 @@ import {
 } from '@minzheng/contracts/verification';
 import { BusinessClock } from '@minzheng/platform/clock';
 import type { Tx } from '@minzheng/platform/persistence';
+import { currentTrace } from '@minzheng/platform/telemetry';
 import { Injectable } from '@nestjs/common';
 
 /** A query as the gateway keeps it while it is open. */
@@ -29,11 +30,13 @@ export interface AgencyQuery {
   readonly circuitFailures: number;
   readonly circuitSeconds: number;
   readonly attempts: number;
+  /** Of the request that it is for. */
+  readonly traceparent: string | null;
 }
 
 export const QUERY_COLUMNS = `id, sequence, state, agency, dataset, region, person_keys as "personKeys",
   request_id as "requestId", case_ref as "caseRef", purposes, holder, due_at as "dueAt", retry_seconds as "retrySeconds",
-  circuit_failures as "circuitFailures", circuit_seconds as "circuitSeconds", attempts`;
+  circuit_failures as "circuitFailures", circuit_seconds as "circuitSeconds", attempts, traceparent`;
 
 /** Queries that agencies are to answer (查询任务), without a number of anybody. */
 @Injectable()
@@ -45,11 +48,11 @@ export class QueryStore {
     await tx.execute(
       `insert into agency_query as q
               (id, sequence, state, agency, dataset, region, person_keys, request_id, case_ref, purposes, holder, due_at,
-               retry_seconds, circuit_failures, circuit_seconds, next_at)
-       values ($1, $2, 'PENDING', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+               retry_seconds, circuit_failures, circuit_seconds, next_at, traceparent)
+       values ($1, $2, 'PENDING', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
        on conflict (id) do update
          set sequence = excluded.sequence, state = 'PENDING', person_keys = excluded.person_keys,
-             due_at = excluded.due_at, attempts = 0, next_at = excluded.next_at
+             due_at = excluded.due_at, attempts = 0, next_at = excluded.next_at, traceparent = excluded.traceparent
          where q.sequence < excluded.sequence`,
       [
         ...[asked.queryId, sequence.toString(), asked.agency, asked.dataset, asked.region?.code ?? ''],
@@ -58,7 +61,7 @@ export class QueryStore {
         serviceName(asked.holder),
         asked.dueAt ? timestampDate(asked.dueAt) : this.clock.now(),
         ...[asked.retrySeconds, asked.circuitFailures, asked.circuitSeconds],
-        this.clock.now(),
+        ...[this.clock.now(), currentTrace()?.traceparent ?? null],
       ],
     );
   }
@@ -71,13 +74,18 @@ export class QueryStore {
     );
   }
 
-  /** The agency has it now. */
-  async sent(tx: Tx, { id, agency, region, attempts }: AgencyQuery): Promise<void> {
+  /** The agency has it now. @param isPartial - nobody holds a number of some of its persons */
+  async sent(tx: Tx, { id, agency, region, attempts }: AgencyQuery, isPartial = false): Promise<void> {
     await tx.execute(
       `update agency_query set state = 'SENT', attempts = $2 where id = $1 and state <> 'ENDED'`,
       [id, attempts + 1],
     );
-    this.#tell(tx, { id, agency, region, attempts: attempts + 1 }, SourceQueryProgress.SENT);
+    this.#tell(
+      tx,
+      { id, agency, region, attempts: attempts + 1 },
+      SourceQueryProgress.SENT,
+      isPartial ? PERSONS_UNKNOWN : undefined,
+    );
   }
 
   /** It refuses, and is not asked again. */
@@ -120,6 +128,8 @@ export class QueryStore {
 }
 
 const MILLISECONDS = 1_000;
+/** Why an agency was not asked about everybody. */
+const PERSONS_UNKNOWN = 'persons-unknown';
 
 /**
  * Seconds until the next attempt: 1 minute, 5, 30, 2 hours, then every 4 hours.

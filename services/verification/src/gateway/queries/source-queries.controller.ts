@@ -132,9 +132,11 @@ export class SourceQueriesController {
         : error;
     });
     if (query.state === 'PENDING') {
-      await this.unitOfWork.run(caller.subject, (tx) => this.queries.sent(tx, query));
+      await this.unitOfWork.run(caller.subject, (tx) =>
+        this.queries.sent(tx, query, numbers.size < query.personKeys.length),
+      );
     }
-    disclosure.add(query.personKeys);
+    disclosure.add(numbers.keys());
     disclosure.about({ caseRef: query.caseRef, reason: `source query ${id}` });
     const { purposes, ...question } = questionOf(query, numbers);
     return { ...question, purposes: [...purposes] };

@@ -36,6 +36,7 @@ const ASSISTANCE: Readonly<Record<string, unknown>> = {
   'disposableIncome.lastYearFen': '4000000',
   minimumWageFen: '200000',
   'illness.enabled': false,
+  'singlePerson.categories': ['SEVERE_DISABILITY', 'SERIOUS_ILLNESS'],
   'verification.materialBp': 1000,
 };
 

@@ -10,14 +10,8 @@ import {
   SourceAnswerState,
 } from '@minzheng/contracts/facts';
 import { BusinessClock } from '@minzheng/platform/clock';
-import { Messaging1700000000001 } from '@minzheng/platform/messaging';
-import { LifecycleLog1700000000104, UnitOfWork } from '@minzheng/platform/persistence';
-import { Policies1700000000103, PolicyDrafts1700000000111, PolicyStore } from '@minzheng/platform/policies';
 import { JsonLogger } from '@minzheng/platform/telemetry';
-import { testDatabase } from '@minzheng/testing/servers';
-import { DataSource } from 'typeorm';
 import { v4 as uuidv4 } from 'uuid';
-import { AccessEntries1710000000120 } from '../../audit/migrations/1710000000120-access-entries.js';
 import { SourceQueries } from '../../agencies/source-queries.js';
 import { ConsentRegister } from '../../consents/consent.register.js';
 import type { ReceivedFact } from '../../facts/fact-row.js';
@@ -38,42 +32,16 @@ import { RequestQuestions } from '../request.questions.js';
 import { RequestService } from '../request.service.js';
 import { RequestsHandlers } from '../requests.handlers.js';
 import { RequestsWorker } from '../requests.worker.js';
-import { ENTITIES, MIGRATIONS } from '../../verification.module.js';
+import { allPolicies, serviceDatabase } from '../../test/kit/database.js';
 import { VerificationRequest } from '../verification-request.entity.js';
 import { requestOf, type Family, type RequestInit } from './events.js';
-import { ASSISTANCE_ROWS, CORE } from './households.js';
+import { CORE } from './households.js';
 
 /** Requests and their reports in a database of their own, with a clock that the test sets. */
 export async function requestWorld() {
-  const database = await testDatabase();
-  const dataSource = await new DataSource({
-    type: 'postgres',
-    url: database.url,
-    entities: ENTITIES,
-    migrations: [
-      Messaging1700000000001,
-      Policies1700000000103,
-      PolicyDrafts1700000000111,
-      LifecycleLog1700000000104,
-      // the audit's tables are the platform's
-      ...MIGRATIONS.filter((migration) => migration !== AccessEntries1710000000120),
-    ],
-    migrationsRun: true,
-  }).initialize();
-  const unitOfWork = new UnitOfWork(dataSource, {
-    writer: 'verification',
-    source: '/service/verification',
-    partitions: 3,
-  });
-  const policies = new PolicyStore(dataSource, unitOfWork, 'verification');
-  await policies.ship(new URL('../../../policies/', import.meta.url), () => false);
-  for (const row of ASSISTANCE_ROWS) {
-    await dataSource.query(
-      `insert into policy_row (id, owner, key, region_prefix, effective_from, value, legal_basis, sequence)
-       values ($1, 'assistance', $2, $3, $4, $5, $6, 1)`,
-      [row.id, row.key, row.regionPrefix, row.effectiveFrom, JSON.stringify(row.value), row.legalBasis],
-    );
-  }
+  const database = await serviceDatabase();
+  const { dataSource, unitOfWork } = database;
+  const policies = await allPolicies(database);
   let now = new Date('2025-07-15T02:00:00Z');
   const clock = new BusinessClock(() => now.getTime());
   const signer = await ReportSigner.of(generateKeyPairSync('ed25519').privateKey);
@@ -160,10 +128,7 @@ export async function requestWorld() {
         return { type: ce_type.split('.').at(-1), topic, message: fromBinary(schema, payload) };
       });
     },
-    async drop(): Promise<void> {
-      await dataSource.destroy();
-      await database.drop();
-    },
+    drop: () => database.drop(),
   };
 }
 

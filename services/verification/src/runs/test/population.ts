@@ -123,8 +123,8 @@ async function writeFacts(
   );
   const summaries = persons.map(({ facts }) => summaryOf(facts));
   await dataSource.query(
-    `insert into fact_summary (person_key, fact_seq, format, facts, gated_facts)
-     select key, seq, $5, open, gated from unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[]) as s(key, seq, open, gated)`,
+    `insert into fact_summary (person_key, fact_seq, format, facts, gated_facts, pack, gated_pack)
+     select key, seq, $5, '', '', open, gated from unnest($1::uuid[], $2::bigint[], $3::bytea[], $4::bytea[]) as s(key, seq, open, gated)`,
     [
       persons.map(({ person }) => person),
       persons.map(({ facts }) => facts.length),

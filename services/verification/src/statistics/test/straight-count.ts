@@ -81,9 +81,9 @@ export class StraightCount {
   }
 
   #clues(): void {
-    for (const { household, department, raisedAt, closed_at, closing_outcome, attempts } of this.records
-      .clues)
-      for (const item of ['all', `all/${department}`]) {
+    for (const clue of this.records.clues) {
+      const { household, department, raisedAt, closed_at, closing_outcome, attempts } = clue;
+      for (const item of ['all', `all/${department}`, ...this.#categoryItems(clue)]) {
         this.#add(household, monthOf(dayOf(raisedAt)), item, 'issued');
         if (closed_at !== null) {
           this.#add(household, monthOf(dayOf(closed_at)), item, 'closed');
@@ -98,6 +98,16 @@ export class StraightCount {
           if (answer && dayOf(answer.at) <= due_on) this.#add(household, monthOf(due_on), item, 'onTime');
         });
       }
+    }
+  }
+
+  /** Of all whom the hits of a clue name, on the day on which it was raised. */
+  #categoryItems({ hits, raisedAt }: SimulatedClue): string[] {
+    const categories = new Set(
+      hits.flatMap(({ person_key }) => [...this.#categoriesOn(person_key, dayOf(raisedAt))]),
+    );
+    const named = categories.size === 0 ? ['none'] : [...categories];
+    return ['category', ...named.map((category) => `category/${category}`)];
   }
 
   #factsOf(person: string): SimulatedFact[] {
@@ -131,7 +141,11 @@ export class StraightCount {
   ): { person: string; isSo: boolean }[] {
     const closedOn = dayOf(closed_at ?? '');
     const [first, last] = [firstDay(monthOf(closedOn)), addDays(closedOn, 90)];
-    return hits.flatMap(({ programme, subject, person_key }) =>
+    const ofAny = isAdmission ? ['DIBAO', 'DISABILITY_CARE', ''] : [''];
+    const named = hits.flatMap((hit) =>
+      hit.programme === null ? ofAny.map((programme) => ({ ...hit, programme })) : [hit],
+    );
+    return named.flatMap(({ programme, subject, person_key }) =>
       (subject === household.id ? household.persons : [person_key]).map((person) => {
         const facts = this.#factsOf(person).filter(
           (fact) =>
@@ -306,11 +320,13 @@ export class StraightCount {
   }
 
   #unclaimed(): void {
-    for (const { household, hits, raisedAt, closed_at, closing_outcome } of this.records.clues) {
+    for (const clue of this.records.clues) {
+      const { household, hits, raisedAt, closed_at, closing_outcome } = clue;
       const own = hits.filter(({ indicator }) => indicator.startsWith('F'));
       if (own.length === 0) continue;
       const programmes = new Set(own.map(({ programme, indicator }) => programme ?? indicator));
-      for (const item of ['all', ...[...programmes].map((programme) => `all/${programme}`)]) {
+      const ofProgrammes = [...programmes].map((programme) => `all/${programme}`);
+      for (const item of ['all', ...ofProgrammes, ...this.#categoryItems(clue)]) {
         const raised = monthOf(dayOf(raisedAt));
         this.#add(household, raised, item, 'raised');
         const isSoon = closed_at !== null && Date.parse(closed_at) - Date.parse(raisedAt) <= 30 * 86_400_000;

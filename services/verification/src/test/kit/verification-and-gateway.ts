@@ -8,6 +8,9 @@ import { DataSource } from 'typeorm';
 import { GATEWAY } from '../../gateway/gateway.module.js';
 import { VERIFICATION } from '../../verification.definition.js';
 
+const PAIRWISE_SECRET = 'a secret for parties outside';
+type Settings = Readonly<Record<string, string>>;
+
 /** What a service answered. */
 export interface Reply {
   readonly status: number;
@@ -26,8 +29,9 @@ export class VerificationAndGateway {
   ) {}
 
   static async start(
-    gatewaySettings: Readonly<Record<string, string>> = {},
+    gatewaySettings: Settings | ((verificationUrl: string) => Settings) = {},
     instant = '2025-07-15T02:00:00Z',
+    verificationSettings: Settings = {},
   ): Promise<VerificationAndGateway> {
     const environment = await ServiceEnvironment.create([
       ...topicsOf('inbound'),
@@ -35,12 +39,22 @@ export class VerificationAndGateway {
       ...topicsOf('verification'),
     ]);
     const ofGateway = await testDatabase();
-    const settings = { DATABASE_URL: ofGateway.url, ...gatewaySettings };
     const verification = await buildService(
       VERIFICATION,
-      environment.settings({ REPORT_SIGNING_KEY_FILE: environment.reportSigningKeyFile }),
+      environment.settings({
+        REPORT_SIGNING_KEY_FILE: environment.reportSigningKeyFile,
+        PAIRWISE_SECRET,
+        ...verificationSettings,
+      }),
     );
-    const gateway = await buildService(GATEWAY, environment.settings(settings));
+    const own = typeof gatewaySettings === 'function' ? gatewaySettings(verification.url) : gatewaySettings;
+    const gateway = await buildService(
+      GATEWAY,
+      environment.settings({
+        ...{ DATABASE_URL: ofGateway.url, PAIRWISE_SECRET, UNSIGNED_MANIFESTS: 'accepted' },
+        ...own,
+      }),
+    );
     const both = new VerificationAndGateway(environment, ofGateway, verification, gateway);
     await both.moveClock(instant);
     return both;

@@ -1,0 +1,103 @@
+import { LOW_INCOME_CATEGORIES, OWN_RESULTS } from '../agreements/dataset.data.js';
+import { beyondAgreement, covers, isInForce, typesUnder, type FeedAgreement } from './feed-scope.rules.js';
+
+const TYPE = (name: string): string => `minzheng.verification.v1.${name}`;
+const agreement = (change: Partial<FeedAgreement>): FeedAgreement => ({
+  id: '0198a000-0000-7000-8000-000000000001',
+  direction: 'OUT',
+  dataset: LOW_INCOME_CATEGORIES,
+  purposes: ['MEDICAL_AID'],
+  fields: [],
+  region: '5108',
+  validFrom: '2025-07-01',
+  validTo: '2025-07-31',
+  ...change,
+});
+const names = (types: readonly string[]): string[] =>
+  types.map((type) => type.replace('minzheng.verification.v1.', ''));
+const ALWAYS = ['AgreementActivated', 'AgreementSuspended', 'SubscriptionPaused'];
+
+describe('what leaves under an agreement', () => {
+  it.each([
+    ['categories', agreement({}), ['MonitoredSubjectEntered', 'MonitoredSubjectLeft']],
+    [
+      'results',
+      agreement({ dataset: OWN_RESULTS }),
+      [
+        'VerificationCompleted',
+        'VerificationReopened',
+        'VerificationReportSuperseded',
+        'VerificationReportRevoked',
+      ],
+    ],
+    [
+      'an agency’s own data',
+      agreement({ direction: 'IN', dataset: 'TAX' }),
+      [
+        ...['FactDisputed', 'FactCorrected', 'AgencyFeedLate', 'AgencyFeedRecovered', 'FileLoaded'],
+        'FileRejected',
+      ],
+    ],
+  ])('%s: these types and no other', (_name, under, expected) => {
+    expect(names(typesUnder(under))).toEqual([...expected, ...ALWAYS]);
+  });
+
+  it.each([
+    ['of the region', agreement({}), { type: TYPE('MonitoredSubjectLeft'), region: '510802001' }, true],
+    ['of another city', agreement({}), { type: TYPE('MonitoredSubjectLeft'), region: '5107' }, false],
+    ['of the whole province', agreement({}), { type: TYPE('MonitoredSubjectLeft'), region: '51' }, false],
+    ['of another product', agreement({}), { type: TYPE('VerificationCompleted'), region: '5108' }, false],
+    ['that stays inside', agreement({}), { type: TYPE('ClueRaised'), region: '5108' }, false],
+    [
+      'of the dataset',
+      agreement({ direction: 'IN', dataset: 'TAX' }),
+      { type: TYPE('FileLoaded'), region: '5108', dataset: 'TAX.wages' },
+      true,
+    ],
+    [
+      'of another dataset',
+      agreement({ direction: 'IN', dataset: 'TAX.wages' }),
+      { type: TYPE('FileLoaded'), region: '5108', dataset: 'TAX.wagesOfOthers' },
+      false,
+    ],
+    [
+      'of a dispute, which names none',
+      agreement({ direction: 'IN', dataset: 'TAX.wages' }),
+      { type: TYPE('FactDisputed'), region: '5108' },
+      true,
+    ],
+  ])('an event %s', (_name, under, event, expected) => {
+    expect(covers(under, event)).toBe(expected);
+  });
+
+  it.each([
+    ['2025-06-30', false],
+    ['2025-07-01', true],
+    ['2025-07-31', true],
+    ['2025-08-01', false],
+  ])('on %s: %s', (today, expected) => expect(isInForce(agreement({}), today)).toBe(expected));
+});
+
+describe('what a subscriber may not want', () => {
+  const wanted = {
+    eventTypes: [TYPE('MonitoredSubjectEntered')],
+    region: '510802',
+    purpose: 'MEDICAL_AID',
+  };
+
+  it.each([
+    ['all within', {}, []],
+    ['another type', { eventTypes: [TYPE('AgreementActivated'), TYPE('FileLoaded')] }, ['eventTypes.1']],
+    ['a clue', { eventTypes: [TYPE('ClueRaised')] }, ['eventTypes.0']],
+    ['a wider region', { region: '51' }, ['filter.region']],
+    ['another purpose', { purpose: 'DIBAO' }, ['filter.purpose']],
+    ['no purpose', { purpose: undefined }, ['filter.purpose']],
+  ])('%s', (_name, change, expected) => {
+    expect(beyondAgreement(agreement({}), { ...wanted, ...change })).toEqual(expected);
+  });
+
+  it('needs no purpose for what became of its own data', () => {
+    const own = agreement({ direction: 'IN', dataset: 'TAX', purposes: [] });
+    expect(beyondAgreement(own, { eventTypes: [TYPE('FileLoaded')], region: '5108' })).toEqual([]);
+  });
+});

@@ -1,0 +1,64 @@
+import { BusinessClock } from '@minzheng/platform/clock';
+import { FileStore } from '@minzheng/platform/files';
+import { dailyFrom, PeriodicJobs, type Chunk, type JobHandler } from '@minzheng/platform/jobs';
+import type { Tx } from '@minzheng/platform/persistence';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { FileExchange } from './file-exchange.entity.js';
+import { FILE_LIFECYCLE } from './file-exchange.lifecycle.js';
+import { announceExchanged } from './file.events.js';
+
+/** Retention and erasure are at two in the morning. */
+const HOUR = 2;
+const ERASED_A_CHUNK = 50;
+
+/**
+ * Erases what files held when their days are over (文件到期销毁), whether they were loaded, refused, replaced, or never
+ * committed; what is known of the files stays.
+ */
+@Injectable()
+export class FileRetentionJob implements JobHandler<object, object>, OnModuleInit {
+  readonly name = 'file-retention';
+
+  constructor(
+    private readonly periodic: PeriodicJobs,
+    private readonly files: FileStore,
+    private readonly clock: BusinessClock,
+  ) {}
+
+  async chunk(tx: Tx): Promise<Chunk<object>> {
+    await this.#lapse(tx);
+    const due = await tx.query<{ id: string }>(
+      `update file_exchange set erase_on = null
+        where id in (select id from file_exchange
+                      where erase_on <= $1 and state in ('LOADED', 'REJECTED') order by id limit $2 for update skip locked)
+       returning id`,
+      [this.clock.today(), ERASED_A_CHUNK],
+    );
+    const stored = await tx.query<{ stored_file_id: string }>(
+      'delete from file_part where file_id = any($1::uuid[]) returning stored_file_id',
+      [due.map(({ id }) => id)],
+    );
+    for (const { stored_file_id } of stored) await this.files.erase(tx, stored_file_id);
+    return { checkpoint: {}, done: due.length, finished: due.length < ERASED_A_CHUNK };
+  }
+
+  /** Nobody waits any longer for a commit, or for the file before: it has ended, and is erased like others. */
+  async #lapse(tx: Tx): Promise<void> {
+    const over = await tx.query<{ id: string }>(
+      `select id from file_exchange where erase_on <= $1 and state in ('ANNOUNCED', 'QUARANTINED')
+        order by id limit $2 for update skip locked`,
+      [this.clock.today(), ERASED_A_CHUNK],
+    );
+    const at = this.clock.now();
+    for (const { id } of over) {
+      const file = await tx.loadForUpdate(FileExchange, id);
+      Object.assign(file, { reasonCode: 'LAPSED', rejectedRows: file.rows });
+      await tx.move(file, FILE_LIFECYCLE, 'lapse', at);
+      announceExchanged(tx, file, at);
+    }
+  }
+
+  onModuleInit(): void {
+    this.periodic.register(this, dailyFrom(HOUR));
+  }
+}

@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto';
+import { AuditRetention } from '@minzheng/platform/audit';
+import { BusinessClock } from '@minzheng/platform/clock';
+import { FieldCipher } from '@minzheng/platform/encryption';
+import type { JobUnderWay, PeriodicJobs } from '@minzheng/platform/jobs';
+import type { PolicyStore } from '@minzheng/platform/policies';
+import { JsonLogger } from '@minzheng/platform/telemetry';
+import type { ReceivedFact } from '../facts/fact-row.js';
+import { FactStore } from '../facts/fact.store.js';
+import { wage } from '../facts/test/facts.js';
+import { serviceDatabase, shippedPolicies, type ServiceDatabase } from '../test/kit/database.js';
+import { RetentionJob } from './retention.job.js';
+
+const person = (): string => randomUUID().replace(/^(.{14})./, '$18');
+
+/** In Asia/Shanghai it is 12 August 2025: reports of before 12 August 2015 and facts of before 12 August 2020 have had their time. */
+describe('what has been kept for its years', () => {
+  const clock = new BusinessClock(() => Date.parse('2025-08-11T18:00:00Z'));
+  let database: ServiceDatabase;
+  let policies: PolicyStore;
+
+  beforeAll(async () => {
+    database = await serviceDatabase();
+    policies = await shippedPolicies(database);
+  });
+  afterAll(() => database.drop());
+
+  const rows = async (sql: string, parameters: readonly unknown[] = []): Promise<unknown[]> =>
+    database.dataSource.query(sql, [...parameters]);
+  const run = async (): Promise<void> => {
+    const job = new RetentionJob(
+      { register: () => undefined } as unknown as PeriodicJobs,
+      policies,
+      new AuditRetention(new FieldCipher(new Map([['k1', Buffer.alloc(32, 1)]]), 'k1')),
+      clock,
+      new JsonLogger('test', 'silent'),
+    );
+    type Place = Awaited<ReturnType<RetentionJob['chunk']>>['checkpoint'];
+    let checkpoint: Place | undefined;
+    for (let finished = false; !finished;) {
+      const chunk = await database.unitOfWork.run('retention', (tx) =>
+        job.chunk(tx, { checkpoint } as JobUnderWay<object, Place>),
+      );
+      ({ checkpoint, finished } = chunk);
+    }
+  };
+
+  const requested = async (asOf: string, issuedAt: string, key: string): Promise<string> => {
+    const [requestId, reportId] = [randomUUID(), randomUUID()];
+    await rows(
+      `insert into verification_request (id, region, version, created_by, state, requester, case_ref, occasion, priority,
+                                         purposes, household, declared_items, person_keys, as_of, sequence)
+       values ($1, '510802', 1, 'test', 'ISSUED', 'assistance', $2, 'APPLICATION', 'NORMAL', '{DIBAO}', '{}', '[]',
+               array[$3::uuid], $4, 1)`,
+      [requestId, randomUUID(), key, asOf],
+    );
+    await rows(
+      `insert into verification_report (id, region, version, created_by, number, request_id, sequence, requester, case_ref,
+                                        result, valid_at, known_at_micros, issued_at, valid_to, body, body_sha256, signature,
+                                        public_key, frozen_input)
+       values ($1, '510802', 1, 'test', $3, $2, 1, 'assistance', 'case', 'COMPLETE', $4, 1, $4, '2015-01-01', '{}', $3, 's',
+               '{}', '{}')`,
+      [reportId, requestId, reportId, issuedAt],
+    );
+    await rows(
+      `insert into report_standing (id, region, version, created_by, state, request_id, valid_to)
+       values ($1, '510802', 1, 'test', 'EXPIRED', $2, '2015-01-01')`,
+      [reportId, requestId],
+    );
+    await rows(
+      `insert into report_finding (report_id, hukou_type, exceeds, material, kinds, gaps, signed_with)
+       values ($1, 'URBAN', false, false, '{}', '{}', '')`,
+      [reportId],
+    );
+    return reportId;
+  };
+  const clue = async (closedAt: string | null, key: string): Promise<string> => {
+    const id = randomUUID();
+    await rows(
+      `insert into clue (id, region, version, created_by, state, subject, department, direction, severity, due_on, attempt,
+                         revision, dispatched_at, closed_at, closing_outcome)
+       values ($1, '510802', 1, 'test', $2, $3, 'assistance', 'OVER', 'RED', '2014-01-01', 1, 1, '2014-01-01', $4,
+               case when $2 = 'CLOSED' then 'NO_CHANGE' end)`,
+      [id, closedAt === null ? 'DISPATCHED' : 'CLOSED', randomUUID(), closedAt],
+    );
+    await rows(
+      `insert into indicator_hit (id, clue_id, indicator, subject, episode_key, person_key, severity, months, fact_ids, explanation)
+       values ($1, $2, 'A1', $1, 'e', $3, 'RED', '{}', '{}', '{}')`,
+      [randomUUID(), id, key],
+    );
+    return id;
+  };
+  const consent = (validTo: string, key: string): Promise<unknown[]> =>
+    rows(
+      `insert into consent (id, region, version, created_by, state, person_key, signer_key, signer_role, purposes, datasets,
+                            method, document_sha256, taken_by, signed_at, valid_to)
+       values ($1, '510802', 1, 'test', 'EXPIRED', $2, $2, 'SELF', '{DIBAO}', '{CORE}', 'E_SIGN', '', 'assistance',
+               '2010-01-01', $3)`,
+      [randomUUID(), key, validTo],
+    );
+  const known = async (at: string, key: string): Promise<void> => {
+    const fact = wage(key) as ReceivedFact;
+    await database.unitOfWork.run('test', (tx) => new FactStore().store(tx, [fact]));
+    await rows('update fact set recorded_at = $1 where fact_id = $2', [at, fact.message.factId]);
+  };
+  const factsOf = async (key: string): Promise<number> =>
+    (await rows('select from fact where person_key = $1', [key])).length;
+
+  it('is erased: reports with their requests, whose proof stays, closed clues, and consents that have ended', async () => {
+    const [gone, stays] = [person(), person()];
+    const old = await requested('2014-03-01T00:00:00Z', '2014-03-08T00:00:00Z', gone);
+    // a report of an old request that was made anew later
+    const late = await requested('2014-03-01T00:00:00Z', '2016-03-08T00:00:00Z', stays);
+    const closed = await clue('2015-08-11T15:59:59Z', gone);
+    const young = await clue('2015-08-11T16:00:00Z', stays);
+    const open = await clue(null, stays);
+    await consent('2015-08-11', gone);
+    await consent('2015-08-11', stays);
+    await run();
+    expect(await rows('select id from verification_report')).toEqual([{ id: late }]);
+    expect(await rows('select id from report_standing')).toEqual([{ id: late }]);
+    expect(await rows('select report_id as id from report_finding')).toEqual([{ id: late }]);
+    expect(await rows('select person_keys from verification_request')).toEqual([{ person_keys: [stays] }]);
+    expect(await rows('select report_id, body_sha256, signature from report_erasure')).toEqual([
+      { report_id: old, body_sha256: old, signature: 's' },
+    ]);
+    expect(
+      await rows('select id from clue where id = any($1::uuid[]) order by id', [[closed, young, open]]),
+    ).toEqual([young, open].toSorted().map((id) => ({ id })));
+    expect(await rows('select person_key from consent')).toEqual([{ person_key: stays }]);
+    await expect(rows('delete from verification_report')).rejects.toThrow('never changed');
+  });
+
+  it('of facts is erased five years after the last purpose, and not while a report is made of them', async () => {
+    const [over, recent, monitored, reported, consented] = [person(), person(), person(), person(), person()];
+    for (const key of [over, monitored, reported, consented]) await known('2020-08-11T15:59:59Z', key);
+    await known('2020-08-11T16:00:00Z', recent);
+    await rows(
+      `insert into monitored_subject (id, region, version, created_by, state, person_key, periods, categories, entered_on, left_on)
+       values ($1, '510802', 1, 'test', 'LEFT', $3, '[]', '{}', '2015-01-01', '2020-08-11'),
+              ($2, '510802', 1, 'test', 'LEFT', $4, '[]', '{}', '2015-01-01', '2020-08-12')`,
+      [randomUUID(), randomUUID(), over, monitored],
+    );
+    await requested('2016-03-01T00:00:00Z', '2016-03-08T00:00:00Z', reported);
+    await consent('2020-08-12', consented);
+    await rows(
+      `insert into fact_confirmation (person_key, record_key, fact_id, observed_at, told_by)
+       select person_key, record_key, fact_id, '2020-01-01', '{}' from fact where person_key = any($1::uuid[])`,
+      [[over, reported]],
+    );
+    await rows('delete from dirty');
+    await run();
+    const counts = await Promise.all([over, recent, monitored, reported, consented].map(factsOf));
+    expect(counts).toEqual([0, 1, 1, 1, 1]);
+    expect(await rows('select person_key from fact_confirmation')).toEqual([{ person_key: reported }]);
+    expect(await rows('select person_key from dirty')).toEqual([{ person_key: over }]);
+  });
+
+  it('of refused facts is erased with the days of files', async () => {
+    const refused = (at: string): Promise<unknown[]> =>
+      rows(
+        `insert into rejected_fact (id, fact_id, agency, dataset, message_type, reason, sealed, rejected_at)
+         values ($1, '', 'TAX', 'TAX', 'x', 'pii-in-event', '\\x00', $2)`,
+        [randomUUID(), at],
+      );
+    // 180 days before 12 August: 13 February
+    await refused('2025-02-12T15:59:59Z');
+    await refused('2025-02-12T16:00:00Z');
+    await run();
+    expect(await rows('select rejected_at from rejected_fact')).toEqual([
+      { rejected_at: new Date('2025-02-12T16:00:00Z') },
+    ]);
+  });
+});

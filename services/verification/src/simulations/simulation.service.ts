@@ -1,0 +1,36 @@
+import { BusinessClock } from '@minzheng/platform/clock';
+import { Problem } from '@minzheng/platform/http';
+import { Jobs } from '@minzheng/platform/jobs';
+import type { Tx } from '@minzheng/platform/persistence';
+import { PolicyStore } from '@minzheng/platform/policies';
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { Simulation } from './simulation.entity.js';
+import { SIMULATION_LIFECYCLE } from './simulation.lifecycle.js';
+import { malformedKeyIn, supposing, type Supposition } from './simulation.policies.js';
+import { SIMULATION_PROBLEMS } from './simulation.problems.js';
+
+/** Takes simulations in, to be computed by a job. */
+@Injectable()
+export class SimulationService {
+  constructor(
+    private readonly policies: PolicyStore,
+    private readonly jobs: Jobs,
+    private readonly clock: BusinessClock,
+  ) {}
+
+  /** @throws Problem `override-malformed` */
+  async ask(tx: Tx, { region, purpose, overrides }: Supposition): Promise<Simulation> {
+    const today = this.clock.today();
+    const supposed = supposing(await this.policies.book(tx), region, overrides);
+    const key = malformedKeyIn(supposed, { region, purpose, overrides }, today);
+    if (key !== undefined) throw new Problem(SIMULATION_PROBLEMS.malformed, { extensions: { key } });
+    const simulation = Object.assign(new Simulation(), {
+      ...{ id: uuidv7(), region, purpose, overrides: [...overrides], validAt: today },
+      ...{ knownAt: null, households: null, malformedKey: null, endedAt: null },
+    });
+    await tx.begin(simulation, SIMULATION_LIFECYCLE, 'ask', this.clock.now());
+    await this.jobs.ask(tx, { name: 'simulation', scope: region, period: simulation.id });
+    return simulation;
+  }
+}
