@@ -1,24 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { PolicyMissing } from '@minzheng/kernel/policy';
 import { BusinessClock } from '@minzheng/platform/clock';
-import { Messaging1700000000001 } from '@minzheng/platform/messaging';
-import { Policies1700000000103, PolicyDrafts1700000000111, PolicyStore } from '@minzheng/platform/policies';
-import { LifecycleLog1700000000104, UnitOfWork, type Tx } from '@minzheng/platform/persistence';
+import type { PolicyStore } from '@minzheng/platform/policies';
+import type { Tx, UnitOfWork } from '@minzheng/platform/persistence';
 import { JsonLogger } from '@minzheng/platform/telemetry';
-import { testDatabase, type TestDatabase } from '@minzheng/testing/servers';
-import { DataSource } from 'typeorm';
-import { AccessEntries1710000000120 } from '../audit/migrations/1710000000120-access-entries.js';
+import type { DataSource } from 'typeorm';
 import { ClueService } from '../clues/clue.service.js';
 import { EvidenceWithdrawal } from '../clues/evidence-withdrawal.js';
+import { factsOfRow } from '../facts/fact-summary.store.js';
 import { readVisibleFacts } from '../facts/fact.reader.js';
 import { FactStore } from '../facts/fact.store.js';
 import { wage } from '../facts/test/facts.js';
-import { ENTITIES, MIGRATIONS } from '../verification.module.js';
+import { auditLog } from '../test/kit/audit.js';
+import { allPolicies, serviceDatabase, type ServiceDatabase } from '../test/kit/database.js';
 import { Evaluator } from './evaluator.js';
 import { profileOf } from './profile.rules.js';
 
 describe('the evaluator', () => {
-  let database: TestDatabase;
+  let database: ServiceDatabase;
   let dataSource: DataSource;
   let unitOfWork: UnitOfWork;
   let policies: PolicyStore;
@@ -26,32 +25,11 @@ describe('the evaluator', () => {
   const facts = new FactStore();
 
   beforeAll(async () => {
-    database = await testDatabase();
-    dataSource = await new DataSource({
-      type: 'postgres',
-      url: database.url,
-      entities: ENTITIES,
-      migrations: [
-        Messaging1700000000001,
-        Policies1700000000103,
-        PolicyDrafts1700000000111,
-        LifecycleLog1700000000104,
-        ...MIGRATIONS.filter((migration) => migration !== AccessEntries1710000000120),
-      ],
-      migrationsRun: true,
-    }).initialize();
-    unitOfWork = new UnitOfWork(dataSource, {
-      writer: 'verification',
-      source: '/service/verification',
-      partitions: 3,
-    });
-    policies = new PolicyStore(dataSource, unitOfWork, 'verification');
-    await policies.ship(new URL('../../policies/', import.meta.url), () => false);
+    database = await serviceDatabase();
+    ({ dataSource, unitOfWork } = database);
+    policies = await allPolicies(database);
   });
-  afterAll(async () => {
-    await dataSource.destroy();
-    await database.drop();
-  });
+  afterAll(() => database.drop());
   beforeEach(() => dataSource.query('delete from dirty'));
 
   const evaluator = (rows: PolicyStore = policies): Evaluator =>
@@ -60,6 +38,7 @@ describe('the evaluator', () => {
       rows,
       new ClueService(policies, clock),
       new EvidenceWithdrawal(policies, clock),
+      auditLog(),
       clock,
       new JsonLogger('test', 'silent'),
     );
@@ -140,6 +119,71 @@ describe('the evaluator', () => {
     await expectProfile(person);
   });
 
+  it('reads only what is new of a person, and all where the marks do not tell what that is', async () => {
+    const person = randomUUID();
+    const [first, second, third] = [randomUUID(), randomUUID(), randomUUID()];
+    const facts = async () => {
+      while ((await evaluator().evaluateBatch()) > 0);
+      const [row] = await dataSource.query(
+        'select s.*, s.fact_seq = p.fact_seq as current from fact_summary s join person p using (person_key) where person_key = $1',
+        [person],
+      );
+      expect(row.current).toBe(true);
+      return factsOfRow(person, row)?.map(({ factId }) => factId);
+    };
+    await store(wage(person, { factId: first, recordId: 'first' }));
+    expect(await facts()).toEqual([first]);
+    await dataSource.query('delete from fact where person_key = $1', [person]);
+
+    await store(wage(person, { factId: second, recordId: 'second', month: '2025-05' }));
+    await dataSource.query('insert into dirty (person_key) values ($1)', [person]);
+    expect(await facts()).toEqual([first, second]);
+
+    await store(wage(person, { factId: third, recordId: 'third', month: '2025-04' }));
+    await dataSource.query('update dirty set record_keys = null');
+    expect(await facts()).toEqual([second, third]);
+  });
+
+  it('replaces a summary of text by one of bytes, and reads the facts of neither', async () => {
+    const person = randomUUID();
+    const factId = '11111111-0000-8000-8000-000000000000';
+    await store(wage(person, { factId }));
+    while ((await evaluator().evaluateBatch()) > 0);
+    await dataSource.query('delete from fact where person_key = $1', [person]);
+    const text =
+      '[["TAX","REGISTERED","2025-06-01T00:00:00.000000Z","wage","2025-06","*","job"],' +
+      `[0,"${factId}",0,0,"-1",1,2,1750000000000001,null,3,45000,4,4,0,5,6,0,null,null,null,null]]`;
+    await dataSource.query(
+      `update fact_summary set format = 2, facts = $2, pack = null, gated_pack = null where person_key = $1`,
+      [person, text],
+    );
+    await dataSource.query('insert into dirty (person_key) values ($1)', [person]);
+    while ((await evaluator().evaluateBatch()) > 0);
+    const [row] = await dataSource.query('select * from fact_summary where person_key = $1', [person]);
+    expect(row).toMatchObject({ format: 3, facts: '', gated_facts: '' });
+    expect(factsOfRow(person, row)).toMatchObject([{ factId, kind: 'wage', amountFen: 45_000n }]);
+  });
+
+  it('settles what is marked of a whole household at once, unless a member lives in another one too', async () => {
+    const [husband, wife, both] = [randomUUID(), randomUUID(), randomUUID()];
+    await household(husband, wife, both);
+    await household(both, randomUUID());
+    await store(wage(husband));
+    const strangers = Array.from({ length: 1_000 }, () => randomUUID());
+    await dataSource.query('insert into dirty (person_key) select unnest($1::uuid[])', [strangers]);
+    await store(wage(wife), wage(both));
+    const each = evaluator();
+    await each.evaluateBatch();
+    await expectProfile(husband);
+    await expectProfile(wife);
+    const left = await dataSource.query('select person_key from dirty where not person_key = any($1)', [
+      strangers,
+    ]);
+    expect(left).toEqual([{ person_key: both }]);
+    while ((await each.evaluateBatch()) > 0);
+    await expectProfile(both);
+  });
+
   it('shares the work between evaluators and leaves nobody out', async () => {
     const people = Array.from({ length: 120 }, () => randomUUID());
     for (let i = 0; i < people.length; i += 3) await household(...people.slice(i, i + 3));
@@ -181,6 +225,26 @@ describe('the evaluator', () => {
     await each.evaluateBatch();
     expect(await dirtyPersons()).toBe(0);
     await expectProfile(broken);
+  });
+
+  it('enters whose facts it has read, once a batch', async () => {
+    const [told, beside, other] = [randomUUID(), randomUUID(), randomUUID()];
+    await household(told, beside);
+    await store(wage(told), wage(other));
+    await evaluator().evaluateBatch();
+    const entries = await dataSource.query(
+      `select e.action, e.purpose, e.actor, p.persons from audit_entry e join audit_entry_persons p on p.entry_id = e.id
+        where p.persons @> array[$1::uuid]`,
+      [beside],
+    );
+    expect(entries).toEqual([
+      {
+        action: 'evaluate',
+        purpose: 'MONITORING',
+        actor: 'evaluator',
+        persons: [told, beside, other].sort(),
+      },
+    ]);
   });
 
   it('lets the region wait whose policy row is missing, and evaluates the others', async () => {

@@ -1,6 +1,8 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import type { EconomicFact } from '@minzheng/kernel/means-test';
+import { selectFacts, type SelectedFacts } from '@minzheng/kernel/means-test';
 import type { CivilDate } from '@minzheng/kernel/months';
+import { PolicyBook } from '@minzheng/kernel/policy';
+import { AuditLog } from '@minzheng/platform/audit';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { PollingLoop } from '@minzheng/platform/jobs';
 import { classify } from '@minzheng/platform/messaging';
@@ -9,27 +11,33 @@ import { UnitOfWork, type Tx } from '@minzheng/platform/persistence';
 import { JsonLogger } from '@minzheng/platform/telemetry';
 import { ClueService, episodesOf, type FoundHits } from '../clues/clue.service.js';
 import { EvidenceWithdrawal } from '../clues/evidence-withdrawal.js';
-import { writeFactSummaries } from '../facts/fact-summary.store.js';
-import { readVisibleFacts } from '../facts/fact.reader.js';
+import { writeFactSummaries, type SummarizedFacts } from '../facts/fact-summary.store.js';
 import { householdsOf, type HouseholdOnRecord } from '../households/household.store.js';
 import { INDICATORS } from '../indicators/registry.js';
 import type { Watch } from '../indicators/watch.js';
 import { keepMonitored } from '../monitoring/monitored-subjects.js';
 import { lookAtReportsOf } from '../requests/reports-in-force.js';
+import { Breather } from '../runs/breather.js';
+import { readEvaluatedFacts } from './evaluated-facts.js';
+import { EVALUATION_LOCK_CLASS } from './evaluation-locks.js';
 import { evaluatorMetrics } from './evaluator.metrics.js';
 import { foundIn, indicate, WITH_FACTS } from './indication.js';
-import { profileOf } from './profile.rules.js';
+import type { Mark } from './marked-facts.rules.js';
+import { profileOfSelected } from './profile.rules.js';
 import { writeWatchDue, type WatchDue } from './watch-due.js';
+import { keepWatchedAlone } from './watched-alone.js';
 import { personsOf, readWatches } from './watch.reader.js';
 
 const ACTOR = 'evaluator';
-const BATCH = 1_000;
+/** So many marks are taken at once: a clue waits for those who are taken with its person, and for nobody else. */
+const BATCH = 256;
 /** How many marks further on are looked through for more of the same persons. */
 const AHEAD = 100_000;
 const POLL_MS = 50;
 /** How long a person waits whose evaluation failed, and a household for whose region a policy row is missing. */
 const PAUSE_SECONDS = 30;
-const LOCK_CLASS = 0x6576_616c;
+/** How long what was read of policies is used, as long as no row changes. */
+const BOOK_MS = 60_000;
 const EVERY_FACT_INDICATOR: ReadonlySet<string> = new Set(
   INDICATORS.filter(({ timing }) => WITH_FACTS.has(timing)).map(({ code }) => code),
 );
@@ -43,12 +51,14 @@ const EVERY_FACT_INDICATOR: ReadonlySet<string> = new Set(
 export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #loop: PollingLoop;
   #batch = BATCH;
+  #book: { readonly since: number; readonly book: PolicyBook } | undefined;
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly policies: PolicyStore,
     private readonly clues: ClueService,
     private readonly withdrawal: EvidenceWithdrawal,
+    private readonly audit: AuditLog,
     private readonly clock: BusinessClock,
     private readonly logger: JsonLogger,
   ) {
@@ -104,13 +114,16 @@ export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown 
     const waiting = new Set(households.filter(({ id }) => busy.has(id)).flatMap(personsOf));
     const persons = dirty.filter((person) => !busy.has(person) && !waiting.has(person));
     if (persons.length === 0) return 0;
-    const { marks, oldest } = await this.#settle(tx, persons, first.id);
-    await this.#evaluate(tx, persons, free);
+    const beside = await othersOf(tx, persons, free);
+    const marks = await this.#settle(tx, [...persons, ...beside], first.id);
+    const marked = [...new Set(marks.map(({ person_key }) => person_key))].sort();
+    await this.#evaluate(tx, marked, free, marks);
+    const oldest = marks.reduce((time, { marked_at }) => Math.min(time, marked_at.getTime()), Date.now());
     tx.afterCommit(() => {
-      evaluatorMetrics.evaluated.inc(persons.length);
-      evaluatorMetrics.delay.observe((Date.now() - oldest.getTime()) / 1_000);
+      evaluatorMetrics.evaluated.inc(marked.length);
+      evaluatorMetrics.delay.observe((Date.now() - oldest) / 1_000);
     });
-    return marks;
+    return marks.length;
   }
 
   async #putOff(person: string, error: unknown): Promise<number> {
@@ -124,19 +137,16 @@ export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown 
    * Deletes the marks of these persons, those further behind too: what a visible mark stands for is visible to the
    * reading that follows, and one look answers for all of it.
    */
-  async #settle(tx: Tx, persons: readonly string[], from: string): Promise<{ marks: number; oldest: Date }> {
-    const [settled] = await tx.query<{ marks: number; oldest: Date | null }>(
-      `with settled as (
-         delete from dirty where id in (
-           select id from dirty
-            where person_key = any($1::uuid[])
-              and (id >= $2::bigint and id < $2::bigint + $3 or not_before is not null)
-              for update skip locked)
-         returning marked_at)
-       select count(*)::int as marks, min(marked_at) as oldest from settled`,
+  #settle(tx: Tx, persons: readonly string[], from: string): Promise<SettledMark[]> {
+    return tx.query<SettledMark>(
+      `delete from dirty where id in (
+         select id from dirty
+          where person_key = any($1::uuid[])
+            and (id >= $2::bigint and id < $2::bigint + $3 or not_before is not null)
+            for update skip locked)
+       returning person_key, fact_seq, record_keys, marked_at`,
       [persons, from, AHEAD],
     );
-    return { marks: settled?.marks ?? 0, oldest: settled?.oldest ?? new Date() };
   }
 
   /** Tries the locks of all these households, and of persons without one, in the order of their ids. */
@@ -150,40 +160,51 @@ export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown 
     const rows = await tx.query<{ id: string; locked: boolean }>(
       `select id, pg_try_advisory_xact_lock($1, hashtext(id)) as locked
          from unnest($2::text[]) with ordinality as h(id, place) order by place`,
-      [LOCK_CLASS, ids],
+      [EVALUATION_LOCK_CLASS, ids],
     );
     return new Set(rows.filter(({ locked }) => !locked).map(({ id }) => id));
   }
 
-  async #evaluate(tx: Tx, dirty: readonly string[], households: readonly HouseholdOnRecord[]): Promise<void> {
+  async #evaluate(
+    tx: Tx,
+    dirty: readonly string[],
+    households: readonly HouseholdOnRecord[],
+    marks: readonly Mark[],
+  ): Promise<void> {
     const today = this.clock.today();
+    const breather = new Breather();
     const everybody = [...new Set([...dirty, ...households.flatMap(personsOf)])].sort();
-    const sequences = await tx.query<{ person_key: string; fact_seq: string }>(
-      'select person_key, fact_seq from person where person_key = any($1::uuid[])',
-      [dirty],
-    );
-    const facts = Map.groupBy(await readVisibleFacts(tx, everybody), ({ personKey }) => personKey);
-    await this.#writeProfiles(tx, sequences, facts, today);
-    await writeFactSummaries(
-      tx,
-      sequences.map(({ person_key, fact_seq }) => ({
-        personKey: person_key,
-        factSeq: fact_seq,
-        facts: facts.get(person_key) ?? [],
-      })),
-    );
+    const read = await readEvaluatedFacts(tx, everybody, marks, breather);
+    const facts = read.of;
+    const looked = new Set(everybody);
+    const isDirty = new Set(dirty);
+    const ofDirty = (states: readonly SummarizedFacts[]): SummarizedFacts[] =>
+      states.filter(({ personKey }) => isDirty.has(personKey));
+    const selected = await this.#writeProfiles(tx, ofDirty(read.unprofiled), today, breather);
+    await writeFactSummaries(tx, ofDirty(read.unsummarized), breather);
     const housed = new Set(households.flatMap(({ members }) => members.map(({ personKey }) => personKey)));
     const alone = dirty.filter((person) => !housed.has(person));
-    const book = await this.policies.book(tx);
-    const watches = await readWatches(tx, { households, alone, facts, book, today });
-    await keepMonitored(tx, watches, new Set(dirty), this.clock.now());
-    const { found, asked } = await this.#indicate(tx, dirty, watches);
-    // of whom nobody tells where he or she is paid, no indicator finds anything
+    const book = await this.#bookNow(tx);
+    const watches = await readWatches(tx, {
+      ...{ households, alone, facts, selected, book, today },
+      readFacts: async (others) => {
+        for (const person of others) looked.add(person);
+        return (await readEvaluatedFacts(tx, others, [], breather)).of;
+      },
+    });
+    const { found, asked } = await this.#indicate(tx, dirty, watches, breather);
+    await keepMonitored(tx, watches, isDirty, this.clock.now());
+    await keepWatchedAlone(tx, alone, watches);
+    // of whom nobody tells where he or she lives or is paid, no indicator finds anything
     const watched = new Set(watches.flatMap(({ persons }) => persons.map(({ personKey }) => personKey)));
     for (const person of alone) if (!watched.has(person)) asked.set(person, EVERY_FACT_INDICATOR);
     await this.withdrawal.withdraw(tx, { asked, episodes: episodesOf(found), facts });
     await this.clues.raise(tx, found);
     await lookAtReportsOf(tx, dirty, today);
+    await this.audit.writeJointly(tx, {
+      ...{ actor: ACTOR, action: 'evaluate', purpose: 'MONITORING' },
+      ...{ subjects: [...looked], fields: ['facts'] },
+    });
   }
 
   /** What the indicators find, and which were asked of whom; who waits for a policy row is looked at again. */
@@ -191,6 +212,7 @@ export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown 
     tx: Tx,
     dirty: readonly string[],
     watches: readonly Watch[],
+    breather: Breather,
   ): Promise<{ found: FoundHits[]; asked: Map<string, ReadonlySet<string>> }> {
     const found: FoundHits[] = [];
     const asked = new Map<string, ReadonlySet<string>>();
@@ -199,6 +221,7 @@ export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown 
     for (const watch of watches) {
       const persons = [...watch.persons, ...watch.obligors].map(({ personKey }) => personKey);
       const { hits, nextDueOn, asked: codes, missing } = indicate(watch, WITH_FACTS);
+      await breather.breathe();
       if (hits.length > 0) found.push(foundIn(watch, hits));
       due.push({ watch, dueOn: nextDueOn });
       for (const person of persons) asked.set(person, codes);
@@ -215,14 +238,35 @@ export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown 
     return { found, asked };
   }
 
-  /** In the order of keys, and only over an older state. */
+  /** What one batch has read of policies holds for the next, as long as no row changes. */
+  async #bookNow(tx: Tx): Promise<PolicyBook> {
+    const book = await this.policies.book(tx);
+    const now = performance.now();
+    const known = this.#book;
+    if (known && now - known.since < BOOK_MS && PolicyBook.answerAlike(known.book, book)) return known.book;
+    this.#book = { since: now, book };
+    return book;
+  }
+
+  /** In the order of keys, and only over an older state. @returns what counts of their facts */
   async #writeProfiles(
     tx: Tx,
-    sequences: readonly { person_key: string; fact_seq: string }[],
-    facts: ReadonlyMap<string, EconomicFact[]>,
+    persons: readonly SummarizedFacts[],
     today: CivilDate,
-  ): Promise<void> {
-    const profiles = sequences.map(({ person_key }) => profileOf(facts.get(person_key) ?? [], today));
+    breather: Breather,
+  ): Promise<Map<string, SelectedFacts>> {
+    const selected = new Map<string, SelectedFacts>();
+    if (persons.length === 0) return selected;
+    const open: string[] = [];
+    const gated: string[] = [];
+    for (const { personKey, facts } of persons) {
+      const counting = selectFacts(facts, { validAt: today });
+      selected.set(personKey, counting);
+      const profile = profileOfSelected(counting, today);
+      open.push(JSON.stringify(profile.open));
+      gated.push(JSON.stringify(profile.gated));
+      await breather.breathe();
+    }
     await tx.execute(
       `insert into profile as p (person_key, fact_seq, summary, gated_summary)
        select * from unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[]) as n(key, seq, open, gated) order by key
@@ -230,14 +274,32 @@ export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown 
          set fact_seq = excluded.fact_seq, summary = excluded.summary, gated_summary = excluded.gated_summary,
              evaluated_at = clock_timestamp()
        where p.fact_seq < excluded.fact_seq`,
-      [
-        sequences.map(({ person_key }) => person_key),
-        sequences.map(({ fact_seq }) => fact_seq),
-        profiles.map(({ open }) => JSON.stringify(open)),
-        profiles.map(({ gated }) => JSON.stringify(gated)),
-      ],
+      [persons.map(({ personKey }) => personKey), persons.map(({ factSeq }) => factSeq), open, gated],
     );
+    return selected;
   }
+}
+
+interface SettledMark extends Mark {
+  readonly marked_at: Date;
+}
+
+/** Others of these households, of whom no further household is on record: they are looked at with them. */
+async function othersOf(
+  tx: Tx,
+  persons: readonly string[],
+  households: readonly HouseholdOnRecord[],
+): Promise<string[]> {
+  const known = new Set(persons);
+  const others = [...new Set(households.flatMap(personsOf))].filter((person) => !known.has(person));
+  if (others.length === 0) return [];
+  const elsewhere = await tx.query<{ person_key: string }>(
+    `select distinct hp.person_key from household_person hp join household h on h.id = hp.household_id
+      where hp.person_key = any($1::uuid[]) and hp.household_id <> all($2::uuid[]) and not h.closed`,
+    [others, households.map(({ id }) => id)],
+  );
+  const theirs = new Set(elsewhere.map(({ person_key }) => person_key));
+  return others.filter((person) => !theirs.has(person));
 }
 
 /** One mark instead of all that these persons have, for later; a new fact has them looked at sooner. */

@@ -3,6 +3,7 @@ import { PolicyMissing } from '@minzheng/kernel/policy';
 import type { FoundHits } from '../clues/clue.service.js';
 import type { Hit, Indicator, IndicatorCode, IndicatorPolicy, Timing } from '../indicators/indicator.js';
 import type { RegionRules } from '../indicators/indicator-policy.js';
+import { nextStatusTurn } from '../indicators/days.js';
 import { INDICATORS } from '../indicators/registry.js';
 import type { Watch } from '../indicators/watch.js';
 
@@ -27,7 +28,7 @@ export function indicate(watch: Watch, timings: ReadonlySet<Timing>): Indication
   const { indicators, codes, missing } = enabledOf(watch.rules, timings);
   const hits: Hit[] = [];
   const without: IndicatorCode[] = [];
-  let nextDueOn: CivilDate | undefined;
+  let nextDueOn = timings.has('DAILY') ? nextStatusTurn(watch) : undefined;
   let lacks = missing;
   for (const { indicator, policy } of indicators) {
     try {

@@ -1,4 +1,5 @@
-import { earned, family, member, paid, spent, status, watchOf } from '../indicators/test/watch-kit.js';
+import { earned, family, key, member, paid, spent, status, watchOf } from '../indicators/test/watch-kit.js';
+import { selectFacts, type EconomicFact } from '@minzheng/kernel/means-test';
 import { PolicyBook } from '@minzheng/kernel/policy';
 import { policyRows } from '../requests/test/households.js';
 import { buildWatch, NO_KNOWLEDGE } from '../indicators/watch.js';
@@ -57,6 +58,24 @@ describe('the indicators of a watch', () => {
     expect(notEnabled.hits.map(({ indicator }) => indicator)).toEqual(['A3']);
     expect(notEnabled.missing).toMatchObject({ key: 'verification.ind.A1.enabled' });
     expect(indicate(watchOf(prisoner), WITH_FACTS).missing).toBeUndefined();
+  });
+
+  it('take what was selected of all facts for what counts, but not where monitoring may not read all of them', () => {
+    const told = [earned('a', 'wage', 100_000n, '2025-05'), earned('a', 'wage', 120_000n, '2025-06')];
+    const declared = { ...earned('a', 'rent', 900_000n, '2025-06'), quality: 'DECLARED' as const };
+    const { today, region, household, book } = watchOf(told);
+    const linesOf = (facts: readonly EconomicFact[]) => {
+      const counting = selectFacts(facts, { validAt: today });
+      const watch = buildWatch({
+        ...{ today, region, household, book, writtenBack: new Map(), knowledge: NO_KNOWLEDGE },
+        facts: new Map([[key('a'), facts]]),
+        selected: new Map([[key('a'), counting]]),
+      });
+      return { counting: counting.income, income: watch.person(key('a'))?.income };
+    };
+    const all = linesOf(told);
+    expect(all.income).toBe(all.counting);
+    expect(linesOf([...told, declared]).income).toEqual(all.counting);
   });
 
   it('name the first day on which one of them may hit though no fact comes', () => {

@@ -5,6 +5,7 @@ import {
   type EconomicFact,
   type Gate,
   type MonthLine,
+  type SelectedFacts,
   type StatusFact,
 } from '@minzheng/kernel/means-test';
 import { addMonths, monthOf, type CivilDate, type Month } from '@minzheng/kernel/months';
@@ -39,7 +40,11 @@ export interface GatedProfiles {
 
 /** The profile of one person's facts on a day. The same facts give the same profile, in whatever order they come. */
 export function profileOf(facts: readonly EconomicFact[], today: CivilDate): GatedProfiles {
-  const selected = selectFacts(facts, { validAt: today });
+  return profileOfSelected(selectFacts(facts, { validAt: today }), today);
+}
+
+/** @param selected - what counts of one person's facts as of the day */
+export function profileOfSelected(selected: SelectedFacts, today: CivilDate): GatedProfiles {
   const of = (gate: Gate): Profile => {
     const passes = (fact: EconomicFact): boolean => gateOf(fact.type, fact.kind, fact.source.agency) === gate;
     return {

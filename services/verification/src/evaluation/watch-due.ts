@@ -22,7 +22,10 @@ export async function writeWatchDue(tx: Tx, due: readonly WatchDue[]): Promise<v
        delete from watch_due w using due d where w.subject = d.subject and d.due_on is null
      )
      insert into watch_due as w (subject, person_key, due_on)
-     select subject, person_key, due_on from due where due_on is not null order by subject
+     select d.subject, d.person_key, d.due_on
+       from due d left join watch_due k on k.subject = d.subject
+      where d.due_on is not null and (k.person_key, k.due_on) is distinct from (d.person_key, d.due_on)
+      order by d.subject
      on conflict (subject) do update set person_key = excluded.person_key, due_on = excluded.due_on
       where (w.person_key, w.due_on) is distinct from (excluded.person_key, excluded.due_on)`,
     [

@@ -10,14 +10,13 @@ import {
   IncomeKind,
   StatusKind,
 } from '@minzheng/contracts/facts';
+import { addMonths } from '@minzheng/kernel/months';
+import { compare, ZERO, type Rational } from '@minzheng/kernel/rational';
 import { BusinessClock } from '@minzheng/platform/clock';
-import { Messaging1700000000001 } from '@minzheng/platform/messaging';
-import { Policies1700000000103, PolicyDrafts1700000000111, PolicyStore } from '@minzheng/platform/policies';
-import { LifecycleLog1700000000104, UnitOfWork } from '@minzheng/platform/persistence';
+import type { PolicyStore } from '@minzheng/platform/policies';
+import type { UnitOfWork } from '@minzheng/platform/persistence';
 import { JsonLogger } from '@minzheng/platform/telemetry';
-import { testDatabase, type TestDatabase } from '@minzheng/testing/servers';
-import { DataSource } from 'typeorm';
-import { AccessEntries1710000000120 } from '../audit/migrations/1710000000120-access-entries.js';
+import type { DataSource } from 'typeorm';
 import { ClueService } from '../clues/clue.service.js';
 import { EvidenceWithdrawal } from '../clues/evidence-withdrawal.js';
 import type { ReceivedFact } from '../facts/fact-row.js';
@@ -27,8 +26,9 @@ import { received, status, wage } from '../facts/test/facts.js';
 import { householdsOf } from '../households/household.store.js';
 import type { Hit } from '../indicators/indicator.js';
 import type { Watch } from '../indicators/watch.js';
-import { ASSISTANCE_ROWS } from '../requests/test/households.js';
-import { ENTITIES, MIGRATIONS } from '../verification.module.js';
+import { auditLog } from '../test/kit/audit.js';
+import { allPolicies, serviceDatabase, type ServiceDatabase } from '../test/kit/database.js';
+import { readFingerprints } from '../runs/subject-fingerprints.js';
 import { Evaluator } from './evaluator.js';
 import { indicate, WITH_FACTS } from './indication.js';
 import { readWatches } from './watch.reader.js';
@@ -36,47 +36,18 @@ import { readWatches } from './watch.reader.js';
 const TODAY = '2025-08-12';
 
 describe('what is watched', () => {
-  let database: TestDatabase;
+  let database: ServiceDatabase;
   let dataSource: DataSource;
   let unitOfWork: UnitOfWork;
   let policies: PolicyStore;
   const clock = new BusinessClock(() => Date.parse('2025-08-12T02:00:00Z'));
 
   beforeAll(async () => {
-    database = await testDatabase();
-    dataSource = await new DataSource({
-      type: 'postgres',
-      url: database.url,
-      entities: ENTITIES,
-      migrations: [
-        Messaging1700000000001,
-        Policies1700000000103,
-        PolicyDrafts1700000000111,
-        LifecycleLog1700000000104,
-        // the audit's tables are the platform's
-        ...MIGRATIONS.filter((migration) => migration !== AccessEntries1710000000120),
-      ],
-      migrationsRun: true,
-    }).initialize();
-    unitOfWork = new UnitOfWork(dataSource, {
-      writer: 'verification',
-      source: '/service/verification',
-      partitions: 3,
-    });
-    policies = new PolicyStore(dataSource, unitOfWork, 'verification');
-    await policies.ship(new URL('../../policies/', import.meta.url), () => false);
-    for (const row of ASSISTANCE_ROWS) {
-      await dataSource.query(
-        `insert into policy_row (id, owner, key, region_prefix, effective_from, value, legal_basis, sequence)
-         values ($1, 'assistance', $2, $3, $4, $5, $6, 1)`,
-        [row.id, row.key, row.regionPrefix, row.effectiveFrom, JSON.stringify(row.value), row.legalBasis],
-      );
-    }
+    database = await serviceDatabase();
+    ({ dataSource, unitOfWork } = database);
+    policies = await allPolicies(database);
   });
-  afterAll(async () => {
-    await dataSource.destroy();
-    await database.drop();
-  });
+  afterAll(() => database.drop());
 
   const store = (...facts: ReceivedFact[]): Promise<void> =>
     unitOfWork.run('test', (tx) => new FactStore().store(tx, facts));
@@ -129,7 +100,11 @@ describe('what is watched', () => {
       const everybody = [...new Set([...persons, ...housed])];
       const facts = Map.groupBy(await readVisibleFacts(tx, everybody), ({ personKey }) => personKey);
       const alone = persons.filter((person) => !housed.has(person));
-      return readWatches(tx, { households, alone, facts, book: await policies.book(tx), today: TODAY });
+      return readWatches(tx, {
+        ...{ households, alone, facts, book: await policies.book(tx), today: TODAY },
+        readFacts: async (others) =>
+          Map.groupBy(await readVisibleFacts(tx, others), ({ personKey }) => personKey),
+      });
     });
 
   const evaluateAll = async (): Promise<void> => {
@@ -138,6 +113,7 @@ describe('what is watched', () => {
       policies,
       new ClueService(policies, clock),
       new EvidenceWithdrawal(policies, clock),
+      auditLog(),
       clock,
       new JsonLogger('test', 'silent'),
     );
@@ -160,6 +136,128 @@ describe('what is watched', () => {
       ['510811', 'case-1'],
       ['510802001', 'case-1'],
     ]);
+  });
+
+  it('a person without household whom no county pays is where he or she is registered, else permitted, in the province', async () => {
+    const [taught, registered, permitted, elsewhere] = [
+      randomUUID(),
+      randomUUID(),
+      randomUUID(),
+      randomUUID(),
+    ];
+    const at = (fact: ReceivedFact, code: string): ReceivedFact => {
+      Object.assign(fact.message, { region: { code } });
+      return fact;
+    };
+    const provincial = dibao(taught, '2025-07', '51');
+    await store(
+      ...[provincial, dibao(taught, '2025-05', '510811'), dibao(registered, '2025-07', '51')],
+      at(status(registered, StatusKind.HUKOU_REGISTERED, '2020-01-01', 'PSB'), '510802001002'),
+      at(status(permitted, StatusKind.HUKOU_REGISTERED, '2020-01-01', 'PSB'), '440106'),
+      at(status(permitted, StatusKind.RESIDENCE_PERMIT, '2024-01-01', 'PSB'), '510803'),
+      at(status(elsewhere, StatusKind.HUKOU_REGISTERED, '2020-01-01', 'PSB'), '440106'),
+    );
+    const watches = await watchesOf(taught, registered, permitted, elsewhere);
+    expect(new Map(watches.map(({ region, persons }) => [persons[0]?.personKey, region]))).toEqual(
+      new Map([
+        [taught, '510811'],
+        [registered, '510802001'],
+        [permitted, '510803'],
+      ]),
+    );
+  });
+
+  it('a certificate alone is enough for the care subsidy that nobody claims', async () => {
+    const person = randomUUID();
+    const card = status(person, StatusKind.DISABLED, '2025-01-01', 'DPF');
+    Object.assign(card.message, { attributes: { grade: '1', category: '1' } });
+    const home = status(person, StatusKind.HUKOU_REGISTERED, '2020-01-01', 'PSB');
+    Object.assign(home.message, { region: { code: '510802001' } });
+    await store(card, home);
+    await evaluateAll();
+    expect(
+      await dataSource.query(
+        'select indicator, c.region from indicator_hit h join clue c on c.id = clue_id where person_key = $1',
+        [person],
+      ),
+    ).toEqual([{ indicator: 'F2', region: '510802001' }]);
+    // a run finds it too, though nobody monitors it
+    const found = await unitOfWork.run('test', (tx) =>
+      readFingerprints(tx, [person], true, TODAY, new Date(Date.now() + 1_000)),
+    );
+    expect(found.map(({ subject }) => subject)).toEqual([person]);
+  });
+
+  it('what an obligor can pay is that of his household on record, once he has agreed', async () => {
+    const [mother, son, wife] = [randomUUID(), randomUUID(), randomUUID()];
+    const id = await household('510802001001', [mother]);
+    await dataSource.query('update household set obligors = $2 where id = $1', [
+      id,
+      JSON.stringify([{ personKey: son, obligorOfKey: mother, relation: 'CHILD' }]),
+    ]);
+    await store(
+      dibao(mother, '2025-06', '510802001'),
+      ...Array.from({ length: 12 }, (_, month) =>
+        wage(son, { month: addMonths('2024-08', month), amountFen: 1_000_000n }),
+      ),
+    );
+    const supportOfYear = async (): Promise<Rational> => {
+      const [watch] = await watchesOf(mother);
+      const [support] = watch!.meansOn(TODAY)!.members[0]!.income.support;
+      return support!.total;
+    };
+    await household('510802001001', [son]);
+    expect(await supportOfYear()).toEqual(ZERO);
+    await dataSource.query(
+      `insert into consent (id, region, version, created_by, state, person_key, signer_key, signer_role, purposes, datasets,
+                            method, document_sha256, taken_by, signed_at, valid_to)
+       values (gen_random_uuid(), '510802', 1, 'test', 'ACTIVE', $1, $1, 'SELF', '{DIBAO}', '{CORE}', 'PAPER', 'x', 'test',
+               '2025-01-01', '2026-01-01')`,
+      [son],
+    );
+    const alone = await supportOfYear();
+    await dataSource.query('delete from household_person where person_key = $1 and household_id <> $2', [
+      son,
+      id,
+    ]);
+    await household('510802001001', [son, wife]);
+    expect(compare(await supportOfYear(), ZERO)).toBeGreaterThan(0);
+    expect(compare(await supportOfYear(), alone)).toBeLessThan(0);
+  });
+
+  it('a child in custody of a guardian elsewhere does not count', async () => {
+    const [mother, child, father] = [randomUUID(), randomUUID(), randomUUID()];
+    const id = await household('510802001001', [mother, child]);
+    await dataSource.query(
+      `update household set members = jsonb_set(jsonb_set(members, '{1,birthDate}', '"2015-01-01"'), '{1,relation}', '"CHILD"')
+        where id = $1`,
+      [id],
+    );
+    const custody = status(father, StatusKind.GUARDIAN_OF, '2024-01-01', 'COURT');
+    Object.assign(custody.message, { attributes: { wardKey: child } });
+    await store(custody, wage(father), dibao(mother, '2025-06', '510802001'));
+    const [watch] = await watchesOf(mother);
+    expect(watch!.meansOn(TODAY)!.members.map(({ membership }) => membership.reason.code)).toEqual([
+      'APPLICANT',
+      'CUSTODY_ELSEWHERE',
+    ]);
+    expect(watch!.guardians.map(({ personKey, income }) => [personKey, income])).toEqual([[father, []]]);
+  });
+
+  it('marks the ward of whom it hears of as guardian, and of that one later', async () => {
+    const [child, father] = [randomUUID(), randomUUID()];
+    const custody = status(father, StatusKind.GUARDIAN_OF, '2024-01-01', 'COURT');
+    Object.assign(custody.message, { attributes: { wardKey: child } });
+    const isMarked = async (): Promise<boolean> => {
+      const rows = await dataSource.query('delete from dirty where person_key = $1 returning 1', [child]);
+      return rows[0].length > 0;
+    };
+    await store(custody);
+    expect(await isMarked()).toBe(true);
+    await store(status(father, StatusKind.DECEASED, '2025-01-01', 'PSB'));
+    expect(await isMarked()).toBe(true);
+    await store(wage(father));
+    expect(await isMarked()).toBe(false);
   });
 
   it('a member of two households is found in both, from either', async () => {

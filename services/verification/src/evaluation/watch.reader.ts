@@ -1,16 +1,18 @@
-import type { EconomicFact, IncomeFact, PersonKey } from '@minzheng/kernel/means-test';
+import type { EconomicFact, PersonKey, SelectedFacts } from '@minzheng/kernel/means-test';
 import { civilDateOf, type CivilDate } from '@minzheng/kernel/months';
 import type { PolicyBook } from '@minzheng/kernel/policy';
-import { isRegionCode, type Region } from '@minzheng/kernel/region';
 import { readRefusals } from '../case-decisions/case-decision.store.js';
 import { SELECT_FORMS, toForm, type FormRow } from '../consents/consent.entity.js';
 import type { ConsentForm } from '../consents/consent.rules.js';
-import { readSupersededPayments, readVisibleFacts, type Queries } from '../facts/fact.reader.js';
+import { readSupersededPayments, type Queries } from '../facts/fact.reader.js';
 import { householdsById, type HouseholdOnRecord } from '../households/household.store.js';
 import { buildWatch, NO_KNOWLEDGE, type Watch, type WatchKnowledge } from '../indicators/watch.js';
 import type { WrittenBack } from '../indicators/watched-person.js';
 import { readNextReviews } from '../monitoring/monitored-knowledge.js';
+import type { SourceAnswer, Watermark } from '../requests/completeness.rules.js';
 import { readSourceKnowledge } from '../requests/source-knowledge.js';
+import { readHomeRegions } from './home-region.js';
+import { readPersonsBeside } from './persons-beside.reader.js';
 
 /** Whom to watch. */
 export interface WatchList {
@@ -19,21 +21,35 @@ export interface WatchList {
   readonly alone: readonly PersonKey[];
   /** Visible facts of all of them, by person, of any gate. */
   readonly facts: ReadonlyMap<PersonKey, readonly EconomicFact[]>;
+  /** What counts of all of a person's facts today, where it was selected already. */
+  readonly selected?: ReadonlyMap<PersonKey, SelectedFacts>;
   readonly book: PolicyBook;
   readonly today: CivilDate;
+  /** Of all of them, where it was read already. */
+  readonly known?: KnownOfPersons;
+  /** Reads the visible facts of further persons: of other households of members, of obligors' households, of guardians. */
+  readonly readFacts: (persons: readonly PersonKey[]) => Promise<WatchList['facts']>;
 }
 
 /**
  * The watches of a batch: what is known beside facts is read in one statement each. A person alone of whom nobody tells
- * where he or she lives or is paid has no watch: nobody could be told.
+ * where he or she lives or is paid in the province has no watch: nobody could be told.
  */
 export async function readWatches(queries: Queries, list: WatchList): Promise<Watch[]> {
-  const { households, alone, facts, book, today } = list;
+  const { households, alone, selected, book, today, readFacts } = list;
   const persons = [...new Set([...households.flatMap(personsOf), ...alone])];
   if (persons.length === 0) return [];
-  const read = await readKnowledge(queries, persons, list);
+  const known = list.known ?? (await readKnownOfPersons(queries, persons));
+  const read = await readKnowledge(queries, known, list);
   const others = await readOverlapping(queries, list);
-  const common = { book, today, writtenBack: read.writtenBack };
+  const regions = await readHomeRegions(queries, alone, list.facts, today);
+  const { facts, guardians, obligorHouseholds } = await readPersonsBeside(queries, {
+    ...{ households, alone: [...regions.keys()], facts: list.facts, today },
+    ...{ consents: known.consents, readFacts },
+  });
+  const guardiansOf = (keys: readonly PersonKey[]): PersonKey[] =>
+    keys.flatMap((key) => guardians.get(key) ?? []);
+  const common = { book, today, selected, writtenBack: read.writtenBack, obligorHouseholds };
   const overlappingOf = (household: HouseholdOnRecord): Watch[] =>
     (others.of.get(household.id) ?? []).map((other) =>
       buildWatch({
@@ -51,15 +67,53 @@ export async function readWatches(queries: Queries, list: WatchList): Promise<Wa
         region: household.region,
         household,
         facts,
+        guardians: guardiansOf(household.members.map(keyOf)),
         knowledge: { ...read.of(household), overlapping: overlappingOf(household) },
       }),
     ),
     ...alone.flatMap((personKey) => {
-      const region = regionOf(facts.get(personKey) ?? []);
+      const region = regions.get(personKey);
       const knowledge = read.ofPerson(personKey);
-      return region === undefined ? [] : [buildWatch({ ...common, region, personKey, facts, knowledge })];
+      return region === undefined
+        ? []
+        : [
+            buildWatch({
+              ...common,
+              region,
+              personKey,
+              facts,
+              guardians: guardiansOf([personKey]),
+              knowledge,
+            }),
+          ];
     }),
   ];
+}
+
+/** What is known of persons beside facts, whatever the facts are. */
+export interface KnownOfPersons {
+  readonly answers: ReadonlyMap<PersonKey, readonly SourceAnswer[]>;
+  readonly watermarks: readonly Watermark[];
+  readonly consents: ReadonlyMap<PersonKey, readonly ConsentForm[]>;
+  readonly refusals: ReadonlyMap<PersonKey, CivilDate>;
+  readonly reviews: ReadonlyMap<PersonKey, CivilDate>;
+  readonly writtenBack: ReadonlyMap<PersonKey, WrittenBack>;
+}
+
+/** Reads it in one statement each. */
+export async function readKnownOfPersons(
+  queries: Queries,
+  persons: readonly PersonKey[],
+): Promise<KnownOfPersons> {
+  const { answers, watermarks } = await readSourceKnowledge(queries, persons);
+  return {
+    answers: Map.groupBy(answers, ({ personKey }) => personKey),
+    watermarks,
+    consents: await readConsents(queries, persons),
+    refusals: await readRefusals(queries, persons),
+    reviews: await readNextReviews(queries, persons),
+    writtenBack: await readWrittenBack(queries, persons),
+  };
 }
 
 interface Read {
@@ -70,20 +124,14 @@ interface Read {
 
 async function readKnowledge(
   queries: Queries,
-  persons: readonly PersonKey[],
+  { answers, watermarks, consents, refusals, reviews, writtenBack }: KnownOfPersons,
   { households, facts }: WatchList,
 ): Promise<Read> {
-  const { answers, watermarks } = await readSourceKnowledge(queries, persons);
-  const consents = await readConsents(queries, persons);
   const reports = await readReportDays(queries, households.filter(hasVehicle(facts)));
-  const refusals = await readRefusals(queries, persons);
-  const reviews = await readNextReviews(queries, persons);
-  const writtenBack = await readWrittenBack(queries, persons);
-  const answersOf = Map.groupBy(answers, ({ personKey }) => personKey);
   const ofPersons = (keys: readonly PersonKey[]): WatchKnowledge => ({
     ...NO_KNOWLEDGE,
     watermarks,
-    answers: keys.flatMap((key) => answersOf.get(key) ?? []),
+    answers: keys.flatMap((key) => answers.get(key) ?? []),
     consents: keys.flatMap((key) => consents.get(key) ?? []),
   });
   return {
@@ -166,7 +214,7 @@ async function readWrittenBack(
 /** For each household the others on record to which one of its members belongs too, few, with the facts of their persons. */
 async function readOverlapping(
   queries: Queries,
-  { households, facts }: WatchList,
+  { households, facts, readFacts }: WatchList,
 ): Promise<{
   readonly of: ReadonlyMap<string, readonly HouseholdOnRecord[]>;
   readonly facts: WatchList['facts'];
@@ -201,8 +249,7 @@ async function readOverlapping(
   }
   const unread = [...new Set([...of.values()].flat().flatMap(personsOf))].filter((key) => !facts.has(key));
   if (unread.length === 0) return { of, facts };
-  const read = Map.groupBy(await readVisibleFacts(queries, unread), ({ personKey }) => personKey);
-  return { of, facts: new Map([...facts, ...read]) };
+  return { of, facts: new Map([...facts, ...(await readFacts(unread))]) };
 }
 
 const VEHICLES: ReadonlySet<string> = new Set(['passengerCar', 'truck', 'vessel']);
@@ -212,16 +259,6 @@ const hasVehicle =
   (facts: WatchList['facts']) =>
   ({ members }: HouseholdOnRecord): boolean =>
     members.some(({ personKey }) => (facts.get(personKey) ?? []).some(({ kind }) => VEHICLES.has(kind)));
-
-/** Where the person was told last to be paid a benefit. */
-function regionOf(facts: readonly EconomicFact[]): Region | undefined {
-  let last: IncomeFact | undefined;
-  for (const fact of facts) {
-    if (fact.type !== 'INCOME' || fact.region === undefined || !isRegionCode(fact.region)) continue;
-    if (last === undefined || fact.recordedAtMicros > last.recordedAtMicros) last = fact;
-  }
-  return last?.region;
-}
 
 const keyOf = ({ personKey }: { readonly personKey: PersonKey }): PersonKey => personKey;
 

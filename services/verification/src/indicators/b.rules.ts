@@ -1,5 +1,5 @@
 import { isServiceName } from '@minzheng/contracts/catalogue';
-import { addMonths, monthOf, type Month } from '@minzheng/kernel/months';
+import { addMonths, monthOf, type CivilDate, type Month } from '@minzheng/kernel/months';
 import { countyOf } from '@minzheng/kernel/region';
 import { isDibaoHousehold, payerOf, type Payer } from './benefits.rules.js';
 import { hitOf, paidOf } from './hit.js';
@@ -91,19 +91,21 @@ const B7: Indicator = {
   timing: 'FACTS',
   find: (watch, policy) => {
     const aids = aidsOf(watch);
-    const last = aids.at(-1);
-    if (last === undefined || last.month < firstOfYear(monthOf(watch.today))) return [];
-    const recent = aids.filter(({ month }) => month >= firstOfYear(last.month));
-    const sameCause = recent.filter(({ purpose }) => purpose === last.purpose);
-    if (last.purpose !== undefined && sameCause.length > policy.n) {
-      return [
-        tooManyAids(watch, policy, sameCause, {
+    const causes = Map.groupBy(aids, ({ purpose }) => purpose);
+    const repeated = [...causes].flatMap(([purpose, all]) => {
+      const ofCause = purpose === undefined ? [] : ofTheLastYear(all, watch.today);
+      return ofCause.length > policy.n ? [ofCause] : [];
+    });
+    if (repeated.length > 0) {
+      return repeated.map((ofCause) =>
+        tooManyAids(watch, policy, ofCause, {
           direction: 'OVER',
-          zh: `12 个月内因同一事由临时救助 ${sameCause.length} 次`,
-          en: `${sameCause.length} temporary aids for one cause within 12 months`,
+          zh: `12 个月内因同一事由临时救助 ${ofCause.length} 次`,
+          en: `${ofCause.length} temporary aids for one cause within 12 months`,
         }),
-      ];
+      );
     }
+    const recent = ofTheLastYear(aids, watch.today);
     if (recent.length < policy.n || isDibaoHousehold(watch) || isOnTekun(watch)) return [];
     return [
       tooManyAids(watch, policy, recent, {
@@ -220,6 +222,13 @@ interface Aid {
   /** The cause (救助事由); not always told. */
   readonly purpose: string | undefined;
   readonly payments: readonly Payment[];
+}
+
+/** Those of the twelve months that end with the last; none when that is over for a year. */
+function ofTheLastYear(aids: readonly Aid[], today: CivilDate): readonly Aid[] {
+  const last = aids.at(-1);
+  if (last === undefined || last.month < firstOfYear(monthOf(today))) return [];
+  return aids.filter(({ month }) => month >= firstOfYear(last.month));
 }
 
 /** In the order of months. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import type { EconomicFact, IncomeFact } from '@minzheng/kernel/means-test';
 import {
   again,
@@ -15,6 +16,7 @@ import {
   status,
   watchOf,
   withdrawn,
+  withdrawnWith,
   type Scene,
 } from './test/watch-kit.js';
 
@@ -79,6 +81,31 @@ describe('B1: one benefit from two counties', () => {
     const writtenBack = new Map([[key('a'), { facts: [before], months: new Set(['DIBAO 2025-06']) }]]);
     expect(withdrawn('B1', facts, june, { writtenBack }, [back])).toEqual([false]);
   });
+});
+
+it('B1 estimates what the county that began later has paid for the months of both, and nothing else (5.11)', () => {
+  const month = (n: number): string => `2025-0${n}`;
+  const run = fc.record({
+    from: fc.integer({ min: 1, max: 7 }),
+    length: fc.nat(5),
+    fen: fc.bigInt(1n, 99_999n),
+  });
+  fc.assert(
+    fc.property(run, run, (one, other) => {
+      const [earlier, later] = one.from <= other.from ? [one, other] : [other, one];
+      const of = ({ from, length, fen }: typeof one, region: string): EconomicFact[] =>
+        paid('a', 'DIBAO', month(from), month(Math.min(from + length, 7)), {
+          amountFen: fen,
+          region,
+          itemKey: region,
+        });
+      const facts = [...of(earlier, COUNTY), ...of(later, OTHER_COUNTY)];
+      const last = Math.min(earlier.from + earlier.length, later.from + later.length, 7);
+      const shared = Math.max(0, last - later.from + 1);
+      const estimate = found('B1', facts).reduce((sum, { amountFen = 0n }) => sum + amountFen, 0n);
+      expect(estimate).toBe(later.fen * BigInt(shared));
+    }),
+  );
 });
 
 describe('B2–B5: two benefits that exclude each other', () => {
@@ -217,6 +244,16 @@ describe('B6: counted in two households', () => {
     expect(muteOf('B6', both, overlapping(both))).toEqual(MUTED_ONCE);
     const left = both.slice(0, 7);
     expect(briefly('B6', left, overlapping(left))).toEqual([]);
+    const there = both.slice(7);
+    expect(found('B6', both, overlapping(both))[0]?.factIds).toEqual(
+      expect.arrayContaining(there.map(({ factId }) => factId)),
+    );
+    expect(withdrawnWith('B6', both, there, overlapping(both), overlapping(left))).toEqual([true]);
+  });
+
+  it('is not withdrawn by the answer: the person leaves one of the households', () => {
+    const only = { knowledge: { overlapping: [] } };
+    expect(withdrawnWith('B6', both, [], overlapping(both), only)).toEqual([false]);
   });
 });
 
@@ -245,6 +282,17 @@ describe('B7: temporary aid again and again', () => {
         ...aid('2025-07', 'three'),
       ],
       [],
+    ],
+    [
+      'three for one cause, then one for another',
+      [
+        dibao,
+        ...aid('2025-01', 'one'),
+        ...aid('2025-02', 'two'),
+        ...aid('2025-05', 'three'),
+        ...aid('2025-07', 'four', { purpose: 'MEDICAL' }),
+      ],
+      ['a assistance three'],
     ],
     [
       'one aid to three members is one aid',

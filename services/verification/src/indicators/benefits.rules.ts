@@ -55,6 +55,14 @@ export function recognisedOn(watch: Watch, day: CivilDate): StatusFact | undefin
 export const isSupported = (watch: Watch, day: CivilDate = watch.today): boolean =>
   recognisedOn(watch, day) !== undefined || benOf(watch, day).length > 0;
 
+/** What tells that {@link isSupported} today: the statuses by which members are recognised, else what is in payment. */
+export function supportOf(watch: Watch): readonly { readonly factId: string }[] {
+  const recognised = watch.persons.flatMap((person) =>
+    RECOGNISED.flatMap((kind) => person.openOn(kind, watch.today) ?? []),
+  );
+  return recognised.length > 0 ? recognised : benOf(watch).map(({ fact }) => fact);
+}
+
 /** Who paid last of these payments; of one month the first in the order of programmes. */
 export function lastPayer(payments: readonly Payment[]): Payer | undefined {
   const last = payments.reduce<Payment | undefined>(

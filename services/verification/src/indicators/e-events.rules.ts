@@ -10,7 +10,7 @@ import { isBelow, rational } from '@minzheng/kernel/rational';
 import { ben } from './benefits.rules.js';
 import { categoriesOf } from './monitored.rules.js';
 import { byFactId, byPersonKey, householderOf, isAlive } from './counted.rules.js';
-import { earliest } from './days.js';
+import { earliest, nextMonthOf } from './days.js';
 import { hitOf } from './hit.js';
 import type { Hit, Indicator, IndicatorPolicy } from './indicator.js';
 import { lastDayPaid, laterOf } from './unpaid.rules.js';
@@ -34,25 +34,32 @@ function singlePersonGuarantee(watch: Watch, person: WatchedPerson, policy: Indi
     ({ days }) => days.from <= today && addMonthsToDate(days.from, policy.n) >= today,
   );
   if (news.length === 0 || !isAlive(person, today) || ben(person, today).length > 0) return [];
-  if (person.openOn('dibao', today) !== undefined || !isMonitoredBeside(person, today)) return [];
-  return byFirstDay(news).map(([from, statuses]) =>
-    hitOf(watch, 'E3', policy, {
-      personKey: person.personKey,
-      payer: { payer: 'assistance', programme: 'DIBAO' },
-      episodeKey: from,
-      evidence: statuses.toSorted(byFactId),
-      direction: 'UNDER',
-      zh: `低收入人口成员自 ${from} 起重度残疾或患重病，没有在发待遇，可能符合单人保条件`,
-      en: `severely disabled or seriously ill since ${from}, in the low-income population and without a benefit in payment: may be entitled alone`,
-    }),
-  );
+  if (person.openOn('dibao', today) !== undefined) return [];
+  const isMonitored = isMonitoredBeside(person, today);
+  return byFirstDay(news)
+    .filter(([from]) => isMonitored || wasIllBefore(person, from, today))
+    .map(([from, statuses]) =>
+      hitOf(watch, 'E3', policy, {
+        personKey: person.personKey,
+        payer: { payer: 'assistance', programme: 'DIBAO' },
+        episodeKey: from,
+        evidence: statuses.toSorted(byFactId),
+        direction: 'UNDER',
+        zh: `低收入人口成员自 ${from} 起重度残疾或患重病，没有在发待遇，可能符合单人保条件`,
+        en: `severely disabled or seriously ill since ${from}, in the low-income population and without a benefit in payment: may be entitled alone`,
+      }),
+    );
 }
 
-/** In the monitored population for another reason than a serious illness, which would make everybody one of it. */
+/** In the monitored population for another reason than a serious illness: that alone would make everybody one of it. */
 const isMonitoredBeside = (person: WatchedPerson, day: CivilDate): boolean =>
   categoriesOf(person, day).some((category) => category !== 'otherHardship') ||
   person.openOn('disasterAffected', day) !== undefined ||
   person.openOn('unemployedRegistered', day) !== undefined;
+
+/** Monitored for a serious illness that is older than what is new. */
+const wasIllBefore = (person: WatchedPerson, from: CivilDate, today: CivilDate): boolean =>
+  person.statusesOf('seriousIllness').some((status) => holdsOn(status, today) && status.days.from < from);
 
 /** The statuses that hold today. */
 function newHardships(watch: Watch, { personKey, statuses }: WatchedPerson): StatusFact[] {
@@ -134,11 +141,11 @@ export const E7: Indicator = {
       }),
     );
   },
-  nextDueOn: (watch, policy) =>
-    earliest(
-      studentsOf(watch, policy).map(({ dueOn }) => dueOn),
-      watch.today,
-    ),
+  nextDueOn(watch, policy) {
+    const due = studentsOf(watch, policy).map(({ dueOn }) => dueOn);
+    const waits = due.some((day) => day <= watch.today) && !isPoor(watch, policy);
+    return earliest([...due, ...(waits ? [nextMonthOf(watch.today)] : [])], watch.today);
+  },
 };
 
 interface Student {

@@ -69,6 +69,8 @@ describe('E3: newly disabled or ill, and not supported', () => {
     ],
     ['monitored by nobody', [card('1')], []],
     ['monitored for the illness alone', [ill()], []],
+    ['monitored for an illness of long ago, disabled now', [ill('2024-01-01'), card('1')], HIT],
+    ['monitored for one that is newer', [ill('2025-07-01'), card('1')], []],
     [
       'ill and registered as unemployed',
       [ill(), status(SPOUSE, 'unemployedRegistered', '2025-03-01', { agency: 'HRSS' })],

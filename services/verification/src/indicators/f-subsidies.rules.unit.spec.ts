@@ -1,4 +1,4 @@
-import type { EconomicFact, StatusFact } from '@minzheng/kernel/means-test';
+import { PolicyMalformed, type EconomicFact, type StatusFact } from '@minzheng/kernel/means-test';
 import { F_INDICATORS } from './f.rules.js';
 import type { Indicator, IndicatorCode } from './indicator.js';
 import {
@@ -41,7 +41,25 @@ describe('F2: severely disabled without a care subsidy', () => {
     ['30 days after the certificate', [edge, card('1', '2025-06-15')], {}, HIT],
     ['29 days after', [edge, card('1', '2025-06-16')], {}, []],
     ['grade 2', [card('2', '2025-06-15')], {}, HIT],
-    ['grade 3', [card('3', '2025-06-15', { attributes: { grade: '3', category: '6' } })], {}, []],
+    ['grade 3 of the mind', [card('3', '2025-06-15', { attributes: { grade: '3', category: '6' } })], {}, []],
+    [
+      'grade 3 of the mind, where the region pays it',
+      [card('3', '2025-06-15', { attributes: { grade: '3', category: '6' } })],
+      { rows: { 'verification.ind.F2.extended': true } },
+      HIT,
+    ],
+    [
+      'grade 3 of a limb, where it does',
+      [card('3', '2025-06-15')],
+      { rows: { 'verification.ind.F2.extended': true } },
+      [],
+    ],
+    [
+      'of two certificates the one that carries the subsidy',
+      [card('4', '2010-01-01', { attributes: { grade: '4', category: '1' } }), card('2', '2025-06-15')],
+      {},
+      HIT,
+    ],
     ['tekun', [status(HEAD, 'tekun', '2025-01-01'), card('1', '2025-06-15')], {}, []],
     [
       'a certificate that is no longer valid',
@@ -180,16 +198,23 @@ describe('F3: disabled in a dibao household without the living subsidy', () => {
     const scene = { facts: [dibao, disabled] };
     expect(kit.nextDueOn(indicator('F3'), { facts: [dibao, card('4', '2025-06-20')] })).toBe('2025-07-20');
     expect(kit.find(indicator('F3'), scene)).toMatchObject([
-      { severity: 'ORANGE', direction: 'UNDER', subject: 'PERSON', factIds: [disabled.factId] },
+      {
+        ...{ severity: 'ORANGE', direction: 'UNDER', subject: 'PERSON' },
+        factIds: [dibao.factId, disabled.factId].toSorted(),
+      },
     ]);
     expect(kit.afterMute(indicator('F3'), scene)).toEqual(MUTED_ONCE);
     expect(kit.areWithdrawn(indicator('F3'), scene, [disabled])).toEqual([true]);
+    expect(kit.areWithdrawn(indicator('F3'), scene, [dibao])).toEqual([true]);
+    const ended = again(dibao, { days: { from: '2025-01-01', to: '2025-07-01' } });
+    expect(kit.areWithdrawn(indicator('F3'), scene, [dibao], [ended])).toEqual([false]);
   });
 });
 
+const allowance = (month: string) => paid(PARENT, 'OLD_AGE_ALLOWANCE', month);
+
 describe('F5: of age, and no old-age allowance', () => {
   const members = [member(PARENT, 'APPLICANT', '1945-05-20')];
-  const allowance = (month: string) => paid(PARENT, 'OLD_AGE_ALLOWANCE', month);
 
   it.each<[string, EconomicFact[], Scene, string[]]>([
     [
@@ -220,6 +245,42 @@ describe('F5: of age, and no old-age allowance', () => {
       { members: [member(PARENT, 'APPLICANT', '1950-06-15')], rows: { 'verification.ind.F5.age': 75 } },
       ['4 eldercare OLD_AGE_ALLOWANCE 2025-07'],
     ],
+    [
+      'eldercare pays from 75 on in the region',
+      [],
+      {
+        members: [member(PARENT, 'APPLICANT', '1950-06-15')],
+        rows: { 'eldercare.allowance.bands': { 90: '10000', 75: '3000', 80: '5000' } },
+      },
+      ['4 eldercare OLD_AGE_ALLOWANCE 2025-07'],
+    ],
+    [
+      'eldercare pays nothing before 90',
+      [],
+      { rows: { 'eldercare.allowance.bands': { 80: '0', 90: '10000' }, 'verification.ind.F5.age': 60 } },
+      [],
+    ],
+    [
+      'in prison on the first of the month',
+      [status(PARENT, 'imprisoned', '2025-07-01', { agency: 'JUS' })],
+      {},
+      [],
+    ],
+    [
+      'in prison since the second',
+      [status(PARENT, 'imprisoned', '2025-07-02', { agency: 'JUS' })],
+      {},
+      ['4 eldercare OLD_AGE_ALLOWANCE 2025-06'],
+    ],
+    [
+      'released before',
+      [
+        status(PARENT, 'imprisoned', '2020-01-01', { agency: 'JUS' }),
+        status(PARENT, 'released', '2025-06-30', { agency: 'JUS' }),
+      ],
+      {},
+      ['4 eldercare OLD_AGE_ALLOWANCE 2025-06'],
+    ],
     ['dead', [status(PARENT, 'deceased', '2025-06-01', { agency: 'PSB' })], {}, []],
     ['of whom nobody knows the age', [], { alone: PARENT }, []],
   ])('%s', (_name, facts, scene, expected) => {
@@ -239,6 +300,7 @@ describe('F5: of age, and no old-age allowance', () => {
       { severity: 'YELLOW', direction: 'UNDER', subject: 'PERSON', factIds: [last.factId] },
     ]);
     expect(kit.afterMute(indicator('F5'), scene)).toEqual(MUTED_ONCE);
+    expect(kit.areWithdrawn(indicator('F5'), scene, [], [allowance('2025-07')])).toEqual([false]);
     expect(
       kit.areWithdrawn(
         indicator('F5'),
@@ -247,6 +309,23 @@ describe('F5: of age, and no old-age allowance', () => {
         [again(last, { period: { from: '2025-05', to: '2025-07' } })],
       ),
     ).toEqual([true]);
+  });
+});
+
+describe('F5: who was never paid', () => {
+  const born = (birthDate: string): Scene => ({ members: [member(PARENT, 'APPLICANT', birthDate)] });
+
+  it('is watched by the birth that the household has told, and withdrawn when it tells a later one', () => {
+    const scene = { ...born('1945-05-20'), facts: [] };
+    expect(kit.find(indicator('F5'), scene)).toMatchObject([{ factIds: [] }]);
+    expect(kit.afterMute(indicator('F5'), scene)).toEqual(MUTED_ONCE);
+    expect(kit.areWithdrawn(indicator('F5'), scene, [], [], born('1945-06-20'))).toEqual([true]);
+    expect(kit.areWithdrawn(indicator('F5'), scene, [], [allowance('2025-07')])).toEqual([false]);
+  });
+
+  it('a row of bands in which nothing is paid is malformed', () => {
+    const rows = { 'eldercare.allowance.bands': {} };
+    expect(() => kit.find(indicator('F5'), { ...born('1945-05-20'), rows })).toThrow(PolicyMalformed);
   });
 });
 
@@ -286,5 +365,9 @@ describe('F6: on dibao or tekun, and not insured', () => {
     ]);
     expect(kit.afterMute(indicator('F6'), scene)).toEqual(MUTED_ONCE);
     expect(kit.areWithdrawn(indicator('F6'), scene, [dibao])).toEqual([true]);
+    // insured, which is the answer
+    expect(kit.areWithdrawn(indicator('F6'), scene, [], [insured('2025-07-01')])).toEqual([false]);
+    const ended = again(dibao, { days: { from: '2025-01-01', to: '2025-07-01' } });
+    expect(kit.areWithdrawn(indicator('F6'), scene, [dibao], [ended])).toEqual([false]);
   });
 });

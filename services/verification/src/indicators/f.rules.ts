@@ -12,7 +12,7 @@ import { isBelow, rational } from '@minzheng/kernel/rational';
 import { SEVERITIES } from '../clues/episode.rules.js';
 import { wholeNumber } from '../requests/check-policy.js';
 import { ben } from './benefits.rules.js';
-import { categoriesOf } from './monitored.rules.js';
+import { categoriesOf, monitoredBy } from './monitored.rules.js';
 import {
   byFactId,
   countedIncomeOf,
@@ -23,6 +23,7 @@ import {
   meansPolicyOn,
 } from './counted.rules.js';
 import { F2, F3, F5, F6 } from './f-subsidies.rules.js';
+import { birthGround } from './grounds.rules.js';
 import { hitOf } from './hit.js';
 import type { Hit, Indicator, IndicatorPolicy, Severity } from './indicator.js';
 import { firstMonthOfRun } from './run.rules.js';
@@ -83,23 +84,11 @@ const isUnprotected = (person: WatchedPerson, day: CivilDate): boolean =>
   person.openOn('tekun', day) === undefined &&
   categoriesOf(person, day).length > 0;
 
-/** Statuses for which somebody is monitored that others than the department that answers open and close. */
-const OPENED_BY_OTHERS = [
-  'relapseMonitored',
-  'orphan',
-  'deFactoUnattended',
-  'seriousIllness',
-  'disasterAffected',
-  'unemployedRegistered',
-] as const;
-
 /** What says that they are monitored, and the facts of income that counts. */
-function evidenceOf({ means, persons }: Unprotected, day: CivilDate): { factId: string }[] {
-  const statuses = persons.flatMap((person) =>
-    OPENED_BY_OTHERS.flatMap((kind) => person.openOn(kind, day) ?? []),
-  );
-  return [...statuses.toSorted(byFactId), ...countedIncomeOf(means).toSorted(byFactId)];
-}
+const evidenceOf = ({ means, persons }: Unprotected, day: CivilDate): { readonly factId: string }[] => [
+  ...persons.flatMap((person) => monitoredBy(person, day)).toSorted(byFactId),
+  ...countedIncomeOf(means).toSorted(byFactId),
+];
 
 function withoutObligor(watch: Watch, person: WatchedPerson): Hit[] {
   const { household, today, rules } = watch;
@@ -111,10 +100,7 @@ function withoutObligor(watch: Watch, person: WatchedPerson): Hit[] {
   if (card === undefined && !isOldOrMinor(watch, member)) return [];
   const obligors = obligorsOf(watch, member);
   if (obligors.some((obligor) => isAlive(obligor, today))) return [];
-  const evidence = [
-    ...(card === undefined ? [] : [card]),
-    ...obligors.flatMap((dead) => deathsOf(dead, today)),
-  ];
+  const isByAge = card === undefined && household !== undefined;
   const severity = rules.read('verification.ind.F1.tekunSeverity', severityOf);
   return [
     hitOf(
@@ -125,8 +111,12 @@ function withoutObligor(watch: Watch, person: WatchedPerson): Hit[] {
         personKey: person.personKey,
         payer: { payer: 'assistance', programme: 'TEKUN' },
         episodeKey: dibao.days.from,
-        // who answers by tekun ends the dibao, which takes nothing back: it is evidence only where there is no other
-        evidence: evidence.length === 0 ? [dibao] : evidence.toSorted(byFactId),
+        evidence: [
+          dibao,
+          ...(card === undefined ? [] : [card]),
+          ...obligors.flatMap((dead) => deathsOf(dead, today)),
+        ].toSorted(byFactId),
+        ...(isByAge && { grounds: [birthGround(household, member)] }),
         direction: 'UNDER',
         zh: '低保对象为老年人、未成年人或重度残疾人，登记的法定义务人均不在世，可能符合特困条件',
         en: 'on dibao and old, a minor or severely disabled, and no obligor on record is alive: may be entitled to extreme-hardship support',
@@ -170,11 +160,20 @@ const CHILD_ALLOWANCES = ['ORPHAN_ALLOWANCE', 'DE_FACTO_ALLOWANCE', 'CHILD_DIFFI
 const F4: Indicator = {
   code: 'F4',
   timing: 'FACTS',
-  find: (watch, policy) =>
-    (watch.household?.members ?? []).flatMap((member) => unattended(watch, member, policy)),
+  find: (watch, policy) => childrenOf(watch).flatMap((child) => unattended(watch, child, policy)),
 };
 
-function unattended(watch: Watch, member: HouseholdMember, policy: IndicatorPolicy): Hit[] {
+/** A member, or the one person whose birth is told as a fact. */
+type Child = Pick<HouseholdMember, 'personKey' | 'birthDate'> & Partial<Pick<HouseholdMember, 'relation'>>;
+
+const childrenOf = ({ household, persons }: Watch): readonly Child[] =>
+  household?.members ??
+  persons.flatMap((person) => {
+    const [born] = person.statusesOf('born');
+    return born === undefined ? [] : [{ personKey: person.personKey, birthDate: born.days.from }];
+  });
+
+function unattended(watch: Watch, member: Child, policy: IndicatorPolicy): Hit[] {
   const { today } = watch;
   const child = watch.person(member.personKey);
   if (child === undefined || !isMinor(member.birthDate, today) || !isAlive(child, today)) return [];
@@ -197,13 +196,13 @@ function unattended(watch: Watch, member: HouseholdMember, policy: IndicatorPoli
 }
 
 /** Applicant and spouse of the household whose child it is, else who is told to be guardian. */
-function parentsOf(watch: Watch, { personKey, relation }: HouseholdMember): WatchedPerson[] {
+function parentsOf(watch: Watch, { personKey, relation }: Child): WatchedPerson[] {
   if (relation === 'CHILD') {
     return (watch.household?.members ?? [])
       .filter((member) => member.relation === 'APPLICANT' || member.relation === 'SPOUSE')
       .flatMap((member) => watch.person(member.personKey) ?? []);
   }
-  return [...watch.persons, ...watch.obligors].filter((holder) =>
+  return [...watch.persons, ...watch.obligors, ...watch.guardians].filter((holder) =>
     holder
       .statusesOf('guardianOf')
       .some((status) => status.attributes['wardKey'] === personKey && holdsOn(status, watch.today)),

@@ -118,6 +118,13 @@ describe('F1 (a): monitored, below the standard, and on nothing', () => {
     ]);
   });
 
+  it('of who is monitored as an edge family alone, without income, is withdrawn when that was a mistake', () => {
+    const edge = status(HEAD, 'edge', '2025-01-01');
+    const scene = { members: couple, facts: [edge] };
+    expect(kit.find(indicator('F1'), scene)).toMatchObject([{ factIds: [edge.factId] }]);
+    expect(kit.areWithdrawn(indicator('F1'), scene, [edge])).toEqual([true]);
+  });
+
   it('is not withdrawn by the department’s own answer: it ends the edge and grants dibao', () => {
     const edge = status(HEAD, 'edge', '2025-01-01');
     const scene = { members: couple, facts: [edge, pension(1n)] };
@@ -190,16 +197,28 @@ describe('F1 (b): on dibao without anybody who owes support', () => {
     expect(brief('F1', { facts, ...scene, members: scene.members ?? old })).toEqual(expected);
   });
 
-  it('is the person’s, muted, and withdrawn when the death is taken back, or the dibao where there is nothing else', () => {
+  it('is the person’s, muted, and withdrawn when the death is taken back, or the dibao was a mistake', () => {
     const [support, death] = [dibao(PARENT), died(OUTSIDER)];
     const scene = { members: old, obligors, facts: [support, death] };
     expect(kit.find(indicator('F1'), scene)).toMatchObject([
-      { direction: 'UNDER', subject: 'PERSON', factIds: [death.factId] },
+      { direction: 'UNDER', subject: 'PERSON', factIds: [support.factId, death.factId].toSorted() },
     ]);
     expect(kit.afterMute(indicator('F1'), scene)).toEqual(MUTED_ONCE);
     expect(kit.areWithdrawn(indicator('F1'), scene, [death])).toEqual([true]);
-    expect(kit.areWithdrawn(indicator('F1'), scene, [support])).toEqual([false]);
+    expect(kit.areWithdrawn(indicator('F1'), scene, [support])).toEqual([true]);
     expect(kit.areWithdrawn(indicator('F1'), { members: old, facts: [support] }, [support])).toEqual([true]);
+    // granted, by which the dibao ends
+    const answer = [
+      again(support, { days: { from: '2025-01-01', to: '2025-07-01' } }),
+      status(PARENT, 'tekun', '2025-07-01'),
+    ];
+    expect(kit.areWithdrawn(indicator('F1'), scene, [support], answer)).toEqual([false]);
+  });
+
+  it('is withdrawn when the household says a birth by which nobody is old', () => {
+    const scene = { members: old, facts: [dibao(PARENT)] };
+    const younger = { members: [member(PARENT, 'APPLICANT', '1965-07-16')] };
+    expect(kit.areWithdrawn(indicator('F1'), scene, [], [], younger)).toEqual([true]);
   });
 });
 
@@ -287,6 +306,25 @@ describe('F4: a child whose parents can’t care for it', () => {
       HIT,
     ],
     ['on tekun', [father, of(SPOUSE, 'deceased'), of(CHILD, 'tekun')], {}, []],
+    [
+      'a grandchild whose guardian lives elsewhere and can’t',
+      [of(OUTSIDER, 'guardianOf', '2020-01-01', { wardKey: CHILD }), of(OUTSIDER, 'imprisoned')],
+      {
+        members: [member(PARENT, 'APPLICANT', '1955-01-01'), member(CHILD, 'GRANDCHILD', '2015-05-01')],
+        guardians: [OUTSIDER],
+      },
+      HIT,
+    ],
+    [
+      'a child without household, whose guardian has died',
+      [
+        of(CHILD, 'born', '2015-05-01'),
+        of(OUTSIDER, 'guardianOf', '2020-01-01', { wardKey: CHILD }),
+        of(OUTSIDER, 'deceased'),
+      ],
+      { alone: CHILD, guardians: [OUTSIDER] },
+      HIT,
+    ],
   ])('%s', (_name, facts, scene, expected) => {
     expect(brief('F4', { facts, ...scene })).toEqual(expected);
   });

@@ -1,8 +1,9 @@
 import type { StatusFact } from '@minzheng/kernel/means-test';
 import { addDays, addMonthsToDate, type CivilDate } from '@minzheng/kernel/months';
-import { benOf, isSupported, payerOf, payerOfHousehold, type Payer } from './benefits.rules.js';
-import { householderOf, isAlive } from './counted.rules.js';
+import { benOf, isSupported, payerOf, payerOfHousehold, supportOf, type Payer } from './benefits.rules.js';
+import { byFactId, householderOf, isAlive } from './counted.rules.js';
 import { earliest } from './days.js';
+import { birthGround, consentGround, type Ground } from './grounds.rules.js';
 import { hitOf } from './hit.js';
 import type { Indicator } from './indicator.js';
 import { isValidOn, type Watch } from './watch.js';
@@ -23,13 +24,14 @@ const G1: Indicator = {
     return watch.persons.flatMap((person) =>
       eventsOf(watch, person)
         .filter(({ on }) => benOf(watch, on).length > 0)
-        .flatMap(({ on, status, zh, en }) =>
+        .flatMap(({ on, status, grounds, zh, en }) =>
           payers.map((payer) =>
             hitOf(watch, 'G1', policy, {
               personKey: person.personKey,
               payer,
               episodeKey: `${on} ${payer.payer}`,
               evidence: status === undefined ? [] : [status],
+              ...(grounds !== undefined && { grounds }),
               direction: 'CARE',
               zh: `${on} ${zh}`,
               en: `${en} on ${on}`,
@@ -59,6 +61,7 @@ const G2: Indicator = {
     if (knowledge.consents.length === 0 && knowledge.nextReviewOn === undefined) return [];
     if (!isSupported(watch)) return [];
     const payer = payerOfHousehold(watch);
+    const evidence = supportOf(watch).toSorted(byFactId);
     const ending = endingConsents(watch)
       .filter(({ validTo }) => addDays(validTo, -policy.n) <= today)
       .map(({ consentId, personKey, validTo }) =>
@@ -66,7 +69,8 @@ const G2: Indicator = {
           personKey,
           payer,
           episodeKey: consentId,
-          evidence: [],
+          evidence,
+          grounds: [consentGround(consentId)],
           direction: 'CARE',
           zh: `核对授权 ${validTo} 到期`,
           en: `a consent to be checked ends on ${validTo}`,
@@ -81,7 +85,7 @@ const G2: Indicator = {
         subject: 'HOUSEHOLD',
         payer,
         episodeKey: nextReviewOn,
-        evidence: [],
+        evidence,
         direction: 'CARE',
         zh: `定期复核应于 ${nextReviewOn} 前完成`,
         en: `the periodic review was due by ${nextReviewOn}`,
@@ -103,8 +107,9 @@ export const G_INDICATORS: readonly Indicator[] = [G1, G2];
 /** What has happened to a person (家庭变动). */
 interface Event {
   readonly on: CivilDate;
-  /** None of a birthday. */
+  /** None of a birthday, which the household on record tells. */
   readonly status?: StatusFact;
+  readonly grounds?: readonly Ground[];
   readonly zh: string;
   readonly en: string;
 }
@@ -125,7 +130,10 @@ function eventsOf(watch: Watch, person: WatchedPerson): Event[] {
   const majority = majorityOf(person.birthDate);
   if (majority === undefined || majority > watch.today || !isAlive(person, majority)) return events;
   if (isAtSchool(watch, person, majority)) return events;
-  return [...events, { on: majority, zh: '年满 18 周岁，未在读', en: 'came of age, in no school,' }];
+  const { personKey, birthDate = '' } = person;
+  const grounds =
+    watch.household === undefined ? [] : [birthGround(watch.household, { personKey, birthDate })];
+  return [...events, { on: majority, grounds, zh: '年满 18 周岁，未在读', en: 'came of age, in no school,' }];
 }
 
 /** By what the schools say; where they have said nothing, by what the household did. */

@@ -1,5 +1,6 @@
 import type { EconomicFact } from '@minzheng/kernel/means-test';
 import {
+  again,
   briefly,
   consent,
   dueOn,
@@ -11,6 +12,7 @@ import {
   paid,
   status,
   withdrawn,
+  withdrawnBy,
   type Scene,
 } from './test/watch-kit.js';
 
@@ -70,6 +72,13 @@ describe('G1: what has happened in a household with a benefit', () => {
     expect(muteOf('G1', [wedding, ...summer])).toEqual(MUTED_ONCE);
     expect(withdrawn('G1', [wedding, ...summer], [wedding])).toEqual([true]);
   });
+
+  it('a coming of age is muted, and ends when the household says another birth', () => {
+    const of18 = withSon('2007-07-21');
+    expect(muteOf('G1', summer, of18)).toEqual(MUTED_ONCE);
+    expect(withdrawnBy('G1', summer, of18, withSon('2008-07-21'))).toEqual([true]);
+    expect(withdrawnBy('G1', summer, of18, withSon('2007-07-21', 'SCHOOL'))).toEqual([false]);
+  });
 });
 
 describe('G2: what runs out', () => {
@@ -121,7 +130,44 @@ describe('G2: what runs out', () => {
 
   it('is blue and of care, and muted', () => {
     const scene = ends('2025-08-01');
-    expect(found('G2', [dibao], scene)).toMatchObject([{ severity: 'BLUE', direction: 'CARE', factIds: [] }]);
+    expect(found('G2', [dibao], scene)).toMatchObject([
+      { severity: 'BLUE', direction: 'CARE', factIds: [dibao.factId], grounds: ['consent/form'] },
+    ]);
     expect(muteOf('G2', [dibao], { ...scene, members: family(1) })).toEqual(MUTED_ONCE);
+  });
+
+  it.each<[string, Scene, boolean[]]>([
+    [
+      'the consent is withdrawn',
+      {
+        knowledge: {
+          consents: [
+            consent('a', {
+              consentId: 'form',
+              validTo: '2025-08-01',
+              withdrawnAt: '2025-07-22T02:00:00Z',
+            }),
+          ],
+        },
+      },
+      [true],
+    ],
+    [
+      'another takes its place: the department has answered',
+      ends('2025-08-01', consent('a', { consentId: 'new' })),
+      [false],
+    ],
+    ['it has ended', { ...ends('2025-08-01'), today: '2025-08-02' }, [false]],
+  ])('is withdrawn with the consent alone: %s', (_name, later, expected) => {
+    expect(withdrawnBy('G2', [dibao], ends('2025-08-01'), later)).toEqual(expected);
+  });
+
+  it('is withdrawn with the dibao that was a mistake, not with one that ends', () => {
+    for (const scene of [ends('2025-08-01'), review('2025-07-20')]) {
+      expect(withdrawn('G2', [dibao], [dibao], scene)).toEqual([true]);
+      const ended = again(dibao, { days: { from: '2025-01-01', to: '2025-07-22' } });
+      expect(withdrawnBy('G2', [dibao], scene, { ...scene, today: '2025-07-22' })).toEqual([false]);
+      expect(withdrawn('G2', [dibao], [dibao], scene, [ended])).toEqual([false]);
+    }
   });
 });

@@ -1,6 +1,7 @@
 import type { Fen } from '@minzheng/kernel/money';
 import type { Month } from '@minzheng/kernel/months';
 import type { Payer } from './benefits.rules.js';
+import type { Ground } from './grounds.rules.js';
 import type { Direction, Hit, IndicatorCode, Severity } from './indicator.js';
 import type { Watch } from './watch.js';
 import type { Payment } from './watched-person.js';
@@ -14,6 +15,7 @@ export interface Finding {
   readonly episodeKey: string;
   /** Each once, in this order. */
   readonly evidence: readonly { readonly factId: string }[];
+  readonly grounds?: readonly Ground[];
   readonly months?: readonly Month[];
   readonly amountFen?: Fen;
   readonly direction: Direction;
@@ -30,7 +32,7 @@ export function hitOf(
   policy: { readonly severity: Severity },
   finding: Finding,
 ): Hit {
-  const { personKey, payer, episodeKey, evidence, amountFen, direction } = finding;
+  const { personKey, payer, episodeKey, evidence, grounds = [], amountFen, direction } = finding;
   const region = payer.payerRegion ?? (watch.household === undefined ? watch.region : undefined);
   return {
     indicator,
@@ -41,6 +43,7 @@ export function hitOf(
     ...(payer.programme !== undefined && { programme: payer.programme }),
     episodeKey,
     factIds: [...new Set(evidence.map(({ factId }) => factId))],
+    ...(grounds.length > 0 && { grounds }),
     months: [...new Set(finding.months)].sort(),
     ...(amountFen !== undefined && { amountFen }),
     direction,

@@ -46,6 +46,7 @@ export class IncomeSources {
       watermarks: this.watermarks,
       asOf: `${asOf}T00:00:00+08:00`,
       maxLagOf: (agency) => this.rules.maxLagOf(agency),
+      datasetsOf: (agency) => this.rules.datasetsOf(agency),
     };
   }
 

@@ -5,10 +5,10 @@ import {
   type MeansPolicy,
 } from '@minzheng/kernel/means-test';
 import type { CivilDate } from '@minzheng/kernel/months';
-import type { PolicyBook, PolicyRow } from '@minzheng/kernel/policy';
+import { PolicyMissing, type PolicyBook, type PolicyRow } from '@minzheng/kernel/policy';
 import type { Region } from '@minzheng/kernel/region';
-import { maxLag } from '../requests/check-policy.js';
-import type { MaxLag } from '../requests/completeness.rules.js';
+import { maxLag, SOURCE_DATASETS, sourceDatasets } from '../requests/check-policy.js';
+import type { MaxLag, SourceDataset } from '../requests/completeness.rules.js';
 import type { IndicatorCode, IndicatorPolicy, Severity } from './indicator.js';
 
 const SEVERITIES: readonly Severity[] = ['RED', 'ORANGE', 'YELLOW', 'BLUE'];
@@ -44,9 +44,27 @@ export class RegionRules {
     return this.read(`verification.source.maxLag.${agency}`, maxLag);
   }
 
+  /** The datasets in which a source comes. @throws PolicyMissing */
+  datasetsOf(agency: string): readonly SourceDataset[] {
+    return this.read(SOURCE_DATASETS, sourceDatasets).get(agency) ?? [];
+  }
+
   /** The value of a row as `parse` takes it; always the same `parse` for one key. @throws PolicyMissing, PolicyMalformed */
   read<Value>(key: string, parse: (row: PolicyRow) => Value): Value {
     return once(this.#values, key, () => parse(this.book.resolve(key, this.region, this.on))) as Value;
+  }
+
+  /** The same of a row that another service publishes, and perhaps has not yet: undefined then. @throws PolicyMalformed */
+  readPublished<Value>(key: string, parse: (row: PolicyRow) => Value): Value | undefined {
+    const found = once(this.#values, key, () => {
+      try {
+        return { value: parse(this.book.resolve(key, this.region, this.on)) };
+      } catch (error) {
+        if (error instanceof PolicyMissing) return {};
+        throw error;
+      }
+    }) as { readonly value?: Value };
+    return found.value;
   }
 }
 
@@ -104,7 +122,8 @@ class Rows implements IndicatorPolicy {
   }
 }
 
-function flag(row: PolicyRow): boolean {
+/** A row that says yes or no. @throws PolicyMalformed */
+export function flag(row: PolicyRow): boolean {
   return typeof row.value === 'boolean' ? row.value : malformed(row);
 }
 

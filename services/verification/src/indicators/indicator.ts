@@ -1,5 +1,6 @@
 import type { Fen } from '@minzheng/kernel/money';
 import type { CivilDate, Month } from '@minzheng/kernel/months';
+import type { Ground } from './grounds.rules.js';
 import type { Watch } from './watch.js';
 
 /** The 44 indicators (监测指标) of verification 5.10, by group. */
@@ -70,6 +71,8 @@ export interface Hit {
   /** One episode is raised once. */
   readonly episodeKey: string;
   readonly factIds: readonly string[];
+  /** What else it rests on, where it finds that something is missing. */
+  readonly grounds?: readonly Ground[];
   readonly months: readonly Month[];
   /** Estimate of what was paid and not due (5.11); it never stands in the explanation. */
   readonly amountFen?: Fen;

@@ -186,9 +186,7 @@ const scene = (facts: readonly EconomicFact[], members = MEMBERS): Scene => ({
     nextReviewOn: '2025-07-01',
   },
   rows: {
-    'assistance.rigid.educationCapFen': Object.fromEntries(
-      ['NONE', 'SCHOOL', 'BACHELOR', 'MASTER_OR_ABOVE'].map((study) => [study, '500000']),
-    ),
+    'assistance.rigid.educationCapFen': { SCHOOL: '500000', BACHELOR: '500000' },
   },
 });
 
@@ -229,6 +227,11 @@ describe('the hits of a household', () => {
         const known = new Set(all.map(({ factId }) => factId));
         const hits = hitsOf(scene(all));
         expect(hits.flatMap(({ factIds }) => factIds).filter((factId) => !known.has(factId))).toEqual([]);
+        // what rests on nothing could never be taken back
+        const restsOnNothing = hits.filter(
+          ({ factIds, grounds = [] }) => factIds.length + grounds.length === 0,
+        );
+        expect(restsOnNothing.map(({ indicator }) => indicator)).toEqual([]);
         const episodes = hits.map(({ indicator, subject, personKey, episodeKey }) =>
           [indicator, subject === 'PERSON' ? personKey : '', episodeKey].join(' '),
         );

@@ -2,8 +2,9 @@ import { expenditureKind, type MonthLine, type StatusFact } from '@minzheng/kern
 import { addDays, addMonthsToDate, lastDay, type CivilDate } from '@minzheng/kernel/months';
 import { ben, benOf, lastPayer, payerOf, type Payer } from './benefits.rules.js';
 import { isMonitored } from './monitored.rules.js';
-import { isAlive } from './counted.rules.js';
+import { deathsOf, isAlive } from './counted.rules.js';
 import { earliest } from './days.js';
+import { aloneGround, birthGround, type Ground } from './grounds.rules.js';
 import { hitOf } from './hit.js';
 import type { Indicator } from './indicator.js';
 import type { Watch } from './watch.js';
@@ -31,7 +32,8 @@ export const A7: Indicator = {
           personKey: person.personKey,
           payer: whoLooksAfter(person, watch.today),
           episodeKey: seen?.day ?? 'never',
-          evidence: seen === undefined ? [] : [seen.fact],
+          evidence: [...(seen === undefined ? [] : [seen.fact]), ...deathsOfOthers(watch)],
+          grounds: whyFrail(watch, person),
           direction: 'CARE',
           ...(seen === undefined
             ? {
@@ -119,12 +121,26 @@ function releaseOf(
   return householdChangedOn !== undefined && householdChangedOn >= freed.on ? undefined : freed;
 }
 
-const isAlone = ({ household }: Watch): boolean => household?.members.length === 1;
+/** The only member who is left: whoever has died stays on record until the household is told anew. */
+const isAlone = ({ household, persons, today }: Watch): boolean =>
+  household !== undefined && persons.filter((person) => isAlive(person, today)).length === 1;
+
+/** What says that a member who was not alone is. */
+const deathsOfOthers = (watch: Watch): StatusFact[] =>
+  isAlone(watch) ? watch.persons.flatMap((person) => deathsOf(person, watch.today)) : [];
 
 function isFrail(watch: Watch, person: WatchedPerson, age: number, today: CivilDate): boolean {
   if (isAlone(watch)) return true;
   const birthday = birthdayOf(person, age);
   return birthday !== undefined && birthday <= today;
+}
+
+/** That the person lives alone, or is so old. */
+function whyFrail(watch: Watch, { personKey, birthDate }: WatchedPerson): Ground[] {
+  const { household } = watch;
+  if (household === undefined || deathsOfOthers(watch).length > 0) return [];
+  if (household.members.length === 1) return [aloneGround(household, personKey)];
+  return birthDate === undefined ? [] : [birthGround(household, { personKey, birthDate })];
 }
 
 const birthdayOf = ({ birthDate }: WatchedPerson, age: number): CivilDate | undefined =>

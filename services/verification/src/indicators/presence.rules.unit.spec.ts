@@ -3,6 +3,7 @@ import {
   briefly,
   dueOn,
   family,
+  found,
   member,
   MUTED_ONCE,
   muteOf,
@@ -10,6 +11,7 @@ import {
   spent,
   status,
   withdrawn,
+  withdrawnBy,
   type Scene,
 } from './test/watch-kit.js';
 
@@ -50,6 +52,13 @@ describe('A7: nobody has seen who is very old or lives alone', () => {
       alone,
     ],
     ['dead', [status('a', 'deceased', '2025-01-01')], [], alone],
+    [
+      'the last who is left',
+      [status('b', 'deceased', '2025-01-01')],
+      ['a assistance never'],
+      { members: family(2) },
+    ],
+    ['one of two', [], [], { members: family(2) }],
     ['eldercare pays the person', paid('a', 'OLD_AGE_ALLOWANCE', '2025-06'), ['a eldercare never'], old],
     ['no household on record', [], [], { members: null }],
   ])('%s', (_name, facts, hits, scene = {}) => {
@@ -67,6 +76,24 @@ describe('A7: nobody has seen who is very old or lives alone', () => {
     const seen = visited('2024-07-21');
     expect(muteOf('A7', [seen], alone)).toEqual(MUTED_ONCE);
     expect(withdrawn('A7', [seen], [seen], alone)).toEqual([true]);
+  });
+
+  describe('never seen', () => {
+    const twoOfThem: Scene = { members: [member('a', 'APPLICANT'), member('b', 'SPOUSE')] };
+    it('is muted as long as nobody has seen the person', () => {
+      expect(found('A7', [], alone)).toMatchObject([{ factIds: [] }]);
+      expect(muteOf('A7', [], alone)).toEqual(MUTED_ONCE);
+    });
+    it.each<[string, Scene, Scene, boolean[]]>([
+      ['the household says that somebody lives with the person', alone, twoOfThem, [true]],
+      ['the household says a later birth', old, younger, [true]],
+      ['the household is told again as it was', old, old, [false]],
+    ])('%s', (_name, scene, later, expected) => {
+      expect(withdrawnBy('A7', [], scene, later)).toEqual(expected);
+    });
+    it('is not withdrawn by the visit that answers it', () => {
+      expect(withdrawn('A7', [], [], alone, [visited('2025-07-21')])).toEqual([false]);
+    });
   });
 });
 

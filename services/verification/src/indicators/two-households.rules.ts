@@ -1,6 +1,6 @@
 import { addMonths, monthOf, type Month } from '@minzheng/kernel/months';
 import { byProgramme, lastPayer } from './benefits.rules.js';
-import { countedOn } from './counted.rules.js';
+import { byFactId, countedOn } from './counted.rules.js';
 import { hitOf, paidOf } from './hit.js';
 import type { Indicator, IndicatorPolicy, Hit } from './indicator.js';
 import type { Watch } from './watch.js';
@@ -48,8 +48,9 @@ function inBoth(
       personKey: person.personKey,
       payer: { payer: 'assistance', ...lastPayer(later) },
       episodeKey: `${programmes.join('+')} ${startOf(later)}`,
-      // what is known of the other household's members is not looked at whenever this person is
-      evidence: recentOf(person.benefits, watch).map(({ fact }) => fact),
+      evidence: [...recentOf(person.benefits, watch), ...recentHere, ...recentThere]
+        .map(({ fact }) => fact)
+        .toSorted(byFactId),
       months,
       direction: 'OVER',
       zh: '同一人计入两个在享户',

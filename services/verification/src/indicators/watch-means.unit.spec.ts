@@ -10,6 +10,7 @@ import {
   income,
   member,
   OUTSIDER,
+  PARENT,
   owns,
   spent,
   SPOUSE,
@@ -31,7 +32,13 @@ const MEMBERS = [
 ];
 const OBLIGORS = [{ personKey: OUTSIDER, obligorOfKey: HEAD, relation: 'CHILD' as const }];
 
-const who = fc.constantFrom(HEAD, SPOUSE, CHILD, OUTSIDER);
+/** The obligor's own: what it has it has for two. */
+const OF_OBLIGOR = {
+  members: [member(OUTSIDER, 'APPLICANT', '1990-01-01'), member(PARENT, 'SPOUSE', '1991-01-01')],
+  obligors: [],
+};
+
+const who = fc.constantFrom(HEAD, SPOUSE, CHILD, OUTSIDER, PARENT);
 const month = fc.integer({ min: -20, max: 0 }).map((months) => addMonths(monthOf(TODAY), months));
 const day = fc.integer({ min: -400, max: 3 }).map((days) => addDays(TODAY, days));
 const fen = fc.constantFrom(1n, 45_001n, 354_000n, 5_000_000n);
@@ -95,6 +102,7 @@ describe('the means test of a watch, of any day and window', () => {
         (facts, upTo, isPermitted, asked) => {
           const watch = kit.watch({
             ...{ facts, members: MEMBERS, obligors: OBLIGORS },
+            obligorHouseholds: isPermitted ? new Map([[OUTSIDER, OF_OBLIGOR]]) : new Map(),
             knowledge: {
               watermarks: ['TAX', 'HRSS'].map((each) => ({ agency: each, dataset: each, upTo })),
               consents: isPermitted ? [consent(OUTSIDER)] : [],
@@ -115,6 +123,7 @@ describe('the means test of a watch, of any day and window', () => {
               policy: windowMonths === undefined ? policy : { ...policy, windowMonths },
               coveredThrough: covered,
               withoutConsent: new Set(isPermitted ? [] : [OUTSIDER]),
+              obligorHouseholds: isPermitted ? new Map([[OUTSIDER, OF_OBLIGOR]]) : new Map(),
             });
             const means = watch.meansOn(asOf, windowMonths);
             expect(means && inOrder(plainMeans(means))).toEqual(inOrder(plain));

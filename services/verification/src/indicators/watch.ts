@@ -3,6 +3,7 @@ import {
   Statuses,
   type CoveredThrough,
   type EconomicFact,
+  type HouseholdSnapshot,
   type MeansPolicy,
   type MeansResult,
   type PersonKey,
@@ -35,13 +36,15 @@ export interface Watch {
   readonly persons: readonly WatchedPerson[];
   /** Who owes a member support and is none. */
   readonly obligors: readonly WatchedPerson[];
+  /** Who was ever told to be guardian of one of the persons, and is neither: of them statuses are known. */
+  readonly guardians: readonly WatchedPerson[];
   /** A member, the one person, or an obligor. */
   person(personKey: PersonKey): WatchedPerson | undefined;
   /** The local standard of the household's class (of a person alone: urban). @throws PolicyMissing */
   readonly standardMonthlyFen: Fen;
   /** @throws PolicyMissing */
   readonly policy: MeansPolicy;
-  /** The statuses of all persons and obligors. */
+  /** The statuses of all persons, obligors and guardians. */
   readonly statuses: Statuses;
   /**
    * The means test over kinds that the law opens, as of a day; undefined without a household. Computed once for a day.
@@ -87,8 +90,14 @@ export interface WatchSource {
   readonly household?: HouseholdOnRecord | undefined;
   /** Without a household: the person. */
   readonly personKey?: PersonKey | undefined;
-  /** Visible facts by person, of any gate. */
+  /** Who was told to be guardian of one of the persons. */
+  readonly guardians?: readonly PersonKey[];
+  /** Households on record of obligors, by obligor; who has none is looked at alone. */
+  readonly obligorHouseholds?: ReadonlyMap<PersonKey, HouseholdSnapshot>;
+  /** Visible facts by person, of any gate, of all of them. */
   readonly facts: ReadonlyMap<PersonKey, readonly EconomicFact[]>;
+  /** What counts of all facts of a person today, where it is known. */
+  readonly selected?: ReadonlyMap<PersonKey, SelectedFacts> | undefined;
   readonly writtenBack: ReadonlyMap<PersonKey, WrittenBack>;
   readonly knowledge: WatchKnowledge;
 }
@@ -106,9 +115,13 @@ class WatchOfSource implements Watch {
   readonly household?: HouseholdOnRecord;
   readonly persons: readonly WatchedPerson[];
   readonly obligors: readonly WatchedPerson[];
+  readonly guardians: readonly PersonOnWatch[];
   readonly knowledge: WatchKnowledge;
   readonly #sources: IncomeSources;
   readonly #byKey: ReadonlyMap<PersonKey, PersonOnWatch>;
+  readonly #obligorHouseholds: ReadonlyMap<PersonKey, HouseholdSnapshot>;
+  /** Who lives with an obligor. */
+  readonly #besideObligors: readonly PersonOnWatch[];
   readonly #means = new Map<string, MeansResult>();
   readonly #computed = new Computed();
   #statuses: Statuses | undefined;
@@ -133,6 +146,13 @@ class WatchOfSource implements Watch {
     this.persons = persons;
     this.obligors = obligors;
     this.#byKey = new Map([...persons, ...obligors].map((person) => [person.personKey, person]));
+    this.guardians = this.#others(source.guardians ?? [], source);
+    this.#obligorHouseholds = ofObligors(obligors, source.obligorHouseholds);
+    const living = [...this.#obligorHouseholds.values()].flatMap((own) => own.members);
+    this.#besideObligors = this.#others(
+      living.map((member) => member.personKey),
+      source,
+    );
   }
 
   once<Value>(name: symbol, make: () => Value): Value {
@@ -164,7 +184,9 @@ class WatchOfSource implements Watch {
   }
 
   get statuses(): Statuses {
-    this.#statuses ??= new Statuses([...this.#byKey.values()].flatMap(({ statuses }) => statuses));
+    this.#statuses ??= new Statuses(
+      [...this.#byKey.values(), ...this.guardians].flatMap(({ statuses }) => statuses),
+    );
     return this.#statuses;
   }
 
@@ -182,6 +204,9 @@ class WatchOfSource implements Watch {
     const policy = this.#policyOn(asOf);
     const covered = this.#sources.coveredThrough(this.#members, asOf);
     const selectedOf = new Map<PersonKey, SelectedFacts>();
+    for (const person of [...this.guardians, ...this.#besideObligors]) {
+      selectedOf.set(person.personKey, person.selectedOn(asOf, covered, false));
+    }
     for (const [personKey, person] of this.#byKey) {
       selectedOf.set(personKey, person.selectedOn(asOf, covered, this.#withoutConsent.has(personKey)));
     }
@@ -193,6 +218,7 @@ class WatchOfSource implements Watch {
       policy: windowMonths === undefined ? policy : overMonths(policy, windowMonths),
       coveredThrough: covered,
       withoutConsent: this.#withoutConsent,
+      obligorHouseholds: this.#obligorHouseholds,
     });
     this.#means.set(key, result);
     return result;
@@ -220,14 +246,23 @@ class WatchOfSource implements Watch {
     );
   }
 
+  /** Those of them who are neither persons nor obligors of the watch, each once. */
+  #others(keys: readonly PersonKey[], source: WatchSource): PersonOnWatch[] {
+    if (keys.length === 0) return [];
+    return [...new Set(keys)]
+      .filter((personKey) => !this.#byKey.has(personKey))
+      .map((personKey) => this.#watched({ personKey }, source));
+  }
+
   #watched(
     { personKey, birthDate }: { readonly personKey: PersonKey; readonly birthDate?: CivilDate },
-    { facts, writtenBack, knowledge, today }: WatchSource,
+    { facts, selected, writtenBack, knowledge, today }: WatchSource,
   ): PersonOnWatch {
     return new PersonOnWatch({
       personKey,
       birthDate,
       facts: facts.get(personKey) ?? [],
+      selected: selected?.get(personKey),
       writtenBack: writtenBack.get(personKey),
       isOpened: (fact) => {
         const sources = [...openingSources(fact), fact.source.dataset];
@@ -260,6 +295,22 @@ export const isValidOn = ({ signedAt, validTo, withdrawnAt }: ConsentForm, day: 
 /** Of a core set what is asked of everybody. */
 const unconditional = (row: PolicyRow): readonly string[] =>
   coreSources(row).flatMap(({ agency, when }) => (when === undefined ? [agency] : []));
+
+/** Of a batch, those of these obligors. */
+function ofObligors(
+  obligors: readonly WatchedPerson[],
+  households: ReadonlyMap<PersonKey, HouseholdSnapshot> | undefined,
+): ReadonlyMap<PersonKey, HouseholdSnapshot> {
+  if (obligors.length === 0 || households === undefined || households.size === 0) return NO_HOUSEHOLDS;
+  return new Map(
+    obligors.flatMap(({ personKey }) => {
+      const own = households.get(personKey);
+      return own === undefined ? [] : [[personKey, own] as const];
+    }),
+  );
+}
+
+const NO_HOUSEHOLDS: ReadonlyMap<PersonKey, HouseholdSnapshot> = new Map();
 
 const OVER_MONTHS = new WeakMap<MeansPolicy, Map<number, MeansPolicy>>();
 

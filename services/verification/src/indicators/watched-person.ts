@@ -1,6 +1,7 @@
 import {
   gateOf,
   holdsOn,
+  isCustody,
   selectFacts,
   type AssetFact,
   type CoveredThrough,
@@ -65,6 +66,8 @@ export interface PersonSource {
   readonly birthDate?: CivilDate | undefined;
   /** All visible facts of the person, of any gate. */
   readonly facts: readonly EconomicFact[];
+  /** What counts of all of them today, where it is known. */
+  readonly selected?: SelectedFacts | undefined;
   readonly writtenBack?: WrittenBack | undefined;
   /** Whether a consent opens what a source has sent of the person. */
   readonly isOpened: (fact: EconomicFact) => boolean;
@@ -168,10 +171,12 @@ export class PersonOnWatch implements WatchedPerson {
    * What counts in the means test as of a day: of the facts that the law opens, also of declared ones.
    *
    * @param covered - how far the monthly sources have told
-   * @param isRestricted - only what was declared or surveyed may be read
+   * @param isRestricted - only what was declared or surveyed may be read, and what courts tell of children
    */
   selectedOn(day: CivilDate, covered: CoveredThrough, isRestricted: boolean): SelectedFacts {
-    const facts = isRestricted ? this.open.filter(isToldByPerson) : this.open;
+    const facts = isRestricted
+      ? this.open.filter((fact) => isToldByPerson(fact) || isCustody(fact))
+      : this.open;
     if (!isOtherOn(day, this.#source.today, facts, covered)) {
       if (!isRestricted && this.#told.all) return this.#told;
       this.#ofMeans ??= selectFacts(facts, { validAt: this.#source.today });
@@ -186,7 +191,9 @@ export class PersonOnWatch implements WatchedPerson {
     if (this.#selected === undefined) {
       const told = this.open.filter(({ quality }) => quality !== 'DECLARED');
       const all = told.length === this.open.length;
-      this.#selected = { ...selectFacts(told, { validAt: this.#source.today }), all };
+      const { facts, selected, today } = this.#source;
+      const known = told.length === facts.length ? selected : undefined;
+      this.#selected = { ...(known ?? selectFacts(told, { validAt: today })), all };
     }
     return this.#selected;
   }

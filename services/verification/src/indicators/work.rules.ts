@@ -11,7 +11,7 @@ import {
 import { compare, rational } from '@minzheng/kernel/rational';
 import { ben, isDibaoHousehold, lastPayer, type Payer } from './benefits.rules.js';
 import { countedOn } from './counted.rules.js';
-import { earliest } from './days.js';
+import { earliest, nextMonthOf } from './days.js';
 import { hitOf } from './hit.js';
 import type { Hit, Indicator, IndicatorPolicy } from './indicator.js';
 import type { Watch } from './watch.js';
@@ -70,14 +70,14 @@ export const C6: Indicator = {
   },
   nextDueOn: (watch, policy) => {
     if (watch.household === undefined) return undefined;
-    const oldest = addMonths(monthOf(watch.today), -policy.n - 2);
     return earliest(
-      watch.persons.map((person) => {
-        const last = lastContribution(person);
-        return last === undefined || last.month < oldest
-          ? undefined
-          : dayTold(watch, addMonths(last.month, policy.n));
-      }),
+      [
+        ...watch.persons.flatMap((person) => {
+          const last = lastContribution(person);
+          return last === undefined ? [] : [dayTold(watch, addMonths(last.month, policy.n))];
+        }),
+        ...(mayTurnUp(watch, policy) ? [nextMonthOf(watch.today)] : []),
+      ],
       watch.today,
     );
   },
@@ -201,6 +201,27 @@ function joblessness(
   const told = toldUpTo();
   if (told === undefined || told < addMonths(last.month, n)) return undefined;
   return { since: addMonths(last.month, 1), fact: last.fact, isRegistered: false };
+}
+
+/**
+ * Somebody without work is none of those found today: a benefit may run out, the feeds may tell more, or what a head has may
+ * fall with the month that leaves the window.
+ */
+function mayTurnUp(watch: Watch, policy: IndicatorPolicy): boolean {
+  const { persons, today } = watch;
+  if (isDibaoHousehold(watch)) return false;
+  const jobless = persons.filter(
+    (person) =>
+      person.openOn('unemployedRegistered', today) !== undefined ||
+      (lastContribution(person)?.month ?? monthOf(today)) < addMonths(monthOf(today), -policy.n),
+  );
+  if (jobless.length === 0) return false;
+  if (!isBelowEdge(watch)) return true;
+  const counted = countedOn(watch);
+  const toldUpTo = (): Month | undefined => watch.covered.get(CONTRIBUTIONS_BY);
+  return jobless.some(
+    (person) => !counted.includes(person) || joblessness(person, today, policy, toldUpTo) === undefined,
+  );
 }
 
 function lastContribution({ expenditure }: WatchedPerson): MonthLine | undefined {

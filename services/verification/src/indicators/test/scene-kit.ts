@@ -17,10 +17,12 @@ import type {
 import { addDays, monthsBetween, type CivilDate, type Month } from '@minzheng/kernel/months';
 import { PolicyBook, type PolicyRow } from '@minzheng/kernel/policy';
 import type { ConsentForm } from '../../consents/consent.rules.js';
-import { isRaisedAgain, isWithdrawn } from '../../clues/episode.rules.js';
+import { isRaisedAgain } from '../../clues/episode.rules.js';
+import { isWithdrawn } from '../../clues/evidence.rules.js';
 import { policyRows } from '../../requests/test/households.js';
+import { consentGround, groundsOf } from '../grounds.rules.js';
 import type { Hit, Indicator } from '../indicator.js';
-import { buildWatch, NO_KNOWLEDGE, type Watch, type WatchKnowledge } from '../watch.js';
+import { buildWatch, NO_KNOWLEDGE, type Watch, type WatchKnowledge, type WatchSource } from '../watch.js';
 import type { WrittenBack } from '../watched-person.js';
 
 const key = (digit: number): PersonKey => `${String(digit).repeat(8)}-0000-8000-8000-000000000000`;
@@ -50,6 +52,9 @@ export interface Scene {
   /** A person of whom no household is on record. */
   readonly alone?: PersonKey;
   readonly facts?: readonly EconomicFact[];
+  /** Who was told to be guardian of one of them, and is none of them. */
+  readonly guardians?: readonly PersonKey[];
+  readonly obligorHouseholds?: WatchSource['obligorHouseholds'];
   readonly knowledge?: Partial<WatchKnowledge>;
   /** TAX has told everything up to the month before; by default it has. */
   readonly isIncomeKnown?: boolean;
@@ -78,6 +83,8 @@ export class WatchKit {
         ? { household: { id: 'household', service: 'assistance', region, hukouType, members, obligors } }
         : { personKey: alone }),
       facts: Map.groupBy(facts, ({ personKey }) => personKey),
+      ...(scene.guardians && { guardians: scene.guardians }),
+      ...(scene.obligorHouseholds && { obligorHouseholds: scene.obligorHouseholds }),
       writtenBack: scene.writtenBack ?? new Map(),
       knowledge: {
         ...NO_KNOWLEDGE,
@@ -134,21 +141,39 @@ export class WatchKit {
     return { thatDay: raised(today), dayAfter: raised(addDays(today, 1)) };
   }
 
-  /** Whether each hit of the scene is withdrawn when a source takes some of its facts back, and says something else instead. */
+  /**
+   * Whether each hit of the scene is withdrawn when a source takes some of its facts back, and says something else instead;
+   * or when what is known beside facts is told otherwise.
+   */
   areWithdrawn(
     indicator: Indicator,
     scene: Scene,
     takenBack: readonly EconomicFact[],
     instead: readonly EconomicFact[] = [],
+    told: Partial<Scene> = {},
   ): boolean[] {
     const facts = [...(scene.facts ?? []).filter((fact) => !takenBack.includes(fact)), ...instead];
-    const now = this.find(indicator, { ...scene, facts });
+    const later = { ...scene, facts, ...told };
+    const now = this.find(indicator, later);
+    const { household, knowledge } = this.watch(later);
+    const consents = knowledge.consents.filter(({ withdrawnAt }) => withdrawnAt === undefined);
     return this.find(indicator, scene).map((hit) =>
-      isWithdrawn({
-        isFound: now.some(({ episodeKey }) => episodeKey === hit.episodeKey),
-        factIds: hit.factIds,
-        standing: new Set(facts.map(({ factId }) => factId)),
-      }),
+      isWithdrawn(
+        { factIds: hit.factIds, grounds: hit.grounds ?? [] },
+        {
+          isFound: now.some(({ episodeKey }) => episodeKey === hit.episodeKey),
+          takenBack: takenBack.map((fact) => ({
+            factId: fact.factId,
+            personKey: fact.personKey,
+            ...(fact.type === 'STATUS' && { status: fact }),
+          })),
+          standing: facts,
+          standingGrounds: new Set([
+            ...(household === undefined ? [] : groundsOf(household)),
+            ...consents.map(({ consentId }) => consentGround(consentId)),
+          ]),
+        },
+      ),
     );
   }
 }

@@ -158,6 +158,26 @@ export const withdrawn = (
   instead: readonly EconomicFact[] = [],
 ): boolean[] => SHIPPED.areWithdrawn(indicator(code), sceneOf(facts, scene), takenBack, instead);
 
+/** Whether the hits are withdrawn when a household on record, or what else is known beside facts, is told otherwise. */
+export const withdrawnBy = (
+  code: IndicatorCode,
+  facts: readonly EconomicFact[],
+  scene: Scene,
+  later: Partial<Scene>,
+): boolean[] => withdrawnWith(code, facts, [], scene, later);
+
+/** The same when facts are taken back too. */
+export function withdrawnWith(
+  code: IndicatorCode,
+  facts: readonly EconomicFact[],
+  takenBack: readonly EconomicFact[],
+  scene: Scene,
+  later: Partial<Scene>,
+): boolean[] {
+  const { facts: _told, ...told } = sceneOf(facts, { ...scene, ...later });
+  return SHIPPED.areWithdrawn(indicator(code), sceneOf(facts, scene), takenBack, [], told);
+}
+
 function indicator(code: IndicatorCode): Indicator {
   const known = INDICATORS.find((each) => each.code === code);
   if (known === undefined) throw new RangeError(`no indicator ${code}`);

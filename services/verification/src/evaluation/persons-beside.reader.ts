@@ -1,0 +1,85 @@
+import {
+  isMinor,
+  type EconomicFact,
+  type HouseholdSnapshot,
+  type PersonKey,
+} from '@minzheng/kernel/means-test';
+import type { CivilDate } from '@minzheng/kernel/months';
+import type { ConsentForm } from '../consents/consent.rules.js';
+import type { Queries } from '../facts/fact.reader.js';
+import { readGuardians } from '../facts/wards.js';
+import { householdsOf, type HouseholdOnRecord } from '../households/household.store.js';
+import { isValidOn } from '../indicators/watch.js';
+
+type Facts = ReadonlyMap<PersonKey, readonly EconomicFact[]>;
+
+/** Whose watches are read. */
+interface Watched {
+  readonly households: readonly HouseholdOnRecord[];
+  readonly alone: readonly PersonKey[];
+  readonly facts: Facts;
+  readonly today: CivilDate;
+  readonly consents: ReadonlyMap<PersonKey, readonly ConsentForm[]>;
+  readonly readFacts: (persons: readonly PersonKey[]) => Promise<Facts>;
+}
+
+/** Who belongs to no watch and still matters to it. */
+export interface PersonsBeside {
+  /** The households on record of obligors who have agreed, by obligor: what they can pay is that of their household. */
+  readonly obligorHouseholds: ReadonlyMap<PersonKey, HouseholdSnapshot>;
+  /** Who was told to be guardian, by ward, of minors. */
+  readonly guardians: ReadonlyMap<PersonKey, readonly PersonKey[]>;
+  /** What is known of all of them, and of who is watched: of who is nothing but a guardian the statuses. */
+  readonly facts: Facts;
+}
+
+/** One statement for the guardians of a batch; one for households of obligors and one for facts where there are any. */
+export async function readPersonsBeside(queries: Queries, watched: Watched): Promise<PersonsBeside> {
+  const guardians = await readGuardians(queries, minorsOf(watched));
+  const obligorHouseholds = await readHouseholdsOf(queries, watched);
+  const { facts } = watched;
+  const living = [...obligorHouseholds.values()].flatMap(({ members }) => members.map(keyOf));
+  const unread = new Set([...living, ...[...guardians.values()].flat()].filter((key) => !facts.has(key)));
+  if (unread.size === 0) return { obligorHouseholds, guardians, facts };
+  const looked = new Set(living);
+  const read = await watched.readFacts([...unread]);
+  const all = new Map(facts);
+  for (const [key, told] of read) {
+    all.set(key, looked.has(key) ? told : told.filter(({ type }) => type === 'STATUS'));
+  }
+  return { obligorHouseholds, guardians, facts: all };
+}
+
+/** Of a person alone the birth is known only where it was told as a fact. */
+function minorsOf({ households, alone, facts, today }: Watched): PersonKey[] {
+  const members = households.flatMap((household) => household.members);
+  return [
+    ...members.filter(({ birthDate }) => isMinor(birthDate, today)).map(keyOf),
+    ...alone.filter((key) =>
+      (facts.get(key) ?? []).some(
+        (fact) => fact.type === 'STATUS' && fact.kind === 'born' && isMinor(fact.days.from, today),
+      ),
+    ),
+  ];
+}
+
+async function readHouseholdsOf(
+  queries: Queries,
+  { households, consents, today }: Watched,
+): Promise<ReadonlyMap<PersonKey, HouseholdSnapshot>> {
+  const agreed = new Set(
+    households
+      .flatMap(({ obligors }) => obligors.map(keyOf))
+      .filter((key) => (consents.get(key) ?? []).some((form) => isValidOn(form, today))),
+  );
+  const found = new Map<PersonKey, HouseholdSnapshot>();
+  if (agreed.size === 0) return found;
+  for (const { members } of await householdsOf(queries, [...agreed])) {
+    for (const { personKey } of members) {
+      if (agreed.has(personKey) && !found.has(personKey)) found.set(personKey, { members, obligors: [] });
+    }
+  }
+  return found;
+}
+
+const keyOf = ({ personKey }: { readonly personKey: PersonKey }): PersonKey => personKey;

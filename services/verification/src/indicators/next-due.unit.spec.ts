@@ -1,0 +1,161 @@
+import type { EconomicFact, StatusKind } from '@minzheng/kernel/means-test';
+import { addDays, addMonths, monthOf, type CivilDate } from '@minzheng/kernel/months';
+import fc from 'fast-check';
+import { indicate } from '../evaluation/indication.js';
+import type { Timing } from './indicator.js';
+import {
+  CHILD,
+  HEAD,
+  income,
+  member,
+  owns,
+  paid,
+  PARENT,
+  spent,
+  SPOUSE,
+  status,
+  TODAY,
+  watchKit,
+  type Scene,
+  type WatchKit,
+} from './test/scene-kit.js';
+
+const DAILY: ReadonlySet<Timing> = new Set(['DAILY']);
+const DAYS = 130;
+const HRSS_LAG = 5;
+
+let kit: WatchKit;
+beforeAll(async () => {
+  kit = await watchKit();
+});
+
+const MEMBERS = [
+  member(HEAD, 'APPLICANT', '1961-03-01'),
+  member(SPOUSE, 'SPOUSE', '1962-04-01'),
+  member(CHILD, 'CHILD', '2007-09-01', { study: 'SCHOOL' }),
+  member(PARENT, 'PARENT', '1945-09-01', { livesTogetherSince: '2010-01-01' }),
+];
+
+const person = fc.constantFrom(HEAD, SPOUSE, CHILD, PARENT);
+const day = fc.integer({ min: -420, max: 60 }).map((days) => addDays(TODAY, days));
+const month = fc.integer({ min: -14, max: 0 }).map((months) => addMonths(monthOf(TODAY), months));
+const fen = fc.constantFrom(45_000n, 354_000n, 2_000_000n, 6_000_000n);
+
+const STATUSES: readonly StatusKind[] = [
+  ...(['dibao', 'tekun', 'relapseMonitored', 'deceased', 'imprisoned', 'released', 'hukouMoved'] as const),
+  ...(['disabled', 'disabled', 'enrolled', 'enrolled', 'insuredMedical', 'abroad', 'visited'] as const),
+  ...(['unemployedRegistered', 'unemployedRegistered', 'compulsoryRehab'] as const),
+];
+const ATTRIBUTES = [
+  { grade: '1', category: '1', level: 'BACHELOR', fullTime: 'true', toRegion: '510811' },
+  { grade: '2', category: '6', level: 'UPPER_SECONDARY', toRegion: '510811', validTo: addDays(TODAY, 20) },
+];
+
+const fact: fc.Arbitrary<EconomicFact> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc
+      .tuple(person, fc.constantFrom(...STATUSES), day, fc.constantFrom(...ATTRIBUTES), fc.option(day))
+      .map(([who, kind, from, attributes, to]) =>
+        status(who, kind, from, { agency: 'PSB', attributes, ...(to !== null && to > from && { to }) }),
+      ),
+  },
+  fc
+    .tuple(person, fc.constantFrom('DIBAO', 'DISABILITY_CARE', 'OLD_AGE_ALLOWANCE', 'EDUCATION_AID'), month)
+    .map(([who, programme, from]) => paid(who, programme, from)),
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(person, fc.constantFrom('wage', 'unemploymentBenefit', 'workInjuryNursing'), month, fen)
+      .map(([who, kind, from, amount]) => income(who, kind as 'wage', from, amount, { agency: 'HRSS' })),
+  },
+  fc
+    .tuple(person, fc.constantFrom('socialInsurancePaid', 'medicalInpatientOop'), month)
+    .map(([who, kind, from]) => spent(who, kind as 'tuition', from, 20_000n, { agency: 'HRSS' })),
+  person.map((who) => owns(who, 'passengerCar', { asOf: '2025-01-01', valueFen: 3_000_000n })),
+);
+
+/** TAX and HRSS go on to tell what they know, HRSS as late as it may: nothing new of these persons. */
+const on = (today: CivilDate, facts: readonly EconomicFact[], members = MEMBERS): Scene => ({
+  today,
+  facts,
+  members,
+  knowledge: {
+    watermarks: [
+      { agency: 'TAX', dataset: 'TAX', upTo: `${today}T00:00:00+08:00` },
+      { agency: 'HRSS', dataset: 'HRSS', upTo: `${addDays(today, -HRSS_LAG)}T00:00:00+08:00` },
+    ],
+    nextReviewOn: '2025-09-30',
+  },
+});
+
+const look = (scene: Scene) => {
+  const { hits, nextDueOn, missing } = indicate(kit.watch(scene), DAILY);
+  if (missing !== undefined) throw missing;
+  const names = hits.map((hit) => [hit.indicator, hit.personKey[0], hit.payer, hit.episodeKey].join(' '));
+  return { names, nextDueOn };
+};
+
+/** What is found on a day on which nobody looks. */
+function unseen(facts: readonly EconomicFact[], members = MEMBERS): string[] {
+  const missed: string[] = [];
+  const first = look(on(TODAY, facts, members));
+  let before = new Set(first.names);
+  let due = first.nextDueOn;
+  for (let passed = 1; passed <= DAYS; passed++) {
+    const today = addDays(TODAY, passed);
+    const now = look(on(today, facts, members));
+    if (due === today) due = now.nextDueOn;
+    else missed.push(...now.names.filter((name) => !before.has(name)).map((name) => `${today} ${name}`));
+    before = new Set(now.names);
+  }
+  return missed;
+}
+
+describe('a time-driven indicator', () => {
+  it('has said the day before on which it finds something new though no fact comes', () => {
+    fc.assert(
+      fc.property(fc.array(fact, { minLength: 1, maxLength: 12 }), (facts) => {
+        expect(unseen(facts)).toEqual([]);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it.each<[string, EconomicFact[]]>([
+    [
+      'the unemployment benefit runs out',
+      [
+        status(HEAD, 'unemployedRegistered', '2025-01-01', { agency: 'HRSS' }),
+        income(HEAD, 'unemploymentBenefit', '2025-07', 45_000n, { agency: 'HRSS' }),
+      ],
+    ],
+    [
+      'a good month leaves the window',
+      [
+        status(HEAD, 'unemployedRegistered', '2025-01-01', { agency: 'HRSS' }),
+        income(HEAD, 'wage', '2024-09', 60_000_000n),
+      ],
+    ],
+    [
+      'an enrolment is told in advance',
+      [status(CHILD, 'enrolled', '2025-09-01', { attributes: { level: 'BACHELOR', fullTime: 'true' } })],
+    ],
+    [
+      'nursing after an accident at work ends',
+      [
+        status(HEAD, 'disabled', '2025-01-01', { agency: 'DPF', attributes: { grade: '1', category: '1' } }),
+        income(HEAD, 'workInjuryNursing', '2025-07', 45_000n, { agency: 'HRSS' }),
+      ],
+    ],
+    [
+      'a certificate begins later',
+      [status(HEAD, 'disabled', '2025-08-01', { agency: 'DPF', attributes: { grade: '1', category: '1' } })],
+    ],
+  ])('has: %s', (_name, facts) => {
+    expect(unseen(facts)).toEqual([]);
+    const days = Array.from({ length: DAYS }, (_, passed) => look(on(addDays(TODAY, passed), facts)).names);
+    // something is found that was not on the first day
+    expect(days.flat().some((name) => !days[0]!.includes(name))).toBe(true);
+  });
+});
