@@ -1,5 +1,6 @@
 export * from './allowed-methods.js';
 export * from './command.interceptor.js';
+export * from './deprecation.js';
 export * from './docs.js';
 export * from './docs-sandbox-page.js';
 export * from './dto.decorators.js';

@@ -1,5 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { describeDeprecations } from './deprecation.js';
+import { separateOperationIds } from './openapi-operation-ids.js';
 import { closeRequestSchemas } from './openapi-schemas.js';
 import { describeValidation } from './openapi-validation.js';
 import { exampleOf } from './problem-example.js';
@@ -99,6 +101,9 @@ export function createApiDocument(app: INestApplication, title: string, version:
   }
   describeValidation(document, routes);
   closeRequestSchemas(document);
+  describeDeprecations(document, routes);
+  // last: until here an operation is known by the names of its route
+  separateOperationIds(document);
   const problems = [...catalogue.values()].map((problem) => {
     const { name, status, zh, en } = problem;
     return { name, status, zh, en, page: pageOfProblem(problem) };

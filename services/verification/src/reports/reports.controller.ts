@@ -42,7 +42,7 @@ import { VerificationReport } from './verification-report.entity.js';
 @ApiTags('verification-reports')
 @ApiStatedPurpose()
 @Controller('v1/verification-reports')
-export class ReportsController {
+export class VerificationReportsController {
   constructor(
     private readonly dataSource: DataSource,
     private readonly clock: BusinessClock,

@@ -1,0 +1,15 @@
+/**
+ * `npm run docs:events`: writes docs/asyncapi.yaml and docs/events.md from proto/ and from the handlers of the services. A unit test
+ * fails while the files say anything else.
+ */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureBuilt } from '../setup/install.mjs';
+import { ROOT } from '../setup/paths.mjs';
+
+await ensureBuilt();
+const { eventDocuments, readKnowledge } = await import('../integration/knowledge.mjs');
+for (const [file, text] of Object.entries(eventDocuments(readKnowledge()))) {
+  writeFileSync(join(ROOT, file), text);
+  console.log(`${file}: ${text.split('\n').length} lines`);
+}

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { ROOT } from '../setup/paths.mjs';
+import { asyncApiDocument } from './asyncapi.mjs';
+import { commentsOf, readImage } from './comments.mjs';
+import { eventsPage } from './events-page.mjs';
+import { readHandlers, readOutward } from './readers.mjs';
+
+/** @typedef {import('./asyncapi.mjs').Knowledge} Knowledge */
+
+/** What the repository says of its messages. @returns {Knowledge} */
+export function readKnowledge() {
+  return { comments: commentsOf(readImage()), handlers: readHandlers(), outward: readOutward() };
+}
+
+/** Version of the release. */
+export function readVersion() {
+  const manifest = readFileSync(join(ROOT, 'package.json'), 'utf8');
+  return /** @type {{ version: string }} */ (JSON.parse(manifest)).version;
+}
+
+/** The documents of all messages, by their path in the repository. @param {Knowledge} knowledge */
+export function eventDocuments(knowledge) {
+  const document = asyncApiDocument(knowledge, readVersion());
+  return {
+    'docs/asyncapi.yaml': stringify(document, { aliasDuplicateObjects: false, lineWidth: 140 }),
+    'docs/events.md': eventsPage(knowledge),
+  };
+}
