@@ -35,6 +35,7 @@ import {
   applyRouteConventions,
   CommandInterceptor,
   createApiDocument,
+  DeprecationGuard,
   DtoValidationPipe,
   IdempotencyRecords,
   ProblemFilter,
@@ -193,6 +194,7 @@ function registerRoutes(
   const reflector = app.get(Reflector);
   app.useGlobalFilters(filter);
   app.useGlobalGuards(
+    new DeprecationGuard(reflector),
     new DisclosureGuard(reflector),
     new AccessGuard(reflector, app.get(TokenVerifier), app.get(Regions)),
     new RateLimitGuard(reflector, app.get(RateLimits)),

@@ -21,8 +21,8 @@ const CONNECT_TIMEOUT_MS = 5_000;
 const TURN_PAUSE_MS = 250;
 /** How long a migration keeps others waiting for its lock, how often it tries, and the pause in which they go first. */
 const LOCK_TIMEOUT_MS = 3_000;
-const LOCK_TRIES = 10;
-const LOCK_PAUSE_MS = 5_000;
+const LOCK_TRIES = 30;
+const LOCK_PAUSE_MS = 1_000;
 
 // A civil date is text; the driver would make an instant of it, in the machine's own time zone.
 types.setTypeParser(types.builtins.DATE, (text) => text);

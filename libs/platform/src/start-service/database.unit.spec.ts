@@ -1,0 +1,112 @@
+import { EventEmitter } from 'node:events';
+import { jest } from '@jest/globals';
+import pg from 'pg';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { dataSourceOptions, migrateDatabase } from './database.js';
+
+const TABLE = 'create table claim (no text)';
+const INDEX = 'create index concurrently claim_no on claim (no)';
+
+class Claims1800000000001 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(TABLE);
+  }
+  async down(): Promise<void> {}
+}
+
+class ClaimNumbers1800000000002 implements MigrationInterface {
+  readonly transaction = false;
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(INDEX);
+  }
+  async down(): Promise<void> {}
+}
+
+type Callback = (error: unknown, result?: object) => void;
+
+/** A driver that writes down what is sent, in the place of a server that has run no migration. */
+function recordingDriver(answers: { failures?: string[]; turns?: boolean[] }) {
+  const sent: string[] = [];
+  const { failures = [], turns = [true] } = answers;
+  const rowsOf = (sql: string): object[] => {
+    if (sql === TABLE && failures.length > 0)
+      throw Object.assign(new Error('refused'), { code: failures.shift() });
+    if (sql.includes('pg_try_advisory_lock')) return [{ taken: turns.shift() }];
+    if (sql.includes('version()')) return [{ version: 'PostgreSQL 18.4' }];
+    if (sql.includes('current_schema')) return [{ current_schema: 'public' }];
+    return sql.includes('information_schema') ? [{ table_name: 'migration' }] : [];
+  };
+  class Client extends EventEmitter {
+    query(sql: string, values: unknown[] | Callback, done?: Callback): Promise<object> | undefined {
+      sent.push(sql);
+      const callback = typeof values === 'function' ? values : done;
+      try {
+        const result = { rows: rowsOf(sql), command: sql.split(' ', 1)[0], rowCount: 0 };
+        callback?.(undefined, result);
+        return Promise.resolve(result);
+      } catch (error) {
+        if (callback === undefined) return Promise.reject(error as Error);
+        callback(error);
+        return undefined;
+      }
+    }
+  }
+  class Pool extends EventEmitter {
+    connect(done: (error: unknown, client: Client, release: () => void) => void): void {
+      done(undefined, new Client(), () => undefined);
+    }
+    end(done: () => void): void {
+      done();
+    }
+  }
+  return { driver: { ...pg, Pool }, sent };
+}
+
+describe('migrations', () => {
+  const run = async (answers: Parameters<typeof recordingDriver>[0] = {}) => {
+    const { driver, sent } = recordingDriver(answers);
+    const options = dataSourceOptions(
+      'test',
+      { databaseUrl: 'postgres://test@localhost/test', databasePassword: '', databasePool: 1 },
+      [],
+      [Claims1800000000001, ClaimNumbers1800000000002],
+    );
+    const said = jest.spyOn(console, 'log').mockReturnValue(undefined);
+    const outcome = await migrateDatabase({ ...options, driver } as typeof options).catch(
+      (error: unknown) => error,
+    );
+    said.mockRestore();
+    return {
+      outcome,
+      steps: sent.filter((sql) => !/^SELECT/.test(sql)).map((sql) => sql.split('(')[0]?.trim()),
+    };
+  };
+  const TAKE = 'select pg_try_advisory_lock';
+  const GIVE = 'select pg_advisory_unlock';
+  const FIRST = ['set lock_timeout = 3000', 'START TRANSACTION', 'create table claim'];
+  const DONE = ['INSERT INTO "migration"', 'COMMIT', 'reset lock_timeout'];
+  const SECOND = ['create index concurrently claim_no on claim', 'INSERT INTO "migration"'];
+
+  it('wait for a lock for seconds only, and outside a transaction for as long as it takes', async () => {
+    const { outcome, steps } = await run();
+    expect(outcome).toEqual(['Claims1800000000001', 'ClaimNumbers1800000000002']);
+    expect(steps).toEqual([TAKE, ...FIRST, ...DONE, ...SECOND, GIVE]);
+  });
+
+  it('let others go first, and try again', async () => {
+    const { outcome, steps } = await run({ failures: ['55P03'] });
+    expect(outcome).toEqual(['Claims1800000000001', 'ClaimNumbers1800000000002']);
+    expect(steps).toEqual([TAKE, ...FIRST, 'ROLLBACK', ...FIRST, ...DONE, ...SECOND, GIVE]);
+  });
+
+  it('end with any other error', async () => {
+    const { outcome, steps } = await run({ failures: ['23514'] });
+    expect(outcome).toMatchObject({ code: '23514' });
+    expect(steps).toEqual([TAKE, ...FIRST, 'ROLLBACK', GIVE]);
+  });
+
+  it('do not wait for their turn within the database, where an index that is being built would wait for them', async () => {
+    const { steps } = await run({ turns: [false, false, true] });
+    expect(steps.slice(0, 4)).toEqual([TAKE, TAKE, TAKE, FIRST[0]]);
+  });
+});
