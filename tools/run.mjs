@@ -38,6 +38,7 @@ const COMMANDS = {
   'docs:reports': { needs: 'modules', script: 'tools/docs/reports.mjs' },
   'docs:settings': { needs: 'modules', script: 'tools/docs/settings.mjs' },
   'check:deploy': { needs: 'built', script: 'tools/deploy-check.mjs' },
+  bundle: { needs: 'built', script: 'tools/bundle.mjs' },
   sbom: { needs: 'modules', script: 'tools/sbom.mjs' },
   'audit:dependencies': { needs: 'modules', script: 'tools/audit-dependencies.mjs' },
   test: { needs: 'servers', script: 'tools/test.mjs' },

@@ -11,6 +11,7 @@ import { BatchProcessor, type BatchHandler, type Handled } from './batch-process
 import { toLogRecord, type LogRecord } from './envelope.js';
 import type { ConsumerDefinition } from './event-handlers.js';
 import { classify } from './failure.js';
+import { inTime } from './in-time.js';
 import type { KafkaClient } from './kafka-client.js';
 import { LogInspector } from './log-inspector.js';
 import { messagingMetrics } from './messaging.metrics.js';
@@ -230,8 +231,11 @@ export class InboundStrategy extends Server implements CustomTransportStrategy {
   }
 
   #reportLag(topic: string, partition: number, records: bigint): void {
-    const labels = { consumer: this.definition.name, topic, partition: String(partition) };
-    messagingMetrics.lag.set(labels, Math.max(Number(records), 0));
+    messagingMetrics.lag.set(this.#labels(topic, partition), Math.max(Number(records), 0));
+  }
+
+  #labels(topic: string, partition: number): { consumer: string; topic: string; partition: string } {
+    return { consumer: this.definition.name, topic, partition: String(partition) };
   }
 
   /** @returns the offset behind these records, or undefined where the partition has to be read from elsewhere */
@@ -301,8 +305,11 @@ export class InboundStrategy extends Server implements CustomTransportStrategy {
   /** Once a minute, also when the consumer has stopped, for then its places grow old. */
   #inspectLater(): void {
     this.#later(INSPECTION_MS, () => {
-      this.inspect()
-        .catch((error: unknown) => this.#log.warn({ err: error }, 'places could not be inspected'))
+      inTime(this.inspect())
+        .catch((error: unknown) => {
+          this.#log.warn({ err: error }, 'places could not be inspected');
+          return this.#inspector.renew();
+        })
         .finally(() => this.#inspectLater());
     });
   }
@@ -321,8 +328,7 @@ export class InboundStrategy extends Server implements CustomTransportStrategy {
   async #reportOverdue(topic: string): Promise<void> {
     const overdue = await this.#inspector.overdue(topic, new Date());
     for (const partition of this.#assignment.get(topic) ?? []) {
-      const labels = { consumer: this.definition.name, topic, partition: String(partition) };
-      messagingMetrics.overdue.set(labels, overdue.includes(partition) ? 1 : 0);
+      messagingMetrics.overdue.set(this.#labels(topic, partition), overdue.includes(partition) ? 1 : 0);
     }
     if (overdue.length > 0) {
       this.#log.error(

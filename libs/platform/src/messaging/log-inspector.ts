@@ -12,7 +12,7 @@ export interface InspectedPosition extends Position {
  * of range; here whatever would make us jump is an error.
  */
 export class LogInspector {
-  readonly #admin: Admin;
+  #admin: Admin;
   /** The places at the inspection before: what was passed since may be of another log. */
   readonly #before = new Map<string, Position>();
 
@@ -29,6 +29,15 @@ export class LogInspector {
 
   async disconnect(): Promise<void> {
     await this.#admin.disconnect();
+  }
+
+  /** After a broker was away its client may wait for ever for what it had asked: another one asks from now on. */
+  async renew(): Promise<void> {
+    const before = this.#admin;
+    this.#admin = this.kafka.briefAdmin();
+    before.disconnect().catch(() => undefined);
+    // who asks next finds out whether it is there
+    await this.#admin.connect().catch(() => undefined);
   }
 
   /** A consumer that subscribes for the first time begins at the start of the log. */

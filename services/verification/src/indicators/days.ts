@@ -1,6 +1,4 @@
-import type { CivilDate } from '@minzheng/kernel/months';
-
-import { firstDay, addDays, addMonths, monthOf } from '@minzheng/kernel/months';
+import { addDays, addMonths, firstDay, lastDay, monthOf, type CivilDate } from '@minzheng/kernel/months';
 import type { Watch } from './watch.js';
 
 /** The first of these days that is still to come. */
@@ -33,3 +31,14 @@ export function nextStatusTurn({ persons, obligors, guardians, today }: Watch): 
   }
   return first;
 }
+
+/** Monthly sources of income: a month that they have not told yet is carried on. */
+const MONTHLY_SOURCES = ['HRSS', 'TAX'];
+
+/** Days on which income may come out otherwise: the window moves on, or a source has told of the month before. */
+export const daysOfIncome = ({ rules, today }: Watch): CivilDate[] => [
+  nextMonthOf(today),
+  ...MONTHLY_SOURCES.map((agency) =>
+    addDays(lastDay(addMonths(monthOf(today), -1)), rules.maxLagOf(agency).days ?? 0),
+  ),
+];

@@ -10,7 +10,7 @@ import { isBelow, rational } from '@minzheng/kernel/rational';
 import { ben } from './benefits.rules.js';
 import { categoriesOf } from './monitored.rules.js';
 import { byFactId, byPersonKey, householderOf, isAlive } from './counted.rules.js';
-import { earliest, nextMonthOf } from './days.js';
+import { daysOfIncome, earliest } from './days.js';
 import { hitOf } from './hit.js';
 import type { Hit, Indicator, IndicatorPolicy } from './indicator.js';
 import { lastDayPaid, laterOf } from './unpaid.rules.js';
@@ -144,7 +144,7 @@ export const E7: Indicator = {
   nextDueOn(watch, policy) {
     const due = studentsOf(watch, policy).map(({ dueOn }) => dueOn);
     const waits = due.some((day) => day <= watch.today) && !isPoor(watch, policy);
-    return earliest([...due, ...(waits ? [nextMonthOf(watch.today)] : [])], watch.today);
+    return earliest([...due, ...(waits ? daysOfIncome(watch) : [])], watch.today);
   },
 };
 

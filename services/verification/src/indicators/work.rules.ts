@@ -11,7 +11,7 @@ import {
 import { compare, rational } from '@minzheng/kernel/rational';
 import { ben, isDibaoHousehold, lastPayer, type Payer } from './benefits.rules.js';
 import { countedOn } from './counted.rules.js';
-import { earliest, nextMonthOf } from './days.js';
+import { daysOfIncome, earliest } from './days.js';
 import { hitOf } from './hit.js';
 import type { Hit, Indicator, IndicatorPolicy } from './indicator.js';
 import type { Watch } from './watch.js';
@@ -76,7 +76,7 @@ export const C6: Indicator = {
           const last = lastContribution(person);
           return last === undefined ? [] : [dayTold(watch, addMonths(last.month, policy.n))];
         }),
-        ...(mayTurnUp(watch, policy) ? [nextMonthOf(watch.today)] : []),
+        ...(mayTurnUp(watch, policy) ? daysOfIncome(watch) : []),
       ],
       watch.today,
     );

@@ -13,8 +13,9 @@ import { OfficialRelativesController } from '../officials/official-relatives.wir
 import { ReportRevocation } from '../reports/report-revocation.js';
 import { ReportStanding } from '../reports/report-standing.entity.js';
 import { ReportIssuer } from '../reports/report-issuer.js';
+import { ReportKeysController } from '../reports/report-keys.controller.js';
 import { REPORT_SETTINGS, ReportSigner } from '../reports/report-signature.js';
-import { ReportsController } from '../reports/reports.controller.js';
+import { VerificationReportsController } from '../reports/reports.controller.js';
 import { VerificationReport } from '../reports/verification-report.entity.js';
 import { AppealedRequests } from './appealed-requests.js';
 import { HouseholdChecksController } from './household-checks.controller.js';
@@ -36,7 +37,8 @@ import { VerificationRequest } from './verification-request.entity.js';
   controllers: [
     RequestsHandlers,
     RequestsController,
-    ReportsController,
+    VerificationReportsController,
+    ReportKeysController,
     HouseholdChecksController,
     OfficialRelativesController,
   ],
@@ -55,7 +57,11 @@ import { VerificationRequest } from './verification-request.entity.js';
       provide: ReportSigner,
       inject: [SETTINGS],
       useFactory: (settings: SettingsOf<typeof REPORT_SETTINGS>) =>
-        ReportSigner.fromFile(settings.reportSigningKeyFile, settings.reportSigningCertificateFile),
+        ReportSigner.fromFile(
+          settings.reportSigningKeyFile,
+          settings.reportSigningCertificateFile,
+          settings.reportEarlierKeysFile,
+        ),
     },
   ],
   exports: [ConsentRegister, RequestService, AppealedRequests, RelativesModule],

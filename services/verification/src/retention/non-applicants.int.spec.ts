@@ -3,28 +3,25 @@ import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { FactQuality, StatusFactSchema, StatusKind } from '@minzheng/contracts/facts';
 import { BusinessClock } from '@minzheng/platform/clock';
 import type { JobUnderWay, PeriodicJobs } from '@minzheng/platform/jobs';
-import { Messaging1700000000001 } from '@minzheng/platform/messaging';
-import { LifecycleLog1700000000104, UnitOfWork } from '@minzheng/platform/persistence';
-import { Policies1700000000103, PolicyDrafts1700000000111, PolicyStore } from '@minzheng/platform/policies';
+import type { UnitOfWork } from '@minzheng/platform/persistence';
+import type { PolicyStore } from '@minzheng/platform/policies';
 import { JsonLogger } from '@minzheng/platform/telemetry';
-import { testDatabase, type TestDatabase } from '@minzheng/testing/servers';
-import { DataSource } from 'typeorm';
-import { AccessEntries1710000000120 } from '../audit/migrations/1710000000120-access-entries.js';
+import type { DataSource } from 'typeorm';
 import { ClueService } from '../clues/clue.service.js';
 import { EvidenceWithdrawal } from '../clues/evidence-withdrawal.js';
 import { Evaluator } from '../evaluation/evaluator.js';
 import type { ReceivedFact } from '../facts/fact-row.js';
 import { FactStore } from '../facts/fact.store.js';
 import { received, wage } from '../facts/test/facts.js';
-import { ENTITIES, MIGRATIONS } from '../verification.module.js';
-import { NonApplicantJob } from './non-applicant.job.js';
 import { auditLog } from '../test/kit/audit.js';
+import { serviceDatabase, shippedPolicies, type ServiceDatabase } from '../test/kit/database.js';
+import { NonApplicantJob } from './non-applicant.job.js';
 
 const person = (): string => randomUUID().replace(/^(.{14})./, '$18');
 
 /** In Asia/Shanghai it is 12 August 2025: what was recorded on 12 August 2024 or later stays. */
 describe('what was told of persons of whom nobody has a case', () => {
-  let database: TestDatabase;
+  let database: ServiceDatabase;
   let dataSource: DataSource;
   let unitOfWork: UnitOfWork;
   let policies: PolicyStore;
@@ -32,32 +29,11 @@ describe('what was told of persons of whom nobody has a case', () => {
   const logger = new JsonLogger('test', 'silent');
 
   beforeAll(async () => {
-    database = await testDatabase();
-    dataSource = await new DataSource({
-      type: 'postgres',
-      url: database.url,
-      entities: ENTITIES,
-      migrations: [
-        Messaging1700000000001,
-        Policies1700000000103,
-        PolicyDrafts1700000000111,
-        LifecycleLog1700000000104,
-        ...MIGRATIONS.filter((migration) => migration !== AccessEntries1710000000120),
-      ],
-      migrationsRun: true,
-    }).initialize();
-    unitOfWork = new UnitOfWork(dataSource, {
-      writer: 'verification',
-      source: '/service/verification',
-      partitions: 3,
-    });
-    policies = new PolicyStore(dataSource, unitOfWork, 'verification');
-    await policies.ship(new URL('../../policies/', import.meta.url), () => false);
+    database = await serviceDatabase();
+    ({ dataSource, unitOfWork } = database);
+    policies = await shippedPolicies(database);
   });
-  afterAll(async () => {
-    await dataSource.destroy();
-    await database.drop();
-  });
+  afterAll(() => database.drop());
 
   const store = (...facts: ReceivedFact[]): Promise<void> =>
     unitOfWork.run('test', (tx) => new FactStore().store(tx, facts));
@@ -111,16 +87,24 @@ describe('what was told of persons of whom nobody has a case', () => {
   };
 
   it('is erased once it was kept for twelve months, and of nobody else', async () => {
-    const [nobody, refused, housed, asked, cancelled, carer, consenting] = Array.from(
-      { length: 7 },
+    const [nobody, refused, housed, asked, cancelled, carer, consenting, custodian, stranger] = Array.from(
+      { length: 9 },
       person,
     ) as [string, ...string[]];
-    const others = [housed, asked, cancelled, carer, consenting] as string[];
+    const others = [housed, asked, cancelled, carer, consenting, custodian] as string[];
     const [kept, last, old] = [wage(nobody), wage(nobody), wage(nobody)];
     const [confirmed, forgotten] = [wage(nobody), wage(nobody)];
     const ofRefused = wage(refused!);
-    const ofOthers = others.map((each) => (each === carer ? guardian(each, housed!) : wage(each)));
-    await store(kept, last, old, confirmed, forgotten, ofRefused, ...ofOthers);
+    const wards = new Map([
+      [carer, housed],
+      [custodian, asked],
+    ]);
+    const ofOthers = others.map((each) => {
+      const ward = wards.get(each);
+      return ward === undefined ? wage(each) : guardian(each, ward);
+    });
+    const ofStranger = guardian(stranger!, randomUUID());
+    await store(kept, last, old, confirmed, forgotten, ofRefused, ofStranger, ...ofOthers);
     await recordedAt('2024-08-11T15:59:59.999Z', old, confirmed, forgotten);
     await dataSource.query(
       `insert into fact_confirmation (person_key, record_key, fact_id, observed_at, told_by)
@@ -129,7 +113,7 @@ describe('what was told of persons of whom nobody has a case', () => {
       [confirmed.message.factId, forgotten.message.factId],
     );
     await recordedAt('2024-08-11T16:00:00Z', last);
-    await recordedAt('2023-01-01T00:00:00Z', ofRefused, ...ofOthers);
+    await recordedAt('2023-01-01T00:00:00Z', ofRefused, ofStranger, ...ofOthers);
     await dataSource.query(
       `insert into source_answer (person_key, agency, dataset, answer_id, state, observed_at, recorded_at)
        values ($1, 'TAX', 'TAX', $2, 'ANSWERED', '2023-01-01T00:00:00Z', '2023-01-01T00:00:00Z')`,
@@ -165,11 +149,14 @@ describe('what was told of persons of whom nobody has a case', () => {
     expect(await dataSource.query('select from source_answer where person_key = $1', [nobody])).toEqual([]);
     expect(
       await dataSource.query('select erased_on::text, persons, facts from non_applicant_erasure'),
-    ).toEqual([{ erased_on: '2025-08-12', persons: 2, facts: 3 }]);
+    ).toEqual([{ erased_on: '2025-08-12', persons: 3, facts: 4 }]);
     await night();
     expect(await dataSource.query('select persons, facts from non_applicant_erasure')).toEqual([
-      { persons: 2, facts: 3 },
+      { persons: 3, facts: 4 },
     ]);
+    expect(await dataSource.query('select guardian_key from ward order by 1')).toEqual(
+      [carer, custodian].sort().map((guardian_key) => ({ guardian_key })),
+    );
   });
 
   it('is in no summary either, once the evaluator has looked', async () => {

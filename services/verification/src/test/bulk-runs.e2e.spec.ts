@@ -223,24 +223,24 @@ describe('a bulk run', () => {
       households: 30,
       region: (index) => (index < 10 ? '510903001001' : '510804001001'),
     });
-    const id = await order('DELTA', '51');
+    const id = await order('FULL', '51');
     const waiting = await eventually(
       'all others are evaluated',
       async () => {
         const run = await read(id);
-        return run.counts['householdsEvaluated'] === 20 && run;
+        return run.counts['householdsEvaluated'] === HOUSEHOLDS + 20 && run;
       },
       PATIENCE_MS,
     );
     expect(waiting).toMatchObject({
       state: 'RUNNING',
-      counts: { householdsInScope: 30, householdsWaiting: 10, waitingRegions: ['510903'] },
+      counts: { householdsInScope: HOUSEHOLDS + 30, householdsWaiting: 10, waitingRegions: ['510903'] },
     });
     await publishAssistanceRows(dataSource, '5109');
     await dataSource.query('update bulk_run_chunk set not_before = clock_timestamp() where is_open');
     expect((await completed(id)).counts).toMatchObject({
-      householdsInScope: 30,
-      householdsEvaluated: 30,
+      householdsInScope: HOUSEHOLDS + 30,
+      householdsEvaluated: HOUSEHOLDS + 30,
       householdsWaiting: 0,
       waitingRegions: [],
     });

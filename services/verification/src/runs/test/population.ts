@@ -58,7 +58,11 @@ export async function writePopulation(
       some.flatMap(({ persons, isPlanted: dead, wage }) =>
         persons.map((person, index) => ({
           person,
-          facts: [...worked(person, months, wage), ...(dead && index === 0 ? paidAfterDeath(person) : [])],
+          facts: [
+            ...worked(person, months, wage),
+            // who is left lives alone from then on, and was seen
+            ...(dead ? (index === 0 ? paidAfterDeath(person) : visited(person)) : []),
+          ],
         })),
       ),
     );
@@ -175,6 +179,16 @@ function worked(person: string, months: number, wageFen: bigint): EconomicFact[]
     ],
   );
 }
+
+const visited = (person: string): EconomicFact[] => [
+  {
+    ...common(person, 'HRSS'),
+    type: 'STATUS',
+    kind: 'visited',
+    days: { from: '2025-06-20' },
+    attributes: {},
+  },
+];
 
 function paidAfterDeath(person: string): EconomicFact[] {
   const benefit: IncomeFact = {
