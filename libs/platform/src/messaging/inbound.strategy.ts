@@ -1,16 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { DescMessage } from '@bufbuild/protobuf';
 import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
 import type { Consumer, ConsumerGroupJoinEvent, EachBatchPayload } from 'kafkajs';
 import type { Logger } from 'pino';
-import { lastValueFrom } from 'rxjs';
 import type { DataSource } from 'typeorm';
 import type { UnitOfWork } from '../persistence/unit-of-work.js';
 import type { Tracing } from '../telemetry/tracing.js';
-import { BatchProcessor, type BatchHandler, type Handled } from './batch-processor.js';
+import { BatchProcessor } from './batch-processor.js';
 import { toLogRecord, type LogRecord } from './envelope.js';
 import type { ConsumerDefinition } from './event-handlers.js';
 import { classify } from './failure.js';
+import { handledMessages } from './handled-messages.js';
 import { inTime } from './in-time.js';
 import type { KafkaClient } from './kafka-client.js';
 import { LogInspector } from './log-inspector.js';
@@ -96,7 +95,9 @@ export class InboundStrategy extends Server implements CustomTransportStrategy {
     const { unitOfWork } = this.dependencies;
     this.#processor = new BatchProcessor(
       this.definition,
-      this.#handled(),
+      handledMessages(this.definition.name, this.getHandlers(), (result) =>
+        this.transformToObservable(result),
+      ),
       unitOfWork,
       this.#positions,
       this.#parking,
@@ -160,6 +161,7 @@ export class InboundStrategy extends Server implements CustomTransportStrategy {
     const consumer = kafka.consumer(this.definition.name);
     this.#consumer = consumer;
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => this.#joined(payload.memberAssignment));
+    consumer.on(consumer.events.CRASH, ({ payload }) => this.#crashed(consumer, payload.restart));
     await consumer.connect();
     await consumer.subscribe({
       topics: this.definition.topics.map((topic) => kafka.onBroker(topic)),
@@ -172,10 +174,24 @@ export class InboundStrategy extends Server implements CustomTransportStrategy {
       eachBatch: (payload) => this.#eachBatch(payload),
     });
     if (this.#closed) return void consumer.disconnect().catch(() => undefined);
-    if (this.#state.state !== 'STARTING') return;
+    if (this.#state.state !== 'STARTING' || this.#consumer !== consumer) return;
     this.#state = { state: 'RUNNING' };
     messagingMetrics.stopped.set({ consumer: this.definition.name }, 0);
     this.#retrier?.start();
+  }
+
+  /**
+   * Whatever it is told, kafkajs gives up for good on some errors: where it finds no coordinator in a broker that is
+   * just starting, for one. Then another consumer begins.
+   */
+  #crashed(consumer: Consumer, beginsAgain: boolean): void {
+    if (beginsAgain || this.#closed || this.#state.state === 'STOPPED' || this.#consumer !== consumer) return;
+    this.#log.warn('consumer was given up: another one begins');
+    this.#consumer = undefined;
+    this.#assignment = new Map();
+    this.#state = { state: 'STARTING' };
+    void this.#retrier?.stop();
+    this.#later(MIN_PAUSE_MS, () => void this.#subscribe());
   }
 
   #joined(memberAssignment: ConsumerGroupJoinEvent['payload']['memberAssignment']): void {
@@ -375,27 +391,5 @@ export class InboundStrategy extends Server implements CustomTransportStrategy {
   #parked({ topic, partition, offset }: LogRecord, reason: string): void {
     messagingMetrics.parked.inc({ consumer: this.definition.name });
     this.#log.error({ topic, partition, offset: offset.toString(), reason }, 'event parked');
-  }
-
-  #handled(): Map<string, Handled> {
-    const handled = new Map<string, Handled>();
-    const wrappers = new Map<unknown, BatchHandler>();
-    for (const [pattern, callback] of this.getHandlers()) {
-      const schemas = (callback.extras?.['schemas'] ?? []) as readonly DescMessage[];
-      const schema = schemas.find(({ typeName }) => typeName === pattern);
-      if (!schema) throw new Error(`${this.definition.name}: ${pattern} was not declared with @On`);
-      // the patterns of one method share its list of schemas: consecutive events of them are one run
-      const handler = wrappers.get(schemas) ?? this.#call(callback);
-      wrappers.set(schemas, handler);
-      handled.set(pattern, { schema, handler });
-    }
-    return handled;
-  }
-
-  #call(callback: MessageHandler): BatchHandler {
-    return async (events, context) => {
-      const result = this.transformToObservable(await callback(events, context));
-      await lastValueFrom(result, { defaultValue: undefined });
-    };
   }
 }
