@@ -75,10 +75,17 @@ export async function checkReports({ checks, databases, events, work }) {
     }),
   );
   const corrected = work.cases.filter((each) => each.corrected).map(({ requestId }) => requestId);
+  // what came before the correction may have ended the report by itself: the requester asks afresh
+  const superseded = new Set(
+    events
+      .filter(({ type }) => type === 'VerificationReportSuperseded')
+      .map(({ message }) => message.requestId),
+  );
   checks.none(
-    `whose report rested on a fact that was corrected got another (${corrected.length})`,
+    `whose report rested on a fact that was corrected got another, or was told that it is over (${corrected.length})`,
     corrected.filter(
       (requestId) =>
+        !superseded.has(requestId) &&
         !completed.some(({ message }) => message.requestId === requestId && message.sequence === 2),
     ),
   );

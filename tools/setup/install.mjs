@@ -2,14 +2,27 @@
  * What must be there before anything else runs. Works on any Node ≥ 20 with nothing installed.
  */
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
 import { kafkaJarsDir, hashOf, KAFKA_POM, nodeBinary, ROOT } from './paths.mjs';
 import { withProgress } from './progress.mjs';
 
 const MODULES = join(ROOT, 'node_modules');
 const LOCK = join(ROOT, 'package-lock.json');
 const STAMP = join(MODULES, '.minzheng-lock');
+/** What the build was made of that lies there. */
+const BUILT = join(ROOT, '.cache/built');
+const PACKAGES = ['libs', 'services'];
 
 /** Something the machine lacks; the message says what to do. */
 export class Missing extends Error {}
@@ -55,10 +68,43 @@ export async function ensureKafkaJars() {
   return folder;
 }
 
-/** Builds what has changed. */
+/**
+ * Builds what has changed. Where nothing has, what was built is left alone: another command may be running on it, and Nx
+ * would put its outputs there anew.
+ */
 export async function ensureBuilt() {
+  const sources = stateOfSources();
+  const isBuilt = PACKAGES.every((folder) =>
+    packagesIn(folder).every((name) => existsSync(join(ROOT, folder, name, 'dist'))),
+  );
+  if (isBuilt && existsSync(BUILT) && readFileSync(BUILT, 'utf8') === sources) return;
   const args = [join(MODULES, 'nx/dist/bin/nx.js'), 'run-many', '-t', 'build', '--output-style=static'];
   await withProgress('building', () => run(nodeBinary(), args, { env: toolEnvironment() }));
+  mkdirSync(dirname(BUILT), { recursive: true });
+  writeFileSync(BUILT, sources);
+}
+
+/** @param {string} folder */
+const packagesIn = (folder) =>
+  readdirSync(join(ROOT, folder)).filter((name) => existsSync(join(ROOT, folder, name, 'package.json')));
+
+/** Changes with every file that a build reads. */
+function stateOfSources() {
+  const files = ['package-lock.json', 'tsconfig.base.json'].map((name) => join(ROOT, name));
+  for (const folder of PACKAGES) {
+    for (const name of packagesIn(folder)) {
+      const at = join(ROOT, folder, name);
+      files.push(join(at, 'package.json'), join(at, 'tsconfig.json'));
+      const sources = readdirSync(join(at, 'src'), { recursive: true, encoding: 'utf8' });
+      files.push(...sources.map((file) => join(at, 'src', file)));
+    }
+  }
+  const hash = createHash('sha256');
+  for (const file of files.sort()) {
+    const { mtimeMs, size } = statSync(file);
+    hash.update(`${file} ${mtimeMs} ${size}\n`);
+  }
+  return hash.digest('hex');
 }
 
 /**

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ServiceName } from '@minzheng/contracts/catalogue';
 import type { PolicyBook } from '@minzheng/kernel/policy';
+import { isRegionCode } from '@minzheng/kernel/region';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { Problem } from '@minzheng/platform/http';
 import { numberedRegionFilter, Regions } from '@minzheng/platform/regions';
@@ -65,11 +66,11 @@ export class ReportBook {
     return book.resolve(key, region, this.clock.today()).value as number;
   }
 
-  /** Counties in which there is anything to report of, by the codes of today. */
+  /** Counties in which there is anything to report of, by the codes of today; what was refused for its place is of none. */
   async counties(queries: Queries, prefix = ''): Promise<string[]> {
     const rows = await queries.query<{ county: string }>(countiesIn(this.list.places), []);
     const current = new Set(rows.map(({ county }) => this.regions.currentOf(county)));
-    return [...current].filter((county) => county.startsWith(prefix)).sort();
+    return [...current].filter((county) => isRegionCode(county) && county.startsWith(prefix)).sort();
   }
 
   /** Computes a report from the tables as they are, by the codes of today. @throws PolicyMissing */

@@ -132,6 +132,8 @@ describe('the reports of a second department', () => {
     await department.moveClock('2025-08-04T21:00:00Z');
     await taken('2025-08-05');
     await move('510802001', 'URBAN', 5);
+    // refused for its place, it is of none
+    await move('', 'URBAN', 1);
     await department.moveClock('2025-08-05T22:00:00Z');
     await taken('2025-08-06');
     expect(residents(await read(`${JULY}&asOf=2025-08-05`))['510802']).toBe('50');

@@ -1,4 +1,5 @@
 import { Injectable, ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
+import { mentionsIdNumber } from '@minzheng/kernel/id-number';
 import type { ValidationError } from 'class-validator';
 import { Problem, PROBLEMS, type FieldProblem } from './problem.js';
 import { validationMessage } from './validation-messages.js';
@@ -32,7 +33,22 @@ export class DtoValidationPipe extends ValidationPipe {
     if (metadata.type === 'body' && this.toValidate(metadata) && !isJsonObject(value)) {
       throw invalidField('', 'is-object');
     }
-    return super.transform(value, metadata) as Promise<unknown>;
+    const checked: unknown = await super.transform(value, metadata);
+    const [field] = this.toValidate(metadata) ? fieldsThatTell(value) : [];
+    if (field !== undefined) throw invalidField(field, 'personal-data');
+    return checked;
+  }
+}
+
+/** Case numbers and reasons stand in events, logs of states and the audit as they are written (PIPL art. 51). */
+const KEPT_AS_WRITTEN = new Set(['caseRef', 'reason']);
+
+/** Of what a caller wrote, the fields that are kept as they are and have an ID number in them. */
+function* fieldsThatTell(value: unknown, parent = ''): Generator<string> {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, member] of Object.entries(value)) {
+    if (typeof member !== 'string') yield* fieldsThatTell(member, `${parent}${name}.`);
+    else if (KEPT_AS_WRITTEN.has(name) && mentionsIdNumber(member)) yield `${parent}${name}`;
   }
 }
 

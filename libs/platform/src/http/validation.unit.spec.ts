@@ -32,6 +32,10 @@ class BodyDto {
   note?: string;
 
   @IsOptional()
+  @IsString()
+  reason?: string;
+
+  @IsOptional()
   @IsInt()
   count?: number;
 
@@ -101,6 +105,8 @@ describe('DtoValidationPipe', () => {
       [['parts.1.month', 'is-month']],
     ],
     [{ amountFen: '1', parts: [{ month: '2025-05', more: 1 }] }, [['parts.0.more', 'unknown']]],
+    [{ amountFen: '1', reason: '张三51080219850214901x撤回' }, [['reason', 'personal-data']]],
+    [{ amountFen: '1', reason: 'file 51080219850214901A1, 510802198502149019' }, []],
     [{ amountFen: '1', more: 1 }, [['more', 'unknown']]],
     [{ amountFen: '1', '51080219850214901X': 1 }, [['?', 'unknown']]],
     [

@@ -49,7 +49,9 @@ export class StatedCaseGuard implements CanActivate {
       PURPOSES_READ_FOR,
       context.getHandler(),
     );
-    if (purposes && ![...purposes, AUDIT].includes(purpose)) throw new Problem(VERIFICATION_PROBLEMS.noCase);
+    if (purposes && ![...purposes, AUDIT].includes(purpose)) {
+      throw new Problem(VERIFICATION_PROBLEMS.noCase, { extensions: { purposes: [...purposes, AUDIT] } });
+    }
     if (!record) return true;
     const isOwn = caseRef === record.id || caseRef === record.caseRef;
     if (!isOwn && !(await this.#isAskedAboutIn(caseRef, record, caller))) {

@@ -109,7 +109,7 @@ export class AgreementController {
     @Caller() caller: Caller,
     @InTransaction() tx: Tx,
   ): Promise<AgreementDto> {
-    if (form.validTo < form.validFrom) throw invalidField('validTo', 'min');
+    if (form.validTo < form.validFrom) throw invalidField('validTo', 'not-before-first-day');
     return toAgreementDto(await this.agreements.draft(tx, form, caller));
   }
 

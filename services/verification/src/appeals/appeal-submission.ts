@@ -117,7 +117,7 @@ export class AppealSubmission {
       if (!caller.covers(responsible)) throw new NotFound('Fact');
       await this.relatives.requireUnrelated(tx, caller.subject, [personKey]);
     }
-    if (claim.learnedOn > today) throw invalidField('learnedOn', 'is-civil-date');
+    if (claim.learnedOn > today) throw invalidField('learnedOn', 'not-future');
     await this.#requireInTime(tx, responsible, claim.learnedOn, today);
     if (facts.some(({ isVisible }) => !isVisible)) throw new Problem(APPEAL_PROBLEMS.factSuperseded);
     return this.#begin(tx, facts, claim, {

@@ -109,9 +109,10 @@ describe('appeals against facts', () => {
         ...refused('too-late'),
         options: { extensions: { latest: '2025-07-14' } },
       });
-      await expect(world.submit(factId, own, { learnedOn: '2025-07-16' })).rejects.toMatchObject(
-        refused('validation'),
-      );
+      await expect(world.submit(factId, own, { learnedOn: '2025-07-16' })).rejects.toMatchObject({
+        ...refused('validation'),
+        options: { errors: [{ field: 'learnedOn', code: 'not-future' }] },
+      });
       const wifes = thing(family.wife, AssetKind.PASSENGER_CAR, 'PSB', { count: 1 });
       await world.storeFacts([wifes]);
       const { factId: other } = wifes.message as { factId: string };

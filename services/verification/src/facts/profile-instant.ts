@@ -7,8 +7,8 @@ export const FUTURE_INSTANT = defineProblem({
   zh: '所询时点尚未到来',
   en: 'The instant is still to come',
   meaning: {
-    zh: 'knownAt 或 validAt 在将来，届时如何、届时将知道什么尚不可知。',
-    en: 'What will be, and what will be known, at a time to come cannot be told, and knownAt or validAt is one.',
+    zh: 'knownAt、validAt、asOf 或 signedAt 在将来，届时如何、届时将知道什么尚不可知。',
+    en: 'What will be, and what will be known, at a time to come cannot be told: knownAt, validAt, asOf or signedAt is one.',
   },
   remedy: {
     zh: '使用不晚于现在的时刻和日期，或者不带此参数。',

@@ -155,7 +155,7 @@ describe('reports over HTTP', () => {
       { 'x-purpose': 'CURIOSITY', 'x-case-ref': 'any' },
       'approver',
       400,
-      'purpose-required',
+      'validation',
     ],
     ['in another case', { 'x-purpose': 'DIBAO', 'x-case-ref': '510802-1' }, 'approver', 403, 'no-case'],
     ['from another county', { 'x-purpose': 'DIBAO', 'x-case-ref': 'any' }, 'elsewhere', 403, 'out-of-region'],

@@ -1,7 +1,8 @@
 import { enumNames } from '@minzheng/contracts/catalogue';
 import { PurposeSchema } from '@minzheng/contracts/common';
+import { mentionsIdNumber } from '@minzheng/kernel/id-number';
 import { StatesPurpose } from '@minzheng/platform/access';
-import { Problem, PROBLEMS, Refuses } from '@minzheng/platform/http';
+import { invalidField, Problem, PROBLEMS, Refuses } from '@minzheng/platform/http';
 import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -23,13 +24,17 @@ export const Stated = createParamDecorator((_data: unknown, context: ExecutionCo
   statedIn(context.switchToHttp().getRequest<FastifyRequest>()),
 );
 
-/** @throws Problem `purpose-required` without both headers; `scope-missing` for an audit without its scope */
+/**
+ * @throws Problem `purpose-required` without both headers, `validation` for a purpose that is none and for a case that is
+ *   named by an ID number, `scope-missing` for an audit without its scope
+ */
 export function statedIn({ headers, caller }: FastifyRequest): StatedPurpose {
   const [purpose, caseRef] = [headers['x-purpose'], headers['x-case-ref']];
-  const isPurpose = typeof purpose === 'string' && enumNames(PurposeSchema).includes(purpose);
-  if (!isPurpose || typeof caseRef !== 'string' || !CASE_REF.test(caseRef)) {
+  if (typeof purpose !== 'string' || typeof caseRef !== 'string' || !CASE_REF.test(caseRef)) {
     throw new Problem(VERIFICATION_PROBLEMS.purposeRequired);
   }
+  if (!enumNames(PurposeSchema).includes(purpose)) throw invalidField('X-Purpose', 'is-in');
+  if (mentionsIdNumber(caseRef)) throw invalidField('X-Case-Ref', 'personal-data');
   if (purpose === AUDIT && !caller?.hasScope(AUDIT_SCOPE)) {
     throw new Problem(PROBLEMS.scopeMissing, { extensions: { required: [AUDIT_SCOPE] } });
   }

@@ -7,6 +7,7 @@ import { BusinessClock } from '@minzheng/platform/clock';
 import { Computes, Problem, PROBLEMS, problemCatalogue, Refuses } from '@minzheng/platform/http';
 import { PreparedStatements } from '@minzheng/platform/persistence';
 import { PolicyStore } from '@minzheng/platform/policies';
+import { Regions } from '@minzheng/platform/regions';
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
@@ -21,6 +22,7 @@ import { checkHousehold } from './check.rules.js';
 import { problemOfItem } from './declared-facts.rules.js';
 import { HouseholdCheckDto, HouseholdCheckQuestionDto } from './household-checks.dto.js';
 import { HOUSEHOLD_CHECK_EXAMPLES } from './household-checks.examples.js';
+import { requireKnownRegions } from './household-regions.js';
 import { isValidHousehold } from './household.rules.js';
 import { readCustodians } from './custodians.js';
 import { personsConcerned, readObligorHouseholds } from './obligor-households.js';
@@ -40,6 +42,7 @@ export class HouseholdChecksController {
     private readonly policies: PolicyStore,
     private readonly relatives: OfficialRelatives,
     private readonly clock: BusinessClock,
+    private readonly regions: Regions,
   ) {
     this.#queries = new PreparedStatements(dataSource);
   }
@@ -76,6 +79,7 @@ export class HouseholdChecksController {
     const now = this.clock.now();
     caller.requireRegion(household.region);
     requireCase(stated, stated.caseRef, purposes);
+    requireKnownRegions(household, this.regions, civilDateOf(now));
     if (!isValidHousehold(household, civilDateOf(now)))
       throw new Problem(VERIFICATION_PROBLEMS.householdInvalid);
     const members = new Set(household.members.map(({ personKey }) => personKey));

@@ -1,8 +1,9 @@
 import { isCivilDate, type CivilDate } from '@minzheng/kernel/months';
-import { contains, isRegionCode } from '@minzheng/kernel/region';
+import { contains, isRegionCode, type Region, type RegionDirectory } from '@minzheng/kernel/region';
 import type { HouseholdUnderCheck } from './household-under-check.js';
 
 const MOST_MEMBERS = 30;
+const COUNTY_DIGITS = 6;
 const PERSON_KEY = /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 /**
@@ -44,4 +45,40 @@ export function isValidHousehold(
 /** The requester's jurisdiction covers the household: in an event its region is that of who asks. */
 export function isWithinJurisdiction(requesterRegion: string, { region }: HouseholdUnderCheck): boolean {
   return contains(requesterRegion, region);
+}
+
+/** The regions of the day, and the province whose codes are known down to the village. */
+export interface KnownRegions {
+  readonly directory: RegionDirectory;
+  readonly province: Region;
+}
+
+/**
+ * The field of a household that names a region which does not exist on the day: where it lives, or where one of its members
+ * is registered, in the own province. A code that was given up stands for its successor.
+ *
+ * @returns `region`, `members.2.hukouRegion`; undefined when all of them exist
+ */
+export function unknownRegionIn(
+  { region, members }: HouseholdRegions,
+  { directory, province }: KnownRegions,
+  day: CivilDate,
+): string | undefined {
+  if (!exists(directory, region, day)) return 'region';
+  const index = members.findIndex(
+    ({ hukouRegion }) => contains(province, hukouRegion) && !exists(directory, hukouRegion, day),
+  );
+  return index < 0 ? undefined : `members.${index}.hukouRegion`;
+}
+
+interface HouseholdRegions {
+  readonly region: Region;
+  readonly members: readonly { readonly hukouRegion: Region }[];
+}
+
+/** A township or village that the data do not have is newer than they are, where its county stands. */
+function exists(directory: RegionDirectory, code: Region, day: CivilDate): boolean {
+  const standing = directory.at(code, day);
+  if (directory.find(standing) !== undefined) return directory.isInForce(standing, day);
+  return directory.isInForce(standing.slice(0, COUNTY_DIGITS), day);
 }

@@ -1,4 +1,5 @@
 import { Problem, problemCatalogue, PROBLEMS, type ProblemType } from '@minzheng/platform/http';
+import { FUTURE_INSTANT } from '../facts/profile-instant.js';
 import { VERIFICATION_PROBLEMS } from '../reports/report-problems.js';
 import { REQUEST_PROBLEMS } from './request-problems.js';
 import type { Refusal } from './verification-request.entity.js';
@@ -7,6 +8,7 @@ import type { Refusal } from './verification-request.entity.js';
 export const REFUSALS: readonly ProblemType[] = [
   PROBLEMS.consentMissing,
   PROBLEMS.policyMissing,
+  FUTURE_INSTANT,
   VERIFICATION_PROBLEMS.householdInvalid,
   VERIFICATION_PROBLEMS.consentExpired,
   VERIFICATION_PROBLEMS.consentScope,

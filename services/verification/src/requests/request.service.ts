@@ -13,16 +13,18 @@ import { dueOn } from '@minzheng/kernel/working-days';
 import { BusinessClock } from '@minzheng/platform/clock';
 import type { Tx } from '@minzheng/platform/persistence';
 import { PolicyStore } from '@minzheng/platform/policies';
+import { Regions } from '@minzheng/platform/regions';
 import { Injectable } from '@nestjs/common';
 import { ConsentRegister } from '../consents/consent.register.js';
 import { isProperlySigned, latestValidTo, type ConsentForm } from '../consents/consent.rules.js';
 import { readVisibleFacts } from '../facts/fact.reader.js';
+import { FUTURE_INSTANT } from '../facts/profile-instant.js';
 import { recordRequestHousehold, type RequestHousehold } from '../households/request-household.js';
 import { REPORT_FORM, type CheckQuestion } from './check.js';
 import { refusalsOfConsent } from './check.rules.js';
 import { wholeNumber } from './check-policy.js';
 import { problemOfItem } from './declared-facts.rules.js';
-import { isValidHousehold, isWithinJurisdiction } from './household.rules.js';
+import { isValidHousehold, isWithinJurisdiction, unknownRegionIn } from './household.rules.js';
 import { guardiansOf, personsOf, type HouseholdUnderCheck } from './household-under-check.js';
 import { holdPurposes } from './open-purposes.js';
 import { readCustodians } from './custodians.js';
@@ -40,6 +42,9 @@ const NOBODY: HouseholdUnderCheck = { region: '', hukouType: 'URBAN', members: [
 /** Purposes of this service's own runs: nobody else has a household checked for them. */
 const OWN_PURPOSES: readonly string[] = ['MONITORING', 'AUDIT'];
 
+/** The requester's clock may be ahead of this one by so much: one day, as that of whoever sends a fact. */
+const AHEAD_MS = 86_400_000;
+
 /** Takes requests in (核对委托受理): registers their consents, and accepts or refuses them. */
 @Injectable()
 export class RequestService {
@@ -48,6 +53,7 @@ export class RequestService {
     private readonly consents: ConsentRegister,
     private readonly cancellation: RequestCancellation,
     private readonly clock: BusinessClock,
+    private readonly regions: Regions,
   ) {}
 
   /**
@@ -82,7 +88,7 @@ export class RequestService {
     requester: Requester,
   ): Promise<{ readonly request: VerificationRequest } | { readonly refusals: readonly Refusal[] }> {
     const request = newRequest(message, requester);
-    const problems = problemsOfForm(request, message);
+    const problems = this.#problemsOfForm(request, message);
     if (problems.length > 0) return { refusals: problems };
 
     const book = await this.policies.book(tx);
@@ -104,6 +110,17 @@ export class RequestService {
     await scheduleEvaluation(tx, request.id);
     await recordRequestHousehold(tx, requestHousehold(request, message));
     return { request };
+  }
+
+  /** What can be refused without asking anything else. */
+  #problemsOfForm(request: VerificationRequest, message: VerificationRequested): Refusal[] {
+    const { household, asOf } = request;
+    const isKnown =
+      isValidHousehold(household, civilDateOf(asOf)) &&
+      unknownRegionIn(household, this.regions, this.#today()) === undefined;
+    if (!message.asOf || !isKnown) return [{ problem: 'household-invalid' }];
+    const isFuture = asOf.getTime() > this.clock.now().getTime() + AHEAD_MS;
+    return [...(isFuture ? [{ problem: FUTURE_INSTANT.name }] : []), ...problemsOfContent(request, message)];
   }
 
   /** Requests whose consent was lost, or came back, are looked at again; and what is watched under it (D4–D6, G2). */
@@ -222,11 +239,9 @@ export async function scheduleEvaluation(tx: Tx, requestId: string): Promise<voi
   await tx.execute('insert into request_evaluation (request_id) values ($1)', [requestId]);
 }
 
-/** What can be refused without asking anything else. */
-function problemsOfForm(request: VerificationRequest, { region, asOf }: VerificationRequested): Refusal[] {
+function problemsOfContent(request: VerificationRequest, { region }: VerificationRequested): Refusal[] {
   const { household, declaredItems, purposes } = request;
   const day = civilDateOf(request.asOf);
-  if (!asOf || !isValidHousehold(household, day)) return [{ problem: 'household-invalid' }];
   const persons = new Set(household.members.map(({ personKey }) => personKey));
   const items = declaredItems.map((item): Refusal | undefined => {
     const problem = problemOfItem(item, persons, day);

@@ -17,6 +17,7 @@ import {
 } from '@minzheng/platform/http';
 import { NotFound, type Tx } from '@minzheng/platform/persistence';
 import { PolicyStore } from '@minzheng/platform/policies';
+import { Regions } from '@minzheng/platform/regions';
 import { Body, Controller, Get, HttpCode, Post, Query, SetMetadata } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
@@ -31,6 +32,7 @@ import { toVerificationRequested } from './asked-request.js';
 import type { CheckResult } from './check.js';
 import { checkHousehold } from './check.rules.js';
 import { readCustodians } from './custodians.js';
+import { requireKnownRegions } from './household-regions.js';
 import { RequestCancellation } from './request.cancellation.js';
 import { questionOf, RequestService } from './request.service.js';
 import { progressOf, summaryOf } from './request.view.js';
@@ -69,6 +71,7 @@ export class RequestsController {
     private readonly sources: SourceQueries,
     private readonly relatives: OfficialRelatives,
     private readonly clock: BusinessClock,
+    private readonly regions: Regions,
   ) {
     this.#queries = { query: (sql, parameters = []) => dataSource.query(sql, [...parameters]) };
   }
@@ -88,6 +91,7 @@ export class RequestsController {
     @InTransaction() tx: Tx,
   ): Promise<RequestAcceptedDto> {
     caller.requireRegion(asked.household.region);
+    requireKnownRegions(asked.household, this.regions, this.clock.today());
     const wished = asked.dueAt ?? undefined;
     if (wished !== undefined && new Date(wished) <= this.clock.now()) throw invalidField('dueAt', 'min');
     const message = toVerificationRequested(uuidv7(), caller.region ?? '', asked, this.clock.now());

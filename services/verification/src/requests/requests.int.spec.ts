@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { create, fromBinary } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { messageByTypeName } from '@minzheng/contracts/catalogue';
-import { Purpose } from '@minzheng/contracts/common';
+import { Purpose, RegionSchema } from '@minzheng/contracts/common';
 import {
   AssetFactSchema,
   AssetKind,
@@ -21,6 +21,7 @@ import {
 } from '@minzheng/contracts/verification';
 import { BusinessClock } from '@minzheng/platform/clock';
 import type { UnitOfWork, Tx } from '@minzheng/platform/persistence';
+import { Regions } from '@minzheng/platform/regions';
 import { JsonLogger } from '@minzheng/platform/telemetry';
 import type { DataSource } from 'typeorm';
 import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
@@ -48,6 +49,23 @@ import { allPolicies, serviceDatabase, type ServiceDatabase } from '../test/kit/
 import { CORE } from './test/households.js';
 import { thing } from './test/request-world.js';
 import { VerificationRequest } from './verification-request.entity.js';
+
+const instant = (text: string) => timestampFromDate(new Date(text));
+
+/** The family in another region, or with an applicant who is registered in another one. */
+function livingIn(family: Family, code: string, hukouCode = '510802'): RequestInit {
+  const { household: snapshot } = requestOf(family, new Date(0)).message;
+  const { household, members = [] } = snapshot!;
+  return {
+    household: {
+      ...snapshot!,
+      household: { ...household!, region: create(RegionSchema, { code }) },
+      members: members.map((member, index) =>
+        index > 0 ? member : { ...member, hukouRegion: create(RegionSchema, { code: hukouCode }) },
+      ),
+    },
+  };
+}
 
 describe('requests and their reports', () => {
   let database: ServiceDatabase;
@@ -81,7 +99,9 @@ describe('requests and their reports', () => {
       sources,
       clock,
     );
-    handlers = new RequestsHandlers(new RequestService(policies, register, cancellation, clock), register);
+    const regions = await Regions.open(dataSource, unitOfWork, clock, '');
+    const requests = new RequestService(policies, register, cancellation, clock, regions);
+    handlers = new RequestsHandlers(requests, register);
     worker = new RequestsWorker(unitOfWork, evaluation, clock, logger);
   });
   afterAll(() => database.drop());
@@ -411,6 +431,10 @@ describe('requests and their reports', () => {
     ],
     ['out of the requester’s region', () => ({ region: { code: '510803' } }), ['out-of-region']],
     ['no household', () => ({ household: { members: [] } }), ['household-invalid']],
+    ['a county that does not exist', (family) => livingIn(family, '510899'), ['household-invalid']],
+    ['a village of no county', (family) => livingIn(family, '510899001001'), ['household-invalid']],
+    ['a member of no county', (family) => livingIn(family, '510802', '510899'), ['household-invalid']],
+    ['for a day to come', () => ({ asOf: instant('2025-07-16T02:00:00.001Z') }), ['future-instant']],
   ])('refuses a request, and collects nothing: %s', async (_case, rest, problems) => {
     const family = newFamily();
     const id = await send(requested(family, rest(family)));
@@ -423,6 +447,17 @@ describe('requests and their reports', () => {
     });
     const open = await dataSource.query('select from open_request_purpose where request_id = $1', [id]);
     expect(open).toEqual([]);
+  });
+
+  it.each<[string, (family: Family) => RequestInit]>([
+    ['in a township that was given up, for its successor', (family) => livingIn(family, '510802104')],
+    ['in a village newer than the data', (family) => livingIn(family, '510802001001')],
+    ['of somebody registered elsewhere in the country', (family) => livingIn(family, '510802', '990101')],
+    ['for the day that begins where the requester is', () => ({ asOf: instant('2025-07-16T02:00:00Z') })],
+  ])('takes a request %s', async (_case, rest) => {
+    const family = newFamily();
+    const id = await send(requested(family, rest(family)));
+    expect(await stateOf(id)).toBe('ACCEPTED');
   });
 
   it('names the person whose consent is missing', async () => {

@@ -47,6 +47,15 @@ export interface Supposition {
   readonly overrides: readonly Override[];
 }
 
+/** The key that no rule reads, if there is one: no row of it was ever published anywhere. @param book - the rows in force */
+export function unknownKeyIn(
+  book: PolicyBook,
+  { region, overrides }: Supposition,
+  today: CivilDate,
+): string | undefined {
+  return overrides.find(({ key }) => book.explain(key, region, today).length === 0)?.key;
+}
+
 const TREATMENT = 'verification.income.treatment.';
 
 /**

@@ -1,6 +1,6 @@
 import { PolicyBook } from '@minzheng/kernel/policy';
 import { policyRows } from '../requests/test/households.js';
-import { malformedKeyIn, supposing } from './simulation.policies.js';
+import { malformedKeyIn, supposing, unknownKeyIn } from './simulation.policies.js';
 
 describe('a supposed value that has not the form of its key', () => {
   let book: PolicyBook;
@@ -29,6 +29,17 @@ describe('a supposed value that has not the form of its key', () => {
     ['verification.property.minShareBp', '5000', false],
   ])('%s: %j', (key, value, isMalformed) => {
     expect(found(key, value)).toBe(isMalformed ? key : undefined);
+  });
+
+  it.each<[string, string, boolean]>([
+    ['assistance.dibao.nonsense', '510802', true],
+    ['verification.income.treatment.charityAid.NOTHING', '510802', true],
+    ['assistance.dibao.standardMonthlyFen', '510802', false],
+    ['assistance.dibao.standardMonthlyFen', '370102', false],
+    ['verification.income.treatment.charityAid.LIVING', '510802', false],
+  ])('%s in %s: no row has the key: %s', (key, region, isUnknown) => {
+    const question = { region, purpose: 'DIBAO', overrides: [{ key, value: '1' }] };
+    expect(unknownKeyIn(book, question, '2025-07-22')).toBe(isUnknown ? key : undefined);
   });
 
   it('is not looked for where a region has not the rows beside it', () => {

@@ -2,12 +2,12 @@ import { BusinessClock } from '@minzheng/platform/clock';
 import { Problem } from '@minzheng/platform/http';
 import { Jobs } from '@minzheng/platform/jobs';
 import type { Tx } from '@minzheng/platform/persistence';
-import { PolicyStore } from '@minzheng/platform/policies';
+import { POLICY_PROBLEMS, PolicyStore } from '@minzheng/platform/policies';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { Simulation } from './simulation.entity.js';
 import { SIMULATION_LIFECYCLE } from './simulation.lifecycle.js';
-import { malformedKeyIn, supposing, type Supposition } from './simulation.policies.js';
+import { malformedKeyIn, supposing, unknownKeyIn, type Supposition } from './simulation.policies.js';
 import { SIMULATION_PROBLEMS } from './simulation.problems.js';
 
 /** Takes simulations in, to be computed by a job. */
@@ -19,11 +19,15 @@ export class SimulationService {
     private readonly clock: BusinessClock,
   ) {}
 
-  /** @throws Problem `override-malformed` */
-  async ask(tx: Tx, { region, purpose, overrides }: Supposition): Promise<Simulation> {
+  /** @throws Problem `policy-key-unknown`, `override-malformed` */
+  async ask(tx: Tx, supposition: Supposition): Promise<Simulation> {
+    const { region, purpose, overrides } = supposition;
     const today = this.clock.today();
-    const supposed = supposing(await this.policies.book(tx), region, overrides);
-    const key = malformedKeyIn(supposed, { region, purpose, overrides }, today);
+    const book = await this.policies.book(tx);
+    const unknown = unknownKeyIn(book, supposition, today);
+    if (unknown !== undefined)
+      throw new Problem(POLICY_PROBLEMS.keyUnknown, { extensions: { key: unknown } });
+    const key = malformedKeyIn(supposing(book, region, overrides), supposition, today);
     if (key !== undefined) throw new Problem(SIMULATION_PROBLEMS.malformed, { extensions: { key } });
     const simulation = Object.assign(new Simulation(), {
       ...{ id: uuidv7(), region, purpose, overrides: [...overrides], validAt: today },

@@ -3,7 +3,7 @@ import { DisclosesNothing } from '@minzheng/platform/audit';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { CREATED, Id, InTransaction, PROBLEMS, Refuses } from '@minzheng/platform/http';
 import { NotFound, type Tx } from '@minzheng/platform/persistence';
-import { PolicyStore } from '@minzheng/platform/policies';
+import { POLICY_PROBLEMS, PolicyStore } from '@minzheng/platform/policies';
 import { applyDecorators, Body, Controller, Get, HttpCode, Post, SetMetadata } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
@@ -40,7 +40,7 @@ export class SimulationsController {
   @Post()
   @RequireScope(WRITE)
   @Asks()
-  @Refuses(SIMULATION_PROBLEMS.malformed, PROBLEMS.policyMissing)
+  @Refuses(POLICY_PROBLEMS.keyUnknown, SIMULATION_PROBLEMS.malformed, PROBLEMS.policyMissing)
   @ApiOperation({ summary: 'Counts households by conclusion and county, now and by other policy rows' })
   async ask(
     @Body() question: SimulationQuestionDto,

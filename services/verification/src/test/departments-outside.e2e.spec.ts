@@ -218,13 +218,46 @@ describe('a department outside the platform', () => {
     });
   });
 
+  it('tells an agency that picks its question up that nobody can be meant, and sends the others nothing', async () => {
+    const [first, second] = [...idNumbers(6)].slice(4) as [string, string];
+    // named for another case: the numbers serve that one alone
+    const keys = keysOf(await name({ caseRef: 'HOU-2025-000126', idNumbers: [first, second] }));
+    const accepted = await ask('verification-requests', { body: asked('HOU-2025-000125', keys) });
+    expect(accepted.status).toBe(202);
+    const standing = (agency: string) =>
+      eventually(`${agency} is not asked about anybody`, async () => {
+        const [query] = await both.rows<{ state: string; problem: string | null }>(
+          'select state, problem from source_query where request_id = $1 and agency = $2',
+          [accepted.body.id, agency],
+        );
+        return query?.state === 'SENT' && query.problem;
+      });
+    expect(await standing('NR')).toBe('persons-unknown');
+    expect(others.asked.some(({ requestId }) => requestId === accepted.body.id)).toBe(false);
+    const bank = both.steward('BANK');
+    const open = await eventually('the bank is offered its question', async () => {
+      const { body } = await bank('/v1/source-queries?limit=200');
+      const items = body['items'] as { id: string; requestId: string }[];
+      return items.find(({ requestId }) => requestId === accepted.body.id);
+    });
+    const picked = await bank(`/v1/source-queries/${open.id}/resolve`, { method: 'POST' });
+    expect(picked).toMatchObject({ status: 200, body: { requestId: accepted.body.id, persons: [] } });
+    expect(await standing('BANK')).toBe('persons-unknown');
+    const [query] = await both.rows<{ version: number }>(
+      'select version from verification_request where id = $1',
+      [accepted.body.id],
+    );
+    const path = `verification-requests/${accepted.body.id}/cancel`;
+    expect(await ask(path, { version: query!.version })).toMatchObject({ status: 200 });
+  });
+
   it('sees and stops its own alone, also when its token has no party', async () => {
     const list = async (change: object) => {
       const { body } = await ask('verification-requests?limit=200', {}, change);
       return (body['items'] as { id: string; version: number; state: string }[]).length;
     };
-    expect(await list({})).toBe(2);
-    expect(await list({ party: undefined })).toBe(2);
+    expect(await list({})).toBe(3);
+    expect(await list({ party: undefined })).toBe(3);
     expect(await list({ party: undefined, org: 'EDU' })).toBe(0);
     expect(await list({ party: 'EDU' })).toBe(0);
     const [own] = await both.rows<{ id: string; version: number; caseRef: string }>(
@@ -257,7 +290,7 @@ describe('a department outside the platform', () => {
 
   it('leaves numbers at the gateway encrypted, for the case alone, until their days are over', async () => {
     const rows = () => both.gatewayRows<{ text: string }>('select n::text as text from named_person n');
-    expect(await rows()).toHaveLength(2);
+    expect(await rows()).toHaveLength(4);
     for (const { text } of await rows()) expect(text).not.toContain(husband.slice(6, 14));
     await both.moveClock('2026-01-12T02:00:00Z');
     await eventually('they are gone', async () => (await rows()).length === 0, 20_000);

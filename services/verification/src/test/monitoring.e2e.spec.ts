@@ -264,6 +264,14 @@ describe('the monitored population', () => {
       type: 'https://minzheng.dev/problems/override-malformed',
       key: 'assistance.dibao.standardMonthlyFen',
     });
+    const mistyped = { ...question, overrides: [{ key: 'assistance.dibao.nonsense', value: '1' }] };
+    expect(await call({ scope }, '/v1/simulations', mistyped)).toMatchObject({
+      status: 422,
+      body: {
+        type: 'https://minzheng.dev/problems/policy-key-unknown',
+        key: 'assistance.dibao.nonsense',
+      },
+    });
     expect((await call({ scope, region: '510804' }, '/v1/simulations', question)).status).toBe(403);
     expect((await call({ scope, region: '510804' }, place)).status).toBe(404);
     expect((await call({ scope }, '/v1/simulations', { ...question, region: '510811001' })).status).toBe(400);

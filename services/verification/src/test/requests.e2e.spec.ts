@@ -416,11 +416,36 @@ describe('a request, from the message to its report', () => {
       ['a purpose of verification’s own', { purposes: ['MONITORING'] }, 400, 'validation'],
       ['no purpose', { purposes: [] }, 400, 'validation'],
       ['to be answered before it was asked', { dueAt: '2025-07-01T00:00:00Z' }, 400, 'validation'],
+      ['for a day to come', { asOf: '2027-03-01T01:00:00Z' }, 422, 'future-instant'],
     ])('is refused: %s', async (_what, rest, status, problem) => {
       expect(await post(asked(rest))).toMatchObject({
         status,
         body: { type: `https://minzheng.dev/problems/${problem}` },
       });
+    });
+
+    it('is refused with the field that names a region which does not exist', async () => {
+      const { household } = asked() as { household: { members: object[] } };
+      const [applicant, ...others] = household.members;
+      const nowhere = { ...household, region: '510899' };
+      const registered = { ...household, members: [{ ...applicant, hukouRegion: '510899' }, ...others] };
+      const told = async (path: string, token: string, body: object) => {
+        const reply = await call('POST', path, { token, body, ...legal });
+        return [reply.status, reply.body['errors']];
+      };
+      const refusal = (field: string) => [
+        400,
+        [expect.objectContaining({ field, code: 'region-unknown' }) as unknown],
+      ];
+      const city = await environment.token({
+        ...{ sub: 'city', org: 'JUS', party: 'JUS', region: '5108' },
+        scope: 'verification:verification-requests:write verification:household-checks:read',
+      });
+      const request = (body: object) => told('verification-requests', city, asked({ household: body }));
+      expect(await request(nowhere)).toEqual(refusal('household.region'));
+      expect(await request(registered)).toEqual(refusal('household.members.0.hukouRegion'));
+      const check = { household: nowhere, purposes: ['LEGAL_AID'], declaredItems: [] };
+      expect(await told('household-checks', city, check)).toEqual(refusal('household.region'));
     });
 
     it('is refused of another county', async () => {

@@ -5,7 +5,7 @@ import { NamedPersons } from '../parties/named-persons.js';
 import { PlatformClient, ServiceUnavailable } from '../platform-client.js';
 import type { AgencyQuery } from './query.store.js';
 
-/** The holder of the numbers could not be asked, or no number of anybody is known. */
+/** The holder of the numbers could not be asked. */
 export class IdentitiesUnavailable extends Error {
   override readonly name = 'IdentitiesUnavailable';
 }
@@ -25,9 +25,10 @@ export class IdentityResolver {
   ) {}
 
   /**
-   * ID numbers by personKey; a person of whom nobody holds a number is left out, and the others are asked about.
+   * ID numbers by personKey; a person of whom nobody holds a number is left out, and the others are asked about. Where that
+   * leaves nobody, the map is empty.
    *
-   * @throws IdentitiesUnavailable while a holder does not answer, and where nobody of the query is known
+   * @throws IdentitiesUnavailable while a holder does not answer
    */
   async numbersOf(query: AgencyQuery): Promise<ReadonlyMap<string, string>> {
     const { id, holder, caseRef, personKeys } = query;
@@ -37,7 +38,6 @@ export class IdentityResolver {
       if (open.length === 0) break;
       for (const [personKey, number] of await this.#asked(service, open, id)) numbers.set(personKey, number);
     }
-    if (numbers.size === 0) throw new IdentitiesUnavailable('nobody holds a number of these persons');
     return numbers;
   }
 

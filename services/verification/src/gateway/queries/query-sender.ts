@@ -29,6 +29,8 @@ type Outcome = { readonly isPartial?: boolean } & (
   /** It will send its answer as it sends other data. */
   | { readonly kind: 'accepted' }
   | { readonly kind: 'refused' }
+  /** Nobody holds a number of any of the persons: there is nothing to ask. */
+  | { readonly kind: 'nobody' }
   | { readonly kind: 'failed'; readonly problem: string; readonly isAgency: boolean }
 );
 
@@ -118,6 +120,7 @@ export class QuerySender implements OnApplicationBootstrap, OnApplicationShutdow
       if (!(error instanceof IdentitiesUnavailable)) throw error;
       return { kind: 'failed', problem: 'identities-unavailable', isAgency: false };
     }
+    if (numbers.size === 0) return { kind: 'nobody' };
     try {
       const request: RequestInit = {
         method: 'POST',
@@ -148,6 +151,7 @@ export class QuerySender implements OnApplicationBootstrap, OnApplicationShutdow
       await this.circuits.failed(tx, agency, { failures: circuitFailures, seconds: circuitSeconds });
       return;
     }
+    if (outcome.kind === 'nobody') return this.queries.sent(tx, query, true);
     await this.circuits.answered(tx, agency);
     if (outcome.kind === 'refused') return this.queries.refused(tx, query);
     if (outcome.kind === 'answered') {

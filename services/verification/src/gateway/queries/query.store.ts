@@ -74,7 +74,7 @@ export class QueryStore {
     );
   }
 
-  /** The agency has it now. @param isPartial - nobody holds a number of some of its persons */
+  /** The agency has it now, or none of it: @param isPartial - nobody holds a number of some of its persons, or of any */
   async sent(tx: Tx, { id, agency, region, attempts }: AgencyQuery, isPartial = false): Promise<void> {
     await tx.execute(
       `update agency_query set state = 'SENT', attempts = $2 where id = $1 and state <> 'ENDED'`,

@@ -10,6 +10,7 @@ import {
   SourceAnswerState,
 } from '@minzheng/contracts/facts';
 import { BusinessClock } from '@minzheng/platform/clock';
+import { Regions } from '@minzheng/platform/regions';
 import { JsonLogger } from '@minzheng/platform/telemetry';
 import { v4 as uuidv4 } from 'uuid';
 import { SourceQueries } from '../../agencies/source-queries.js';
@@ -56,7 +57,8 @@ export async function requestWorld() {
     sources,
     clock,
   );
-  const requests = new RequestService(policies, register, cancellation, clock);
+  const regions = await Regions.open(dataSource, unitOfWork, clock, '');
+  const requests = new RequestService(policies, register, cancellation, clock, regions);
   const handlers = new RequestsHandlers(requests, register);
   const worker = new RequestsWorker(unitOfWork, evaluation, clock, new JsonLogger('test', 'silent'));
   const facts = new FactStore();
