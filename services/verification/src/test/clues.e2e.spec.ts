@@ -683,7 +683,8 @@ describe('a clue, from the hit to its close', () => {
       (JSON.parse(await read(headers, sub)) as { type?: string }).type?.split('/').at(-1);
     expect(await problemOf({})).toBe('purpose-required');
     expect(await problemOf(statedFor(clueId, 'CURIOSITY'))).toBe('validation');
-    expect(await problemOf(statedFor('51080219850214901X'))).toBe('validation');
+    const byNumber = { ...statedFor(clueId), 'x-case-ref': '51080219850214901X' };
+    expect(await problemOf(byNumber)).toBe('validation');
     expect(await problemOf(statedFor(clueId, 'DIBAO'))).toBe('no-case');
     expect(await problemOf(statedFor(randomUUID()))).toBe('no-case');
     await database().query(
