@@ -5,6 +5,7 @@ import { ENCRYPTED } from './encrypted.js';
 import { RECORDS } from './records.js';
 import { REPORT_SETTINGS } from './reports/report-signature.js';
 import { ENTITIES, MIGRATIONS, VerificationModule } from './verification.module.js';
+import { BULK_RUN_SETTINGS } from './runs/bulk-run.settings.js';
 import { STATES } from './states.js';
 import { SUBSCRIPTION_SETTINGS } from './subscriptions/subscription.settings.js';
 
@@ -20,7 +21,7 @@ export const VERIFICATION = withParts(
     records: RECORDS,
     states: STATES,
     encrypted: ENCRYPTED,
-    settings: { ...REPORT_SETTINGS, ...SUBSCRIPTION_SETTINGS },
+    settings: { ...REPORT_SETTINGS, ...SUBSCRIPTION_SETTINGS, ...BULK_RUN_SETTINGS },
   },
   [REPORTS],
 );

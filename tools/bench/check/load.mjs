@@ -17,7 +17,7 @@ const LONGEST_DRAIN_MS = 30_000;
 /** Seconds of work that may wait before the rate counts as too high. */
 const MOST_BACKLOG_SECONDS = 3;
 
-/** @typedef {{ rate: number, seconds: number, warmUpSeconds: number }} Stage */
+/** `seconds` is Infinity where the word `enough` ends it. @typedef {{ rate: number, seconds: number, warmUpSeconds: number }} Stage */
 /**
  * @typedef {object} StageResult
  * @property {number} rate that was asked for
@@ -40,13 +40,15 @@ const members = questions.map((question) => JSON.parse(question).household.membe
 const agent = new Agent({ keepAlive: true, maxSockets: MOST_CONNECTIONS, scheduling: 'fifo' });
 let next = 0;
 let seed = 42;
+let isEnough = false;
 
 /** @param {Stage} stage @returns {Promise<StageResult>} */
 async function run({ rate, seconds, warmUpSeconds }) {
   const gap = 1_000 / rate;
   const startedAt = performance.now();
   const warmUntil = startedAt + warmUpSeconds * 1_000;
-  const until = warmUntil + seconds * 1_000;
+  let until = warmUntil + seconds * 1_000;
+  isEnough = false;
   /** @type {number[]} */
   const latencies = [];
   let waiting = 0;
@@ -85,6 +87,7 @@ async function run({ rate, seconds, warmUpSeconds }) {
     let due = startedAt;
     const timer = setInterval(() => {
       const now = performance.now();
+      if (isEnough) until = Math.min(until, now);
       for (; due <= now && due < until; due += gap * -Math.log(1 - random())) send(due);
       gaveUp ||= waiting > rate * MOST_BACKLOG_SECONDS;
       if (due < until && !gaveUp) return;
@@ -141,8 +144,9 @@ function random() {
   return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
 }
 
-process.on('message', (/** @type {Stage} */ stage) => {
-  void run(stage).then((result) => process.send?.(result));
+process.on('message', (/** @type {Stage | 'enough'} */ message) => {
+  if (message === 'enough') isEnough = true;
+  else void run(message).then((result) => process.send?.(result));
 });
 process.once('disconnect', () => process.exit(0));
 process.send?.('ready');

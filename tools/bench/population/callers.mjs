@@ -6,7 +6,10 @@ import { nodeBinary, ROOT } from '../../setup/paths.mjs';
 import { beforeStopping } from '../../stack/process.mjs';
 
 const CALLERS = 200;
-const STAGE_SECONDS = 4;
+/** With nothing beside. */
+const ALONE_SECONDS = 20;
+/** The connections are open then, and the code is compiled. */
+const WARM_UP_SECONDS = 2;
 const ADULT = 18;
 
 /** @typedef {{ p50: number, p99: number, most: number, answered: number, failed: number, firstFailure: string }} Heard */
@@ -30,7 +33,7 @@ export async function openCallers(site, households) {
 
   return {
     /**
-     * Asks so often until the work is done; without work for one stage.
+     * Asks so often until the work is done; without work for some seconds. The figures are of all answers.
      * @param {number} rate a second
      * @param {Promise<unknown>} [work]
      * @returns {Promise<Heard>}
@@ -48,27 +51,22 @@ export async function openCallers(site, households) {
         child.kill('SIGKILL');
       });
       await nextMessage(child);
-      let isDone = work === undefined;
-      work?.then(
-        () => (isDone = true),
-        () => (isDone = true),
-      );
-      /** @type {import('../check/load.mjs').StageResult[]} */
-      const stages = [];
-      do {
-        child.send({ rate, seconds: STAGE_SECONDS, warmUpSeconds: 0 });
-        stages.push(/** @type {any} */ (await nextMessage(child)));
-      } while (!isDone);
+      const answers = nextMessage(child);
+      child.send({
+        rate,
+        seconds: work === undefined ? ALONE_SECONDS : Infinity,
+        warmUpSeconds: WARM_UP_SECONDS,
+      });
+      // it is who asked for the work that hears how it ended
+      const ended = () => {
+        if (child.connected) child.send('enough');
+      };
+      work?.then(ended, ended);
+      const heard = /** @type {import('../check/load.mjs').StageResult} */ (await answers);
       child.disconnect();
       await work;
-      return {
-        p50: Math.max(...stages.map(({ p50 }) => p50)),
-        p99: Math.max(...stages.map(({ p99 }) => p99)),
-        most: Math.max(...stages.map(({ most }) => most)),
-        answered: stages.reduce((sum, { answered }) => sum + answered, 0),
-        failed: stages.reduce((sum, { failed }) => sum + failed, 0),
-        firstFailure: stages.find(({ firstFailure }) => firstFailure !== '')?.firstFailure ?? '',
-      };
+      const { p50, p99, most, answered, failed, firstFailure } = heard;
+      return { p50, p99, most, answered, failed, firstFailure };
     },
   };
 }

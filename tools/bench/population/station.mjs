@@ -77,6 +77,10 @@ export class Station {
   }
 }
 
+const NICENESS = 15;
+/** What lives for one slice of a run only is not copied to and fro by the collector. */
+const SEMI_SPACE_MB = 64;
+
 /** One database and what runs on it. */
 export class Site {
   /** @type {Worker[]} */
@@ -92,15 +96,26 @@ export class Site {
     this.database = new pg.Client({ connectionString: this.databaseUrl });
   }
 
-  /** Another process of the service. @returns {Promise<Worker>} */
-  async start() {
+  /**
+   * Another process of the service. As they are installed, one that is asked leaves bulk runs to others.
+   * @param {{ takesRuns?: boolean }} [options]
+   * @returns {Promise<Worker>}
+   */
+  async start({ takesRuns = false } = {}) {
     const { dataDir, kafka, issuer, secrets } = this.station;
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     const started = await startProcess({
       name: `verification-${this.name}-${++this.#started}`,
-      command: nodeBinary(),
-      args: ['--disable-warning=TimeoutNegativeWarning', join(ROOT, 'services/verification/dist/main.js')],
+      // who computes runs gets what the others leave of the processors
+      command: takesRuns ? 'nice' : nodeBinary(),
+      args: [
+        ...(takesRuns
+          ? ['-n', String(NICENESS), nodeBinary(), `--max-semi-space-size=${SEMI_SPACE_MB}`]
+          : []),
+        '--disable-warning=TimeoutNegativeWarning',
+        join(ROOT, 'services/verification/dist/main.js'),
+      ],
       ...{ dataDir, cwd: ROOT, readyTimeoutMs: 120_000 },
       env: {
         ...{
@@ -117,6 +132,7 @@ export class Site {
         FIELD_ENCRYPTION_KEYS: JSON.stringify(secrets.fieldEncryptionKeys.verification),
         FIELD_ENCRYPTION_KEY_ID: secrets.fieldEncryptionKeyId,
         REPORT_SIGNING_KEY_FILE: secrets.reportSigningKeyFile,
+        BULK_RUNS: takesRuns ? 'take' : 'leave',
         LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
       },
       ready: httpReady(`${url}/health/ready`),

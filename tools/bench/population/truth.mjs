@@ -19,8 +19,8 @@ import { kafkaClient } from '../facts.mjs';
 
 const MOST_IDLE = 20_000;
 
-/** @param {Parameters<typeof province>[0]} options @returns {Truth} */
-export function truthOf(options) {
+/** @param {Parameters<typeof province>[0] & { mostSigned?: number }} options @returns {Truth} */
+export function truthOf({ mostSigned = Infinity, ...options }) {
   /** @type {Map<string, string>} */
   const planted = new Map();
   /** @type {Map<string, string>} */
@@ -46,7 +46,7 @@ export function truthOf(options) {
       idle.push({ householdId: id, personKey: spouse.personKey, region: township });
     }
     isShared = plant?.indicator === 'B6';
-    if (consents.length === 0) continue;
+    if (consents.length === 0 || signed.length >= mostSigned) continue;
     // of all of them together it would be much
     for (const member of members) member.facts = [];
     signed.push(household);

@@ -4,13 +4,15 @@ import { PollingLoop } from '@minzheng/platform/jobs';
 import { classify } from '@minzheng/platform/messaging';
 import { UnitOfWork, type Tx } from '@minzheng/platform/persistence';
 import { PolicyStore } from '@minzheng/platform/policies';
+import { SETTINGS } from '@minzheng/platform/config';
 import { JsonLogger } from '@minzheng/platform/telemetry';
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { wholeNumber } from '../requests/check-policy.js';
 import { BulkRunEvaluation, type RunMoment, type SliceResult, type Waiting } from './bulk-run.evaluation.js';
 import type { BulkRunMode } from './bulk-run.entity.js';
 import { bulkRunMetrics } from './bulk-run.metrics.js';
 import { BulkRunService } from './bulk-run.service.js';
+import type { BulkRunSettings } from './bulk-run.settings.js';
 
 const ACTOR = 'bulk-run';
 const POLL_MS = 500;
@@ -55,12 +57,13 @@ export class BulkRunWorker implements OnApplicationBootstrap, OnApplicationShutd
     private readonly evaluation: BulkRunEvaluation,
     private readonly policies: PolicyStore,
     private readonly logger: JsonLogger,
+    @Inject(SETTINGS) private readonly settings: BulkRunSettings,
   ) {
     this.#loop = new PollingLoop('bulk run', logger.pino, POLL_MS, () => this.work());
   }
 
   onApplicationBootstrap(): void {
-    this.#loop.start();
+    if (this.settings.bulkRuns === 'take') this.#loop.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
