@@ -30,6 +30,31 @@ write() {
 for owner in postgres assistance-database verification-database gateway-database grafana; do
   openssl rand -hex 24 | write "$owner-password"
 done
+# The broker reads the admin's as it stands in the file: no line's end.
+for owner in kafka-admin assistance-kafka verification-kafka gateway-kafka; do
+  openssl rand -hex 24 | tr -d '\n' | write "$owner-password"
+done
+# What the broker proves itself with, and the authority that its clients believe: both are good for ten years. No container gets
+# the key of the authority: it is for making the next certificate.
+# certificate <arguments of openssl req>: a private key, and the certificate that belongs to it
+certificate() {
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 3650 -keyout - \
+    -config /dev/stdin "$@" 2>/dev/null <<'END'
+[req]
+distinguished_name = names
+[names]
+END
+}
+if [ ! -e "$folder/kafka-tls-ca" ]; then
+  authority=$(certificate -subj '/CN=Kafka of minzheng' \
+    -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign)
+  echo "$authority" | sed -n '/BEGIN CERTIFICATE/,$p' | write kafka-tls-ca
+  echo "$authority" | sed '/BEGIN CERTIFICATE/,$d' | write kafka-tls-ca-key
+fi
+if [ ! -e "$folder/kafka-broker-tls" ]; then
+  certificate -subj /CN=kafka -addext subjectAltName=DNS:kafka,DNS:localhost,IP:127.0.0.1 \
+    -CA "$folder/kafka-tls-ca" -CAkey "$folder/kafka-tls-ca-key" | write kafka-broker-tls
+fi
 # Turns ID numbers into person keys; and what outside parties know persons by is derived from. Neither can be made again.
 openssl rand -hex 32 | write person-key-secret
 openssl rand -hex 32 | write pairwise-secret

@@ -20,7 +20,17 @@ describe('the settings of the job that provisions', () => {
       ['assistance', '/assistance', 'of assistance'],
       ['child_welfare', '/children', 'w@rd'],
     ]);
-    expect(settings).toMatchObject({ kafkaBrokers: ['kafka:9092'], topicReplication: 3 });
+    expect(settings).toMatchObject({ kafkaBrokers: ['kafka:9092'], topicReplication: 3, kafkaUsers: [] });
+  });
+
+  it('are a password for each user of the broker that the job is to make', () => {
+    const { settings, kafkaPasswords } = readProvisionSettings({
+      ...ENVIRONMENT,
+      KAFKA_USERS: 'assistance  verification gateway\n',
+      GATEWAY_KAFKA_PASSWORD: 'of the gateway',
+    });
+    expect(settings.kafkaUsers).toEqual(['assistance', 'verification', 'gateway']);
+    expect([...kafkaPasswords]).toEqual([['gateway', 'of the gateway']]);
   });
 
   it.each([
@@ -30,6 +40,9 @@ describe('the settings of the job that provisions', () => {
       { CHILD_WELFARE_PASSWORD: 'x' },
       'CHILD_WELFARE_PASSWORD is unknown: is CHILD_WELFARE_DATABASE_PASSWORD',
     ],
+    [{ KAFKA_USERS: 'assistance intruder' }, 'KAFKA_USERS must be some of assistance, eldercare'],
+    [{ ASSISTANCE_KAFKA_PASSWORD: 'x', KAFKA_USERS: 'gateway' }, 'ASSISTANCE_KAFKA_PASSWORD is unknown'],
+    [{ KAFKA_USERNAME: 'admin' }, 'KAFKA_PASSWORD is missing'],
   ])('are refused with %o', (change, reason) => {
     expect(() => readProvisionSettings({ ...ENVIRONMENT, ...change })).toThrow(reason);
   });

@@ -1,11 +1,14 @@
 /**
- * Creates the databases of the services and the topics of the catalogue, as far as they do not exist, and ends. It runs
- * once before the services start, in their own image too. docs/settings.md tells what it reads (provision-settings.mjs).
+ * Creates the databases of the services and the topics of the catalogue, as far as they do not exist, makes the users of the
+ * broker and its access lists what they have to be, and ends. It runs once before the services start, in their own image too.
+ * docs/settings.md tells what it reads (provision-settings.mjs).
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { catalogueTopics } from '@minzheng/contracts/catalogue';
+import { accessText, applyAccessLists, brokerConnection, putScramUsers } from '@minzheng/platform/broker';
 import { withPassword } from '@minzheng/platform/config';
-import { createTopics } from './stack/kafka.mjs';
+import { createTopics, withAdmin } from './stack/kafka.mjs';
 import { createDatabases } from './stack/postgres.mjs';
 import { readProvisionSettings } from './provision-settings.mjs';
 
@@ -26,26 +29,29 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
  * @throws Error when a setting is missing or wrong, or a server does not answer for a minute
  */
 export async function provision(environment) {
-  const { settings, urls } = readProvisionSettings(environment);
-  const { kafkaBrokers, kafkaPrefix, topicPartitions, topicReplication } = settings;
-  const topics = (await catalogueTopics()).map((topic) => `${kafkaPrefix}${topic}`);
+  const { settings, urls, kafkaPasswords } = readProvisionSettings(environment);
+  const { kafkaPrefix, kafkaUsers, topicPartitions, topicReplication } = settings;
+  const topics = catalogueTopics().map((topic) => `${kafkaPrefix}${topic}`);
   const adminUrl = withPassword(settings.adminDatabaseUrl, settings.adminDatabasePassword);
 
   await patiently('PostgreSQL', () => ownDatabases(adminUrl, urls));
   console.log(`databases: ${urls.map(({ url }) => databaseOf(url)).join(', ')}`);
   await patiently('Kafka', () =>
-    createTopics(kafkaBrokers.join(','), topics, topicPartitions, topicReplication),
+    createTopics(brokerConnection(settings), topics, topicPartitions, topicReplication),
   );
   console.log(
     `topics: ${topics.length}, with ${topicPartitions} partitions and ${topicReplication} replicas`,
   );
-}
-
-/** Every topic that any writer of the catalogue may write. */
-async function catalogueTopics() {
-  const { SERVICE_NAMES, topicsOf } = await import('@minzheng/contracts/catalogue');
-  const writers = /** @type {const} */ ([...SERVICE_NAMES, 'inbound']);
-  return [...new Set(writers.flatMap((writer) => [...topicsOf(writer)]))];
+  if (kafkaUsers.length === 0) return;
+  const passwords = new Map([...kafkaPasswords].map(([user, password]) => [kafkaPrefix + user, password]));
+  if (passwords.size > 0) await putScramUsers(brokerConnection(settings), passwords);
+  const { added, removed, foreign } = await withAdmin(brokerConnection(settings), (admin) =>
+    applyAccessLists(admin, kafkaUsers, kafkaPrefix),
+  );
+  console.log(`users of the broker: ${kafkaUsers.map((user) => kafkaPrefix + user).join(', ')}`);
+  console.log(`access lists: ${added.length} entries added, ${removed.length} removed`);
+  for (const entry of removed) console.log(`  removed: ${accessText(entry)}`);
+  for (const entry of foreign) console.log(`  not of the catalogue, and left: ${accessText(entry)}`);
 }
 
 /**

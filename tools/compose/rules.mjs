@@ -8,6 +8,7 @@ import { basename, dirname, join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { ROOT } from '../setup/paths.mjs';
 import { SERVICES } from '../stack/stack.mjs';
+import { brokerAccessProblems } from './broker-access.mjs';
 import { hardeningProblems } from './hardening.mjs';
 import { interpolate, variablesOf } from './interpolate.mjs';
 import { sample, SECRETS_FOLDER, SECRETS_MOUNT } from './samples.mjs';
@@ -59,7 +60,7 @@ const URL_PASSWORD = /\/\/[^:/@\s]+:[^@\s]*@/;
 export async function problemsOf(text, example, madeSecrets) {
   const document = parseDocument(text, { merge: true });
   if (document.errors.length > 0) return document.errors.map(({ message }) => `no YAML: ${message}`);
-  const raw = document.toJS();
+  const raw = document.toJS({ maxAliasCount: -1 });
   const compose = /** @type {Compose} */ (interpolate(raw, (name) => sample(name, madeSecrets)));
   const schema = schemaProblems(compose);
   if (schema.length > 0) return schema;
@@ -79,6 +80,7 @@ export async function problemsOf(text, example, madeSecrets) {
     ...programProblems(compose),
     ...databaseProblems(compose),
     ...brokerProblems(compose),
+    ...brokerAccessProblems(compose.services),
   ];
 }
 
@@ -173,10 +175,11 @@ function serviceProblems(name, service, compose) {
     if (!isThere) problems.push(`${name}: ${source} is no ${source.startsWith('.') ? 'file' : 'volume'}`);
   }
   const read = Object.entries(service.environment ?? {}).flatMap(([variable, value]) => {
-    const mounted = mountedIn(value);
-    if (mounted !== undefined && !secrets.includes(mounted))
-      problems.push(`${name}: ${variable} names ${mounted}, which is not mounted`);
-    return mounted ?? [];
+    const named = secretsIn(value);
+    for (const mounted of named)
+      if (!secrets.includes(mounted))
+        problems.push(`${name}: ${variable} names ${mounted}, which is not mounted`);
+    return named;
   });
   for (const secret of secrets) {
     if (compose.secrets?.[secret] === undefined) problems.push(`${name}: ${secret} is no secret`);
@@ -194,6 +197,12 @@ function isJob({ command = [] }) {
 function mountedIn(value) {
   const text = String(value);
   return text.startsWith(SECRETS_MOUNT) ? text.slice(SECRETS_MOUNT.length) : undefined;
+}
+
+/** The secrets that a value leads to: a path, or what Kafka reads from a folder. @param {string | number} value */
+function secretsIn(value) {
+  const read = [...String(value).matchAll(/\$\{directory:\/run\/secrets:([\w-]+)\}/g)];
+  return [mountedIn(value) ?? [], ...read.map(([, name = '']) => name)].flat();
 }
 
 /**

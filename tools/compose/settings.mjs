@@ -1,32 +1,13 @@
 /** What the built programs say about their settings. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { ROOT } from '../setup/paths.mjs';
+import { definitionOf } from '../stack/definitions.mjs';
+import { readPrograms } from '../stack/programs.mjs';
 
 /** Makes databases and topics. */
 export const PROVISION = 'tools/provision.mjs';
 /** Argument of a service's program with which it only brings its tables up to date. */
 export const MIGRATE = 'migrate';
-
-/**
- * Where the definition of a program is, and what it is called there.
- * @type {Readonly<Record<string, readonly [file: string, name: string]>>}
- */
-const DEFINITIONS = {
-  'services/social-assistance/dist/main.js': [
-    'services/social-assistance/dist/social-assistance.definition.js',
-    'SOCIAL_ASSISTANCE',
-  ],
-  'services/verification/dist/main.js': [
-    'services/verification/dist/verification.definition.js',
-    'VERIFICATION',
-  ],
-  'services/verification/dist/main.gateway.js': [
-    'services/verification/dist/gateway/gateway.module.js',
-    'GATEWAY',
-  ],
-};
+/** Settings of Node.js itself. */
+const OF_NODE = 'NODE_OPTIONS';
 
 /**
  * What the program would say of this environment when it starts, and which variables it would not read at all.
@@ -47,13 +28,16 @@ export async function settingProblems([program = '', argument], environment) {
   const { provisionSettings, readProvisionSettings } = await import('../provision-settings.mjs');
   const [schema, read] =
     program === PROVISION
-      ? [provisionSettings(usersIn(environment.DATABASE_URLS)), () => readProvisionSettings(environment)]
+      ? [
+          provisionSettings(usersIn(environment.DATABASE_URLS), namesIn(environment.KAFKA_USERS)),
+          () => readProvisionSettings(environment),
+        ]
       : argument === MIGRATE
         ? [DATABASE_SETTINGS, () => readSettings(DATABASE_SETTINGS, environment)]
         : [{ ...PLATFORM_SETTINGS, ...own }, () => readServiceSettings(own, environment)];
   const known = new Set(variablesOf(schema));
   const unknown = Object.keys(environment)
-    .filter((name) => !known.has(name))
+    .filter((name) => !known.has(name) && name !== OF_NODE)
     .map((name) => `${name} is no setting of ${program}`);
   try {
     read();
@@ -70,11 +54,13 @@ export async function settingProblems([program = '', argument], environment) {
  * @returns {Promise<import('@minzheng/platform/config').SettingsSchema>}
  */
 async function ownSettings(program) {
-  const [file = '', name = ''] = DEFINITIONS[program] ?? [];
-  if (file === '') return {};
-  const path = join(ROOT, file);
-  if (!existsSync(path)) throw new Error(`${file} is not built: npm run build`);
-  return (await import(pathToFileURL(path).href))[name].settings ?? {};
+  const found = Object.values(readPrograms()).find(({ script }) => script === program);
+  return found === undefined ? {} : ((await definitionOf(found)).settings ?? {});
+}
+
+/** @param {string} [names] separated by blanks */
+function namesIn(names = '') {
+  return names.split(/\s+/).filter((name) => name !== '');
 }
 
 /** Users of the URLs in a text. @param {string} [urls] */

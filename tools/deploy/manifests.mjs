@@ -56,6 +56,18 @@ export const BREAKAGES = [
   ['a misspelt setting', /TOPIC_PARTITIONS:/, 'TOPIC_PARTITION:', 'TOPIC_PARTITION is no setting'],
   ['a setting left out', /^ {2}TOKEN_ISSUER: .*$/m, '', 'TOKEN_ISSUER is missing'],
   [
+    'a user of Kafka left out',
+    /name: KAFKA_USERNAME, value: "[\w.]*gateway"/,
+    'name: KAFKA_USERNAME, value: ""',
+    'KAFKA_USERNAME is missing',
+  ],
+  [
+    'a user of Kafka whom nobody knows',
+    /name: KAFKA_USERS, value: "/,
+    'name: KAFKA_USERS, value: "gate ',
+    'KAFKA_USERS must be some of',
+  ],
+  [
     'a secret that is not mounted',
     /key: person-key-secret, path: person-key-secret/,
     'key: a, path: a',
@@ -166,8 +178,13 @@ async function environmentProblems({ metadata: { name, labels = {} }, spec }, al
 function withSample(value, labels, made) {
   if (!String(value).startsWith(MOUNT)) return String(value);
   const key = value.slice(MOUNT.length);
-  const component = labels['app.kubernetes.io/component']?.replace(`${MIGRATE}-`, '');
-  const names = [key, `${component}-${key}`, key.replace('admin-database', 'postgres')];
+  // who computes runs is the program beside it, with its secrets
+  const component = labels['app.kubernetes.io/component']?.replace(`${MIGRATE}-`, '').replace(/-runs$/, '');
+  const names = [
+    key,
+    `${component}-${key}`.replace('provision-kafka', 'kafka-admin'),
+    key.replace('admin-database', 'postgres'),
+  ];
   return join(made, names.find((name) => existsSync(join(made, name))) ?? key);
 }
 

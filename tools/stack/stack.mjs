@@ -5,13 +5,16 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { nodeBinary, ROOT } from '../setup/paths.mjs';
-import { openIssuer, startIssuer, TOKEN_AUDIENCE } from './issuer.mjs';
+import { openIssuer, startIssuer } from './issuer.mjs';
+import { closedBroker } from './kafka-brokers.mjs';
+import { externalUsers, makeUsers, usersOf } from './kafka-users.mjs';
 import { createTopics, startKafka } from './kafka.mjs';
 import { freePort } from './ports.mjs';
 import { createDatabases, startPostgres } from './postgres.mjs';
 import { beforeStopping, claim, cleanUpLeftovers, httpReady, release, startProcess } from './process.mjs';
-import { ROLES } from './roles.mjs';
+import { readPrograms } from './programs.mjs';
 import { openSecrets } from './secrets.mjs';
+import { serviceSettings } from './service-settings.mjs';
 
 /** Fixed for a topic's life. */
 export const TOPIC_PARTITIONS = 3;
@@ -19,23 +22,14 @@ export const TOPIC_PARTITIONS = 3;
 /** Of the issuer of tokens, where it is free. */
 const ISSUER_PORT = 8084;
 
-/** What /docs/sandbox lists. */
-const DOCUMENTED_ROLES = JSON.stringify(
-  Object.entries(ROLES).map(([name, { title, region, scopes }]) => ({ name, title, region, scopes })),
+/**
+ * Those that the tools call by name; whatever else a service has in its package.json runs beside them.
+ * @typedef {'social-assistance' | 'verification' | 'gateway'} ServiceName
+ */
+
+export const SERVICES = /** @type {Readonly<Record<ServiceName, import('./programs.mjs').Program>>} */ (
+  readPrograms()
 );
-
-/** @typedef {'social-assistance' | 'verification' | 'gateway'} ServiceName */
-
-/** @type {Readonly<Record<ServiceName, { script: string, database: string, port: number }>>} */
-export const SERVICES = {
-  'social-assistance': {
-    script: 'services/social-assistance/dist/main.js',
-    database: 'assistance',
-    port: 8081,
-  },
-  verification: { script: 'services/verification/dist/main.js', database: 'verification', port: 8082 },
-  gateway: { script: 'services/verification/dist/main.gateway.js', database: 'gateway', port: 8083 },
-};
 
 /**
  * @typedef {object} StackOptions
@@ -44,8 +38,10 @@ export const SERVICES = {
  * @property {string} [clock] RFC 3339: where the business clocks are set once the services are ready; default: they are left as they are
  * @property {boolean} [usualPorts] the well-known ports where they are free; default: any free ones, so that stacks may start together
  * @property {boolean} [external] use KAFKA_BROKERS and DATABASE_URL with databases and topics of a prefix of its own
+ * @property {boolean} [openBroker] Kafka lets everybody at everything; default: services log in, and access lists say what they may do
  * @property {readonly string[]} [topics] default those of the catalogue
  * @property {boolean} [fsync] of PostgreSQL; default true
+ * @property {Readonly<Record<string, string | number>>} [postgresSettings] beside those of every stack
  * @property {NodeJS.ProcessEnv} [environment] added to that of each service
  * @property {(line: string) => void} [log] told what has become ready
  * @property {(name: string, exit: import('./process.mjs').Exit) => void} [onUnexpectedExit]
@@ -55,6 +51,8 @@ export const SERVICES = {
  * @typedef {object} Stack
  * @property {string} dataDir
  * @property {string} brokers
+ * @property {import('./kafka.mjs').KafkaAccess} kafkaAccess of whoever may do everything at the brokers, to be spread into kafkajs' settings
+ * @property {(user: string) => NodeJS.ProcessEnv} kafkaSettings with which a program gets at the brokers as this user: `admin`, or the name of a database
  * @property {string} topicPrefix empty but on external servers
  * @property {import('./kafka.mjs').Kafka} [kafka] none when external
  * @property {import('./postgres.mjs').Postgres} [postgres] none when external
@@ -68,7 +66,21 @@ export const SERVICES = {
  * @property {(instant: string) => Promise<void>} moveClock sets the business clock of each service that runs
  * @property {() => Promise<Partial<Record<ServiceName, string>>>} readClocks the business instant of each service that runs
  * @property {(name: ServiceName) => Promise<void>} startService one that `services` left out
+ * @property {(instance: Instance) => Promise<import('./process.mjs').SupervisedProcess>} startInstance one more process of a
+ *   service, also of another checkout: whoever starts it stops it
  * @property {() => Promise<void>} stop services, then Kafka and PostgreSQL
+ */
+
+/**
+ * @typedef {object} Instance
+ * @property {ServiceName} service
+ * @property {string} [name] of its log and pid file; default: that of the service
+ * @property {number} port
+ * @property {string} [root] checkout whose program it runs; default: this one
+ * @property {typeof serviceSettings} [settings] of that checkout; default: of this one
+ * @property {NodeJS.ProcessEnv} [environment] added last
+ * @property {number} [stopGraceMs] after SIGTERM
+ * @property {number} [readyTimeoutMs] default 60,000
  */
 
 /**
@@ -90,9 +102,9 @@ export async function startStack(options) {
   const issuerPort = await freePort(options.usualPorts ? ISSUER_PORT : undefined);
   const issuer = await openIssuer(dataDir, `http://127.0.0.1:${issuerPort}`);
   const servers = options.external
-    ? externalServers(secrets.externalPrefix)
-    : await ownServers(options, dataDir, log);
-  const { brokers, adminUrl, prefix, postgres, kafka } = servers;
+    ? await externalServers(secrets.externalPrefix)
+    : await ownServers(options, dataDir, secrets, log);
+  const { brokers, adminUrl, prefix, postgres, kafka, users } = servers;
 
   /** @type {Stack['services']} */
   const services = {};
@@ -112,10 +124,11 @@ export async function startStack(options) {
         databases.map((name) => databaseName(prefix, name)),
       ).catch(blame(`PostgreSQL at ${hostOf(adminUrl)}`)),
       createTopics(
-        brokers,
+        users.access,
         topics.map((topic) => topicName(prefix, topic)),
         TOPIC_PARTITIONS,
       ).catch(blame(`Kafka at ${brokers}`)),
+      ...(kafka && !options.openBroker ? [makeUsers(users.access, secrets.kafkaPasswords)] : []),
     ]);
     log(`${databases.length} databases and ${topics.length} topics are there`);
 
@@ -129,49 +142,49 @@ export async function startStack(options) {
       Object.fromEntries(serviceNames().map((name) => [name, `http://127.0.0.1:${ports[name]}`]))
     );
 
-    /** @param {ServiceName} name */
-    const startService = async (name) => {
-      const startedAt = Date.now();
-      const { script, database } = SERVICES[name];
+    /** @type {Stack['startInstance']} */
+    const startInstance = ({ service, name = service, port, root = ROOT, settings, ...more }) => {
       // A service starts while the issuer is away: they start together.
       issuerServer ??= startIssuer(dataDir, issuer, (exit) => options.onUnexpectedExit?.('issuer', exit));
       issuerServer.catch(() => undefined);
-      services[name] = await startProcess({
+      const { script, database } = SERVICES[service];
+      const kafkaSettings = users.settings(database);
+      const where = {
+        port,
+        urls,
+        database,
+        databaseUrl: databaseUrls[database],
+        brokers,
+        kafkaSettings,
+        prefix,
+      };
+      return startProcess({
         name,
         command: nodeBinary(),
-        args: ['--disable-warning=TimeoutNegativeWarning', '--enable-source-maps', join(ROOT, script)],
+        args: ['--disable-warning=TimeoutNegativeWarning', '--enable-source-maps', join(root, script)],
         dataDir,
-        cwd: ROOT,
+        cwd: root,
         env: {
           PATH: process.env.PATH,
-          NODE_ENV: 'production',
-          TZ: 'UTC',
-          HOST: '127.0.0.1',
-          PORT: String(ports[name]),
-          DATABASE_URL: databaseUrls[database],
-          KAFKA_BROKERS: brokers,
-          ...(prefix === '' ? {} : { KAFKA_PREFIX: `${prefix}.` }),
-          TOPIC_PARTITIONS: String(TOPIC_PARTITIONS),
-          TOPIC_REPLICATION: '1',
-          TOKEN_ISSUER: issuer.url,
-          TOKEN_AUDIENCE,
-          SANDBOX: 'true',
-          SANDBOX_ROLES: DOCUMENTED_ROLES,
-          PERSON_KEY_SECRET: secrets.personKeySecret,
-          PAIRWISE_SECRET: secrets.pairwiseSecret,
-          FIELD_ENCRYPTION_KEYS: JSON.stringify(secrets.fieldEncryptionKeys[database]),
-          FIELD_ENCRYPTION_KEY_ID: secrets.fieldEncryptionKeyId,
-          REPORT_SIGNING_KEY_FILE: secrets.reportSigningKeyFile,
-          WEBHOOK_SIGNING_KEY_FILE: secrets.webhookSigningKeyFile,
-          WEBHOOK_NETWORKS: '127.0.0.0/8',
-          ...(name === 'gateway' ? identitySettings(issuer, urls) : {}),
-          LOG_LEVEL: process.env.LOG_LEVEL ?? 'info',
+          ...(settings ?? serviceSettings)(service, {
+            ...where,
+            partitions: TOPIC_PARTITIONS,
+            issuer,
+            secrets,
+          }),
           ...options.environment,
+          ...more.environment,
         },
-        ready: httpReady(`${urls[name]}/health/ready`),
-        readyTimeoutMs: 60_000,
+        stopGraceMs: more.stopGraceMs,
+        ready: httpReady(`http://127.0.0.1:${port}/health/ready`),
+        readyTimeoutMs: more.readyTimeoutMs ?? 60_000,
         onUnexpectedExit: (exit) => options.onUnexpectedExit?.(name, exit),
       });
+    };
+    /** @param {ServiceName} name */
+    const startService = async (name) => {
+      const startedAt = Date.now();
+      services[name] = await startInstance({ service: name, port: ports[name] });
       log(`${name} is ready at ${urls[name]} (${seconds(startedAt)})`);
     };
     const runningServices = () => serviceNames().filter((name) => services[name]?.running === true);
@@ -198,6 +211,10 @@ export async function startStack(options) {
     return {
       dataDir,
       brokers,
+      get kafkaAccess() {
+        return users.access;
+      },
+      kafkaSettings: users.settings,
       topicPrefix: prefix === '' ? '' : `${prefix}.`,
       ...(kafka ? { kafka } : {}),
       ...(postgres ? { postgres } : {}),
@@ -211,6 +228,7 @@ export async function startStack(options) {
       moveClock,
       readClocks,
       startService,
+      startInstance,
       stop,
     };
   } catch (error) {
@@ -247,26 +265,6 @@ export function serviceNames() {
   return /** @type {ServiceName[]} */ (Object.keys(SERVICES));
 }
 
-/**
- * How the gateway finds out who is meant when it asks an agency, and whom it tells what parties outside have named.
- * @param {import('./issuer.mjs').Issuer} issuer
- * @param {Record<ServiceName, string>} urls
- */
-function identitySettings({ url, clientSecrets }, urls) {
-  return {
-    IDENTITY_HOLDERS: JSON.stringify({ assistance: urls['social-assistance'] }),
-    PARTY_SERVICES: JSON.stringify({
-      assistance: urls['social-assistance'],
-      verification: urls.verification,
-    }),
-    IDENTITY_TOKEN_URL: `${url}/token`,
-    IDENTITY_CLIENT_ID: 'gateway',
-    IDENTITY_CLIENT_SECRET: clientSecrets.gateway,
-    // the agencies that are played here have no keys
-    UNSIGNED_MANIFESTS: 'accepted',
-  };
-}
-
 /** Every topic that any service writes. @returns {Promise<readonly string[]>} */
 export async function catalogueTopics() {
   const { SERVICE_NAMES, topicsOf } = await import('@minzheng/contracts/catalogue');
@@ -274,8 +272,11 @@ export async function catalogueTopics() {
   return [...new Set(writers.flatMap((writer) => [...topicsOf(writer)]))];
 }
 
-/** @param {StackOptions} options @param {string} dataDir @param {(line: string) => void} log */
-async function ownServers(options, dataDir, log) {
+/**
+ * @param {StackOptions} options @param {string} dataDir @param {import('./secrets.mjs').Secrets} secrets
+ * @param {(line: string) => void} log
+ */
+async function ownServers(options, dataDir, secrets, log) {
   const startedAt = Date.now();
   const told = (/** @type {string} */ name) => (/** @type {import('./process.mjs').Exit} */ exit) =>
     options.onUnexpectedExit?.(name, exit);
@@ -283,15 +284,18 @@ async function ownServers(options, dataDir, log) {
     const postgres = await startPostgres({
       dataDir,
       fsync: options.fsync ?? true,
+      ...(options.postgresSettings ? { settings: options.postgresSettings } : {}),
       ...(options.usualPorts ? {} : { port: await freePort() }),
       onUnexpectedExit: told('postgres'),
     });
     log(`PostgreSQL is ready at 127.0.0.1:${postgres.port} (${seconds(startedAt)})`);
     return postgres;
   };
+  const passwords = options.openBroker ? undefined : secrets.kafkaPasswords;
   const startBroker = async () => {
     const kafka = await startKafka({
       dataDir,
+      ...(passwords ? { broker: closedBroker(passwords['admin'] ?? '') } : {}),
       ...(options.usualPorts ? {} : { port: await freePort() }),
       onUnexpectedExit: told('kafka'),
     });
@@ -301,7 +305,8 @@ async function ownServers(options, dataDir, log) {
   const [first, second] = await Promise.allSettled([startPg(), startBroker()]);
   if (first.status === 'fulfilled' && second.status === 'fulfilled') {
     const [postgres, kafka] = [first.value, second.value];
-    return { postgres, kafka, brokers: kafka.brokers, adminUrl: postgres.url, prefix: '' };
+    const users = usersOf(kafka, passwords);
+    return { postgres, kafka, users, brokers: kafka.brokers, adminUrl: postgres.url, prefix: '' };
   }
   if (first.status === 'fulfilled') await first.value.stop();
   if (second.status === 'fulfilled') await second.value.stop();
@@ -309,15 +314,13 @@ async function ownServers(options, dataDir, log) {
   throw first.status === 'rejected' ? first.reason : /** @type {PromiseRejectedResult} */ (second).reason;
 }
 
-/**
- * @param {string} prefix
- * @returns {{ brokers: string, adminUrl: string, prefix: string, postgres?: undefined, kafka?: undefined }}
- */
-function externalServers(prefix) {
+/** @param {string} prefix */
+async function externalServers(prefix) {
   const { KAFKA_BROKERS: brokers, DATABASE_URL: adminUrl } = process.env;
   if (!brokers || !adminUrl)
     throw new Error('--external needs KAFKA_BROKERS and DATABASE_URL in the environment');
-  return { brokers, adminUrl, prefix };
+  const users = await externalUsers();
+  return { brokers, adminUrl, prefix, users, postgres: undefined, kafka: undefined };
 }
 
 /** Names the server in an error of its client. @param {string} server @returns {(error: unknown) => never} */

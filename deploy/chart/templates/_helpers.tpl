@@ -95,9 +95,41 @@ volumeMounts:
   emptyDir: { medium: Memory, sizeLimit: 64Mi }
 {{- end -}}
 
+{{/* Users of the brokers, each with a program that is one: `verification: verification`. */}}
+{{- define "minzheng.kafkaUsers" -}}
+{{- $users := dict -}}
+{{- $prefix := .Values.settings.KAFKA_PREFIX | default "" -}}
+{{- range $component, $program := .Values.programs -}}
+{{- with $program.settings.KAFKA_USERNAME -}}
+{{- $user := trimPrefix $prefix . -}}
+{{- if not (hasKey $users $user) }}{{ $_ := set $users $user $component }}{{ end -}}
+{{- end -}}
+{{- end -}}
+{{- toYaml $users -}}
+{{- end -}}
+
 {{/* A job that an installation or upgrade waits for. */}}
 {{- define "minzheng.hook" -}}
 helm.sh/hook: pre-install,pre-upgrade
 helm.sh/hook-weight: {{ . | quote }}
 helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
+{{- end -}}
+
+{{/*
+What runs: the programs, and apart from verification the processes of it that compute bulk runs.
+*/}}
+{{- define "minzheng.workloads" -}}
+{{- $workloads := deepCopy .Values.programs -}}
+{{- $verification := $workloads.verification -}}
+{{- if gt (int $verification.bulkRuns.replicas) 0 -}}
+{{- $runs := deepCopy $verification -}}
+{{- $_ := set $runs "replicas" $verification.bulkRuns.replicas -}}
+{{- $_ := set $runs "resources" $verification.bulkRuns.resources -}}
+{{- $_ := set $runs "autoscaling" (dict "enabled" false) -}}
+{{- /* What lives for one slice of a run only is not copied to and fro by the collector. */ -}}
+{{- $_ := set $runs "settings" (merge (dict "BULK_RUNS" "take" "NODE_OPTIONS" "--max-semi-space-size=64") $verification.settings) -}}
+{{- $_ := set $workloads "verification-runs" $runs -}}
+{{- $_ := set $verification "settings" (merge (dict "BULK_RUNS" "leave") $verification.settings) -}}
+{{- end -}}
+{{- toYaml $workloads -}}
 {{- end -}}

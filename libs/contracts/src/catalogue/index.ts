@@ -1,3 +1,4 @@
+export * from './access.js';
 export * from './enum-names.js';
 export * from './messages.js';
 export * from './message-route.js';

@@ -188,25 +188,15 @@ describe('topicsOf', () => {
 
   it('gives a department one for each service that it refers to', () => {
     expect(topicsOf('assistance')).toEqual(
-      ['all', 'children', 'disaster', 'eldercare', 'organizations', 'own', 'verification', 'veterans'].map(
-        (audience) => `minzheng.assistance.${audience}.v1`,
-      ),
+      ['all', 'own', ...SERVICE_NAMES.filter((name) => name !== 'assistance')]
+        .map((audience) => `minzheng.assistance.${audience}.v1`)
+        .sort(),
     );
   });
 
   it('gives verification one for each department that it answers', () => {
     expect(topicsOf('verification')).toEqual(
-      [
-        'all',
-        'assistance',
-        'children',
-        'disaster',
-        'eldercare',
-        'organizations',
-        'own',
-        'verification',
-        'veterans',
-      ].map((audience) => `minzheng.verification.${audience}.v1`),
+      ['all', 'own', ...SERVICE_NAMES].map((audience) => `minzheng.verification.${audience}.v1`).sort(),
     );
   });
 

@@ -1,10 +1,10 @@
+import { KAFKA_SETTINGS } from './kafka-settings.js';
 import { variableOf } from './read-settings.js';
 import type { DescribedSetting, SettingsSchema } from './setting.js';
 import {
   DATABASE_SETTINGS,
   GENERAL_SETTINGS,
   HTTP_SETTINGS,
-  KAFKA_SETTINGS,
   KEY_SETTINGS,
   TELEMETRY_SETTINGS,
   TOKEN_SETTINGS,

@@ -1,6 +1,6 @@
+import { KAFKA_SETTINGS, kafkaProblems } from './kafka-settings.js';
 import { readSettings, InvalidSettings, type Environment } from './read-settings.js';
 import {
-  brokersSetting,
   choiceSetting,
   described,
   flagSetting,
@@ -34,35 +34,13 @@ export const DATABASE_SETTINGS = {
   ),
   databasePool: described(
     integerSetting(2, 200, 20),
-    'Connections that this process holds at most. All processes together stay below PostgreSQL’s `max_connections`.',
+    'Connections that this process holds at most, of which a fifth (one to eight) is kept for what is asked beside a transaction. All processes together stay below PostgreSQL’s `max_connections`.',
     { example: '40' },
   ),
   databaseMigration: described(
     choiceSetting(['start', 'job'], 'start'),
     'Who brings the tables up to date. `start`: this process, before it is ready. `job`: `main.js migrate`, run before; this process does not start while a migration is missing.',
     { example: 'job' },
-  ),
-} satisfies SettingsSchema;
-
-/** How events come and go. */
-export const KAFKA_SETTINGS = {
-  kafkaBrokers: described(brokersSetting(), 'Brokers that are asked first; they name the others.', {
-    example: 'kafka-1.example:9092,kafka-2.example:9092',
-  }),
-  kafkaPrefix: described(
-    textSetting({ fallback: '' }),
-    'Stands before the names of topics and consumer groups where several systems share one Kafka.',
-    { example: 'test.' },
-  ),
-  topicPartitions: described(
-    integerSetting(1, 1_000, 48),
-    'Partitions of each topic, fixed for its life: a topic that has another number stops the start.',
-    { example: '12' },
-  ),
-  topicReplication: described(
-    integerSetting(1, 9, 3),
-    'Copies of each record. From three on, two have to be in sync for a write, and the start checks it.',
-    { example: '3' },
   ),
 } satisfies SettingsSchema;
 
@@ -232,6 +210,8 @@ export function readServiceSettings<S extends SettingsSchema>(
   if (!settings.fieldEncryptionKeys.has(settings.fieldEncryptionKeyId)) {
     throw new InvalidSettings(['FIELD_ENCRYPTION_KEY_ID must name a key of FIELD_ENCRYPTION_KEYS']);
   }
+  const ofKafka = kafkaProblems(settings);
+  if (ofKafka.length > 0) throw new InvalidSettings(ofKafka);
   if (settings.databasePassword !== '' && new URL(settings.databaseUrl).password !== '') {
     throw new InvalidSettings(['DATABASE_URL has a password, and DATABASE_PASSWORD gives another']);
   }

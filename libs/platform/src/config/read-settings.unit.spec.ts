@@ -75,6 +75,8 @@ describe('readServiceSettings', () => {
     ['TRUSTED_PROXIES', 'secret-value', 'a list of IP addresses'],
     ['TRUSTED_PROXIES', '10.0.0.0/33', 'a list of IP addresses'],
     ['KAFKA_BROKER', 'secret-value', 'is KAFKA_BROKERS meant?'],
+    ['KAFKA_PASSWORD', 'secret-value', 'KAFKA_USERNAME is missing'],
+    ['KAFKA_TLS_CERTIFICATE', 'secret-value', 'is KAFKA_TLS_CERTIFICATE_FILE meant?'],
     ['TOPIC_PARTITION', '3', 'is TOPIC_PARTITIONS meant?'],
     ['DATABASE_PASSWORD', 'secret-value', 'DATABASE_URL has a password'],
     ['DATABASE_URL_FILE', '/nowhere/secret-value', 'DATABASE_URL and DATABASE_URL_FILE are both set'],

@@ -1,0 +1,3 @@
+export * from './access-lists.js';
+export * from './broker-connection.js';
+export * from './scram-users.js';
