@@ -1,4 +1,5 @@
 import type { DescMessage } from '@bufbuild/protobuf';
+import { messageByTypeName } from '@minzheng/contracts/catalogue';
 import type { Tx } from '../persistence/transaction.js';
 import type { UnitOfWork } from '../persistence/unit-of-work.js';
 import { decode, headerText, UnreadableEvent, type LogRecord, type Received } from './envelope.js';
@@ -7,6 +8,7 @@ import { NO_TRACING, type Tracing } from '../telemetry/tracing.js';
 import { handledInTrace } from './event-spans.js';
 import { classify } from './failure.js';
 import { takeNew } from './inbox.js';
+import { messagingMetrics } from './messaging.metrics.js';
 import { FLOOD_OF_KEYS, ParkedFlood, parkingKeyOf, type Parking } from './parking.js';
 import { PositionLost, type Positions } from './position.js';
 
@@ -195,7 +197,10 @@ export class BatchProcessor {
     }
   }
 
-  /** Decodes before any transaction; types that nobody here handles are left out. */
+  /**
+   * Decodes before any transaction; types that nobody here handles are left out. One that is in no catalogue of this program
+   * comes of a later release, whose consumers have to be there before it is sent: it is counted.
+   */
   #decodeAll(records: readonly LogRecord[]): Item[] {
     const items: Item[] = [];
     for (const record of records) {
@@ -205,7 +210,10 @@ export class BatchProcessor {
         continue;
       }
       const handled = this.#handlers.get(type);
-      if (!handled) continue;
+      if (!handled) {
+        if (!messageByTypeName(type)) messagingMetrics.unknown.inc({ consumer: this.definition.name });
+        continue;
+      }
       try {
         items.push({
           kind: 'event',

@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '@minzheng/testing/servers';
+import type { Consumer } from 'kafkajs';
 import { messagingMetrics } from './messaging.metrics.js';
 import { messageOf, startChild } from './test/child-process.js';
 import { CONSUMER, MessagingHarness, TOPIC, type RunningConsumer } from './test/harness.js';
+
+/** `sessionTimeout` of the consumers. */
+const GROUP_WAITS_MS = 8_000;
 
 describe("a consumer's place", () => {
   let harness: MessagingHarness;
@@ -42,7 +47,7 @@ describe("a consumer's place", () => {
     late.on('message', () => late.send('go on'));
     late.kill('SIGCONT');
     late.send('go on');
-    await eventually('the late member shares the work again', async () => (await stableMembers()) === 2);
+    await eventually('the late member shares the work again', async () => (await memberIds()).length === 2);
     const again = messageOf(late, (message) => isInHand(message, 'c'));
     await harness.announceTogether(Array.from({ length: 30 }, () => [randomUUID(), 'c'] as const));
     await again;
@@ -52,13 +57,43 @@ describe("a consumer's place", () => {
     expect(member.strategy.consumerState.state).toBe('RUNNING');
   });
 
-  async function stableMembers(): Promise<number> {
+  it('is kept while a batch takes longer than the group waits for a sign of life; nothing is read again', async () => {
+    const key = randomUUID();
+    let calls = 0;
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const { strategy } = await harness.startConsumer(async (_event, { tx }) => {
+      calls += 1;
+      // the database works, as it would for a batch that takes long
+      for (let done = false; !done;) {
+        done = await Promise.race([held.then(() => true), delay(1_000, false)]);
+        await tx.query('select 1');
+      }
+    });
+    let joined = 0;
+    await eventually('runs', () => strategy.consumerState.state === 'RUNNING');
+    const consumer = strategy.unwrap<Consumer>();
+    consumer.on(consumer.events.GROUP_JOIN, () => (joined += 1));
+    await harness.write({ key, value: 'a' });
+    await eventually('in hand', () => calls === 1);
+    const members = await memberIds();
+    await delay(GROUP_WAITS_MS + 1_500);
+    // a member that is taken for dead would have another id by now
+    expect(await memberIds()).toEqual(members);
+    release();
+    await harness.write({ key, value: 'b' });
+    await handled(key, 'a', 'b');
+    expect([joined, calls]).toEqual([0, 2]);
+  });
+
+  async function memberIds(): Promise<string[]> {
     const admin = harness.kafka().admin();
     await admin.connect();
     const { groups } = await admin.describeGroups([harness.topics.prefix + CONSUMER]);
     await admin.disconnect();
-    const [group] = groups;
-    return group?.state === 'Stable' ? group.members.length : 0;
+    return groups
+      .flatMap(({ state, members }) => (state === 'Stable' ? members : []))
+      .map(({ memberId }) => memberId);
   }
 
   it('goes back with a database that was restored, without any new event', async () => {

@@ -17,6 +17,7 @@ import { messagingMetrics } from './messaging.metrics.js';
 import { ParkedRetrier } from './parked-retrier.js';
 import { ParkedFlood, Parking, type ParkingSeal } from './parking.js';
 import { PositionLost, Positions } from './position.js';
+import { whileAlive } from './while-alive.js';
 
 export interface InboundDependencies {
   readonly kafka: KafkaClient;
@@ -237,7 +238,7 @@ export class InboundStrategy extends Server implements CustomTransportStrategy {
       const records = batch.messages
         .slice(start, start + this.#batchSize)
         .map((message) => toLogRecord(topic, batch.partition, message));
-      const next = await this.#handle(topic, batch.partition, records);
+      const next = await whileAlive(heartbeat, () => this.#handle(topic, batch.partition, records));
       if (next === undefined) return;
       resolveOffset((next - 1n).toString());
       await heartbeat();

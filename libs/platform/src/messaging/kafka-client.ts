@@ -9,15 +9,32 @@ import kafkajs, {
   type RetryOptions,
 } from 'kafkajs';
 import type { Logger } from 'pino';
+import type { BrokerConnection } from '../broker/index.js';
+import { messagingMetrics } from './messaging.metrics.js';
 
 /** A broker that is down for long must not end the client for good: it goes on within seconds of its return. */
 const PATIENT = { initialRetryTime: 200, maxRetryTime: 2_000, retries: 1_000_000 };
 /** For callers that begin again by themselves, and must be able to stop while the broker is down. */
 const BRIEF = { initialRetryTime: 100, retries: 1 };
+/** A login or an act that the broker refuses, as kafkajs tells it. */
+const LOGIN_REFUSED = /authentication failed|SASL mechanism|SASL \S+ mechanism/i;
+const ACCESS_REFUSED = /not authorized|authorization failed/i;
+
+/** The broker does not let this user in: the service refuses to start. */
+export class LoginRefused extends Error {
+  constructor(connection: BrokerConnection, cause: unknown) {
+    const { username = '', mechanism = '' } = (connection.sasl ?? {}) as Record<string, string>;
+    super(
+      `Kafka refuses the login of KAFKA_USERNAME ${username} by ${mechanism}: it has another password than KAFKA_PASSWORD, no such user, or does not offer that mechanism`,
+      { cause },
+    );
+    this.name = 'LoginRefused';
+  }
+}
 
 /**
- * The only file that knows kafkajs' settings. Its last code change was in 2023, so the rest of the platform
- * uses it through this class and the conformance tests beside it.
+ * The only file that knows kafkajs' settings; how the brokers are reached it is told. Its last code change was in 2023, so the
+ * rest of the platform uses it through this class and the conformance tests beside it.
  */
 export class KafkaClient {
   readonly #patient: Kafka;
@@ -25,7 +42,7 @@ export class KafkaClient {
 
   constructor(
     readonly clientId: string,
-    brokers: readonly string[],
+    private readonly connection: BrokerConnection,
     logger: Logger,
     /** Stands before topics and groups where several systems share one Kafka; empty in production. */
     private readonly prefix = '',
@@ -33,7 +50,7 @@ export class KafkaClient {
     const withRetry = (retry: RetryOptions): Kafka =>
       new Kafka({
         clientId,
-        brokers: [...brokers],
+        ...connection,
         retry,
         connectionTimeout: 2_000,
         requestTimeout: 10_000,
@@ -57,6 +74,16 @@ export class KafkaClient {
   /** Waits for a broker that is away, however long. */
   admin(): Admin {
     return this.#patient.admin();
+  }
+
+  /** @throws LoginRefused */
+  async connect(admin: Admin): Promise<void> {
+    try {
+      await admin.connect();
+    } catch (error) {
+      if (!LOGIN_REFUSED.test(String(error))) throw error;
+      throw new LoginRefused(this.connection, error);
+    }
   }
 
   /** Fails when the broker is away. */
@@ -94,11 +121,18 @@ export class KafkaClient {
 
 function report(logger: Logger, { level, log, namespace }: LogEntry): void {
   const { message, error } = log;
+  // other parts of the client pass on what a connection was told
+  if (namespace === 'Connection') countRefusal(`${message} ${String(error)}`);
   // said for each producer that does not retry for ever; ours is thrown away instead
   if (message.startsWith('Limiting retries')) return;
   const line = { component: `kafkajs/${namespace}`, cause: error as unknown };
   if (level === kafkaLogLevel.ERROR) logger.error(line, message);
   else logger.warn(line, message);
+}
+
+function countRefusal(text: string): void {
+  if (ACCESS_REFUSED.test(text)) messagingMetrics.refused.inc({ what: 'access' });
+  else if (LOGIN_REFUSED.test(text)) messagingMetrics.refused.inc({ what: 'login' });
 }
 
 /** Low and high offset of one partition's log. */

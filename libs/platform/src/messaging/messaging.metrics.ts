@@ -28,6 +28,11 @@ export const messagingMetrics = {
     help: 'Events parked because they failed alone',
     labelNames: ['consumer'],
   }),
+  unknown: new Counter({
+    name: 'minzheng_inbound_unknown_messages_total',
+    help: 'Messages that a consumer has passed over because this release does not know their type',
+    labelNames: ['consumer'],
+  }),
   stopped: new Gauge({
     name: 'minzheng_consumer_stopped',
     help: '1 when a consumer stopped and waits for an operator',
@@ -43,4 +48,12 @@ export const messagingMetrics = {
     name: 'minzheng_outbox_send_failures_total',
     help: 'Sends after which the producer was thrown away',
   }),
+  refused: new Counter({
+    name: 'minzheng_kafka_refusals_total',
+    help: 'Requests that the broker refused: `login` a user, `access` to a topic or group',
+    labelNames: ['what'],
+  }),
 };
+
+// a figure that appears with its first value shows no increase
+for (const what of ['login', 'access']) messagingMetrics.refused.inc({ what }, 0);

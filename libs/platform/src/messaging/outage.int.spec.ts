@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { administer, eventually } from '@minzheng/testing/servers';
+import { administer, eventually, ownKafka, ownPostgres, type OwnServer } from '@minzheng/testing/servers';
 import { MessagingHarness } from './test/harness.js';
-import { ownKafka, ownPostgres, type OwnServer } from './test/own-servers.js';
 
 describe('while a server is away', () => {
   let own: OwnServer | undefined;

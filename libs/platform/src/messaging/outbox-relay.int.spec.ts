@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { create } from '@bufbuild/protobuf';
+import { create, fromBinary } from '@bufbuild/protobuf';
 import { ConsentWithdrawnSchema } from '@minzheng/contracts/verification';
 import { eventually } from '@minzheng/testing/servers';
+import { Kafka, type CloudEvent, type KafkaMessage } from 'cloudevents';
 import { Partitioners } from 'kafkajs';
 import { Client } from 'pg';
 import { prepareAnnouncement, writeOutbox } from './outbox.js';
@@ -47,6 +48,25 @@ describe('the relay', () => {
     harness.onStop(() => started.stop());
     return started;
   }
+
+  it('sends what the official SDK of CloudEvents reads, in binary mode', async () => {
+    harness.startRelay();
+    const personKey = randomUUID();
+    await harness.announce(personKey, 'a');
+    await outboxIsEmpty();
+    const [record] = await harness.topics.readAll([TOPIC]);
+    const { key, headers, value } = record!;
+    const message: KafkaMessage = { key: key!, value, body: value, headers };
+    const event = Kafka.toEvent(message) as CloudEvent<Buffer>;
+    expect(event.validate()).toBe(true);
+    expect(event).toMatchObject({
+      ...{ specversion: '1.0', id: headers['ce_id'], type: ConsentWithdrawnSchema.typeName },
+      ...{ source: headers['ce_source'], subject: 'consent/a', sequence: headers['ce_sequence'] },
+      ...{ datacontenttype: 'application/protobuf', partitionkey: personKey },
+    });
+    expect(Date.parse(event.time!)).toBeLessThanOrEqual(Date.now());
+    expect(fromBinary(ConsentWithdrawnSchema, event.data!)).toMatchObject({ personKey, consentId: 'a' });
+  });
 
   it('sends the same again where one acknowledgement was lost, and the broker keeps it once', async () => {
     const between = await proxy();

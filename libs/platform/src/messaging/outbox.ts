@@ -7,9 +7,13 @@ import { BinaryCopy } from '../persistence/binary-copy.js';
 import { EventTooLarge } from '../persistence/errors.js';
 import type { EventOrigin } from '../persistence/transaction.js';
 import { currentTrace } from '../telemetry/trace-context.js';
+import { EPOCH_BASE } from './sequence-epoch.js';
 import { stateOf, type AnnouncedState } from './state-message.js';
 
-/** What an event is about: `ce_subject` is `<aggregate>/<id>`, `ce_sequence` the aggregate's version. */
+/**
+ * What an event is about: `ce_subject` is `<aggregate>/<id>`, `ce_sequence` the aggregate's version, and above it the epoch of
+ * the database (`sequence-epoch.ts`).
+ */
 export interface EventSubject {
   readonly aggregate: string;
   readonly id: string;
@@ -85,17 +89,22 @@ function stripeOf(topic: string, key: string | null): number {
   return digest.readUInt16BE(0) % STRIPES;
 }
 
-/** Whoever writes events of these keys next waits until this transaction has ended. */
+/**
+ * Whoever writes events of these keys next waits until this transaction has ended.
+ *
+ * @returns what the epoch adds to each version
+ */
 export async function lockStripes(
   client: PoolClient,
   events: readonly { readonly topic: string; readonly key: string | null }[],
-): Promise<void> {
+): Promise<bigint> {
   const stripes = new Set(events.map(({ topic, key }) => stripeOf(topic, key)));
-  await client.query(
-    `select pg_advisory_xact_lock($1, stripe), pg_current_xact_id()
+  const { rows } = await client.query<{ epoch: string }>(
+    `select pg_advisory_xact_lock($1, stripe), pg_current_xact_id(), ${EPOCH_BASE} as epoch
        from unnest($2::int[]) with ordinality as s(stripe, place) order by place`,
     [OUTBOX_LOCK_CLASS, [...stripes].sort((a, b) => a - b)],
   );
+  return BigInt(rows[0]?.epoch ?? 0);
 }
 
 const EVENTS = `unnest($1::text[], $2::text[], $3::int[], $4::uuid[], $5::text[], $6::text[], $7::bigint[], $8::bytea[],
@@ -166,8 +175,8 @@ export async function writeOutbox(
   origin: EventOrigin,
   announcements: readonly Announcement[],
 ): Promise<void> {
-  await lockStripes(client, announcements);
-  const subjects = announcements.map(({ subject }) => subject());
+  const epoch = await lockStripes(client, announcements);
+  const subjects = announcements.map(({ subject }) => inEpoch(subject(), epoch));
   if (announcements.length >= COPIED_FROM) return copyOutbox(client, origin, announcements, subjects);
   const events: unknown[] = [
     announcements.map(({ topic }) => topic),
@@ -190,6 +199,10 @@ export async function writeOutbox(
       announcements.map(({ state }) => state?.replaces ?? null),
     ]);
   }
+}
+
+function inEpoch(subject: EventSubject, epoch: bigint): EventSubject {
+  return epoch === 0n ? subject : { ...subject, version: epoch + subject.version };
 }
 
 async function copyOutbox(

@@ -3,7 +3,11 @@ import { PolicyMissing } from '@minzheng/kernel/policy';
 import { eventually } from '@minzheng/testing/servers';
 import { v7 as uuidv7 } from 'uuid';
 import { ParkedEvents } from './index.js';
-import { CONSUMER, MessagingHarness, type Withdrawn } from './test/harness.js';
+import { messagingMetrics } from './messaging.metrics.js';
+import { CONSUMER, contentOf, MessagingHarness, type Withdrawn } from './test/harness.js';
+
+/** Number 500, of length 1. */
+const LATER_FIELD = Buffer.from([0xa2, 0x1f, 0x01, 0x78]);
 
 class Poison extends Error {
   override name = 'Poison';
@@ -238,6 +242,27 @@ describe('a poisoned event', () => {
       expect(await harness.unitOfWork.run('operator', (tx) => parkedEvents.drop(tx, id))).toBe(true);
     }
     expect(await harness.count('parked_key')).toBe(0);
+  });
+
+  it('of a later release is passed over for good where its type is not known, a field of it alone where that is not known', async () => {
+    const key = randomUUID();
+    const withLaterField = Buffer.concat([contentOf(key, 'b'), LATER_FIELD]);
+    const later = { ce_type: 'minzheng.verification.v1.ConsentRenewed' };
+    const unknown = async (): Promise<number> => {
+      const { values } = await messagingMetrics.unknown.get();
+      return values.find(({ labels }) => labels.consumer === CONSUMER)?.value ?? 0;
+    };
+    const before = await unknown();
+    await harness.startConsumer();
+    await harness.write(
+      { key, value: 'a', partition: 0 },
+      { key, value: 'of a type that is not there yet', partition: 0, headers: later },
+      { key, content: withLaterField, partition: 0 },
+    );
+    await effectsToBe(key, 'a', 'b');
+    expect(await parked()).toEqual([]);
+    expect(await harness.positions()).toEqual([3n, 0n, 0n]);
+    expect((await unknown()) - before).toBe(1);
   });
 
   it('is a bug and no bad data when it has more than fifty keys in five minutes: the consumer stops', async () => {

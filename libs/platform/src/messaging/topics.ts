@@ -26,7 +26,7 @@ export async function checkTopics(
   expected: TopicExpectation,
 ): Promise<void> {
   const admin = kafka.admin();
-  await admin.connect();
+  await kafka.connect(admin);
   try {
     await checkAll(
       admin,
@@ -47,7 +47,9 @@ async function checkAll(
 ): Promise<void> {
   const known = new Set(await admin.listTopics());
   const missing = topics.filter((topic) => !known.has(topic));
-  if (missing.length > 0) throw new TopicMismatch(`topics are missing: ${missing.join(', ')}`);
+  if (missing.length > 0) {
+    throw new TopicMismatch(`topics are missing, or this user may not see them: ${missing.join(', ')}`);
+  }
   const metadata = await admin.fetchTopicMetadata({ topics: [...topics] });
   for (const { name, partitions } of metadata.topics) {
     await checkPartitions(dataSource, name, partitions.length, expected.partitions);

@@ -7,8 +7,8 @@ function cluster(replicas: number, minInSync: string): KafkaClient {
   const partition = { replicas: Array.from({ length: replicas }, (_, index) => index) };
   return {
     onBroker: (topic: string) => topic,
+    connect: async () => undefined,
     admin: () => ({
-      connect: async () => undefined,
       disconnect: async () => undefined,
       listTopics: async () => ['t'],
       fetchTopicMetadata: async () => ({ topics: [{ name: 't', partitions: [partition, partition] }] }),

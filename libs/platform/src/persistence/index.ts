@@ -1,4 +1,5 @@
 export * from './aggregate.js';
+export * from './beside.js';
 export * from './binary-copy.js';
 export * from './errors.js';
 export * from './lifecycle-log.js';

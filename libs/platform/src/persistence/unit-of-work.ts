@@ -4,6 +4,7 @@ import { BusinessClock } from '../clock/business-clock.js';
 import { writeOutbox } from '../messaging/outbox.js';
 import { currentTrace } from '../telemetry/trace-context.js';
 import { traced } from '../telemetry/tracing.js';
+import { besideOthers } from './beside.js';
 import { SwallowedError } from './errors.js';
 import { Tx, type EventOrigin, type MoveObserver } from './transaction.js';
 
@@ -58,7 +59,7 @@ export class UnitOfWork {
       const client = (await runner.connect()) as PoolClient;
       await this.#prepare(client);
       const tx = new Tx(runner.manager, client, actor, this.origin, this.#observers);
-      const result = await this.#transaction(runner, tx, work);
+      const result = await besideOthers(() => this.#transaction(runner, tx, work));
       tx.committed();
       if (tx.announcements.length > 0) for (const listener of this.#listeners) listener();
       return result;

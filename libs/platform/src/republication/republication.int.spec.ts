@@ -5,7 +5,12 @@ import { eventually, testDatabase, type TestDatabase } from '@minzheng/testing/s
 import pino from 'pino';
 import { DataSource } from 'typeorm';
 import { JobRunner, Jobs, Jobs1700000000106 } from '../jobs/index.js';
-import { Messaging1700000000001, stateMessage, stateMessages } from '../messaging/index.js';
+import {
+  Messaging1700000000001,
+  SequenceEpoch1700000000365,
+  stateMessage,
+  stateMessages,
+} from '../messaging/index.js';
 import { UnitOfWork, type Tx } from '../persistence/index.js';
 import { Republication1700000000107 } from './migrations/1700000000107-republication.js';
 import { RepublicationJob } from './republication.job.js';
@@ -47,7 +52,12 @@ describe('republication', () => {
     dataSource = await new DataSource({
       type: 'postgres',
       url: database.url,
-      migrations: [Messaging1700000000001, Jobs1700000000106, Republication1700000000107],
+      migrations: [
+        Messaging1700000000001,
+        SequenceEpoch1700000000365,
+        Jobs1700000000106,
+        Republication1700000000107,
+      ],
     }).initialize();
     await dataSource.runMigrations();
     await dataSource.query('create table over_consent (id text)');
@@ -158,6 +168,39 @@ describe('republication', () => {
     expect(inCounty).toEqual(['consent/around', 'consent/everywhere', 'consent/in']);
     expect(subjects(await sentAgain([STATUS], '510802'))).toEqual(['fact/fact']);
   });
+
+  it.each(SIZES)(
+    'of a database that was put back counts above all that it had told, announced %s',
+    async (_, size) => {
+      besides = size;
+      await withdraw('a', [1, 2, 3]);
+      await withdraw('b', [1]);
+      const [, , before] = await outbox();
+      await dataSource.query('insert into sequence_epoch (epoch) values (1)');
+      await withdraw('b', [2]);
+      const EPOCH = 2n ** 48n;
+      const told = (events: readonly OutboxEvent[]) =>
+        events.map(({ ce_subject, ce_sequence }) => [ce_subject, BigInt(ce_sequence)]).sort();
+      const again = await sentAgain();
+      expect(told(again)).toEqual([
+        ['consent/a', EPOCH + 3n],
+        ['consent/b', EPOCH + 2n],
+      ]);
+      const ofA = again.find(({ ce_subject }) => ce_subject === 'consent/a');
+      // its readers have taken the id that it had
+      expect(ofA?.ce_id).not.toBe(before?.ce_id);
+      expect(ofA?.payload).toEqual(before?.payload);
+      // in the epoch it is sent again as before
+      expect(await sentAgain().then((events) => events.map(({ ce_id }) => ce_id).sort())).toEqual(
+        again.map(({ ce_id }) => ce_id).sort(),
+      );
+      await dataSource.query('insert into sequence_epoch (epoch) values (2)');
+      expect(told(await sentAgain())).toEqual([
+        ['consent/a', 2n * EPOCH + 3n],
+        ['consent/b', 2n * EPOCH + 2n],
+      ]);
+    },
+  );
 
   it('waits for whoever tells more of a subject, and sends that', async () => {
     const personKey = randomUUID();

@@ -1,5 +1,6 @@
 import type { JobHandler, JobUnderWay, Chunk } from '../jobs/index.js';
 import { lockStripes } from '../messaging/outbox.js';
+import { versionIn } from '../messaging/sequence-epoch.js';
 import type { StateMessages } from '../messaging/state-message.js';
 import { MAX_ANNOUNCEMENTS, type Tx } from '../persistence/transaction.js';
 
@@ -28,7 +29,7 @@ const CONCERNS = '(starts_with(e.region, $2) or starts_with($2, e.region))';
 
 /**
  * Sends the current state again (重新发布): the same ids, sequence, time, key and content, so that a reader that has it
- * does nothing. A chunk waits for the keys it sends as any writer does: what it sends is the newest of its subject, and
+ * does nothing. Of an earlier epoch it is told anew, under the present epoch and another id. A chunk waits for the keys it sends as any writer does: what it sends is the newest of its subject, and
  * what is announced meanwhile comes after it. What happens now goes first: while events wait to be sent, the job rests.
  */
 export class RepublicationJob implements JobHandler<RepublicationParameters, Checkpoint> {
@@ -95,13 +96,22 @@ export class RepublicationJob implements JobHandler<RepublicationParameters, Che
     page: readonly { ce_subject: string; topic: string; key: string }[],
   ): Promise<number> {
     if (page.length === 0) return 0;
-    await lockStripes(tx.client, page);
+    const subjects = page.map(({ ce_subject }) => ce_subject);
+    const epoch = await lockStripes(tx.client, page);
+    if (epoch > 0n) {
+      // told before the database was put back: readers may have newer versions that are not in it any more
+      await tx.execute(
+        `update current_event set ce_id = uuidv7(), ce_sequence = $3::bigint + ${versionIn('ce_sequence')}
+          where ce_type = $1 and ce_subject = any($2) and ce_sequence < $3::bigint`,
+        [type, subjects, epoch.toString()],
+      );
+    }
     return tx.execute(
       `insert into outbox (topic, key, ce_id, ce_type, ce_source, ce_subject, ce_sequence, payload, ce_time)
        select e.topic, e.key, e.ce_id, e.ce_type, e.ce_source, e.ce_subject, e.ce_sequence, e.payload, e.ce_time
          from ${this.#held(type)} and e.ce_subject = any($2)
         order by e.ce_time, e.ce_id`,
-      [type, page.map(({ ce_subject }) => ce_subject)],
+      [type, subjects],
     );
   }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg, { types, type PoolConfig } from 'pg';
+import pg, { types, type PoolClient, type PoolConfig } from 'pg';
 import {
   DataSource,
   MigrationExecutor,
@@ -11,6 +11,7 @@ import {
   type QueryRunner,
 } from 'typeorm';
 import { withPassword, type PlatformSettings } from '../config/index.js';
+import { isBesideOthers } from '../persistence/beside.js';
 
 export type EntityClass = new () => ObjectLiteral;
 export type MigrationClass = new () => MigrationInterface;
@@ -38,6 +39,38 @@ class LastingPool extends pg.Pool {
   }
 }
 
+/** A part of the connections is kept for what is asked beside a transaction, so that it never waits for who waits for it. */
+class ServicePool extends LastingPool {
+  readonly #beside: pg.Pool;
+
+  constructor({ max = 2, ...config }: PoolConfig) {
+    const kept = keptBeside(max);
+    super({ ...config, max: Math.max(1, max - kept) });
+    this.#beside = new LastingPool({ ...config, max: kept });
+    // one that is lost while nobody uses it is replaced by the next
+    this.#beside.on('error', () => undefined);
+  }
+
+  override connect(): Promise<PoolClient>;
+  override connect(callback: ConnectCallback): void;
+  override connect(callback?: ConnectCallback): Promise<PoolClient> | void {
+    if (!isBesideOthers()) return callback ? super.connect(callback) : super.connect();
+    return callback ? this.#beside.connect(callback) : this.#beside.connect();
+  }
+
+  override end(): Promise<void>;
+  override end(callback: () => void): void;
+  override end(callback?: () => void): Promise<void> | void {
+    const ended = Promise.all([this.#beside.end(), super.end()]).then(() => undefined);
+    return callback ? void ended.finally(callback) : ended;
+  }
+}
+
+type ConnectCallback = Parameters<pg.Pool['connect']>[0];
+
+/** A fifth, at least one and at most eight. */
+const keptBeside = (connections: number): number => Math.min(8, Math.max(1, Math.floor(connections / 5)));
+
 export function dataSourceOptions(
   service: string,
   settings: Pick<PlatformSettings, 'databaseUrl' | 'databasePassword' | 'databasePool'>,
@@ -46,7 +79,7 @@ export function dataSourceOptions(
 ): DataSourceOptions {
   return {
     type: 'postgres',
-    driver: { ...pg, Pool: LastingPool },
+    driver: { ...pg, Pool: ServicePool },
     url: withPassword(settings.databaseUrl, settings.databasePassword),
     entities: [...entities] as EntityTarget<ObjectLiteral>[] as EntityClass[],
     migrations: [...migrations],

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { jest } from '@jest/globals';
 import pg from 'pg';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { besideOthers } from '../persistence/beside.js';
 import { dataSourceOptions, migrateDatabase } from './database.js';
 
 const TABLE = 'create table claim (no text)';
@@ -61,6 +62,57 @@ function recordingDriver(answers: { failures?: string[]; turns?: boolean[] }) {
   }
   return { driver: { ...pg, Pool }, sent };
 }
+
+/** A connection to nowhere. */
+class Connection extends EventEmitter {
+  readonly _queryable = true;
+  connect(done: () => void): void {
+    done();
+  }
+  end(done?: () => void): void {
+    done?.();
+  }
+}
+
+describe('the connections of a process', () => {
+  const settings = { databaseUrl: 'postgres://test@localhost/test', databasePassword: '', databasePool: 5 };
+  const { driver } = dataSourceOptions('test', settings, [], []) as unknown as { driver: typeof pg };
+  const open = (max: number) =>
+    new driver.Pool({ max, Client: Connection as never, connectionTimeoutMillis: 20, idleTimeoutMillis: 1 });
+  const take = async (pool: pg.Pool, connections: number): Promise<void> => {
+    for (let taken = 0; taken < connections; taken++) await pool.connect();
+  };
+
+  it.each([
+    [2, 1],
+    [5, 4],
+    [20, 16],
+    [200, 192],
+  ])('of %i leave %i for work', async (max, forWork) => {
+    const pool = open(max);
+    await take(pool, forWork);
+    await expect(pool.connect()).rejects.toThrow('timeout exceeded');
+  });
+
+  it('are there for what is asked beside work that holds all of them, and no longer than that work takes', async () => {
+    const pool = open(5);
+    await take(pool, 4);
+    let later: Promise<unknown> = Promise.resolve();
+    await besideOthers(async () => {
+      const [client] = await Promise.all([pool.connect(), new Promise(setImmediate)]);
+      client.release();
+      later = new Promise((resolve) => setTimeout(resolve, 5)).then(() => pool.connect());
+    });
+    await expect(later).rejects.toThrow('timeout exceeded');
+  });
+
+  it('end together', async () => {
+    const pool = open(5);
+    await besideOthers(async () => (await pool.connect()).release());
+    await pool.end();
+    await expect(besideOthers(() => pool.connect())).rejects.toThrow('after calling end');
+  });
+});
 
 describe('migrations', () => {
   const run = async (answers: Parameters<typeof recordingDriver>[0] = {}) => {

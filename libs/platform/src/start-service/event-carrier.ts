@@ -2,6 +2,7 @@ import { topicsOf } from '@minzheng/contracts/catalogue';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Admin } from 'kafkajs';
 import { DataSource } from 'typeorm';
+import { brokerConnection } from '../broker/index.js';
 import type { PlatformSettings } from '../config/index.js';
 import { FieldCipher } from '../encryption/index.js';
 import {
@@ -9,17 +10,29 @@ import {
   checkTopics,
   InboundStrategy,
   KafkaClient,
+  LoginRefused,
   maintainInbox,
   OutboxRelay,
   tellOfMessaging,
 } from '../messaging/index.js';
 import { UnitOfWork } from '../persistence/unit-of-work.js';
-import { HealthChecks, Metrics, Tracing, type HealthCheck, type JsonLogger } from '../telemetry/index.js';
+import {
+  Expiries,
+  HealthChecks,
+  Metrics,
+  Tracing,
+  type HealthCheck,
+  type JsonLogger,
+} from '../telemetry/index.js';
 import type { ServiceDefinition } from './service-definition.js';
 
 /** As long as topics keep their records. */
 const INBOX_DAYS = 30;
 const INBOX_MAINTENANCE_MS = 3_600_000;
+/** A broker that wants what it does not get only closes the connection, and looks as if it were away. */
+const HINT_MS = 15_000;
+const NO_ANSWER =
+  'Kafka has not answered yet: is it there, and does it want a login (KAFKA_USERNAME) or TLS (KAFKA_TLS)?';
 
 /** Carries events out of the database and into the handlers. */
 export interface EventCarrier {
@@ -47,7 +60,8 @@ export function createEventCarrier(
   const dataSource = app.get(DataSource);
   const unitOfWork = app.get(UnitOfWork);
   const health = app.get(HealthChecks);
-  const kafka = new KafkaClient(name, settings.kafkaBrokers, logger.pino, settings.kafkaPrefix);
+  const kafka = new KafkaClient(name, brokerConnection(settings), logger.pino, settings.kafkaPrefix);
+  tellOfCertificates(app.get(Expiries), settings);
   const tracing = app.get(Tracing);
   const relay = new OutboxRelay(dataSource, kafka, logger.pino, tracing);
   tellOfMessaging(app.get(Metrics), dataSource, relay);
@@ -73,12 +87,20 @@ export function createEventCarrier(
   return {
     strategies,
     async start() {
-      await admin.connect();
       const topics = new Set([...topicsOf(writer), ...consumers.flatMap((consumer) => consumer.topics)]);
-      await checkTopics(kafka, dataSource, [...topics], {
-        partitions: settings.topicPartitions,
-        replication: settings.topicReplication,
-      });
+      const hint = setTimeout(() => logger.pino.warn({ brokers: settings.kafkaBrokers }, NO_ANSWER), HINT_MS);
+      try {
+        await kafka.connect(admin);
+        await checkTopics(kafka, dataSource, [...topics], {
+          partitions: settings.topicPartitions,
+          replication: settings.topicReplication,
+        });
+      } catch (error) {
+        if (error instanceof LoginRefused) logger.pino.error({ err: error }, 'Kafka refuses the login');
+        throw error;
+      } finally {
+        clearTimeout(hint);
+      }
       await keepInbox();
       timer = setInterval(() => {
         keepInbox().catch((error: unknown) => logger.error(error, 'inbox'));
@@ -91,6 +113,14 @@ export function createEventCarrier(
       await admin.disconnect();
     },
   };
+}
+
+function tellOfCertificates(
+  expiries: Expiries,
+  { kafkaTlsCaFile, kafkaTlsCertificateFile }: PlatformSettings,
+): void {
+  if (kafkaTlsCaFile !== '') expiries.certificate('kafka-ca', kafkaTlsCaFile);
+  if (kafkaTlsCertificateFile !== '') expiries.certificate('kafka', kafkaTlsCertificateFile);
 }
 
 function running(strategy: InboundStrategy): HealthCheck {

@@ -5,5 +5,6 @@ export * from './event-carrier.js';
 export * from './migrate-service.js';
 export * from './operations.controller.js';
 export * from './platform.module.js';
+export * from './restored-service.js';
 export * from './service-definition.js';
 export * from './start-service.js';

@@ -48,11 +48,13 @@ import {
   Messaging1700000000001,
   ParkedEvents,
   parkedEventsController,
+  SequenceEpoch1700000000365,
   stateMessages,
 } from '../messaging/index.js';
 import { LifecycleLog1700000000104 } from '../persistence/migrations/1700000000104-lifecycle-log.js';
 import { PairwiseKeys, partyKeysController } from '../pairwise-keys/index.js';
 import { personKeyAliasesController, PersonKeyAliasesJob, PersonKeys } from '../person-keys/index.js';
+import { besideOthers } from '../persistence/beside.js';
 import { UnitOfWork } from '../persistence/unit-of-work.js';
 import {
   Policies1700000000103,
@@ -97,6 +99,7 @@ export const PLATFORM_MIGRATIONS = [
   JointEntries1700000000340,
   AuditRetention1700000000364,
   FailedJobs1700000000121,
+  SequenceEpoch1700000000365,
 ];
 const PLATFORM_ENTITIES = [BreakGlassAccess];
 const CONNECT_ATTEMPTS = 15;
@@ -280,8 +283,7 @@ export class PlatformModule {
 
 function healthChecks(dataSource: DataSource): HealthChecks {
   const health = new HealthChecks();
-  health.add('database', async () => {
-    await dataSource.query('select 1');
-  });
+  // that all connections are in use says nothing of whether the database answers
+  health.add('database', () => besideOthers(async () => void (await dataSource.query('select 1'))));
   return health;
 }

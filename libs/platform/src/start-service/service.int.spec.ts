@@ -34,6 +34,7 @@ import { Aggregate, NotFound, Tx } from '../persistence/index.js';
 import { HealthChecks } from '../telemetry/index.js';
 import { buildService, type RunningService } from './build-service.js';
 import { migrateService } from './migrate-service.js';
+import { serviceRestored } from './restored-service.js';
 import type { ServiceDefinition } from './service-definition.js';
 
 const PERSON = '66f9367c-2a08-8d62-9d75-d6dbe23270b8';
@@ -906,6 +907,12 @@ describe('a service', () => {
           'GrantNoteRegions1800000000002',
         ]),
       ]);
+      await administer(own.url, 'create sequence letter_number');
+      const restored = (): Promise<number> =>
+        serviceRestored({ ...definitionOf(TestModule), migrations }, { ...change });
+      expect([await restored(), await restored()]).toEqual([1, 2]);
+      // a number that people may have seen is not given out again
+      await administer(own.url, `select 1 / (nextval('letter_number') > 2000000)::int`);
       // what a later release has done to the tables is its concern
       await administer(
         own.url,

@@ -11,7 +11,7 @@ const [role, databaseUrl = '', brokers = '', prefix = ''] = process.argv.slice(2
 
 const logger = pino({ level: process.env['TEST_LOG'] ? 'warn' : 'silent' });
 const dataSource = await openDataSource(databaseUrl);
-const kafka = new KafkaClient(`child.${role}`, brokers.split(','), logger, prefix);
+const kafka = new KafkaClient(`child.${role}`, { brokers: brokers.split(',') }, logger, prefix);
 const goOn = (): Promise<void> => new Promise((resolve) => process.once('message', () => resolve()));
 
 if (role === 'relay') {

@@ -18,6 +18,7 @@ import {
   Messaging1700000000001,
   On,
   OutboxRelay,
+  SequenceEpoch1700000000365,
   type ConsumerDefinition,
   type InboundContext,
   type Received,
@@ -79,7 +80,7 @@ export class MessagingHarness {
   }
 
   kafka(name = 'harness', brokers = this.topics.brokers): KafkaClient {
-    return new KafkaClient(name, brokers, this.logger, this.topics.prefix);
+    return new KafkaClient(name, { brokers }, this.logger, this.topics.prefix);
   }
 
   /** Announces one event for each value, in one transaction each. */
@@ -221,7 +222,7 @@ export async function openDataSource(url: string): Promise<DataSource> {
   return new DataSource({
     type: 'postgres',
     url,
-    migrations: [Messaging1700000000001],
+    migrations: [Messaging1700000000001, SequenceEpoch1700000000365],
     migrationsRun: true,
     connectTimeoutMS: 2_000,
     extra: { max: 10 },

@@ -10,7 +10,7 @@ export interface OwnServer {
   restart(): Promise<void>;
 }
 
-const STACK = join(import.meta.dirname, '../../../../../tools/stack');
+const STACK = join(import.meta.dirname, '../../../../tools/stack');
 
 /** Starts a PostgreSQL of the test's own, and lets `testDatabase()` find it. */
 export async function ownPostgres(): Promise<OwnServer> {
