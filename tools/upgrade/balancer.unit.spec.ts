@@ -1,0 +1,125 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../stack/ports.mjs';
+import { Balancer } from './balancer.mjs';
+
+const ASK_MS = 20;
+
+interface Instance {
+  readonly name: string;
+  readonly origin: string;
+  readonly server: Server;
+  /** Methods of the requests that it got. */
+  readonly got: string[];
+  isServing: boolean;
+  /** It breaks the connection when it has read a request. */
+  breaks: boolean;
+}
+
+describe('the balancer before the instances', () => {
+  let balancer: Balancer;
+  let url: string;
+  let one: Instance;
+  let other: Instance;
+
+  const instance = async (name: string): Promise<Instance> => {
+    const got: string[] = [];
+    const answer: RequestListener = (request, response) => {
+      if (request.url === '/health/serving') return void response.writeHead(made.isServing ? 200 : 503).end();
+      request.resume().once('end', () => {
+        got.push(String(request.method));
+        if (made.breaks) request.socket.destroy();
+        else response.setHeader('x-instance', name).end(name);
+      });
+    };
+    const server = createServer(answer);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const made: Instance = {
+      name,
+      origin: `http://127.0.0.1:${port}`,
+      server,
+      got,
+      isServing: true,
+      breaks: false,
+    };
+    return made;
+  };
+  const serving = async (...names: string[]): Promise<void> => {
+    while (balancer.serving.join() !== names.join()) await sleep(5);
+  };
+  const send = async (method = 'POST'): Promise<string> => {
+    const response = await fetch(url, { method, ...(method === 'POST' ? { body: '{}' } : {}) });
+    return response.ok ? response.text() : String(response.status);
+  };
+  const end = async ({ server }: Instance): Promise<void> => {
+    server.closeAllConnections();
+    if (server.listening) await new Promise((resolve) => server.close(resolve));
+  };
+
+  beforeEach(async () => {
+    balancer = await Balancer.at(await freePort(), ASK_MS);
+    url = `${balancer.url}/v1/things?x=1`;
+    [one, other] = [await instance('one'), await instance('other')];
+    for (const { name, origin } of [one, other]) balancer.add(name, origin);
+    await serving('one', 'other');
+  });
+  afterEach(async () => {
+    await balancer.close();
+    await Promise.all([end(one), end(other)]);
+  });
+
+  it('takes turns among those that are serving', async () => {
+    expect([await send(), await send(), await send(), await send()].toSorted()).toEqual([
+      'one',
+      'one',
+      'other',
+      'other',
+    ]);
+    one.isServing = false;
+    await serving('other');
+    expect([await send(), await send()]).toEqual(['other', 'other']);
+    expect(balancer.answered.get('other')).toBe(4);
+    expect(balancer.failures).toEqual([]);
+  });
+
+  it('sends a command to another instance when it got no connection to the first', async () => {
+    const slow = await Balancer.at(await freePort(), 60_000);
+    for (const { name, origin } of [one, other]) slow.add(name, origin);
+    while (slow.serving.length < 2) await sleep(5);
+    await end(one);
+    const answers = await Promise.all(
+      [1, 2].map(async () => (await fetch(slow.url, { method: 'POST' })).text()),
+    );
+    expect(answers).toEqual(['other', 'other']);
+    expect(slow.repeated).toBe(1);
+    expect(slow.failures).toEqual([]);
+    await slow.close();
+  });
+
+  it('never sends a command twice that an instance may have seen, and tells that it failed', async () => {
+    one.breaks = true;
+    other.breaks = true;
+    await expect(send()).rejects.toThrow();
+    expect([...one.got, ...other.got]).toEqual(['POST']);
+    expect(balancer.failures).toHaveLength(1);
+    expect(balancer.repeated).toBe(0);
+  });
+
+  it('sends a question again', async () => {
+    one.breaks = true;
+    expect([await send('GET'), await send('GET')]).toEqual(['other', 'other']);
+    expect(one.got).toEqual(['GET']);
+    expect(balancer.repeated).toBe(1);
+    expect(balancer.failures).toEqual([]);
+  });
+
+  it('says so when nobody is serving', async () => {
+    one.isServing = false;
+    other.isServing = false;
+    await serving();
+    expect(await send()).toBe('503');
+    expect(balancer.failures).toMatchObject([{ upstream: 'none', what: 'no instance is serving' }]);
+  });
+});

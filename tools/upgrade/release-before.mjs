@@ -1,0 +1,117 @@
+/** The release before (N−1): which it is, and its programs, built in a folder of their own. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { toolEnvironment } from '../setup/install.mjs';
+import { hashOf, kafkaJarsDir, nodeBinary, ROOT } from '../setup/paths.mjs';
+import { withProgress } from '../setup/progress.mjs';
+
+const FOLDER = join(ROOT, '.cache/releases');
+const BUILT = '.built';
+const OWN_SCOPE = '@minzheng';
+
+/**
+ * @typedef {object} Release
+ * @property {string} name a tag, or a commit
+ * @property {string} root folder of its checkout
+ * @property {string} [commit] none: what lies in this checkout
+ */
+
+/** @returns {Release} what lies in this checkout */
+export function thisRelease() {
+  return { name: 'N', root: ROOT };
+}
+
+/**
+ * @param {string} [from] a tag, a branch or a commit; default: the newest tag `v…` before this commit, or this commit where
+ *   nothing has been released yet
+ * @returns {Promise<Release>} built
+ * @throws Error when there is none, or it can't be built
+ */
+export async function releaseBefore(from) {
+  const name = from ?? newestTag() ?? 'HEAD';
+  const commit = git(['rev-parse', '--verify', '--quiet', `${name}^{commit}`]).trim();
+  if (commit === '')
+    throw new Error(`${name} is no commit of this repository: fetch it, or name another one with --from`);
+  const root = join(FOLDER, commit.slice(0, 12));
+  if (!existsSync(join(root, BUILT))) {
+    rmSync(FOLDER, { recursive: true, force: true });
+    mkdirSync(root, { recursive: true });
+    await withProgress(`building ${name} (${commit.slice(0, 12)})`, async () => build(root, commit));
+    writeFileSync(join(root, BUILT), '');
+  }
+  return { name: name === 'HEAD' ? `HEAD (${commit.slice(0, 12)})` : name, root, commit };
+}
+
+/** Imports a module of a release's own tools, where it has it. @param {Release} release @param {string} path @returns {Promise<any>} */
+export async function moduleOf({ root }, path) {
+  const file = join(root, path);
+  return existsSync(file) ? import(pathToFileURL(file).href) : undefined;
+}
+
+/** The newest release that is not this commit itself. */
+function newestTag() {
+  const here = new Set(git(['tag', '--points-at', 'HEAD']).split('\n'));
+  const tags = git(['tag', '--list', 'v*', '--sort=-version:refname', '--merged', 'HEAD']).split('\n');
+  return tags.find((tag) => tag !== '' && !here.has(tag));
+}
+
+/** @param {readonly string[]} args @returns {string} empty when git refuses */
+function git(args) {
+  return spawnSync('git', [...args], { cwd: ROOT, encoding: 'utf8' }).stdout ?? '';
+}
+
+/** @param {string} root @param {string} commit */
+function build(root, commit) {
+  const archive = join(root, 'checkout.tar');
+  execFileSync('git', ['archive', '--format=tar', '-o', archive, commit], { cwd: ROOT });
+  execFileSync('tar', ['-xf', archive, '-C', root]);
+  rmSync(archive);
+  // With the same lock file the packages are the same; else its own command installs them.
+  if (hashOf(join(root, 'package-lock.json')) === hashOf(join(ROOT, 'package-lock.json'))) linkModules(root);
+  const jars = join(root, relative(ROOT, kafkaJarsDir()));
+  mkdirSync(dirname(jars));
+  symlinkSync(kafkaJarsDir(), jars);
+  const { status, stdout, stderr } = spawnSync(nodeBinary(), [join(root, 'tools/run.mjs'), 'build'], {
+    cwd: root,
+    encoding: 'utf8',
+    env: toolEnvironment(),
+  });
+  if (status !== 0) throw new Error(`${commit} could not be built\n${stdout}${stderr}`);
+}
+
+/** All packages of this checkout but the workspace's own, which are those of the other. @param {string} root */
+function linkModules(root) {
+  for (const folder of modulesFolders()) {
+    const [from, to] = [join(ROOT, folder), join(root, folder)];
+    mkdirSync(to, { recursive: true });
+    for (const name of readdirSync(from)) {
+      if (name !== OWN_SCOPE) symlinkSync(join(from, name), join(to, name));
+    }
+  }
+  const [from, to] = [join(ROOT, 'node_modules', OWN_SCOPE), join(root, 'node_modules', OWN_SCOPE)];
+  mkdirSync(to);
+  for (const name of readdirSync(from)) symlinkSync(readlinkSync(join(from, name)), join(to, name));
+}
+
+/** @returns {string[]} that of the root, and those of workspaces that need another version of a package */
+function modulesFolders() {
+  /** @type {Record<string, unknown>} */
+  const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'));
+  const nested = Object.keys(/** @type {object} */ (packages))
+    .map((path) => /^((?:libs|services)\/[^/]+|tools)\/node_modules\//.exec(path)?.[1])
+    .filter((workspace) => workspace !== undefined);
+  return ['node_modules', ...new Set(nested.map((workspace) => join(workspace, 'node_modules')))].filter(
+    (folder) => existsSync(join(ROOT, folder)),
+  );
+}
