@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
-import { join, posix } from 'node:path';
+import { basename, join, posix } from 'node:path';
 import { ROOT } from '../setup/paths.mjs';
 import { toldMessages } from './asyncapi.mjs';
 import { exampleOf, partsOf, schemasOf } from './json-schemas.mjs';
@@ -11,7 +11,7 @@ import { eventDocuments, readVersion } from './knowledge.mjs';
 const DRAFT = 'http://json-schema.org/draft-07/schema#';
 const SUMS = 'SHA256SUMS';
 /** Of docs/. */
-const PAGES = ['events-over-http.md', 'how-an-event-travels.md', 'life-of-an-api.md'];
+const PAGES = ['calling-an-api.md', 'events-over-http.md', 'how-an-event-travels.md', 'life-of-an-api.md'];
 /** To another file. */
 const LINK = /\[([^\]]+)\]\((?!https?:|#)([^)]+)\)/g;
 
@@ -20,6 +20,7 @@ const README = `# What the services of Minzheng say and take
 | | |
 |---|---|
 | \`openapi/<program>.json\` | what a service answers over HTTP: OpenAPI 3, as it gives it at \`/openapi.json\` |
+| \`clients/<program>.ts\`, \`calling-an-api.md\` | the same as types of TypeScript, for openapi-fetch; how a service is called |
 | \`asyncapi.yaml\`, \`events.md\` | every message between services: AsyncAPI 3.0, and the same to read |
 | \`proto/\`, \`image.binpb\` | the messages in protobuf: sources, and all of them as a FileDescriptorSet with comments |
 | \`schemas/<message>.json\` | JSON schema (draft 7) of each message in the JSON form of protobuf; each stands alone |
@@ -50,6 +51,8 @@ export function bundleFiles(knowledge, image, apis) {
     ['examples/earlier-cases.csv', read('docs/examples/earlier-cases.csv')],
   ]);
   for (const [name, document] of apis) files.set(`openapi/${name}.json`, json(document));
+  for (const file of globSync('libs/clients/src/generated/*.ts', { cwd: ROOT }))
+    files.set(`clients/${basename(file)}`, read(file));
   for (const file of globSync('proto/**/*.proto', { cwd: ROOT })) files.set(file, read(file));
   for (const file of globSync('tools/verify/*', { cwd: ROOT }))
     files.set(file.replace('tools/', ''), read(file));

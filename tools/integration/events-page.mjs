@@ -21,10 +21,24 @@ as AsyncAPI 3.0, with an example of each message. How an event gets from one ser
   \`ce_source\`, \`ce_subject\` (\`<aggregate>/<id>\`), \`ce_time\`, \`ce_sequence\` (version of the aggregate: the higher one is newer), \`content-type\`
   (\`application/protobuf\`), \`traceparent\`.
 - Names of fields are those of the JSON form; \`?\` may be absent, \`[]\` is a list. Sums are whole fen 分.
-- **May read it**: \`all\` is the seven services; a name is that service alone; \`→ field\` is the service that this field names; \`own\`, and
+- **May read it**: \`all\` is every service; a name is that service alone; \`→ field\` is the service that this field names; \`own\`, and
   where the field names no service: no other one, but audit, statistics, and subscribers whom the writer admits.
 - **Acts on it** names services of this repository. A department that is not in it may read what its audience says.
 - **Outside** means that a party outside may be told, of its own matters and under its agreement.
+
+Any client of Kafka reads a topic that its user is let at; \`kcat\` for one, here as the administrator of \`npm start\` (\`npm run check:kcat\` tries
+it), and the [SDK of CloudEvents](https://github.com/cloudevents/sdk-javascript), from what kafkajs gives:
+
+\`\`\`sh
+kcat -b 127.0.0.1:19092 -X security.protocol=SASL_PLAINTEXT -X sasl.mechanism=PLAIN -X sasl.username=admin \\
+  -X sasl.password="$(cat .data/kafka/admin-password)" -C -e -J -t minzheng.assistance.all.v1
+\`\`\`
+
+\`\`\`ts
+const headers = Object.fromEntries(Object.entries(message.headers).map(([name, value]) => [name, String(value)]));
+const event = Kafka.toEvent({ key: String(message.key), value: message.value, body: message.value, headers });
+const consent = fromBinary(ConsentGrantedSchema, event.data); // protobuf, of image.binpb or libs/contracts
+\`\`\`
 `;
 
 /** @typedef {import('@bufbuild/protobuf').DescMessage} DescMessage */

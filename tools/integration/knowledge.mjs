@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { ROOT } from '../setup/paths.mjs';
+import { accessPage } from './access-page.mjs';
 import { asyncApiDocument } from './asyncapi.mjs';
 import { commentsOf, readImage } from './comments.mjs';
 import { eventsPage } from './events-page.mjs';
@@ -26,5 +27,6 @@ export function eventDocuments(knowledge) {
   return {
     'docs/asyncapi.yaml': stringify(document, { aliasDuplicateObjects: false, lineWidth: 140 }),
     'docs/events.md': eventsPage(knowledge),
+    'docs/kafka-access.md': accessPage(),
   };
 }

@@ -25,7 +25,7 @@ export function readHandlers() {
     }
   };
   for (const file of globSync(DEFINITIONS, { cwd: ROOT })) {
-    const [, name = ''] = /\n {4}name: '([a-z]+)'/.exec(readFileSync(join(ROOT, file), 'utf8')) ?? [];
+    const [, name = ''] = /\n {2,4}name: '([a-z]+)'/.exec(readFileSync(join(ROOT, file), 'utf8')) ?? [];
     if (!isServiceName(name)) throw new Error(`${file} names no service`);
     const service = name;
     const text = sourceOf(`${dirname(file)}/**/*.ts`);

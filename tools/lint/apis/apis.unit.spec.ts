@@ -1,0 +1,176 @@
+import { takenBack } from './rules.mjs';
+import { surfaceOf } from './surface.mjs';
+
+const TODAY = '2027-06-01';
+type Change = (document: ReturnType<typeof api>) => void;
+
+/** An API that a release has promised. */
+function api() {
+  return {
+    paths: {
+      '/v1/cases': {
+        get: {
+          parameters: [{ name: 'state', in: 'query', schema: { type: 'string', enum: ['OPEN', 'CLOSED'] } }],
+          responses: {
+            200: { content: { 'application/json': { schema: { $ref: '#/components/schemas/CasePage' } } } },
+            403: { content: { 'application/problem+json': { schema: {} } } },
+          },
+        } as Record<string, unknown>,
+        post: {
+          parameters: [] as object[],
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/OpenCase' } } },
+          },
+          responses: {
+            201: { content: { 'application/json': { schema: { $ref: '#/components/schemas/Case' } } } },
+          },
+        },
+      },
+      '/metrics': { get: { responses: { 200: {} } } },
+    } as Record<string, Record<string, any>>,
+    components: {
+      schemas: {
+        OpenCase: {
+          type: 'object',
+          required: ['region'],
+          properties: { region: { type: 'string' }, urgent: { type: 'boolean' } },
+        },
+        Case: {
+          type: 'object',
+          required: ['id', 'state'],
+          properties: {
+            id: { type: 'string' },
+            state: { type: 'string', enum: ['OPEN'] },
+            parent: { $ref: '#/components/schemas/Case' },
+            sum: { type: 'string', nullable: true },
+          },
+        },
+        CasePage: {
+          allOf: [
+            { type: 'object', properties: { nextCursor: { type: 'string', nullable: true } } },
+            { properties: { items: { type: 'array', items: { $ref: '#/components/schemas/Case' } } } },
+          ],
+        },
+      } as Record<string, any>,
+    },
+  };
+}
+
+function problemsOf(change: Change, before: Change = () => undefined): string[] {
+  const [old, now] = [api(), api()];
+  before(old);
+  before(now);
+  change(now);
+  return takenBack(surfaceOf(old), surfaceOf(now), TODAY);
+}
+
+describe('what a release may not take back', () => {
+  it.each<[string, Change, string]>([
+    ['a route', ({ paths }) => void delete paths['/v1/cases']!['post'], 'POST /v1/cases is gone'],
+    [
+      'a parameter',
+      ({ paths }) => (paths['/v1/cases']!['get'].parameters = []),
+      'GET /v1/cases: query state is no longer taken',
+    ],
+    [
+      'a value that was taken',
+      ({ paths }) => (paths['/v1/cases']!['get'].parameters[0].schema.enum = ['OPEN']),
+      'GET /v1/cases: query state is no longer "CLOSED"',
+    ],
+    [
+      'a call without something',
+      ({ paths }) =>
+        paths['/v1/cases']!['post'].parameters.push({ name: 'X-Case', in: 'header', required: true }),
+      'POST /v1/cases: header X-Case is demanded',
+    ],
+    [
+      'a form without something',
+      ({ components }) => components.schemas['OpenCase'].required.push('urgent'),
+      'POST /v1/cases: body.urgent is demanded',
+    ],
+    [
+      'a member of a form',
+      ({ components }) => void delete components.schemas['OpenCase'].properties.urgent,
+      'POST /v1/cases: body.urgent is gone',
+    ],
+    [
+      'a member of an answer',
+      ({ components }) => void delete components.schemas['Case'].properties.sum,
+      'GET /v1/cases: 200.items[].sum is gone',
+    ],
+    [
+      'that a member is always there',
+      ({ components }) => (components.schemas['Case'].required = ['id']),
+      'POST /v1/cases: 201.state may be missing',
+    ],
+    [
+      'its type',
+      ({ components }) => (components.schemas['Case'].properties.id = { type: 'integer' }),
+      'POST /v1/cases: 201.id is integer instead of string',
+    ],
+    [
+      'that it is never null',
+      ({ components }) => (components.schemas['Case'].properties.id.nullable = true),
+      'POST /v1/cases: 201.id is string or null instead of string',
+    ],
+    [
+      'a status',
+      ({ paths }) => (paths['/v1/cases']!['post'].responses = { 202: {} }),
+      'POST /v1/cases: 201 is no longer answered with application/json',
+    ],
+  ])('is %s', (_what, change, problem) => {
+    expect(problemsOf(change)).toContain(problem);
+  });
+
+  it.each<[string, Change]>([
+    ['another route', ({ paths }) => (paths['/v2/cases'] = { get: { responses: {} } })],
+    [
+      'a parameter that may be left out',
+      ({ paths }) => paths['/v1/cases']!['post'].parameters.push({ name: 'asOf', in: 'query' }),
+    ],
+    [
+      'a value that is taken',
+      ({ paths }) => paths['/v1/cases']!['get'].parameters[0].schema.enum.push('LOST'),
+    ],
+    [
+      'a member of a form',
+      ({ components }) => (components.schemas['OpenCase'].properties.note = { type: 'string' }),
+    ],
+    ['less in a form', ({ components }) => (components.schemas['OpenCase'].required = [])],
+    [
+      'a member of an answer',
+      ({ components }) => (components.schemas['Case'].properties.note = { type: 'string' }),
+    ],
+    [
+      'a value of an answer',
+      ({ components }) => components.schemas['Case'].properties.state.enum.push('LOST'),
+    ],
+    [
+      'that it is never null',
+      ({ components }) => (components.schemas['Case'].properties.sum = { type: 'string' }),
+    ],
+    ['another refusal', ({ paths }) => (paths['/v1/cases']!['get'].responses[409] = {})],
+    ['a route of operation', ({ paths }) => void delete paths['/metrics']],
+    [
+      'another name of a schema',
+      ({ paths, components: { schemas } }) => {
+        schemas['OpenedCase'] = schemas['Case'];
+        paths['/v1/cases']!['post'].responses[201].content['application/json'].schema.$ref =
+          '#/components/schemas/OpenedCase';
+      },
+    ],
+  ])('is not %s', (_what, change) => {
+    expect(problemsOf(change)).toEqual([]);
+  });
+
+  it('is a route until its sunset, and no longer', () => {
+    const ends = (sunset: string): string[] =>
+      problemsOf(
+        ({ paths }) => void delete paths['/v1/cases']!['get'],
+        ({ paths }) => (paths['/v1/cases']!['get']['x-sunset'] = sunset),
+      );
+    expect(ends('2027-06-01')).toEqual([]);
+    expect(ends('2027-06-02')).toEqual(['GET /v1/cases is gone']);
+  });
+});
