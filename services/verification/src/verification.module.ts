@@ -45,6 +45,7 @@ import { DirtyFacts1710000000330 } from './facts/migrations/1710000000330-dirty-
 import { FactPacks1710000000331 } from './facts/migrations/1710000000331-fact-packs.js';
 import { FactConfirmations1710000000370 } from './facts/migrations/1710000000370-fact-confirmations.js';
 import { WatchedAlone1710000000383 } from './evaluation/migrations/1710000000383-watched-alone.js';
+import { ObligorsWatchedAlone1710000000412 } from './evaluation/migrations/1710000000412-obligors-watched-alone.js';
 import { Wards1710000000382 } from './facts/migrations/1710000000382-wards.js';
 import { RejectedFactsController } from './facts/rejected-facts.controller.js';
 import { RejectedFacts } from './facts/rejected-facts.js';
@@ -178,4 +179,5 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   FactConfirmations1710000000370,
   Wards1710000000382,
   WatchedAlone1710000000383,
+  ObligorsWatchedAlone1710000000412,
 ];

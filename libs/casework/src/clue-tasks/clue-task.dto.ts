@@ -1,4 +1,13 @@
-import { IsCivilDate, IsFen, IsFilter, IsInstant, IsMonth, IsPart, ListQuery } from '@minzheng/platform/http';
+import {
+  IsCivilDate,
+  IsFen,
+  IsFilter,
+  IsInstant,
+  IsMonth,
+  IsPart,
+  KeptAsWritten,
+  ListQuery,
+} from '@minzheng/platform/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
   ArrayMaxSize,
@@ -92,6 +101,7 @@ export class AnswerClueTaskDto {
   })
   @IsOptional()
   @Matches(/^[0-9A-Za-z-]{1,60}$/)
+  @KeptAsWritten()
   caseRef?: string;
 
   @IsMonth({ optional: true, description: 'first month of the change' })

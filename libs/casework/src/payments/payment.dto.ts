@@ -1,4 +1,12 @@
-import { IsFilter, IsMonth, IsPart, IsRegionCode, ListQuery, PageQuery } from '@minzheng/platform/http';
+import {
+  IsFilter,
+  IsMonth,
+  IsPart,
+  IsRegionCode,
+  KeptAsWritten,
+  ListQuery,
+  PageQuery,
+} from '@minzheng/platform/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
   IsInt,
@@ -57,6 +65,7 @@ export class CancelRunDto {
   @IsString()
   @MinLength(1)
   @MaxLength(500)
+  @KeptAsWritten()
   reason!: string;
 }
 
@@ -65,6 +74,7 @@ export class WriteBackDto {
   @IsString()
   @MinLength(1)
   @MaxLength(500)
+  @KeptAsWritten()
   reason!: string;
 }
 

@@ -3,7 +3,7 @@ import { ModuleRef } from '@nestjs/core';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Caller, RateLimited, RequireScope } from '@minzheng/platform/access';
 import { Disclosure, Discloses } from '@minzheng/platform/audit';
-import { Computes, IsPersonKey } from '@minzheng/platform/http';
+import { Computes, IsPersonKey, KeptAsWritten } from '@minzheng/platform/http';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -32,6 +32,7 @@ export class ResolveIdentitiesDto {
   @IsString()
   @MinLength(5)
   @MaxLength(200)
+  @KeptAsWritten()
   reason!: string;
 
   @ApiPropertyOptional({

@@ -1,4 +1,4 @@
-import { IsFen, IsFilter, ListQuery } from '@minzheng/platform/http';
+import { IsFen, IsFilter, KeptAsWritten, ListQuery } from '@minzheng/platform/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
   ArrayMaxSize,
@@ -50,6 +50,7 @@ export class AnswerReferralDto {
   @IsOptional()
   @IsString()
   @MaxLength(60)
+  @KeptAsWritten()
   caseRef?: string;
 
   @IsFen({ optional: true, description: 'what was given: the matter is done' })

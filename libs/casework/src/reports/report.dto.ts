@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
-import { IsCivilDate, IsMonth, IsRegionCode } from '@minzheng/platform/http';
+import { IsCivilDate, IsMonth, IsRegionCode, KeptAsWritten } from '@minzheng/platform/http';
 import type { CellDefinition, ReportDefinition, ReportUnit } from './report-definition.js';
 import type { Report } from './report.reader.js';
 import type { HiddenCell, HukouColumn, ReportRow, ShownCell } from './report-table.rules.js';
@@ -60,6 +60,7 @@ export class FreezeDto {
   @IsString()
   @MinLength(1)
   @MaxLength(500)
+  @KeptAsWritten()
   reason?: string;
 }
 

@@ -51,16 +51,6 @@ export function parseIdNumber(text: string, today: CivilDate): ParsedIdNumber {
   return { ok: true, idNumber, birthDate, sex, regionCode: idNumber.slice(0, 6) };
 }
 
-/** What may be a number in a text: not a part of a longer code or a hash. */
-const WITHIN_TEXT = /(?<![0-9A-Za-z])[1-9]\d{16}[\dXx](?![0-9A-Za-z])/g;
-/** Whoever is meant has been born: the day matters for the form only. */
-const LAST_DAY: CivilDate = '2199-12-31';
-
-/** Whether a text has a resident ID number in it: it is kept where texts are not encrypted only without. */
-export function mentionsIdNumber(text: string): boolean {
-  return [...text.matchAll(WITHIN_TEXT)].some(([found]) => parseIdNumber(found, LAST_DAY).ok);
-}
-
 /**
  * The check character of the first 17 digits, `0` to `9` or `X` (ISO 7064 MOD 11-2).
  *

@@ -6,17 +6,18 @@ import { DataSource } from 'typeorm';
 import { Caller, RequireScope } from '../access/index.js';
 import {
   ApiPage,
-  IsInstant,
   Computes,
   invalidField,
+  IsInstant,
   IsPersonKey,
   IsRegionCode,
   isUuid,
+  KeptAsWritten,
   mapPage,
   page,
+  type Page,
   PageQuery,
   readCursor,
-  type Page,
 } from '../http/index.js';
 import { numberedRegionFilter } from '../regions/region-filter.js';
 import { ALERT_KINDS, type AlertKind } from './audit-alerts.js';
@@ -41,12 +42,14 @@ export class AuditEntriesQuery extends PageQuery {
   @IsOptional()
   @IsString()
   @MaxLength(200)
+  @KeptAsWritten()
   target?: string;
 
   @ApiPropertyOptional({ example: '510802-20250512-0001' })
   @IsOptional()
   @IsString()
   @MaxLength(200)
+  @KeptAsWritten()
   caseRef?: string;
 
   @IsRegionCode({ optional: true })

@@ -1,4 +1,4 @@
-import { mentionsIdNumber } from '@minzheng/kernel/id-number';
+import { mentionsIdNumber } from '@minzheng/kernel/personal-data';
 import type { CallHandler, CanActivate, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsString, Length, Matches } from 'class-validator';
-import { IsFilter, ListQuery } from '../http/index.js';
+import { IsFilter, KeptAsWritten, ListQuery } from '../http/index.js';
 import { FINDINGS, type BreakGlassAccess, type Finding } from './break-glass-access.entity.js';
 import { BREAK_GLASS_STATES, type BreakGlassState } from './break-glass.lifecycle.js';
 
@@ -28,6 +28,7 @@ export class OpenBreakGlassDto {
   })
   @IsString()
   @Length(SHORTEST_REASON, LONGEST_TEXT)
+  @KeptAsWritten()
   reason!: string;
 }
 
@@ -39,6 +40,7 @@ export class ReviewBreakGlassDto {
   @ApiProperty({ minLength: 1, maxLength: LONGEST_TEXT, example: '情况属实，查阅范围与事由相符' })
   @IsString()
   @Length(1, LONGEST_TEXT)
+  @KeptAsWritten()
   text!: string;
 }
 

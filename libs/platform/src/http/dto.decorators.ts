@@ -11,6 +11,7 @@ import {
 } from 'class-validator';
 import { parseFen } from '@minzheng/kernel/money';
 import { isCivilDate, isMonth } from '@minzheng/kernel/months';
+import { mentionsIdNumber } from '@minzheng/kernel/personal-data';
 import { isRegionCode } from '@minzheng/kernel/region';
 import { isUscc } from '@minzheng/kernel/uscc';
 
@@ -89,6 +90,19 @@ export const IsUscc = (options: FieldOptions = {}): PropertyDecorator =>
     isUscc,
     { format: 'uscc', pattern: USCC_PATTERN, example: '91510800MA6253U27D' },
     options,
+  );
+
+/**
+ * A text that stands in tables, events, logs of states or the audit as it was written (原样留存): one that has an ID number in
+ * it is refused. PIPL art. 51.
+ */
+export const KeptAsWritten = (validation: ValidationOptions = {}): PropertyDecorator =>
+  ValidateBy(
+    {
+      name: 'personalData',
+      validator: { validate: (value: unknown) => typeof value !== 'string' || !mentionsIdNumber(value) },
+    },
+    validation,
   );
 
 /** Options of a part's decorator. */

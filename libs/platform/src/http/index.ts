@@ -12,6 +12,7 @@ export * from './lifecycle-log.list.js';
 export * from './list.js';
 export * from './migrations/1700000000101-idempotency.js';
 export * from './openapi.js';
+export { validatedFields, type ValidatedField } from './openapi-validation.js';
 export * from './page.js';
 export * from './personal-text.js';
 export * from './problem.filter.js';

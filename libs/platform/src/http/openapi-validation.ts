@@ -85,6 +85,8 @@ function facetsOf({ name, constraints }: ValidationMetadata): Facets {
       return { maxItems: Number(first) };
     case 'arrayUnique':
       return { uniqueItems: true };
+    case 'personalData':
+      return { 'x-kept-as-written': true } as Facets;
     default:
       return {};
   }
@@ -93,6 +95,24 @@ function facetsOf({ name, constraints }: ValidationMetadata): Facets {
 /** `\d` is more than the ten digits to some who read a pattern. */
 function plainPattern({ source }: RegExp): string {
   return source.replaceAll(String.raw`\d`, '[0-9]');
+}
+
+/** A field of a class that is validated, with the names of what is checked. */
+export interface ValidatedField {
+  readonly type: string;
+  readonly field: string;
+  readonly rules: ReadonlySet<string>;
+}
+
+/** Every field that any loaded class has validated. */
+export function validatedFields(): ValidatedField[] {
+  return [...validatedClasses()].flatMap((type) =>
+    [...Map.groupBy(rulesOf(type), ({ propertyName }) => propertyName)].map(([field, rules]) => ({
+      type: type.name,
+      field,
+      rules: new Set(rules.map(({ name, type: kind }) => name ?? kind)),
+    })),
+  );
 }
 
 function rulesOf(type: ClassOf): ValidationMetadata[] {

@@ -75,6 +75,7 @@ describe('RevealInterceptor', () => {
       'scope-missing',
     ],
     ['with a reason that is none', 'one', 'why', READER, 'validation'],
+    ['with a reason that names somebody', 'one', 'card of 51080219850214901X', READER, 'validation'],
   ])('does not %s', async (_what, route, header, scopes, problem) => {
     const answered = await answer(route, header, scopes);
     expect(answered.problem).toBe(problem);

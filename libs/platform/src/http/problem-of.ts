@@ -30,7 +30,10 @@ export function problemOf(error: unknown): Problem {
   if (status !== undefined && status >= 400 && status < 500)
     return new Problem(PROBLEMS.validation, { cause: error });
   if (isTextRefused(error)) return new Problem(PROBLEMS.validation, { cause: error });
-  if (isDependencyUnavailable(error)) return new Problem(PROBLEMS.dependencyUnavailable, { cause: error });
+  if (isDependencyUnavailable(error)) {
+    const headers = { 'retry-after': NEEDS_SOMEBODY.includes(codeOf(error) ?? '') ? '30' : '1' };
+    return new Problem(PROBLEMS.dependencyUnavailable, { cause: error, headers });
+  }
   return new Problem(PROBLEMS.internal, { cause: error });
 }
 
@@ -44,6 +47,9 @@ const BY_STATUS = new Map<number, ProblemType>([
   [429, PROBLEMS.rateLimited],
   [503, PROBLEMS.dependencyUnavailable],
 ]);
+
+/** A full disk, a database that only lets itself be read: it does not pass within seconds. */
+const NEEDS_SOMEBODY = ['53100', '25006'];
 
 /** Text that PostgreSQL cannot hold (NUL, half of a surrogate pair), or that is no value of the column's type. */
 const REFUSED_TEXT = ['22021', '22P02', '22P05'];

@@ -46,8 +46,8 @@ export class ProblemFilter implements ExceptionFilter {
 
 function headersOf(problem: Problem): Record<string, string> {
   if (problem.type.status === 401) return { 'www-authenticate': 'Bearer' };
-  if (problem.type.status === 503) return { 'retry-after': RETRY_AFTER_SECONDS };
-  return problem.options.headers ?? {};
+  const { headers = {} } = problem.options;
+  return problem.type.status === 503 ? { 'retry-after': RETRY_AFTER_SECONDS, ...headers } : headers;
 }
 
 /** The members of the answer, in the order in which a person reads them. */

@@ -11,6 +11,15 @@ const coded = (code: string, statusCode?: number): Error =>
   Object.assign(new Error('51080219850214901X'), { code, ...(statusCode ? { statusCode } : {}) });
 
 describe('problemOf', () => {
+  it.each([
+    ['40001', '1'],
+    ['53300', '1'],
+    ['53100', '30'],
+    ['25006', '30'],
+  ])('of %s says when it may be tried again', (code, seconds) => {
+    expect(problemOf(coded(code)).options.headers).toEqual({ 'retry-after': seconds });
+  });
+
   it.each<[unknown, string, number]>([
     [new Problem(PROBLEMS.consentMissing), 'consent-missing', 422],
     [new NotFound('Case'), 'not-found', 404],

@@ -49,7 +49,18 @@ const MESSAGES: Readonly<Record<string, Localized>> = {
 
 const ILL_FORMED: Localized = { zh: '格式不正确', en: 'does not have the required form' };
 
-/** What a caller is told for a code. It never contains the value that was refused. */
-export function validationMessage(code: string): Localized {
+/** A longer list is in the API document. */
+const MOST_NAMED = 30;
+const OF_A_LIST: ReadonlySet<string> = new Set(['is-in', 'is-enum']);
+
+/**
+ * What a caller is told for a code. It never contains the value that was refused.
+ *
+ * @param allowed - of `is-in` and `is-enum`: the values that are allowed, which are named where they are few
+ */
+export function validationMessage(code: string, allowed: readonly string[] = []): Localized {
+  if (OF_A_LIST.has(code) && allowed.length > 0 && allowed.length <= MOST_NAMED) {
+    return { zh: `应为以下之一：${allowed.join('、')}`, en: `must be one of ${allowed.join(', ')}` };
+  }
   return MESSAGES[code] ?? ILL_FORMED;
 }

@@ -1,5 +1,4 @@
 import { Injectable, ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
-import { mentionsIdNumber } from '@minzheng/kernel/id-number';
 import type { ValidationError } from 'class-validator';
 import { Problem, PROBLEMS, type FieldProblem } from './problem.js';
 import { validationMessage } from './validation-messages.js';
@@ -7,9 +6,13 @@ import { validationMessage } from './validation-messages.js';
 /** A name that a caller invented may itself be personal data: only what looks like a field name is repeated. */
 const FIELD_NAME = /^(?:[A-Za-z][A-Za-z0-9]{0,63}|\d{1,6})$/;
 
-/** Makes the problem `validation` for one field. */
-export function invalidField(field: string, code: string): Problem {
-  return new Problem(PROBLEMS.validation, { errors: [{ field, code, message: validationMessage(code) }] });
+/**
+ * Makes the problem `validation` for one field.
+ *
+ * @param allowed - of `is-in`: the values that are allowed
+ */
+export function invalidField(field: string, code: string, allowed: readonly string[] = []): Problem {
+  return new Problem(PROBLEMS.validation, { errors: [fieldProblem(field, code, allowed)] });
 }
 
 /**
@@ -33,22 +36,7 @@ export class DtoValidationPipe extends ValidationPipe {
     if (metadata.type === 'body' && this.toValidate(metadata) && !isJsonObject(value)) {
       throw invalidField('', 'is-object');
     }
-    const checked: unknown = await super.transform(value, metadata);
-    const [field] = this.toValidate(metadata) ? fieldsThatTell(value) : [];
-    if (field !== undefined) throw invalidField(field, 'personal-data');
-    return checked;
-  }
-}
-
-/** Case numbers and reasons stand in events, logs of states and the audit as they are written (PIPL art. 51). */
-const KEPT_AS_WRITTEN = new Set(['caseRef', 'reason']);
-
-/** Of what a caller wrote, the fields that are kept as they are and have an ID number in them. */
-function* fieldsThatTell(value: unknown, parent = ''): Generator<string> {
-  if (typeof value !== 'object' || value === null) return;
-  for (const [name, member] of Object.entries(value)) {
-    if (typeof member !== 'string') yield* fieldsThatTell(member, `${parent}${name}.`);
-    else if (KEPT_AS_WRITTEN.has(name) && mentionsIdNumber(member)) yield `${parent}${name}`;
+    return super.transform(value, metadata) as Promise<unknown>;
   }
 }
 
@@ -61,7 +49,10 @@ export function fieldProblems(errors: readonly ValidationError[], parent = ''): 
   return errors.flatMap((error) => {
     const field = `${parent}${FIELD_NAME.test(error.property) ? error.property : '?'}`;
     const constraint = firstConstraint(Object.keys(error.constraints ?? {}));
-    const own = constraint === undefined ? [] : [fieldProblem(field, codeOf(constraint, error.value))];
+    const own =
+      constraint === undefined
+        ? []
+        : [fieldProblem(field, codeOf(constraint, error.value), allowedBy(error.constraints?.[constraint]))];
     return [...own, ...fieldProblems(error.children ?? [], `${field}.`)];
   });
 }
@@ -74,8 +65,15 @@ function firstConstraint(constraints: readonly string[]): string | undefined {
   return constraints.find((constraint) => !PRESUMES_TYPE.test(constraint)) ?? constraints[0];
 }
 
-function fieldProblem(field: string, code: string): FieldProblem {
-  return { field, code, message: validationMessage(code) };
+function fieldProblem(field: string, code: string, allowed: readonly string[]): FieldProblem {
+  return { field, code, message: validationMessage(code, allowed) };
+}
+
+/** As the validator lists them: codes, never what was sent. */
+const LISTED = /must be one of the following values: (\S+(?:, ?\S+)*)$/;
+
+function allowedBy(told = ''): string[] {
+  return LISTED.exec(told)?.[1]?.split(/, ?/) ?? [];
 }
 
 function codeOf(constraint: string, value: unknown): string {

@@ -2,13 +2,23 @@ import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
+  IsIn,
   IsInt,
   IsOptional,
   IsString,
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { IsCivilDate, IsFen, IsMonth, IsPart, IsPersonKey, IsRegionCode, IsUscc } from './dto.decorators.js';
+import {
+  IsCivilDate,
+  IsFen,
+  IsMonth,
+  IsPart,
+  IsPersonKey,
+  IsRegionCode,
+  IsUscc,
+  KeptAsWritten,
+} from './dto.decorators.js';
 import { canonicalJson, toJson } from './json.js';
 import { page, PageQuery, readCursor } from './page.js';
 import { Problem } from './problem.js';
@@ -33,7 +43,12 @@ class BodyDto {
 
   @IsOptional()
   @IsString()
-  reason?: string;
+  @KeptAsWritten()
+  remark?: string;
+
+  @IsOptional()
+  @KeptAsWritten({ each: true })
+  remarks?: string[];
 
   @IsOptional()
   @IsInt()
@@ -105,8 +120,11 @@ describe('DtoValidationPipe', () => {
       [['parts.1.month', 'is-month']],
     ],
     [{ amountFen: '1', parts: [{ month: '2025-05', more: 1 }] }, [['parts.0.more', 'unknown']]],
-    [{ amountFen: '1', reason: '张三51080219850214901x撤回' }, [['reason', 'personal-data']]],
-    [{ amountFen: '1', reason: 'file 51080219850214901A1, 510802198502149019' }, []],
+    [{ amountFen: '1', remark: '张三51080219850214901x撤回' }, [['remark', 'personal-data']]],
+    [{ amountFen: '1', remark: 51 }, [['remark', 'is-string']]],
+    [{ amountFen: '1', remarks: ['none', 'of 51080219850214901X'] }, [['remarks', 'personal-data']]],
+    [{ amountFen: '1', note: 'kept' }, []],
+    [{ amountFen: '1', remark: 'file 51080219850214901A1, 510802198502149019' }, []],
     [{ amountFen: '1', more: 1 }, [['more', 'unknown']]],
     [{ amountFen: '1', '51080219850214901X': 1 }, [['?', 'unknown']]],
     [
@@ -118,6 +136,29 @@ describe('DtoValidationPipe', () => {
     ],
   ])('%j has the wrong fields %j', async (body, expected) => {
     expect((await refusals(body)).sort()).toEqual(expected.sort());
+  });
+
+  it('names the values that are allowed where they are few, in both languages', async () => {
+    const LONG = Array.from({ length: 31 }, (_, index) => `CODE_${index}`);
+    class ChoiceDto {
+      @IsIn(['OPEN', 'CLOSED'])
+      state!: string;
+
+      @IsIn(['A', 'B'], { each: true })
+      kinds!: string[];
+
+      @IsIn(LONG)
+      long!: string;
+    }
+    const error: unknown = await pipe
+      .transform({ state: 'x, y', kinds: ['A', 'C'], long: 'x' }, { type: 'body', metatype: ChoiceDto })
+      .catch((thrown: unknown) => thrown);
+    const told = error instanceof Problem ? (error.options.errors ?? []) : [];
+    expect(Object.fromEntries(told.map(({ field, message }) => [field, message]))).toEqual({
+      state: { zh: '应为以下之一：OPEN、CLOSED', en: 'must be one of OPEN, CLOSED' },
+      kinds: { zh: '应为以下之一：A、B', en: 'must be one of A, B' },
+      long: { zh: '不在允许的取值范围内', en: 'is not one of the allowed values' },
+    });
   });
 
   it('never repeats the value', async () => {

@@ -70,6 +70,18 @@ describe('the job runner', () => {
     expect(await effect()).toEqual(ALL);
   });
 
+  it('goes on elsewhere at once where a process was stopped in order', async () => {
+    const id = await ask();
+    const first = runnerOn(dataSource, counting());
+    expect(await first.round()).toBe(true);
+    const next = runnerOn(dataSource, counting());
+    expect(await next.round()).toBe(false);
+    await first.stop();
+    await untilIdle(next);
+    expect(await job(id)).toMatchObject({ state: 'DONE', done: CHUNKS });
+    expect(await effect()).toEqual(ALL);
+  });
+
   it('keeps nothing of a chunk that fails, tries it again, and goes on', async () => {
     let failures = 0;
     const runner = runnerOn(

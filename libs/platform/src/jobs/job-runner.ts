@@ -26,6 +26,7 @@ export class JobRunner {
   readonly #handlers = new Map<string, JobHandler>();
   readonly #loop: PollingLoop;
   readonly #leaseMs: number;
+  #hasClaimed = false;
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -46,14 +47,25 @@ export class JobRunner {
     this.#loop.start();
   }
 
-  /** Ends after the chunk that is under way. */
+  /** Ends after the chunk that is under way, and leaves what is not done to other processes at once. */
   async stop(): Promise<void> {
     await this.#loop.stop();
+    if (!this.#hasClaimed) return;
+    await this.unitOfWork
+      .run('job runner', (tx) =>
+        tx.execute(
+          `update job set lease_owner = null, lease_until = null where lease_owner = $1 and state = 'RUNNING'`,
+          [this.#owner],
+        ),
+      )
+      // they go on when the lease has ended
+      .catch((error: unknown) => this.logger.warn({ err: error }, 'jobs keep their lease'));
   }
 
   /** One chunk of the job whose turn it is. @returns whether there was one */
   async round(): Promise<boolean> {
     const job = await this.#claim();
+    if (job) this.#hasClaimed = true;
     const handler = job && this.#handlers.get(job.name);
     if (!job || !handler) return false;
     try {

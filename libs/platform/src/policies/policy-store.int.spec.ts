@@ -7,7 +7,7 @@ import { create, fromBinary, type MessageInitShape } from '@bufbuild/protobuf';
 import { PolicyPublishedSchema } from '@minzheng/contracts/common';
 import { testDatabase, type TestDatabase } from '@minzheng/testing/servers';
 import { DataSource } from 'typeorm';
-import { Messaging1700000000001, type Received } from '../messaging/index.js';
+import { Messaging1700000000001, SequenceEpoch1700000000365, type Received } from '../messaging/index.js';
 import { UnitOfWork } from '../persistence/index.js';
 import {
   enterRows,
@@ -88,7 +88,12 @@ describe('policies', () => {
     dataSource = await new DataSource({
       type: 'postgres',
       url: database.url,
-      migrations: [Messaging1700000000001, Policies1700000000103, PolicyDrafts1700000000111],
+      migrations: [
+        Messaging1700000000001,
+        SequenceEpoch1700000000365,
+        Policies1700000000103,
+        PolicyDrafts1700000000111,
+      ],
     }).initialize();
     await dataSource.runMigrations();
     unitOfWork = new UnitOfWork(dataSource, {

@@ -1,7 +1,7 @@
 import type { Candidate, CandidateStanding } from '@minzheng/kernel/policy';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength, ValidateBy } from 'class-validator';
-import { IsCivilDate, IsRegionCode, PageQuery, type Localized } from '../http/index.js';
+import { IsCivilDate, IsRegionCode, KeptAsWritten, type Localized, PageQuery } from '../http/index.js';
 import { POLICY_KEY } from './policy-files.js';
 import { POLICY_STATES, type PolicyState, type StoredRow } from './policy-row.js';
 import { isExactJson } from './policy-value.js';
@@ -114,6 +114,7 @@ export class DraftPolicyDto {
   @IsString()
   @MaxLength(LEGAL_BASIS_LENGTH)
   @Matches(/\S/)
+  @KeptAsWritten()
   legalBasis!: string;
 
   @ApiPropertyOptional({ format: 'uuid', description: 'the row that ends where this one begins' })

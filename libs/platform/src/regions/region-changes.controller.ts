@@ -22,12 +22,13 @@ import {
   IsCivilDate,
   IsPart,
   IsRegionCode,
+  KeptAsWritten,
   page,
-  PageQuery,
-  readCursor,
   type Page,
-  Refuses,
+  PageQuery,
   PROBLEMS,
+  readCursor,
+  Refuses,
 } from '../http/index.js';
 import { Tx } from '../persistence/transaction.js';
 import { REGION_CHANGE_PROBLEMS, RegionChanges, type StoredRegionChange } from './region-change.service.js';
@@ -73,12 +74,14 @@ class DraftRegionChangeDto {
   @IsString()
   @MinLength(2)
   @MaxLength(300)
+  @KeptAsWritten()
   legalBasis!: string;
 
   @ApiProperty({ description: 'number of the document that approves it', example: '川府民政〔2019〕27号' })
   @IsString()
   @MinLength(2)
   @MaxLength(100)
+  @KeptAsWritten()
   docNo!: string;
 }
 

@@ -1,11 +1,11 @@
-import pg, { type Pool } from 'pg';
+import type { Pool } from 'pg';
 import { Gauge } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
+import { besideOthers } from '../persistence/beside.js';
 import type { Metrics } from './metrics.js';
 
 const SIZE_EVERY_MS = 60_000;
-const ALONE_MS = 2_000;
 const MILLISECONDS = 1_000;
 
 /** How the database and this process's connections to it are. */
@@ -18,6 +18,10 @@ export function tellOfDatabase(metrics: Metrics, dataSource: DataSource): void {
     'By how much the database’s clock is ahead of this process’s; they order events and decide what is due',
   );
   const size = gauge('minzheng_database_size_bytes', 'Size of the database on its disk');
+  const archiveFails = gauge(
+    'minzheng_database_archive_failing',
+    '1 while the database server cannot archive its log; what is not archived is lost with its disk',
+  );
   const limit = gauge('minzheng_database_pool_limit', 'Connections that this process may hold');
   const waiting = gauge('minzheng_database_pool_waiting', 'Work that waits for a connection');
   const connections = new Gauge({
@@ -37,12 +41,19 @@ export function tellOfDatabase(metrics: Metrics, dataSource: DataSource): void {
   metrics.onScrape('database', async () => {
     up.set(0);
     const asked = Date.now();
-    const now = (await askedOf(poolOf(dataSource))) * MILLISECONDS;
+    const now = (await besideOthers(() => nowOf(poolOf(dataSource)))) * MILLISECONDS;
     const answered = Date.now();
     up.set(1);
     // between the question and the answer: what it may differ by without anybody's fault is left out
     const away = now < asked ? now - asked : Math.max(now - answered, 0);
     skew.set(away / MILLISECONDS);
+  });
+  metrics.onScrape('database archive', async () => {
+    const [row] = await dataSource.query<{ failing: boolean }[]>(
+      `select current_setting('archive_mode') <> 'off' and last_failed_time > coalesce(last_archived_time, '-infinity') as failing
+         from pg_stat_archiver`,
+    );
+    archiveFails.set(row?.failing ? 1 : 0);
   });
   metrics.onScrape(
     'database size',
@@ -56,26 +67,8 @@ export function tellOfDatabase(metrics: Metrics, dataSource: DataSource): void {
   );
 }
 
-/**
- * The database's clock, in seconds. Where all connections are in use it is asked over one more: that says nothing of
- * whether it is away.
- */
-async function askedOf(pool: Pool): Promise<number> {
-  const { options, totalCount, idleCount } = pool;
-  if (totalCount - idleCount < options.max) return nowOf(pool);
-  // the pool hides its password from spreading
-  const own = { ...options, password: options.password, connectionTimeoutMillis: ALONE_MS };
-  const client = new pg.Client(own);
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    return await nowOf(client);
-  } finally {
-    await client.end().catch(() => undefined);
-  }
-}
-
-async function nowOf(database: Pick<Pool, 'query'>): Promise<number> {
+/** The database's clock, in seconds. That all connections are in use says nothing of whether it is away. */
+async function nowOf(database: Pool): Promise<number> {
   const { rows } = await database.query<{ now: number }>(
     'select extract(epoch from clock_timestamp())::float8 as now',
   );

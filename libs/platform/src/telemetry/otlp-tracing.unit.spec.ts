@@ -126,8 +126,11 @@ describe('traces that are sent to a collector', () => {
 
   it('go on to services of ours, and are no concern of others', async () => {
     const heard: (string | null)[] = [];
-    const fetching = jest.spyOn(globalThis, 'fetch').mockImplementation((_url, init) => {
-      heard.push(new Headers(init?.headers).get('traceparent'));
+    const tokens: (string | null)[] = [];
+    const fetching = jest.spyOn(globalThis, 'fetch').mockImplementation((asked, init) => {
+      const { headers } = new Request(asked, init);
+      heard.push(headers.get('traceparent'));
+      tokens.push(headers.get('authorization'));
       return Promise.resolve(new Response(null, { status: 204 }));
     });
     const request = tracing.begin('GET /v1/cases/:id', { kind: 'server' });
@@ -138,12 +141,17 @@ describe('traces that are sent to a collector', () => {
         { name: 'assistance', isOurs: true },
       );
       await tracedFetch('http://b.test/', { method: 'POST' }, { name: 'agency TAX', isOurs: false });
+      const asked = new Request('http://c.test/', { method: 'PUT', headers: { authorization: 'Bearer c' } });
+      await tracedFetch(asked, { redirect: 'error' }, { name: 'verification', isOurs: true });
     });
     request.recorded?.end();
     fetching.mockRestore();
     const spans = await sent();
     const ours = named(spans, 'GET assistance');
-    expect(heard).toEqual([`00-${request.traceId}-${ours.spanId}-01`, null]);
+    const asRequest = named(spans, 'PUT verification');
+    const followed = [ours, asRequest].map(({ spanId }) => `00-${request.traceId}-${spanId}-01`);
+    expect(heard).toEqual([followed[0], null, followed[1]]);
+    expect(tokens).toEqual([null, null, 'Bearer c']);
     expect(ours).toMatchObject({ kind: 3, attributes: { 'http.response.status_code': 204 } });
     expect(named(spans, 'POST agency TAX').traceId).toBe(request.traceId);
     expect(receiver.bytes().includes('51080219850214901X')).toBe(false);

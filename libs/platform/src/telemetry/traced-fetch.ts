@@ -10,24 +10,29 @@ export interface Peer {
 }
 
 /** As `fetch`, as a step of the work that is running. Of an address only the peer's name is recorded. */
-export function tracedFetch(url: string, init: RequestInit, { name, isOurs }: Peer): Promise<Response> {
-  const method = init.method ?? 'GET';
+export function tracedFetch(
+  request: string | Request,
+  init: RequestInit,
+  { name, isOurs }: Peer,
+): Promise<Response> {
+  const asked: Partial<Request> = typeof request === 'string' ? {} : request;
+  const method = init.method ?? asked.method ?? 'GET';
   return traced(
     `${method} ${name}`,
     'client',
     { 'http.request.method': method, 'peer.service': name },
     async () => {
-      const response = await fetch(url, isOurs ? continuing(init) : init);
+      const response = await fetch(request, isOurs ? continuing(init, asked.headers) : init);
       currentTrace()?.recorded?.tell({ 'http.response.status_code': response.status });
       return response;
     },
   );
 }
 
-function continuing(init: RequestInit): RequestInit {
+function continuing(init: RequestInit, given: Headers | undefined): RequestInit {
   const traceparent = currentTrace()?.traceparent;
   if (traceparent === undefined) return init;
-  const headers = new Headers(init.headers);
+  const headers = new Headers(init.headers ?? given);
   headers.set('traceparent', traceparent);
   return { ...init, headers };
 }

@@ -33,22 +33,19 @@ import { HouseholdService } from '../households/household.service.js';
 import { Household, HouseholdMember } from '../households/household.entity.js';
 import {
   AssessDto,
-  CaseDto,
   CaseQuery,
-  DecidedDto,
   DecideDto,
   DisputeDto,
   ExtendLimitDto,
   RecordRefusalDto,
   RequestCorrectionDto,
-  RequestedDto,
   RequestVerificationDto,
   ReturnDto,
   RevokeDto,
-  RevokedDto,
   SubmitCaseDto,
   TerminateDto,
 } from './application.dto.js';
+import { CaseDto, DecidedDto, RequestedDto, RevokedDto } from './case.dto.js';
 import { AidCase } from './application.entity.js';
 import { CASE_LIFECYCLE } from './application.lifecycle.js';
 import { ApplicationService } from './application.service.js';

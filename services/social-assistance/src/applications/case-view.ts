@@ -6,7 +6,7 @@ import { Problem, PROBLEMS } from '@minzheng/platform/http';
 import { NotFound } from '@minzheng/platform/persistence';
 import type { Regions } from '@minzheng/platform/regions';
 import type { EntityManager } from 'typeorm';
-import type { CaseDto } from './application.dto.js';
+import type { CaseDto } from './case.dto.js';
 import { AidCase } from './application.entity.js';
 
 const OFFICE = {

@@ -21,7 +21,8 @@ import {
 } from '@minzheng/platform/http';
 import { NotFound, type Tx } from '@minzheng/platform/persistence';
 import { DataSource } from 'typeorm';
-import { RequestedDto, RequestVerificationDto } from '../applications/application.dto.js';
+import { RequestVerificationDto } from '../applications/application.dto.js';
+import { RequestedDto } from '../applications/case.dto.js';
 import { requireTownshipOffice } from '../applications/case-view.js';
 import { ASSISTANCE_PROBLEMS } from '../problems.js';
 import { ReportChangeDto, ReviewDto, toReviewDto } from '../reviews/review.dto.js';

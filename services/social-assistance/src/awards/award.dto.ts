@@ -1,4 +1,4 @@
-import { IsFilter, IsMonth, ListQuery } from '@minzheng/platform/http';
+import { IsFilter, IsMonth, KeptAsWritten, ListQuery } from '@minzheng/platform/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import { PROGRAMMES, type CaseProgramme } from '../applications/application.entity.js';
@@ -145,6 +145,7 @@ export class HoldAwardDto {
   @ApiProperty(REASON)
   @IsString()
   @Length(1, 500)
+  @KeptAsWritten()
   reason!: string;
 
   @IsMonth({ optional: true, description: 'first month that is not due; the next one without it' })
@@ -168,6 +169,7 @@ export class ReleaseAwardDto {
   @IsOptional()
   @IsString()
   @Length(1, 500)
+  @KeptAsWritten()
   reason?: string;
 }
 
@@ -190,6 +192,7 @@ export class CeaseAwardDto {
   @ApiProperty({ ...REASON, description: 'what the household is told in writing' })
   @IsString()
   @Length(1, 500)
+  @KeptAsWritten()
   reason!: string;
 
   @IsMonth({

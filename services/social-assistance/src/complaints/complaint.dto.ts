@@ -1,4 +1,4 @@
-import { IsFilter, IsPart, IsRegionCode, ListQuery } from '@minzheng/platform/http';
+import { IsFilter, IsPart, IsRegionCode, KeptAsWritten, ListQuery } from '@minzheng/platform/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
 import { COMPLAINT_TARGETS, type Complaint, type ComplaintTarget } from './complaint.entity.js';
@@ -18,6 +18,7 @@ class ComplaintTargetDto {
   @IsOptional()
   @IsString()
   @MaxLength(60)
+  @KeptAsWritten()
   caseNo?: string;
 }
 

@@ -20,7 +20,7 @@ import {
 import { NotFound, type Tx } from '@minzheng/platform/persistence';
 import { Regions } from '@minzheng/platform/regions';
 import { DataSource } from 'typeorm';
-import { CaseDto } from '../applications/application.dto.js';
+import { CaseDto } from '../applications/case.dto.js';
 import { AidCase } from '../applications/application.entity.js';
 import { toCaseDto } from '../applications/case-view.js';
 import { GiveOpinionDto, NoticeDto, PostedNoticeDto, PostNoticeDto, toNoticeDto } from './notice.dto.js';

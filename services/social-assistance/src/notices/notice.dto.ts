@@ -1,4 +1,4 @@
-import { IsCivilDate, IsFen } from '@minzheng/platform/http';
+import { IsCivilDate, IsFen, KeptAsWritten } from '@minzheng/platform/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
 import {
@@ -20,6 +20,7 @@ export class GiveOpinionDto {
   @IsString()
   @MinLength(2)
   @MaxLength(2_000)
+  @KeptAsWritten()
   reasons!: string;
 }
 
@@ -37,6 +38,7 @@ export class PostNoticeDto {
   @IsString()
   @MinLength(2)
   @MaxLength(200)
+  @KeptAsWritten()
   place!: string;
 
   @IsCivilDate()

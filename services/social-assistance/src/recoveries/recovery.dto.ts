@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsCivilDate, IsFen, IsFilter, IsMonth, ListQuery } from '@minzheng/platform/http';
+import { IsCivilDate, IsFen, IsFilter, IsMonth, KeptAsWritten, ListQuery } from '@minzheng/platform/http';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -69,6 +69,7 @@ export class OrderRecoveryDto {
   @ApiProperty({ ...TEXT, example: '隐瞒务工收入' })
   @IsString()
   @Length(1, 500)
+  @KeptAsWritten()
   reason!: string;
 
   @ApiPropertyOptional({
@@ -113,6 +114,7 @@ export class RecordPaymentDto {
   @IsOptional()
   @IsString()
   @Length(1, 100)
+  @KeptAsWritten()
   reference?: string;
 }
 
@@ -120,6 +122,7 @@ export class WaiveRecoveryDto {
   @ApiProperty({ ...TEXT, example: '无遗产可供追偿' })
   @IsString()
   @Length(1, 500)
+  @KeptAsWritten()
   reason!: string;
 }
 

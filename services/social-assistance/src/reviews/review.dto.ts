@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsFilter, IsFlag, IsMonth, IsPart, ListQuery } from '@minzheng/platform/http';
+import { IsFilter, IsFlag, IsMonth, IsPart, KeptAsWritten, ListQuery } from '@minzheng/platform/http';
 import {
   ArrayMaxSize,
   ArrayUnique,
@@ -57,6 +57,7 @@ export class ReportChangeDto {
   @IsOptional()
   @IsString()
   @Length(1, 500)
+  @KeptAsWritten()
   text?: string;
 }
 
@@ -100,6 +101,7 @@ export class ConcludeReviewDto {
   @IsOptional()
   @IsString()
   @Length(1, 1_000)
+  @KeptAsWritten()
   text?: string;
 }
 

@@ -1,5 +1,13 @@
 import type { HukouType } from '@minzheng/kernel/means-test';
-import { IsFen, IsFilter, IsMonth, IsPart, IsRegionCode, ListQuery } from '@minzheng/platform/http';
+import {
+  IsFen,
+  IsFilter,
+  IsMonth,
+  IsPart,
+  IsRegionCode,
+  KeptAsWritten,
+  ListQuery,
+} from '@minzheng/platform/http';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsString, Matches, MaxLength } from 'class-validator';
 import type { StandardSet } from './standard-set.entity.js';
@@ -53,6 +61,7 @@ export class DraftStandardDto {
   @IsString()
   @MaxLength(DOCUMENT_NUMBER_LENGTH)
   @Matches(/\S/)
+  @KeptAsWritten()
   docNo!: string;
 }
 

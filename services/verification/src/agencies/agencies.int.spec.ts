@@ -8,8 +8,11 @@ import type { PeriodicJobs } from '@minzheng/platform/jobs';
 import type { PolicyStore } from '@minzheng/platform/policies';
 import type { Regions } from '@minzheng/platform/regions';
 import { takeOfAgreements } from '../agreements/agreement-use.js';
+import { AgreementService } from '../agreements/agreement.service.js';
+import { SHIPPED_AGREEMENTS } from '../agreements/shipped-agreements.data.js';
 import { storeAnswers } from '../facts/source-answers.js';
 import { serviceDatabase, shippedPolicies, type ServiceDatabase } from '../test/kit/database.js';
+import { AGENCY_CODES, AgencyCircuit } from './agency-circuit.js';
 import { FeedWatchJob } from './feed-watch.job.js';
 import { RecipientQueryJob } from './recipient-query.job.js';
 import { SourceQueries } from './source-queries.js';
@@ -59,14 +62,16 @@ describe('what is looked at of agencies by the clock', () => {
       );
     };
     const night = async (): Promise<void> => {
-      const job = new RecipientQueryJob(unscheduled, new SourceQueries(policies, clock), policies, clock);
+      const job = new RecipientQueryJob(unscheduled, new SourceQueries(policies, clock), policies, clock, {
+        province: '43',
+      } as Regions);
       for (let finished = false; !finished;) {
         ({ finished } = await database.unitOfWork.run('night', (tx) => job.chunk(tx)));
       }
     };
     const asked = () =>
       rows(
-        `select state, agency, case_ref as "caseRef", purposes, person_keys as persons, due_at as "dueAt"
+        `select state, agency, region, case_ref as "caseRef", purposes, person_keys as persons, due_at as "dueAt"
            from source_query where case_ref like 'recipients-%' order by case_ref`,
       );
 
@@ -79,6 +84,8 @@ describe('what is looked at of agencies by the clock', () => {
       await agreed(core, ['CORE'], ['DIBAO', 'ORPHAN']);
       await agreed(named, ['BANK'], ['DIBAO']);
       await agreed(both, ['CORE'], ['EDGE', 'DIBAO']);
+      await agreed(both, ['BANK'], ['LEGAL_AID', 'MONITORING']);
+      await agreed(await recipient(['dibao']), ['BANK'], ['LEGAL_AID', 'EDGE']);
       for (const [datasets, change] of [
         [['CORE'], { validTo: '2025-07-01' }],
         [['CORE'], { state: 'WITHDRAWN', withdrawnAt: '2025-06-30T00:00:00Z' }],
@@ -91,13 +98,13 @@ describe('what is looked at of agencies by the clock', () => {
 
       await night();
       // it is Wednesday 2 July: five working days later Wednesday 9 July is over
-      const due = { state: 'PENDING', agency: 'BANK', dueAt: new Date('2025-07-09T16:00:00Z') };
+      const due = { state: 'PENDING', agency: 'BANK', region: '43', dueAt: new Date('2025-07-09T16:00:00Z') };
       const first = await asked();
       expect(first).toHaveLength(2);
       expect(new Set(first)).toEqual(
         new Set([
           expect.objectContaining({ ...due, purposes: ['DIBAO'], persons: [core, named].toSorted() }),
-          expect.objectContaining({ ...due, purposes: ['DIBAO', 'EDGE'], persons: [both] }),
+          expect.objectContaining({ ...due, purposes: ['DIBAO', 'MONITORING'], persons: [both] }),
         ]),
       );
       await night();
@@ -235,5 +242,32 @@ describe('what is looked at of agencies by the clock', () => {
     expect(await items()).toEqual([{ items: 4 }, { items: 1 }]);
     expect(await take(6, 1)).toBe('taken');
     expect(await items()).toEqual([{ items: 10 }, { items: 2 }]);
+  });
+});
+
+describe('several instances that start at once', () => {
+  let database: ServiceDatabase;
+  beforeAll(async () => {
+    database = await serviceDatabase();
+  });
+  afterAll(() => database.drop());
+
+  it('register agencies and take agreements over once', async () => {
+    const { unitOfWork, dataSource } = database;
+    const policies = await shippedPolicies(database);
+    const clock = new BusinessClock();
+    const start = async (): Promise<void> => {
+      await new AgreementService(unitOfWork, policies, REGIONS, clock).onApplicationBootstrap();
+      await new AgencyCircuit(unitOfWork, REGIONS, clock).onApplicationBootstrap();
+    };
+    await Promise.all([start(), start(), start()]);
+    const count = async (table: string): Promise<number> => {
+      const [row] = await dataSource.query<{ n: number }[]>(`select count(*)::int as n from ${table}`);
+      return row?.n ?? 0;
+    };
+    expect([await count('agency'), await count('data_agreement')]).toEqual([
+      AGENCY_CODES.length,
+      SHIPPED_AGREEMENTS.length,
+    ]);
   });
 });

@@ -35,6 +35,8 @@ export class AgencyCircuit implements OnApplicationBootstrap {
 
   async onApplicationBootstrap(): Promise<void> {
     await this.unitOfWork.run('agencies', async (tx) => {
+      // several instances may start at once
+      await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', ['agencies']);
       const stored = await tx.query<{ code: string }>('select code from agency');
       const known = new Set(stored.map(({ code }) => code));
       const fresh = AGENCY_CODES.filter((code) => !known.has(code)).map((code) =>

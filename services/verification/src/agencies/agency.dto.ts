@@ -1,3 +1,4 @@
+import { KeptAsWritten } from '@minzheng/platform/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 
@@ -117,5 +118,6 @@ export class SetCircuitDto {
   })
   @IsString()
   @Length(2, 500)
+  @KeptAsWritten()
   reason!: string;
 }

@@ -1,11 +1,13 @@
 import { dueOn } from '@minzheng/kernel/working-days';
 import type { CivilDate } from '@minzheng/kernel/months';
 import type { PolicyBook } from '@minzheng/kernel/policy';
+import type { Region } from '@minzheng/kernel/region';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { dailyFrom, PeriodicJobs, type Chunk, type JobHandler } from '@minzheng/platform/jobs';
 import type { Tx } from '@minzheng/platform/persistence';
 import { PolicyMalformed } from '@minzheng/kernel/means-test';
 import { PolicyStore } from '@minzheng/platform/policies';
+import { Regions } from '@minzheng/platform/regions';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { v5 as uuidv5 } from 'uuid';
 import { SELECT_FORMS, toForm, type FormRow } from '../consents/consent.entity.js';
@@ -18,10 +20,24 @@ import { SourceQueries } from './source-queries.js';
 const HOUR = 1;
 const PERSONS_A_QUERY = 500;
 const AGENCY = 'BANK';
-const PROVINCE = '51';
 const CASE_PREFIX = 'recipients-';
 const MONTHS_A_QUARTER = 3;
 const NAMESPACE = '2f2c8a56-9d0b-5a44-8f0e-6f2b7f1f6b1d';
+
+const MONITORING = 'MONITORING';
+/** For what somebody of a category was checked. */
+const PURPOSE_OF: Readonly<Record<string, string>> = {
+  ...{ dibao: 'DIBAO', tekun: 'TEKUN', edge: 'EDGE', rigid: 'RIGID' },
+  ...{ orphan: 'ORPHAN', deFactoUnattended: 'DE_FACTO_CHILD' },
+  ...{ disabledOnSubsidy: 'DISABILITY_SUBSIDY', temporaryAid: 'TEMP_AID' },
+};
+
+/** Whose rows hold, and which day it is. */
+interface RulesOfDay {
+  readonly book: PolicyBook;
+  readonly province: Region;
+  readonly today: CivilDate;
+}
 
 interface Round {
   readonly asked_up_to: string;
@@ -42,6 +58,7 @@ export class RecipientQueryJob implements JobHandler<object, object>, OnModuleIn
     private readonly queries: SourceQueries,
     private readonly policies: PolicyStore,
     private readonly clock: BusinessClock,
+    private readonly regions: Regions,
   ) {}
 
   onModuleInit(): void {
@@ -61,9 +78,9 @@ export class RecipientQueryJob implements JobHandler<object, object>, OnModuleIn
       [quarter],
     );
     if (!round) return { checkpoint: {}, done: 0, finished: true };
-    const book = await this.policies.book(tx);
-    const persons = await recipients(tx, book, today, round.asked_up_to);
-    const asked = await this.#ask(tx, book, { quarter, round, today }, persons);
+    const rules = { book: await this.policies.book(tx), province: this.regions.province, today };
+    const persons = await recipients(tx, rules, round.asked_up_to);
+    const asked = await this.#ask(tx, rules, { quarter, round }, persons);
     const finished = persons.length < PERSONS_A_QUERY;
     await tx.execute(
       `update recipient_query_round
@@ -77,17 +94,17 @@ export class RecipientQueryJob implements JobHandler<object, object>, OnModuleIn
   /** One query for each set of purposes that persons have agreed to. */
   async #ask(
     tx: Tx,
-    book: PolicyBook,
-    { quarter, round, today }: { readonly quarter: string; readonly round: Round; readonly today: CivilDate },
+    rules: RulesOfDay,
+    { quarter, round }: { readonly quarter: string; readonly round: Round },
     persons: readonly string[],
   ): Promise<{ readonly sequence: number; readonly persons: number }> {
     const rows = await tx.query<FormRow>(SELECT_FORMS, [persons]);
     const forms = Map.groupBy(rows.map(toForm), ({ personKey }) => personKey);
     const agreed = persons.flatMap((personKey) => {
-      const purposes = openingPurposes(book, today, forms.get(personKey) ?? []);
+      const purposes = openingPurposes(rules, forms.get(personKey) ?? []);
       return purposes.length > 0 ? [{ personKey, purposes }] : [];
     });
-    const due = endOfDay(dueOn(today, answerDays(book, today)));
+    const due = endOfDay(dueOn(rules.today, answerDays(rules)));
     let { sequence } = round;
     for (const [, group] of Map.groupBy(agreed, ({ purposes }) => purposes.join())) {
       sequence += 1;
@@ -95,7 +112,7 @@ export class RecipientQueryJob implements JobHandler<object, object>, OnModuleIn
       await this.queries.open(
         tx,
         {
-          ...{ id: uuidv5(caseRef, NAMESPACE), region: PROVINCE, caseRef },
+          ...{ id: uuidv5(caseRef, NAMESPACE), region: rules.province, caseRef },
           ...{ purposes: group[0]?.purposes ?? [], holder: 'assistance', dueAt: due },
         },
         [{ agency: AGENCY, personKeys: group.map(({ personKey }) => personKey), fresh: false }],
@@ -105,36 +122,53 @@ export class RecipientQueryJob implements JobHandler<object, object>, OnModuleIn
   }
 }
 
+/** Categories of whoever gets what is to be reviewed. @throws PolicyMalformed */
+function categoriesAsked({ book, province, today }: RulesOfDay): string[] {
+  const row = book.resolve('verification.recipientQuery.categories', province, today);
+  const { value } = row;
+  if (!Array.isArray(value) || !value.every((each): each is string => typeof each === 'string')) {
+    throw new PolicyMalformed(row);
+  }
+  return value;
+}
+
 /** Persons who get what is to be reviewed, by key. */
-async function recipients(tx: Tx, book: PolicyBook, today: CivilDate, after: string): Promise<string[]> {
-  const row = book.resolve('verification.recipientQuery.categories', PROVINCE, today);
-  if (!Array.isArray(row.value)) throw new PolicyMalformed(row);
+async function recipients(tx: Tx, rules: RulesOfDay, after: string): Promise<string[]> {
   const rows = await tx.query<{ person_key: string }>(
     `select person_key from monitored_subject
       where state = 'MONITORED' and categories && $1::text[] and person_key > $2 order by person_key limit $3`,
-    [row.value, after, PERSONS_A_QUERY],
+    [categoriesAsked(rules), after, PERSONS_A_QUERY],
   );
   return rows.map(({ person_key }) => person_key);
 }
 
-/** What the person's consents of today let the banks be asked for. */
-function openingPurposes(book: PolicyBook, today: CivilDate, forms: readonly ConsentForm[]): string[] {
+/**
+ * For what of the review the person's consents of today let the banks be asked: what somebody gets, and monitoring; for
+ * anything else that was agreed to nobody asks here.
+ */
+function openingPurposes(rules: RulesOfDay, forms: readonly ConsentForm[]): string[] {
+  const { book, province, today } = rules;
+  const reviewed = new Set([MONITORING, ...categoriesAsked(rules).flatMap((each) => PURPOSE_OF[each] ?? [])]);
+  // monitoring has no core set: its consent names the banks
   const isInCore = (purpose: string): boolean =>
-    coreSources(book.resolve(`verification.eligibility.${purpose}.coreSet`, PROVINCE, today)).some(
+    purpose !== MONITORING &&
+    coreSources(book.resolve(`verification.eligibility.${purpose}.coreSet`, province, today)).some(
       ({ agency }) => agency === AGENCY,
     );
   const holding = forms.filter(({ withdrawnAt, validTo }) => withdrawnAt === undefined && validTo >= today);
   const opened = holding.flatMap(({ datasets, purposes }) =>
-    datasets.includes(AGENCY)
-      ? purposes
-      : purposes.filter((purpose) => datasets.includes(CORE_DATASETS) && isInCore(purpose)),
+    purposes
+      .filter((purpose) => reviewed.has(purpose))
+      .filter(
+        (purpose) => datasets.includes(AGENCY) || (datasets.includes(CORE_DATASETS) && isInCore(purpose)),
+      ),
   );
   return [...new Set(opened)].sort();
 }
 
-function answerDays(book: PolicyBook, today: CivilDate): number {
-  const { workingDays } = maxLag(book.resolve(`verification.source.maxLag.${AGENCY}`, PROVINCE, today));
-  return workingDays ?? wholeNumber(book.resolve('verification.request.deadlineWd', PROVINCE, today));
+function answerDays({ book, province, today }: RulesOfDay): number {
+  const { workingDays } = maxLag(book.resolve(`verification.source.maxLag.${AGENCY}`, province, today));
+  return workingDays ?? wholeNumber(book.resolve('verification.request.deadlineWd', province, today));
 }
 
 const quarterOf = (day: CivilDate): string =>

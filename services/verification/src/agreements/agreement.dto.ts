@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsCivilDate, IsFilter, ListQuery } from '@minzheng/platform/http';
+import { IsCivilDate, IsFilter, KeptAsWritten, ListQuery } from '@minzheng/platform/http';
 import { enumNames } from '@minzheng/contracts/catalogue';
 import { PurposeSchema } from '@minzheng/contracts/common';
 import {
@@ -105,6 +105,7 @@ export class DraftAgreementDto {
   @ApiProperty({ example: '社会救助暂行办法 art. 58', minLength: 4, maxLength: 200 })
   @IsString()
   @Length(4, 200)
+  @KeptAsWritten()
   legalBasis!: string;
 
   @ApiPropertyOptional({
@@ -153,6 +154,7 @@ export class DraftAgreementDto {
   @IsOptional()
   @IsString()
   @MaxLength(200)
+  @KeptAsWritten()
   impactAssessmentRef?: string;
 }
 
@@ -165,6 +167,7 @@ export class AgreementReasonDto {
   })
   @IsString()
   @Length(2, LONGEST_REASON)
+  @KeptAsWritten()
   reason!: string;
 }
 

@@ -47,6 +47,8 @@ export class AgreementService implements OnApplicationBootstrap {
   /** Takes over what was concluded before the platform, each once. */
   async onApplicationBootstrap(): Promise<void> {
     await this.unitOfWork.run(SYSTEM, async (tx) => {
+      // several instances may start at once
+      await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', ['shipped agreements']);
       const stored = await tx.query<{ id: string }>(
         'select id from data_agreement where id = any($1::uuid[])',
         [SHIPPED_AGREEMENTS.map(({ id }) => id)],

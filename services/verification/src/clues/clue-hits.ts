@@ -12,6 +12,12 @@ export interface EpisodeHit {
   readonly subject: string;
 }
 
+/** A hit on record, and what it rests on. */
+export interface KnownEpisode extends KnownHit {
+  readonly factIds: readonly string[];
+  readonly grounds: readonly string[];
+}
+
 const EPISODES = `unnest($1::text[], $2::uuid[], $3::text[]) as episode(indicator, subject, episode_key)`;
 
 const columnsOf = (hits: readonly EpisodeHit[]): [string[], string[], string[]] => [
@@ -25,7 +31,7 @@ export const nameOfEpisode = (indicator: string, subject: string, episodeKey: st
   `${indicator}/${subject}/${episodeKey}`;
 
 /** The hits that stand of the episodes among these, by {@link nameOfEpisode}. */
-export async function knownEpisodes(tx: Tx, hits: readonly EpisodeHit[]): Promise<Map<string, KnownHit>> {
+export async function knownEpisodes(tx: Tx, hits: readonly EpisodeHit[]): Promise<Map<string, KnownEpisode>> {
   if (hits.length === 0) return new Map();
   const rows = await tx.query<{
     indicator: string;
@@ -34,18 +40,22 @@ export async function knownEpisodes(tx: Tx, hits: readonly EpisodeHit[]): Promis
     severity: Severity;
     amount_fen: string | null;
     muted_until_on: string | null;
+    fact_ids: string[];
+    grounds: string[];
   }>(
-    `select indicator, subject, episode_key, severity, amount_fen, muted_until_on::text
+    `select indicator, subject, episode_key, severity, amount_fen, muted_until_on::text, fact_ids, grounds
        from ${EPISODES} join indicator_hit using (indicator, subject, episode_key) where not lapsed`,
     columnsOf(hits),
   );
   return new Map(
-    rows.map(({ indicator, subject, episode_key, severity, amount_fen, muted_until_on }) => [
+    rows.map(({ indicator, subject, episode_key, ...row }) => [
       nameOfEpisode(indicator, subject, episode_key),
       {
-        severity,
-        amountFen: amount_fen === null ? null : BigInt(amount_fen),
-        mutedUntilOn: muted_until_on,
+        severity: row.severity,
+        amountFen: row.amount_fen === null ? null : BigInt(row.amount_fen),
+        mutedUntilOn: row.muted_until_on,
+        factIds: row.fact_ids,
+        grounds: row.grounds,
       },
     ]),
   );
@@ -112,6 +122,40 @@ export async function insertHits(tx: Tx, hits: readonly IndicatorHit[]): Promise
          explanation jsonb)`,
     [JSON.stringify(hits.map(toRow))],
   );
+}
+
+/** Hits of open clues that are found again rest on what they are found by now: what was corrected is their evidence no longer. */
+export async function renewEvidence(tx: Tx, again: readonly EpisodeHit[]): Promise<void> {
+  if (again.length === 0) return;
+  await tx.execute(
+    `update indicator_hit h set fact_ids = n.fact_ids, grounds = n.grounds
+       from json_to_recordset($1::json) as n(
+              indicator text, subject uuid, episode_key text, fact_ids uuid[], grounds text[]), clue c
+      where (h.indicator, h.subject, h.episode_key) = (n.indicator, n.subject, n.episode_key)
+        and not h.lapsed and c.id = h.clue_id and c.state <> 'CLOSED'`,
+    [
+      JSON.stringify(
+        again.map(({ hit, subject }) => ({
+          indicator: hit.indicator,
+          subject,
+          episode_key: hit.episodeKey,
+          fact_ids: hit.factIds,
+          grounds: hit.grounds ?? [],
+        })),
+      ),
+    ],
+  );
+}
+
+/** It is found by other facts or grounds than before. */
+export const isFoundByOthers = (
+  { factIds, grounds }: KnownEpisode,
+  found: Pick<Hit, 'factIds' | 'grounds'>,
+): boolean => !isSame(factIds, found.factIds) || !isSame(grounds, found.grounds ?? []);
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  const [first, second] = [new Set(one), new Set(other)];
+  return first.size === second.size && one.every((each) => second.has(each));
 }
 
 const toRow = (hit: IndicatorHit) => ({

@@ -8,7 +8,6 @@ import type { HouseholdOnRecord } from '../households/household.store.js';
 const TOWNSHIP_LENGTH = 9;
 const COUNTY_LENGTH = 6;
 const PROVINCE_LENGTH = 2;
-const PROVINCE = '51';
 const REGISTRATIONS = [StatusKind.HUKOU_REGISTERED, StatusKind.HUKOU_MOVED].map(
   (kind) => FACT_TYPE.STATUS + kind,
 );
@@ -58,9 +57,9 @@ export function clueRegion(place: CluePlace): Region {
   return upTo(queue, COUNTY_LENGTH);
 }
 
-/** Where a person is at home in this province, down to the township: registered, else by permit. */
-export function homeOf({ registered, permitted }: Residence): Region | undefined {
-  const home = [registered, permitted].find((region) => region?.startsWith(PROVINCE));
+/** Where a person is at home in a province, down to the township: registered, else by permit. */
+export function homeOf({ registered, permitted }: Residence, province: Region): Region | undefined {
+  const home = [registered, permitted].find((region) => region?.startsWith(province));
   return home === undefined ? undefined : upTo(home, TOWNSHIP_LENGTH);
 }
 

@@ -118,6 +118,7 @@ export class ClueController {
   @Concerns(Clue)
   @RequireScope('verification:clues:approve')
   @Discloses('hits')
+  @InStatedCase(MONITORING)
   @Refuses(
     CLUE_PROBLEMS.notDeclined,
     CLUE_PROBLEMS.provinceDecides,
@@ -140,6 +141,7 @@ export class ClueController {
   @Concerns(Clue)
   @RequireScope('verification:clues:approve')
   @Discloses('hits')
+  @InStatedCase(MONITORING)
   @Refuses(CLUE_PROBLEMS.alreadySentBack, PROBLEMS.policyMissing)
   @ApiOperation({ summary: 'Has the department look again: its evidence does not suffice' })
   @ApiOkResponse({ type: ClueDto })
@@ -156,6 +158,7 @@ export class ClueController {
   @Concerns(Clue)
   @RequireScope('verification:clues:approve')
   @Discloses('hits')
+  @InStatedCase(MONITORING)
   @Refuses(PROBLEMS.policyMissing)
   @ApiOperation({ summary: 'Closes an answered clue with what its department has answered' })
   @ApiOkResponse({ type: ClueDto })
@@ -172,6 +175,7 @@ export class ClueController {
   @Concerns(Clue)
   @RequireScope('verification:clues:approve')
   @Discloses('hits')
+  @InStatedCase(MONITORING)
   @Refuses(CLUE_PROBLEMS.reopenTooLate, CLUE_PROBLEMS.openClueExists, PROBLEMS.policyMissing)
   @ApiOperation({ summary: 'Opens a closed clue again' })
   @ApiOkResponse({ type: ClueDto })

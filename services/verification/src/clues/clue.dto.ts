@@ -1,4 +1,11 @@
-import { IsCivilDate, IsFilter, IsFlag, IsRegionCode, ListQuery } from '@minzheng/platform/http';
+import {
+  IsCivilDate,
+  IsFilter,
+  IsFlag,
+  IsRegionCode,
+  KeptAsWritten,
+  ListQuery,
+} from '@minzheng/platform/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsString, Length } from 'class-validator';
 import type { Severity } from '../indicators/indicator.js';
@@ -56,6 +63,7 @@ export class ClueReasonDto {
   })
   @IsString()
   @Length(2, LONGEST_REASON)
+  @KeptAsWritten()
   reason!: string;
 }
 

@@ -10,6 +10,8 @@ import { received, status } from '../facts/test/facts.js';
 import type { HouseholdOnRecord } from '../households/household.store.js';
 import type { Hit } from '../indicators/indicator.js';
 import { serviceDatabase, shippedPolicies, type ServiceDatabase } from '../test/kit/database.js';
+import { closeClue } from './clue-moves.js';
+import { Clue } from './clue.entity.js';
 import { ClueService, type FoundHits, type RaisedClues } from './clue.service.js';
 
 const CLUES = 600;
@@ -109,6 +111,29 @@ describe('clues of a whole region', () => {
     expect(await dispatched()).toHaveLength(CLUES + 1);
   });
 
+  it('rest on what they are found by now, as long as they are open', async () => {
+    const household = householdOf();
+    const first = hit({ grounds: [`household ${household.id}`] as never });
+    const evidence = async () => {
+      const [row] = await dataSource.query(
+        'select fact_ids as "factIds", grounds, lapsed from indicator_hit where person_key = $1',
+        [first.personKey],
+      );
+      return row;
+    };
+    await raise([{ household, hits: [first] }]);
+    const corrected = { ...first, factIds: [randomUUID()], grounds: [] };
+    expect(await raise([{ household, hits: [corrected] }])).toMatchObject({ raised: 0, hits: 0 });
+    expect(await evidence()).toEqual({ factIds: corrected.factIds, grounds: [], lapsed: false });
+
+    await dataSource.query(
+      `update clue set state = 'CLOSED', closing_outcome = 'CONFIRMED_STOP', closed_at = clock_timestamp() where subject = $1`,
+      [household.id],
+    );
+    await raise([{ household, hits: [first] }]);
+    expect(await evidence()).toMatchObject({ factIds: corrected.factIds });
+  });
+
   it('take more hits while they are open, all at once: the highest severity, the earliest day', async () => {
     const [answered] = households as [HouseholdOnRecord];
     await dataSource.query(`update clue set state = 'ANSWERED' where subject = $1`, [answered.id]);
@@ -194,6 +219,50 @@ describe('clues of a whole region', () => {
         [unknown, '510804'],
         [permitted, '510804002'],
       ]),
+    );
+  });
+
+  it('have those looked at who were visited, when they are closed by an outcome', async () => {
+    const [applicant, spouse, outsider, stranger] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+    const household = householdOf();
+    const members = [applicant, spouse].map((personKey) => ({ personKey, relation: 'APPLICANT' }));
+    await dataSource.query(
+      `insert into household (id, service, region, hukou_type, as_of, sequence, members, obligors)
+       values ($1, 'assistance', $2, 'URBAN', '2025-01-01', 1, $3, '[]')`,
+      [household.id, household.region, JSON.stringify(members)],
+    );
+    await dataSource.query(
+      `insert into monitored_subject (id, region, version, created_by, state, person_key, periods, categories, entered_on, review_months)
+       select gen_random_uuid(), '510802', 1, 'test', 'MONITORED', key, '[]', '{dibao}', '2025-01-01', 12
+         from unnest($1::uuid[]) as key`,
+      [[applicant, spouse, outsider, stranger]],
+    );
+    // of an obligor's facts, who is no member
+    await raise([{ household, hits: [hit({ personKey: outsider })] }]);
+    const policies = await shippedPolicies(database);
+    const closed = async (state: string, outcome: 'NO_CHANGE' | 'EVIDENCE_WITHDRAWN'): Promise<unknown> => {
+      await dataSource.query(
+        'update clue set state = $2, closed_at = null, closing_outcome = null where subject = $1',
+        [household.id, state],
+      );
+      await unitOfWork.run('test', async (tx) => {
+        const [{ id } = { id: '' }] = await tx.query<{ id: string }>(
+          'select id from clue where subject = $1',
+          [household.id],
+        );
+        const clue = await tx.loadForUpdate(Clue, id);
+        await closeClue(tx, clue, { outcome }, new Date('2025-08-01T02:00:00Z'), await policies.book(tx));
+      });
+      const rows = await dataSource.query<{ person_key: string; next_review_on: string }[]>(
+        `select person_key, next_review_on::text from monitored_subject
+          where last_checked_at = '2025-08-01T02:00:00Z' and person_key = any($1::uuid[])`,
+        [[applicant, spouse, outsider, stranger]],
+      );
+      return new Map(rows.map(({ person_key, next_review_on }) => [person_key, next_review_on]));
+    };
+    expect(await closed('DISPATCHED', 'EVIDENCE_WITHDRAWN')).toEqual(new Map());
+    expect(await closed('ANSWERED', 'NO_CHANGE')).toEqual(
+      new Map([applicant, spouse, outsider].map((person) => [person, '2026-08-01'])),
     );
   });
 });

@@ -11,8 +11,10 @@ import type { Hit, Severity } from '../indicators/indicator.js';
 import {
   hitsOfClues,
   insertHits,
+  isFoundByOthers,
   knownEpisodes,
   nameOfEpisode,
+  renewEvidence,
   toIndicatorHit,
   type EpisodeHit,
 } from './clue-hits.js';
@@ -77,7 +79,8 @@ export class ClueService {
    */
   async raise(tx: Tx, found: readonly FoundHits[]): Promise<RaisedClues> {
     const today = this.clock.today();
-    const concerns = await freshConcerns(tx, found, today);
+    const { concerns, again } = await sortFound(tx, found, today);
+    await renewEvidence(tx, again);
     if (concerns.length === 0) return { raised: 0, hits: 0 };
     const open = await lockOpenClues(tx, concerns);
     // one that was answered waits for the coordinator: what is new is raised when that look is over
@@ -134,8 +137,12 @@ export class ClueService {
   }
 }
 
-/** What is found and was not raised before, by whom it concerns. */
-async function freshConcerns(tx: Tx, found: readonly FoundHits[], today: CivilDate): Promise<Concern[]> {
+/** What is found and was not raised before, by whom it concerns; and what was, and rests on something else now. */
+async function sortFound(
+  tx: Tx,
+  found: readonly FoundHits[],
+  today: CivilDate,
+): Promise<{ readonly concerns: readonly Concern[]; readonly again: readonly EpisodeHit[] }> {
   const all = found.flatMap((each) => {
     const { id, household } = subjectOf(each);
     return each.hits.map((hit) => ({ id, household, hit, subject: subjectIdOf(id, hit) }));
@@ -146,13 +153,19 @@ async function freshConcerns(tx: Tx, found: readonly FoundHits[], today: CivilDa
     .map(({ hit }) => ({ hit, subject: hit.personKey }));
   const known = await knownEpisodes(tx, [...all, ...alone]);
   const concerns = new Map<string, Concern>();
+  const again = new Map<string, EpisodeHit>();
   for (const { id, household, hit, subject } of all) {
     const episode = nameOfEpisode(hit.indicator, subject, hit.episodeKey);
-    const before =
-      known.get(episode) ?? known.get(nameOfEpisode(hit.indicator, hit.personKey, hit.episodeKey));
-    if (before && !isRaisedAgain(before, hit, today)) continue;
+    const owner = known.has(episode) ? subject : hit.personKey;
+    const name = nameOfEpisode(hit.indicator, owner, hit.episodeKey);
+    const before = known.get(name);
+    if (before && !isRaisedAgain(before, hit, today)) {
+      if (isFoundByOthers(before, hit)) again.set(name, { hit, subject: owner });
+      continue;
+    }
     // a person may belong to two households
-    known.set(episode, { ...hit, amountFen: hit.amountFen ?? null, mutedUntilOn: null });
+    const { amountFen = null, grounds = [] } = hit;
+    known.set(episode, { ...hit, amountFen, grounds, mutedUntilOn: null });
     const department = departmentOf(hit);
     const concern: Concern = { subject: id, household, department, direction: hit.direction, hits: [] };
     const place = placeOf(concern);
@@ -160,7 +173,7 @@ async function freshConcerns(tx: Tx, found: readonly FoundHits[], today: CivilDa
     earlier.hits.push({ hit, subject });
     concerns.set(place, earlier);
   }
-  return [...concerns.values()];
+  return { concerns: [...concerns.values()], again: [...again.values()] };
 }
 
 const placeOf = ({
@@ -299,9 +312,13 @@ export const episodeOf = (
   hit: Pick<Hit, 'indicator' | 'episodeKey' | 'subject' | 'personKey'>,
 ): string => nameOfEpisode(hit.indicator, subjectIdOf(subjectId, hit), hit.episodeKey);
 
-/** The episodes that were found, by {@link episodeOf}. */
+/** The episodes that were found, by {@link episodeOf}; also as they were named before a household of the person came on record. */
 export const episodesOf = (found: readonly FoundHits[]): Set<string> =>
-  new Set(found.flatMap((each) => each.hits.map((hit) => episodeOf(subjectOf(each).id, hit))));
+  new Set(
+    found.flatMap((each) =>
+      each.hits.flatMap((hit) => [episodeOf(subjectOf(each).id, hit), episodeOf(hit.personKey, hit)]),
+    ),
+  );
 
 const highest = (severities: readonly Severity[]): Severity =>
   SEVERITIES.find((severity) => severities.includes(severity)) ?? 'BLUE';

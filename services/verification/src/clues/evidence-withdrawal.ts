@@ -20,17 +20,24 @@ import { isWithdrawn, type Evidence } from './evidence.rules.js';
 
 /** What an evaluation has seen. */
 export interface Evaluated {
-  /** Which indicators were asked about a person: of no others can be said that they find nothing. */
+  /**
+   * Which indicators were asked of a household on record, of its members, or of a person alone, by their ids: of no others
+   * can be said that they find nothing. Of an obligor's own household it says nothing what was asked of those he owes support.
+   */
   readonly asked: ReadonlyMap<string, ReadonlySet<string>>;
   /** Episodes that were found, as `episodeOf` names them. */
   readonly episodes: ReadonlySet<string>;
   /** The visible facts of these persons. */
   readonly facts: ReadonlyMap<string, readonly EconomicFact[]>;
+  /** Told whose facts are read beside these. */
+  readonly onRead: (persons: readonly PersonKey[]) => void;
 }
 
 interface OpenHit extends Evidence {
   readonly clueId: string;
   readonly householdId: string | null;
+  /** Which look tells whether it is found: that at the clue's household as long as it is the household's, else at the person. */
+  readonly foundWith: string;
   readonly indicator: string;
   readonly subject: string;
   readonly episodeKey: string;
@@ -49,10 +56,15 @@ export class EvidenceWithdrawal {
   async withdraw(tx: Tx, evaluated: Evaluated): Promise<number> {
     const hits = await tx.query<OpenHit>(
       `select h.clue_id as "clueId", c.household_id as "householdId", h.indicator, h.subject,
-              h.episode_key as "episodeKey", h.person_key as "personKey", h.fact_ids as "factIds", h.grounds
+              h.episode_key as "episodeKey", h.person_key as "personKey", h.fact_ids as "factIds", h.grounds,
+              case when h.subject = o.id or exists (select from household_person p
+                                                     where p.household_id = o.id and p.person_key = h.person_key)
+                   then o.id else h.person_key end as "foundWith"
          from clue c join indicator_hit h on h.clue_id = c.id
+         left join household o on o.id = c.household_id and not o.closed
         where c.state = 'DISPATCHED'
-          and c.id in (select clue_id from indicator_hit where person_key = any($1::uuid[]))`,
+          and c.id in (select clue_id from indicator_hit where person_key = any($1::uuid[])
+                       union all select id from clue where subject = any($1::uuid[]) and state = 'DISPATCHED')`,
       [[...evaluated.asked.keys()]],
     );
     const missed = [...Map.groupBy(hits, ({ clueId }) => clueId).values()].filter((ofClue) =>
@@ -75,18 +87,19 @@ export class EvidenceWithdrawal {
   }
 }
 
-/** Its indicator was asked about its person, and did not find it. */
+/** Its indicator was asked where it is found, and did not find it. */
 const isMissed = (
-  { indicator, subject, episodeKey, personKey }: OpenHit,
+  { indicator, subject, episodeKey, foundWith }: OpenHit,
   { asked, episodes }: Evaluated,
 ): boolean =>
-  asked.get(personKey)?.has(indicator) === true &&
+  asked.get(foundWith)?.has(indicator) === true &&
   !episodes.has(nameOfEpisode(indicator, subject, episodeKey));
 
 /** What sources tell now of all that these hits rest on. */
-async function readEvidence(tx: Tx, hits: readonly OpenHit[], { facts }: Evaluated) {
+async function readEvidence(tx: Tx, hits: readonly OpenHit[], { facts, onRead }: Evaluated) {
   const factIds = [...new Set(hits.flatMap((hit) => hit.factIds))];
   const persons = factIds.length === 0 ? [] : await readPersonsBehind(tx, hits);
+  onRead(persons);
   const takenBack = persons.length === 0 ? [] : await readTakenBack(tx, persons, factIds);
   const ended = [...new Set(takenBack.flatMap(({ personKey, status }) => (status ? [personKey] : [])))];
   const unread = ended.filter((personKey) => !facts.has(personKey));

@@ -6,6 +6,7 @@ import {
   IsInstant,
   IsPersonKey,
   IsRegionCode,
+  KeptAsWritten,
   ListQuery,
 } from '@minzheng/platform/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
@@ -20,6 +21,7 @@ import {
   Length,
   Matches,
 } from 'class-validator';
+import { IsCaseRef } from '../access/case-ref.js';
 import { CONSENT_STATES, type ConsentState } from './consent.lifecycle.js';
 import type { Consent } from './consent.entity.js';
 
@@ -31,7 +33,6 @@ const SIGNER_ROLES = ['SELF', 'GUARDIAN', 'AGENT', 'HEIR'] as const;
 const METHODS = ['PAPER_SCAN', 'E_SIGN', 'FACE_VERIFIED'] as const;
 const SHA256 = /^[0-9a-f]{64}$/;
 const DATASET = /^[A-Za-z]{2,16}(\.[A-Za-z0-9-]{1,40})?$/;
-const CASE_REF = /^[\x21-\x7e]{1,200}$/;
 
 /** A signed form of consent (授权书). */
 export class GiveConsentDto {
@@ -79,9 +80,7 @@ export class GiveConsentDto {
   @Matches(SHA256)
   powerSha256?: string;
 
-  @ApiPropertyOptional({ description: 'the case that it was signed for', example: 'GJJ-2025-000123' })
-  @IsOptional()
-  @Matches(CASE_REF)
+  @IsCaseRef({ optional: true, description: 'the case that it was signed for', example: 'GJJ-2025-000123' })
   caseRef?: string;
 
   @IsInstant()
@@ -111,6 +110,7 @@ export class WithdrawConsentDto {
   @IsOptional()
   @IsString()
   @Length(2, LONGEST_REASON)
+  @KeptAsWritten()
   reason?: string;
 }
 

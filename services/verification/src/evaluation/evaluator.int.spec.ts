@@ -3,6 +3,7 @@ import { PolicyMissing } from '@minzheng/kernel/policy';
 import { BusinessClock } from '@minzheng/platform/clock';
 import type { PolicyStore } from '@minzheng/platform/policies';
 import type { Tx, UnitOfWork } from '@minzheng/platform/persistence';
+import type { Regions } from '@minzheng/platform/regions';
 import { JsonLogger } from '@minzheng/platform/telemetry';
 import type { DataSource } from 'typeorm';
 import { ClueService } from '../clues/clue.service.js';
@@ -40,6 +41,7 @@ describe('the evaluator', () => {
       new EvidenceWithdrawal(policies, clock),
       auditLog(),
       clock,
+      { province: '51' } as Regions,
       new JsonLogger('test', 'silent'),
     );
   /** All rows but those for regions that begin like this. */
@@ -208,6 +210,26 @@ describe('the evaluator', () => {
     });
     expect(await evaluator().evaluateBatch()).toBe(1);
     await expectProfile(busy);
+  });
+
+  it('leaves an obligor dirty whom another one looks at alone', async () => {
+    const [member, obligor] = [randomUUID(), randomUUID()];
+    const id = await household(member);
+    await dataSource.query('insert into household_person values ($1, $2)', [id, obligor]);
+    await dataSource.query('update household set obligors = $2 where id = $1', [
+      id,
+      JSON.stringify([{ personKey: obligor, obligorOfKey: member, relation: 'CHILD' }]),
+    ]);
+    await store(wage(member), wage(obligor));
+    await unitOfWork.run('test', async (tx) => {
+      await tx.query('select pg_advisory_xact_lock($1, hashtext($2))', [0x6576_616c, obligor]);
+      await evaluator().evaluateBatch();
+      expect(await dataSource.query('select distinct person_key from dirty')).toEqual([
+        { person_key: obligor },
+      ]);
+    });
+    await evaluator().evaluateBatch();
+    await expectProfile(obligor);
   });
 
   it('puts off the one person who cannot be evaluated, and goes on with the others', async () => {

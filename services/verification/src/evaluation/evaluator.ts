@@ -8,6 +8,7 @@ import { PollingLoop } from '@minzheng/platform/jobs';
 import { classify } from '@minzheng/platform/messaging';
 import { PolicyStore } from '@minzheng/platform/policies';
 import { UnitOfWork, type Tx } from '@minzheng/platform/persistence';
+import { Regions } from '@minzheng/platform/regions';
 import { JsonLogger } from '@minzheng/platform/telemetry';
 import { ClueService, episodesOf, type FoundHits } from '../clues/clue.service.js';
 import { EvidenceWithdrawal } from '../clues/evidence-withdrawal.js';
@@ -21,7 +22,7 @@ import { Breather } from '../runs/breather.js';
 import { readEvaluatedFacts } from './evaluated-facts.js';
 import { EVALUATION_LOCK_CLASS } from './evaluation-locks.js';
 import { evaluatorMetrics } from './evaluator.metrics.js';
-import { foundIn, indicate, WITH_FACTS } from './indication.js';
+import { foundIn, indicate, lookedAt, WITH_FACTS } from './indication.js';
 import type { Mark } from './marked-facts.rules.js';
 import { profileOfSelected } from './profile.rules.js';
 import { writeWatchDue, type WatchDue } from './watch-due.js';
@@ -60,6 +61,7 @@ export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown 
     private readonly withdrawal: EvidenceWithdrawal,
     private readonly audit: AuditLog,
     private readonly clock: BusinessClock,
+    private readonly regions: Regions,
     private readonly logger: JsonLogger,
   ) {
     this.#loop = new PollingLoop(
@@ -114,7 +116,7 @@ export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown 
     const waiting = new Set(households.filter(({ id }) => busy.has(id)).flatMap(personsOf));
     const persons = dirty.filter((person) => !busy.has(person) && !waiting.has(person));
     if (persons.length === 0) return 0;
-    const beside = await othersOf(tx, persons, free);
+    const beside = (await othersOf(tx, persons, free)).filter((person) => !busy.has(person));
     const marks = await this.#settle(tx, [...persons, ...beside], first.id);
     const marked = [...new Set(marks.map(({ person_key }) => person_key))].sort();
     await this.#evaluate(tx, marked, free, marks);
@@ -149,14 +151,17 @@ export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown 
     );
   }
 
-  /** Tries the locks of all these households, and of persons without one, in the order of their ids. */
+  /** Tries the locks of all these households, and of persons who are member of none, in the order of their ids. */
   async #lock(
     tx: Tx,
     dirty: readonly string[],
     households: readonly HouseholdOnRecord[],
   ): Promise<Set<string>> {
-    const housed = new Set(households.flatMap(personsOf));
-    const ids = [...households.map(({ id }) => id), ...dirty.filter((person) => !housed.has(person))].sort();
+    const housed = new Set(membersOf(households));
+    const alone = [...new Set([...dirty, ...households.flatMap(personsOf)])].filter(
+      (key) => !housed.has(key),
+    );
+    const ids = [...households.map(({ id }) => id), ...alone].sort();
     const rows = await tx.query<{ id: string; locked: boolean }>(
       `select id, pg_try_advisory_xact_lock($1, hashtext(id)) as locked
          from unnest($2::text[]) with ordinality as h(id, place) order by place`,
@@ -182,11 +187,11 @@ export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown 
       states.filter(({ personKey }) => isDirty.has(personKey));
     const selected = await this.#writeProfiles(tx, ofDirty(read.unprofiled), today, breather);
     await writeFactSummaries(tx, ofDirty(read.unsummarized), breather);
-    const housed = new Set(households.flatMap(({ members }) => members.map(({ personKey }) => personKey)));
+    const housed = new Set(membersOf(households));
     const alone = dirty.filter((person) => !housed.has(person));
     const book = await this.#bookNow(tx);
     const watches = await readWatches(tx, {
-      ...{ households, alone, facts, selected, book, today },
+      ...{ households, alone, facts, selected, book, today, province: this.regions.province },
       readFacts: async (others) => {
         for (const person of others) looked.add(person);
         return (await readEvaluatedFacts(tx, others, [], breather)).of;
@@ -198,7 +203,12 @@ export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown 
     // of whom nobody tells where he or she lives or is paid, no indicator finds anything
     const watched = new Set(watches.flatMap(({ persons }) => persons.map(({ personKey }) => personKey)));
     for (const person of alone) if (!watched.has(person)) asked.set(person, EVERY_FACT_INDICATOR);
-    await this.withdrawal.withdraw(tx, { asked, episodes: episodesOf(found), facts });
+    await this.withdrawal.withdraw(tx, {
+      ...{ asked, episodes: episodesOf(found), facts },
+      onRead: (others) => {
+        for (const person of others) looked.add(person);
+      },
+    });
     await this.clues.raise(tx, found);
     await lookAtReportsOf(tx, dirty, today);
     await this.audit.writeJointly(tx, {
@@ -207,7 +217,7 @@ export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown 
     });
   }
 
-  /** What the indicators find, and which were asked of whom; who waits for a policy row is looked at again. */
+  /** What the indicators find, and which were asked of what; who waits for a policy row is looked at again. */
   async #indicate(
     tx: Tx,
     dirty: readonly string[],
@@ -224,7 +234,7 @@ export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown 
       await breather.breathe();
       if (hits.length > 0) found.push(foundIn(watch, hits));
       due.push({ watch, dueOn: nextDueOn });
-      for (const person of persons) asked.set(person, codes);
+      for (const id of lookedAt(watch)) asked.set(id, codes);
       if (missing === undefined) continue;
       for (const person of persons) waiting.add(person);
       const about = { householdId: watch.household?.id, personKey: persons[0] };
@@ -283,6 +293,9 @@ export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown 
 interface SettledMark extends Mark {
   readonly marked_at: Date;
 }
+
+const membersOf = (households: readonly HouseholdOnRecord[]): string[] =>
+  households.flatMap(({ members }) => members.map(({ personKey }) => personKey));
 
 /** Others of these households, of whom no further household is on record: they are looked at with them. */
 async function othersOf(

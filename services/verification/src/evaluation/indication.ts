@@ -17,7 +17,7 @@ export interface Indication {
   readonly hits: readonly Hit[];
   /** The first day on which one of the indicators that were asked may hit though no fact comes. */
   readonly nextDueOn: CivilDate | undefined;
-  /** Those that the region has switched on, and that had their rows: of no others can be said that they find nothing. */
+  /** Those that the region has switched on, that had their rows and may use what they need: of no others can be said that they find nothing. */
   readonly asked: ReadonlySet<IndicatorCode>;
   /** A policy row that one of the others lacks: they wait for it, and the watch has to be looked at again. */
   readonly missing: PolicyMissing | undefined;
@@ -30,7 +30,12 @@ export function indicate(watch: Watch, timings: ReadonlySet<Timing>): Indication
   const without: IndicatorCode[] = [];
   let nextDueOn = timings.has('DAILY') ? nextStatusTurn(watch) : undefined;
   let lacks = missing;
+  const { withheld } = watch.knowledge;
   for (const { indicator, policy } of indicators) {
+    if (withheld.size > 0 && indicator.silenceOf?.some((agency) => withheld.has(agency))) {
+      without.push(indicator.code);
+      continue;
+    }
     try {
       const found = indicator.find(watch, policy);
       if (found.length > 0) hits.push(...found);
@@ -51,6 +56,12 @@ export function indicate(watch: Watch, timings: ReadonlySet<Timing>): Indication
 export function foundIn({ household, persons }: Watch, hits: readonly Hit[]): FoundHits {
   return household === undefined ? { personKey: persons[0]?.personKey ?? '', hits } : { household, hits };
 }
+
+/** What is looked at in a watch of its own: the household on record and its members, or the person alone; no obligor. */
+export const lookedAt = ({ household, persons }: Watch): string[] => [
+  ...(household === undefined ? [] : [household.id]),
+  ...persons.map(({ personKey }) => personKey),
+];
 
 interface Enabled {
   readonly indicators: readonly { readonly indicator: Indicator; readonly policy: IndicatorPolicy }[];

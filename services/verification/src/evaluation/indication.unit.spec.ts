@@ -31,6 +31,18 @@ describe('the indicators of a watch', () => {
     expect(asked.has('A1')).toBe(true);
   });
 
+  it('are not asked where they take the silence of an agency for an answer that monitoring may not use', () => {
+    const uninsured = [status('a', 'dibao', '2025-01-01')];
+    const told = (...withheld: string[]) =>
+      indicate(watchOf(uninsured, { knowledge: { withheld: new Set(withheld) } }), WITH_FACTS);
+    const codes = ({ hits }: ReturnType<typeof told>) => hits.map(({ indicator }) => indicator);
+
+    expect(codes(told())).toContain('F6');
+    expect(codes(told('NHSA'))).not.toContain('F6');
+    expect([told().asked.has('F6'), told('NHSA').asked.has('F6')]).toEqual([true, false]);
+    expect(told('NHSA').missing).toBeUndefined();
+  });
+
   it('wait one by one for a policy row, and name it', async () => {
     const facts = Map.groupBy(prisoner, ({ personKey }) => personKey);
     const without = async (key: string) => {

@@ -20,6 +20,8 @@ interface Watched {
   readonly facts: Facts;
   readonly today: CivilDate;
   readonly consents: ReadonlyMap<PersonKey, readonly ConsentForm[]>;
+  /** What for a household is supported: a consent to something else opens nothing to monitoring. */
+  readonly purposesOf: (household: HouseholdOnRecord) => ReadonlySet<string>;
   readonly readFacts: (persons: readonly PersonKey[]) => Promise<Facts>;
 }
 
@@ -65,12 +67,17 @@ function minorsOf({ households, alone, facts, today }: Watched): PersonKey[] {
 
 async function readHouseholdsOf(
   queries: Queries,
-  { households, consents, today }: Watched,
+  { households, consents, today, purposesOf }: Watched,
 ): Promise<ReadonlyMap<PersonKey, HouseholdSnapshot>> {
   const agreed = new Set(
-    households
-      .flatMap(({ obligors }) => obligors.map(keyOf))
-      .filter((key) => (consents.get(key) ?? []).some((form) => isValidOn(form, today))),
+    households.flatMap((household) => {
+      const forms = household.obligors.flatMap(({ personKey }) =>
+        (consents.get(personKey) ?? []).filter((form) => isValidOn(form, today)),
+      );
+      if (forms.length === 0) return [];
+      const supported = purposesOf(household);
+      return forms.filter(({ purposes }) => purposes.some((purpose) => supported.has(purpose))).map(keyOf);
+    }),
   );
   const found = new Map<PersonKey, HouseholdSnapshot>();
   if (agreed.size === 0) return found;

@@ -15,6 +15,7 @@ import { compare, ZERO, type Rational } from '@minzheng/kernel/rational';
 import { BusinessClock } from '@minzheng/platform/clock';
 import type { PolicyStore } from '@minzheng/platform/policies';
 import type { UnitOfWork } from '@minzheng/platform/persistence';
+import type { Regions } from '@minzheng/platform/regions';
 import { JsonLogger } from '@minzheng/platform/telemetry';
 import type { DataSource } from 'typeorm';
 import { ClueService } from '../clues/clue.service.js';
@@ -23,7 +24,7 @@ import type { ReceivedFact } from '../facts/fact-row.js';
 import { readVisibleFacts } from '../facts/fact.reader.js';
 import { FactStore } from '../facts/fact.store.js';
 import { received, status, wage } from '../facts/test/facts.js';
-import { householdsOf } from '../households/household.store.js';
+import { householdsById, householdsOf } from '../households/household.store.js';
 import type { Hit } from '../indicators/indicator.js';
 import type { Watch } from '../indicators/watch.js';
 import { auditLog } from '../test/kit/audit.js';
@@ -93,6 +94,9 @@ describe('what is watched', () => {
     };
     return received(IncomeFactSchema, init, { source: '/service/assistance' }) as ReceivedFact;
   };
+  let province = '51';
+  /** Whose facts were read beside those of the households. */
+  let beside: string[] = [];
   const watchesOf = (...persons: string[]): Promise<Watch[]> =>
     unitOfWork.run('test', async (tx) => {
       const households = await householdsOf(tx, persons);
@@ -101,9 +105,11 @@ describe('what is watched', () => {
       const facts = Map.groupBy(await readVisibleFacts(tx, everybody), ({ personKey }) => personKey);
       const alone = persons.filter((person) => !housed.has(person));
       return readWatches(tx, {
-        ...{ households, alone, facts, book: await policies.book(tx), today: TODAY },
-        readFacts: async (others) =>
-          Map.groupBy(await readVisibleFacts(tx, others), ({ personKey }) => personKey),
+        ...{ households, alone, facts, book: await policies.book(tx), today: TODAY, province },
+        readFacts: async (others) => {
+          beside = [...others];
+          return Map.groupBy(await readVisibleFacts(tx, others), ({ personKey }) => personKey);
+        },
       });
     });
 
@@ -115,18 +121,21 @@ describe('what is watched', () => {
       new EvidenceWithdrawal(policies, clock),
       auditLog(),
       clock,
+      { province: '51' } as Regions,
       new JsonLogger('test', 'silent'),
     );
     while ((await evaluator.evaluateBatch()) > 0);
   };
 
-  it('a person without household is where the last benefit was paid; without one nobody could be told', async () => {
+  it('a person without household is where the last benefit was paid; where no county tells of one nobody could be told', async () => {
     const [paidTwice, unpaid] = [randomUUID(), randomUUID()];
+    const ofProvince = status(unpaid, StatusKind.VISITED, '2025-08-01', 'HRSS');
+    Object.assign(ofProvince.message, { region: { code: '51' } });
     await store(dibao(paidTwice, '2025-05', '510811'));
     await store(
       dibao(paidTwice, '2025-06', '510802001'),
       status(paidTwice, StatusKind.VISITED, '2025-08-01', 'HRSS'),
-      status(unpaid, StatusKind.VISITED, '2025-08-01', 'HRSS'),
+      ofProvince,
     );
     const watches = await watchesOf(paidTwice, unpaid);
     expect(watches.map(({ region, persons }) => [region, persons[0]?.personKey])).toEqual([
@@ -138,13 +147,14 @@ describe('what is watched', () => {
     ]);
   });
 
-  it('a person without household whom no county pays is where he or she is registered, else permitted, in the province', async () => {
+  it('a person without household whom no county pays is where he or she is registered, else permitted, else known, in the province', async () => {
     const [taught, registered, permitted, elsewhere] = [
       randomUUID(),
       randomUUID(),
       randomUUID(),
       randomUUID(),
     ];
+    const seen = randomUUID();
     const at = (fact: ReceivedFact, code: string): ReceivedFact => {
       Object.assign(fact.message, { region: { code } });
       return fact;
@@ -156,14 +166,29 @@ describe('what is watched', () => {
       at(status(permitted, StatusKind.HUKOU_REGISTERED, '2020-01-01', 'PSB'), '440106'),
       at(status(permitted, StatusKind.RESIDENCE_PERMIT, '2024-01-01', 'PSB'), '510803'),
       at(status(elsewhere, StatusKind.HUKOU_REGISTERED, '2020-01-01', 'PSB'), '440106'),
+      at(status(seen, StatusKind.DISABLED, '2021-01-01', 'DPF'), '510811'),
+      at(status(seen, StatusKind.DISABLED, '2023-01-01', 'DPF'), '510812003'),
+      at(status(seen, StatusKind.VISITED, '2025-08-01', 'HRSS'), '51'),
+      at(status(seen, StatusKind.VISITED, '2025-09-01', 'HRSS'), '510821'),
     );
-    const watches = await watchesOf(taught, registered, permitted, elsewhere);
+    const watches = await watchesOf(taught, registered, permitted, elsewhere, seen);
     expect(new Map(watches.map(({ region, persons }) => [persons[0]?.personKey, region]))).toEqual(
       new Map([
         [taught, '510811'],
         [registered, '510802001'],
         [permitted, '510803'],
+        // by the newest status that a county has told: a card of the disabled
+        [seen, '510812'],
       ]),
+    );
+    province = '44';
+    const ofGuangdong = await watchesOf(registered, permitted, elsewhere);
+    province = '51';
+    expect(ofGuangdong.map(({ region, persons }) => [persons[0]?.personKey, region]).toSorted()).toEqual(
+      [
+        [permitted, '440106'],
+        [elsewhere, '440106'],
+      ].toSorted(),
     );
   });
 
@@ -211,10 +236,14 @@ describe('what is watched', () => {
     await dataSource.query(
       `insert into consent (id, region, version, created_by, state, person_key, signer_key, signer_role, purposes, datasets,
                             method, document_sha256, taken_by, signed_at, valid_to)
-       values (gen_random_uuid(), '510802', 1, 'test', 'ACTIVE', $1, $1, 'SELF', '{DIBAO}', '{CORE}', 'PAPER', 'x', 'test',
+       values (gen_random_uuid(), '510802', 1, 'test', 'ACTIVE', $1, $1, 'SELF', '{EDUCATION_AID}', '{CORE}', 'PAPER', 'x', 'test',
                '2025-01-01', '2026-01-01')`,
       [son],
     );
+    expect(await supportOfYear()).toEqual(ZERO);
+    const agreed = (purpose: string) =>
+      dataSource.query('update consent set purposes = array[$2] where person_key = $1', [son, purpose]);
+    await agreed('DIBAO');
     const alone = await supportOfYear();
     await dataSource.query('delete from household_person where person_key = $1 and household_id <> $2', [
       son,
@@ -223,6 +252,52 @@ describe('what is watched', () => {
     await household('510802001001', [son, wife]);
     expect(compare(await supportOfYear(), ZERO)).toBeGreaterThan(0);
     expect(compare(await supportOfYear(), alone)).toBeLessThan(0);
+    expect(beside).toEqual([son, wife]);
+    // an agreement to something else has nobody look at his family
+    await agreed('EDUCATION_AID');
+    beside = [];
+    expect(await supportOfYear()).toEqual(ZERO);
+    expect(beside).toEqual([]);
+  });
+
+  it('what an agency has agreed to for other purposes is not there for monitoring, nor is that it has told it', async () => {
+    const person = randomUUID();
+    const id = await household('510802001001', [person]);
+    const fingerprints: string[] = [];
+    await store(wage(person, { month: '2025-06' }), dibao(person, '2025-06', '510802001'));
+    await dataSource.query(
+      `insert into feed_watermark (agency, dataset, up_to) values ('TAX', 'TAX', '2025-08-11T16:00:00Z')
+       on conflict do nothing`,
+    );
+    const agreed = async (...purposes: string[]) => {
+      await dataSource.query(`delete from data_agreement where agency = 'TAX'`);
+      await dataSource.query(
+        `insert into data_agreement (id, region, version, created_by, state, agency, dataset, direction, mode, purposes, kinds,
+                                     fields, legal_basis, consent_gated, rate_per_second, daily_quota, valid_from, valid_to)
+         values (gen_random_uuid(), '51', 1, 'test', 'ACTIVE', 'TAX', 'TAX', 'IN', 'HTTP', $1, '{}', '{}', 'x', false, 1, 1,
+                 '2025-01-01', '2030-01-01')`,
+        [purposes],
+      );
+      const [watch] = await watchesOf(person);
+      const [of] = await unitOfWork.run('test', (tx) =>
+        readFingerprints(tx, [id], false, TODAY, new Date(Date.now() + 1_000)),
+      );
+      fingerprints.push(of!.fingerprint);
+      return [
+        watch!.persons[0]!.income.map(({ fact }) => fact.kind).toSorted(),
+        watch!.isIncomeKnown,
+        [...watch!.knowledge.withheld],
+      ];
+    };
+    const all = [['dibaoBenefit', 'wage'], true, []];
+    expect(await agreed()).toEqual(all);
+    expect(await agreed('DIBAO', 'EDGE')).toEqual([['dibaoBenefit'], false, ['TAX']]);
+    expect(await agreed('DIBAO', 'MONITORING')).toEqual(all);
+    // what monitoring may use is part of what is judged by: the next run looks again when it changes, and only then
+    const [whole, limited, again] = fingerprints;
+    expect(limited).not.toBe(whole);
+    expect(again).toBe(whole);
+    await dataSource.query(`delete from data_agreement where agency = 'TAX'`);
   });
 
   it('a child in custody of a guardian elsewhere does not count', async () => {
@@ -417,6 +492,43 @@ describe('what is watched', () => {
       ).toEqual([{ state }]);
     },
   );
+
+  it('a clue of an obligor’s own household stays as long as only those are looked at to whom he owes support', async () => {
+    const [mother, son] = [randomUUID(), randomUUID()];
+    const own = await household('510802001001', [son]);
+    const hers = await household('510802001001', [mother]);
+    await dataSource.query(`update household set obligors = $2 where id = $1`, [
+      hers,
+      JSON.stringify([{ personKey: son, obligorOfKey: mother, relation: 'CHILD' }]),
+    ]);
+    await dataSource.query('insert into household_person values ($1, $2)', [hers, son]);
+    const wages = wage(son, { month: '2025-07' });
+    await store(wages);
+    await evaluateAll();
+    const { factId, source } = wages.message as { factId: string; source: { recordId: string } };
+    const hit: Hit = {
+      ...{ indicator: 'C3', subject: 'PERSON', personKey: son, payer: 'assistance', episodeKey: 'X' },
+      ...{ factIds: [factId], months: [], direction: 'OVER', severity: 'ORANGE' },
+      explanation: { zh: '测试', en: 'test' },
+    };
+    const [inHousehold] = await unitOfWork.run('test', (tx) => householdsById(tx, [own]));
+    await unitOfWork.run('test', (tx) =>
+      new ClueService(policies, clock).raise(tx, [{ household: inHousehold!, hits: [hit] }]),
+    );
+    const observedAt = new Date('2025-08-11T00:00:00Z');
+    await store(wage(son, { month: '2025-07', recordId: source.recordId, observedAt, retracted: true }));
+    const afterLookAt = async (person: string) => {
+      await dataSource.query('delete from dirty');
+      await dataSource.query('insert into dirty (person_key) values ($1)', [person]);
+      await evaluateAll();
+      return dataSource.query(
+        `select state, closing_outcome as outcome from clue where subject = $1 and direction = 'OVER'`,
+        [own],
+      );
+    };
+    expect(await afterLookAt(mother)).toEqual([{ state: 'DISPATCHED', outcome: null }]);
+    expect(await afterLookAt(son)).toEqual([{ state: 'CLOSED', outcome: 'EVIDENCE_WITHDRAWN' }]);
+  });
 
   it('is looked at again on the day on which something may be found though no fact comes, and no longer than that', async () => {
     const [person, other] = [randomUUID(), randomUUID()];

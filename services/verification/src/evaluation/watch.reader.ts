@@ -1,11 +1,14 @@
 import type { EconomicFact, PersonKey, SelectedFacts } from '@minzheng/kernel/means-test';
 import { civilDateOf, type CivilDate } from '@minzheng/kernel/months';
 import type { PolicyBook } from '@minzheng/kernel/policy';
+import type { Region } from '@minzheng/kernel/region';
+import { ALL_MAY_BE_USED, readMonitoringUse, type MonitoringUse } from '../agreements/monitoring-use.js';
 import { readRefusals } from '../case-decisions/case-decision.store.js';
 import { SELECT_FORMS, toForm, type FormRow } from '../consents/consent.entity.js';
 import type { ConsentForm } from '../consents/consent.rules.js';
 import { readSupersededPayments, type Queries } from '../facts/fact.reader.js';
 import { householdsById, type HouseholdOnRecord } from '../households/household.store.js';
+import { supportedPurposes } from '../indicators/supported-purposes.rules.js';
 import { buildWatch, NO_KNOWLEDGE, type Watch, type WatchKnowledge } from '../indicators/watch.js';
 import type { WrittenBack } from '../indicators/watched-person.js';
 import { readNextReviews } from '../monitoring/monitored-knowledge.js';
@@ -25,6 +28,8 @@ export interface WatchList {
   readonly selected?: ReadonlyMap<PersonKey, SelectedFacts>;
   readonly book: PolicyBook;
   readonly today: CivilDate;
+  /** That of the platform: who is at home elsewhere and paid by nobody here is not watched. */
+  readonly province: Region;
   /** Of all of them, where it was read already. */
   readonly known?: KnownOfPersons;
   /** Reads the visible facts of further persons: of other households of members, of obligors' households, of guardians. */
@@ -35,17 +40,27 @@ export interface WatchList {
  * The watches of a batch: what is known beside facts is read in one statement each. A person alone of whom nobody tells
  * where he or she lives or is paid in the province has no watch: nobody could be told.
  */
-export async function readWatches(queries: Queries, list: WatchList): Promise<Watch[]> {
-  const { households, alone, selected, book, today, readFacts } = list;
+export async function readWatches(queries: Queries, all: WatchList): Promise<Watch[]> {
+  const { households, alone } = all;
   const persons = [...new Set([...households.flatMap(personsOf), ...alone])];
   if (persons.length === 0) return [];
-  const known = list.known ?? (await readKnownOfPersons(queries, persons));
+  const use = await readMonitoringUse(queries);
+  const list = usable(all, use);
+  const { selected, book, today, readFacts } = list;
+  const known = withheldFrom(all.known ?? (await readKnownOfPersons(queries, persons)), use);
   const read = await readKnowledge(queries, known, list);
   const others = await readOverlapping(queries, list);
-  const regions = await readHomeRegions(queries, alone, list.facts, today);
+  const regions = await readHomeRegions(queries, alone, list.facts, today, list.province);
   const { facts, guardians, obligorHouseholds } = await readPersonsBeside(queries, {
     ...{ households, alone: [...regions.keys()], facts: list.facts, today },
     ...{ consents: known.consents, readFacts },
+    purposesOf: (household) =>
+      supportedPurposes(
+        buildWatch({
+          ...{ book, today, selected, household, region: household.region, facts: list.facts },
+          ...{ writtenBack: read.writtenBack, knowledge: NO_KNOWLEDGE },
+        }),
+      ),
   });
   const guardiansOf = (keys: readonly PersonKey[]): PersonKey[] =>
     keys.flatMap((key) => guardians.get(key) ?? []);
@@ -90,6 +105,44 @@ export async function readWatches(queries: Queries, list: WatchList): Promise<Wa
   ];
 }
 
+/** Without what the agreements of its senders do not let monitoring use; of what counts only where nothing is left out. */
+function usable(list: WatchList, use: MonitoringUse): WatchList {
+  if (use === ALL_MAY_BE_USED) return list;
+  const allowed = (facts: WatchList['facts']): WatchList['facts'] =>
+    new Map(
+      [...facts].map(([person, told]) => [
+        person,
+        told.every(({ source }) => use.allows(source))
+          ? told
+          : told.filter(({ source }) => use.allows(source)),
+      ]),
+    );
+  const facts = allowed(list.facts);
+  const selected = [...(list.selected ?? [])].filter(
+    ([person]) => facts.get(person) === list.facts.get(person),
+  );
+  return {
+    ...list,
+    facts,
+    selected: new Map(selected),
+    readFacts: async (persons) => allowed(await list.readFacts(persons)),
+  };
+}
+
+/** A source that may not be used is as if it had told nothing. */
+function withheldFrom(known: KnownOfPersons, use: MonitoringUse): UsableKnowledge {
+  const { withheld } = use;
+  if (use === ALL_MAY_BE_USED) return { ...known, withheld };
+  return {
+    ...known,
+    withheld,
+    watermarks: known.watermarks.filter((watermark) => use.allows(watermark)),
+    answers: new Map(
+      [...known.answers].map(([person, answers]) => [person, answers.filter((answer) => use.allows(answer))]),
+    ),
+  };
+}
+
 /** What is known of persons beside facts, whatever the facts are. */
 export interface KnownOfPersons {
   readonly answers: ReadonlyMap<PersonKey, readonly SourceAnswer[]>;
@@ -116,6 +169,10 @@ export async function readKnownOfPersons(
   };
 }
 
+interface UsableKnowledge extends KnownOfPersons {
+  readonly withheld: ReadonlySet<string>;
+}
+
 interface Read {
   readonly writtenBack: ReadonlyMap<PersonKey, WrittenBack>;
   of(household: HouseholdOnRecord): WatchKnowledge;
@@ -124,13 +181,14 @@ interface Read {
 
 async function readKnowledge(
   queries: Queries,
-  { answers, watermarks, consents, refusals, reviews, writtenBack }: KnownOfPersons,
+  { answers, watermarks, consents, refusals, reviews, writtenBack, withheld }: UsableKnowledge,
   { households, facts }: WatchList,
 ): Promise<Read> {
   const reports = await readReportDays(queries, households.filter(hasVehicle(facts)));
   const ofPersons = (keys: readonly PersonKey[]): WatchKnowledge => ({
     ...NO_KNOWLEDGE,
     watermarks,
+    withheld,
     answers: keys.flatMap((key) => answers.get(key) ?? []),
     consents: keys.flatMap((key) => consents.get(key) ?? []),
   });

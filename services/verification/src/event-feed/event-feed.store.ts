@@ -1,7 +1,7 @@
 import { toJson, type DescMessage, type JsonValue } from '@bufbuild/protobuf';
 import { timestampDate, type Timestamp } from '@bufbuild/protobuf/wkt';
 import { fieldValue } from '@minzheng/contracts/catalogue';
-import type { Received } from '@minzheng/platform/messaging';
+import { epochFloor, type Received } from '@minzheng/platform/messaging';
 import { PairwiseKeys } from '@minzheng/platform/pairwise-keys';
 import type { Tx } from '@minzheng/platform/persistence';
 import { Injectable } from '@nestjs/common';
@@ -15,6 +15,9 @@ import {
   picked,
   type OutwardMessage,
 } from './outward-messages.js';
+
+/** A party that has read on before the database was put back finds what follows behind all places that it knows. */
+const PLACES_FROM = epochFloor(1_000_000_000);
 
 /** An event for one party, before it has its place. */
 interface Addressed {
@@ -57,8 +60,9 @@ export class EventFeedStore {
     const parties = [...byParty.keys()].sort();
     const heads = await tx.query<{ party: string; last: string }>(
       `insert into event_feed as f (party, last_position)
-       select party, added from unnest($1::text[], $2::bigint[]) as n(party, added) order by party
-       on conflict (party) do update set last_position = f.last_position + excluded.last_position
+       select party, added + ${PLACES_FROM} from unnest($1::text[], $2::bigint[]) as n(party, added) order by party
+       on conflict (party) do update
+         set last_position = excluded.last_position + greatest(f.last_position - ${PLACES_FROM}, 0)
        returning party, last_position as last`,
       [parties, parties.map((party) => byParty.get(party)?.length ?? 0)],
     );

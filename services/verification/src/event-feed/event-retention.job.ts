@@ -1,6 +1,7 @@
 import { dailyFrom, PeriodicJobs, type Chunk, type JobHandler } from '@minzheng/platform/jobs';
 import type { Tx } from '@minzheng/platform/persistence';
 import { PolicyStore } from '@minzheng/platform/policies';
+import { Regions } from '@minzheng/platform/regions';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { eventFeedMetrics } from './event-feed.metrics.js';
@@ -22,6 +23,7 @@ export class EventRetentionJob implements JobHandler<object, object>, OnModuleIn
     private readonly periodic: PeriodicJobs,
     private readonly policies: PolicyStore,
     private readonly clock: BusinessClock,
+    private readonly regions: Regions,
   ) {}
 
   onModuleInit(): void {
@@ -29,7 +31,11 @@ export class EventRetentionJob implements JobHandler<object, object>, OnModuleIn
   }
 
   async chunk(tx: Tx): Promise<Chunk<object>> {
-    const { keepDays } = deliveryPolicy(await this.policies.book(tx), this.clock.today());
+    const { keepDays } = deliveryPolicy(
+      await this.policies.book(tx),
+      this.regions.province,
+      this.clock.today(),
+    );
     await tx.execute(
       `update event_feed f set first_position = n.first
          from (select party, coalesce(

@@ -29,7 +29,7 @@ import {
   type CivilDate,
   type Month,
 } from '@minzheng/kernel/months';
-import { isUscc } from '@minzheng/kernel/uscc';
+import { mentionsPerson } from '@minzheng/kernel/personal-data';
 import { isDatasetOf } from './dataset.rules.js';
 import type { FactMessage } from './fact-row.js';
 
@@ -176,25 +176,16 @@ function limitsOf(now: Date): Limits {
   return limits;
 }
 
-/**
- * A name (Chinese characters), or, standing by itself and not as a part of a hash or a longer code, an ID number, an
- * account of 16 to 19 digits or a mobile number.
- */
-const PERSONAL = /\p{Script=Han}|(?<![0-9A-Za-z])(?:\d{17}[Xx]|\d{16,19}|1[3-9]\d{9})(?![0-9A-Za-z])/u;
-
 function refusePersonalData(message: FactMessage): FactRefusal | undefined {
   const { source, caseRef } = message;
   const { payerKey, itemKey, payeeKey, attributes } = message as Partial<
     IncomeFact & ExpenditureFact & AssetFact
   >;
   for (const text of [source?.recordId, caseRef, payerKey, itemKey, payeeKey]) {
-    if (text !== undefined && isPersonal(text)) return 'pii-in-event';
+    if (text !== undefined && mentionsPerson(text)) return 'pii-in-event';
   }
   if (attributes) {
-    for (const value of Object.values<string>(attributes)) if (isPersonal(value)) return 'pii-in-event';
+    for (const value of Object.values<string>(attributes)) if (mentionsPerson(value)) return 'pii-in-event';
   }
   return undefined;
 }
-
-/** A credit code may be all digits: its own check character tells it from an account. */
-const isPersonal = (text: string): boolean => PERSONAL.test(text) && !isUscc(text);

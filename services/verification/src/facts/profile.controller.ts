@@ -68,7 +68,7 @@ export class ProfileController {
     if (all.length === 0) throw new NotFound('Profile');
     const { facts, redacted } = viewOf(all, {
       purpose: stated.purpose,
-      consents: await this.#holding(personKey, all),
+      consents: await this.#holding(queries, personKey),
       core: await this.#core(household, personKey, all, stated.purpose),
       agreements: await readAgreedPurposes(queries),
       finances: caller.hasScope('verification:finances:read'),
@@ -109,10 +109,11 @@ export class ProfileController {
     return household;
   }
 
-  /** Of the dead those of an heir alone. */
-  async #holding(personKey: string, facts: readonly EconomicFact[]): Promise<ConsentForm[]> {
+  /** Of the dead those of an heir alone, whatever was known when: a death that is known now has ended the others. */
+  async #holding(queries: Queries, personKey: string): Promise<ConsentForm[]> {
     const today = this.clock.today();
     const forms = await this.consents.formsOf(this.dataSource.manager, [personKey]);
+    const facts = await readVisibleFacts(queries, [personKey]);
     const statuses = facts.filter((fact) => fact.type === 'STATUS');
     const isDead = isDeadOn(statuses, personKey, today);
     return forms.filter(

@@ -151,10 +151,15 @@ describe('the profile of a person', () => {
   });
 
   it('shows of the dead what the law opens, and what an heir has agreed to', async () => {
+    const [{ before }] = await dataSource.query<[{ before: string }]>(
+      `select to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as before`,
+    );
     const dead = status(PERSON, StatusKind.CREMATED, '2025-06-01', 'MCA');
     await database.unitOfWork.run('test', (tx) => new FactStore().store(tx, [dead]));
     const approver = 'verification:finances:read';
     expect((await read('DIBAO', approver)).agencies).toEqual(['MCA', 'TAX']);
+    const { facts } = await profileIn(CASE_REF, 'DIBAO', [approver], { knownAt: before });
+    expect(facts.map(({ agency }) => agency)).toEqual(['TAX']);
     await dataSource.query(
       `insert into consent (id, region, version, created_by, state, person_key, signer_key, signer_role, purposes,
                             datasets, method, document_sha256, power_sha256, taken_by, signed_at, valid_to)

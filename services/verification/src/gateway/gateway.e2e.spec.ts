@@ -319,6 +319,39 @@ describe('the gateway', () => {
     expect(sent).toEqual([]);
   });
 
+  it('lists for the agency’s steward and for operators what it has refused, and nothing that stood in it', async () => {
+    const list = async (org: string, scope: string, query = '') => {
+      const response = await fetch(`${gateway.url}/v1/inbound-refusals?${query}`, {
+        headers: { authorization: `Bearer ${await token(org, scope)}` },
+      });
+      const text = await response.text();
+      output.push(text);
+      return { status: response.status, text, ...(JSON.parse(text) as { items?: object[] }) };
+    };
+    const steward = 'verification:inbound-facts:write';
+    await post({
+      agency: 'TAX',
+      facts: [{ ...wage, idNumber: WRONG_CHECK_DIGIT }, wage, { ...wage, idNumber: WRONG_CHECK_DIGIT }],
+    });
+    await post({ agency: 'BANK', facts: [{ ...deposit, valueFen: '-1' }] });
+    const [newest] = (await list('TAX', steward, 'problem=id-number-invalid&limit=1')).items ?? [];
+    expect(newest).toEqual({
+      ...{ id: expect.any(String), source: 'TAX', dataset: wage.dataset, item: 'FACT' },
+      ...{ problem: 'id-number-invalid', field: 'idNumber', code: null, items: 2, firstIndex: 0 },
+      refusedAt: expect.any(String),
+    });
+    const own = await list('TAX', steward);
+    expect(new Set(own.items?.map((each) => Reflect.get(each, 'source')))).toEqual(new Set(['TAX']));
+    expect(own.text).not.toContain(WRONG_CHECK_DIGIT);
+    const ofBank = await list('centre', 'verification:operations:write', 'source=BANK&limit=1');
+    expect(ofBank.items).toMatchObject([{ source: 'BANK', field: 'valueFen', items: 1 }]);
+    expect((await list('TAX', 'verification:clues:read')).status).toBe(403);
+    const [kept] = await gateway.app
+      .get(DataSource)
+      .query<{ days: number }[]>('select erase_on - refused_at::date as days from inbound_refusal limit 1');
+    expect(kept?.days).toBeGreaterThanOrEqual(179);
+  });
+
   it.each<[string, object, { problem: string; field?: string; code?: string }]>([
     [
       'a wrong check digit',

@@ -2,6 +2,7 @@ import type { ServiceDefinition } from '@minzheng/platform/start-service';
 import { Module } from '@nestjs/common';
 import { recordIn } from '@minzheng/platform/access';
 import { AgreementCopies } from './agreement-copies.js';
+import { BacklogGuard, InboundBacklog } from './backlog.js';
 import { FROM_VERIFICATION } from './consumers.js';
 import { FileCheckJob, FileLoadJob, FileReading } from './files/file-jobs.js';
 import { FileController } from './files/file.controller.js';
@@ -14,9 +15,12 @@ import { GatewayHandlers } from './gateway.handlers.js';
 import { GATEWAY_SETTINGS } from './gateway.settings.js';
 import { InboundAgreement } from './inbound-agreement.js';
 import { InboundController } from './inbound.controller.js';
+import { InboundRefusals } from './inbound-refusals.js';
+import { InboundRefusalsController } from './inbound-refusals.controller.js';
 import { InboundService } from './inbound.service.js';
 import { AgreementCopies1710000000182 } from './migrations/1710000000182-agreement-copies.js';
 import { AgreementFields1710000000342 } from './migrations/1710000000342-agreement-fields.js';
+import { InboundRefusals1710000000395 } from './migrations/1710000000395-inbound-refusals.js';
 import { Queries1710000000184 } from './migrations/1710000000184-queries.js';
 import { QueryTraces1710000000360 } from './migrations/1710000000360-query-traces.js';
 import { FileErasure1710000000362 } from './migrations/1710000000362-file-erasure.js';
@@ -33,6 +37,7 @@ import { SourceQueriesController } from './queries/source-queries.controller.js'
 @Module({
   controllers: [
     InboundController,
+    InboundRefusalsController,
     FileController,
     SourceQueriesController,
     PartyNamesController,
@@ -40,7 +45,10 @@ import { SourceQueriesController } from './queries/source-queries.controller.js'
   ],
   providers: [
     InboundService,
+    InboundBacklog,
+    BacklogGuard,
     InboundAgreement,
+    InboundRefusals,
     AgreementCopies,
     FileService,
     FileReading,
@@ -75,6 +83,7 @@ export const GATEWAY: ServiceDefinition = {
     QueryTraces1710000000360,
     Parties1710000000361,
     FileErasure1710000000362,
+    InboundRefusals1710000000395,
   ],
   consumers: [FROM_VERIFICATION],
   records: [

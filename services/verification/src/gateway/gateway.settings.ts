@@ -1,6 +1,7 @@
 import {
   choiceSetting,
   described,
+  integerSetting,
   textSetting,
   urlSetting,
   type Setting,
@@ -40,6 +41,16 @@ export const GATEWAY_SETTINGS = {
     holdersSetting(),
     'URLs of the services that departments outside the platform ask by keys of their own, by short name: the gateway tells them whom a department has named.',
     { example: '{"verification":"http://verification:8080"}' },
+  ),
+  outboxLimitSeconds: described(
+    integerSetting(1, 86_400, 60),
+    'Agencies’ facts, files and parts are refused (429 `backlog`) while the oldest event that is not sent yet is older than so many seconds, until it is younger than half of that.',
+    { example: '120' },
+  ),
+  outboxLimitEvents: described(
+    integerSetting(1, 100_000_000, 500_000),
+    'The same while more events than this wait to be sent, until there are fewer than half. Allow a gigabyte of the database’s disk for a million.',
+    { example: '2000000' },
   ),
   identityTokenUrl: described(
     urlSetting(['https:', 'http:'], ''),

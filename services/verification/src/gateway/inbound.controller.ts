@@ -4,6 +4,7 @@ import { Caller, RequireScope } from '@minzheng/platform/access';
 import { InTransaction, PROBLEMS, Refuses } from '@minzheng/platform/http';
 import { Tx } from '@minzheng/platform/persistence';
 import { KIND_NOT_IN_AGREEMENT, NO_AGREEMENT, QUOTA } from '../agreements/agreement.problems.js';
+import { UnlessBehind } from './backlog.js';
 import { InboundBatchDto, InboundResultDto } from './inbound-batch.dto.js';
 import { INBOUND_EXAMPLES } from './inbound.examples.js';
 import { InboundService } from './inbound.service.js';
@@ -16,6 +17,7 @@ export class InboundController {
 
   @Post()
   @RequireScope('verification:inbound-facts:write')
+  @UnlessBehind()
   @Refuses(NO_AGREEMENT, KIND_NOT_IN_AGREEMENT, PROBLEMS.rateLimited, QUOTA)
   @ApiOperation({
     summary: 'Takes facts, answers and a watermark of an agency; each item has its own outcome',

@@ -12,6 +12,7 @@ import { SETTINGS, type PlatformSettings } from '@minzheng/platform/config';
 import { Problem, PROBLEMS } from '@minzheng/platform/http';
 import type { EventSubject } from '@minzheng/platform/messaging';
 import type { Tx } from '@minzheng/platform/persistence';
+import { addDays, type CivilDate } from '@minzheng/kernel/months';
 import { leadingSecret } from '@minzheng/platform/person-keys';
 import { Inject, Injectable } from '@nestjs/common';
 import { Counter } from 'prom-client';
@@ -29,6 +30,7 @@ import {
 } from './inbound-batch.dto.js';
 import { InboundAnswerDto } from './inbound-fact.dto.js';
 import { readFact } from './inbound-fact.reader.js';
+import { InboundRefusals, refusalsOf, type InboundRefusal } from './inbound-refusals.js';
 import { invalid, isObject, isRefusal, readItem, type ItemRefusal } from './item-refusal.js';
 import { PersonReader } from './person.reader.js';
 import { idOf, Pseudonyms } from './pseudonyms.js';
@@ -61,6 +63,7 @@ export class InboundService {
   constructor(
     private readonly clock: BusinessClock,
     private readonly agreement: InboundAgreement,
+    private readonly refusals: InboundRefusals,
     @Inject(SETTINGS) settings: PlatformSettings,
   ) {
     this.#pseudonyms = new Pseudonyms(leadingSecret(settings));
@@ -89,6 +92,8 @@ export class InboundService {
       })),
       ...(watermark ? { watermark: marked(tx, watermark, reading, refused) } : {}),
     };
+    const refusals = refusalsOf(batch, result);
+    await this.refusals.keep(tx, agency, refusals, reading.now, keptUntil(reading, refusals));
     tx.afterCommit(() => count(agency, result));
     return result;
   }
@@ -128,6 +133,12 @@ export class InboundService {
       return { index, state: 'ACCEPTED', factId };
     });
   }
+}
+
+/** As long as the agreements under which the call came let files be kept; where none of them is named until the next night. */
+function keptUntil({ agency, today, agreementOf }: Reading, refusals: readonly InboundRefusal[]): CivilDate {
+  const datasets = [agency, ...refusals.map(({ dataset }) => dataset)];
+  return addDays(today, Math.max(1, ...datasets.map((dataset) => agreementOf(dataset)?.keepDays ?? 0)));
 }
 
 export function subject({ agency }: Pick<Reading, 'agency'>, aggregate: string, id: string): EventSubject {

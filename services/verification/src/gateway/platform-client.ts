@@ -1,3 +1,5 @@
+import { answered, Refused } from '@minzheng/clients/client';
+import { assistanceClient } from '@minzheng/clients/assistance';
 import { SETTINGS, type SettingsOf } from '@minzheng/platform/config';
 import { tracedFetch, type Peer } from '@minzheng/platform/telemetry';
 import { Inject, Injectable } from '@nestjs/common';
@@ -20,6 +22,9 @@ const TIMEOUT_MS = 10_000;
 const MILLISECONDS = 1_000;
 const ISSUER: Peer = { name: 'token issuer', isOurs: false };
 
+/** Routes that every service has: the document of one is that of all. */
+export type PlatformRoutes = ReturnType<typeof assistanceClient>;
+
 /** Asks services of the platform as the gateway's own client. */
 @Injectable()
 export class PlatformClient {
@@ -28,21 +33,30 @@ export class PlatformClient {
   constructor(@Inject(SETTINGS) private readonly settings: Settings) {}
 
   /**
+   * What a service answers.
+   *
    * @param service - its short name
+   * @param baseUrl - where it is
    * @throws ServiceUnavailable
+   * @example
+   * await client.ask('assistance', url, (routes) => routes.POST('/v1/party-keys', { body }));
    */
-  async post<Answer>(service: string, url: string, body: object): Promise<Answer> {
-    const response = await attempt(
-      url,
-      { name: service, isOurs: true },
-      {
-        method: 'POST',
-        headers: { authorization: `Bearer ${await this.#bearer()}`, 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      },
-    );
-    if (!response.ok) throw new ServiceUnavailable(`${service} answers ${response.status}`);
-    return (await response.json()) as Answer;
+  async ask<Answer>(
+    service: string,
+    baseUrl: string,
+    question: (routes: PlatformRoutes) => Parameters<typeof answered<Answer>>[0],
+  ): Promise<Exclude<Answer, undefined>> {
+    const routes = assistanceClient({
+      baseUrl,
+      token: () => this.#bearer(),
+      fetch: (request) => attempt(request, { name: service, isOurs: true }),
+    });
+    try {
+      return await answered(question(routes));
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      throw new ServiceUnavailable(`${service} answers ${error.message}`, { cause: error });
+    }
   }
 
   async #bearer(): Promise<string> {
@@ -68,10 +82,10 @@ export class PlatformClient {
   }
 }
 
-async function attempt(url: string, peer: Peer, request: RequestInit): Promise<Response> {
+async function attempt(asked: string | Request, peer: Peer, request: RequestInit = {}): Promise<Response> {
   const init: RequestInit = { ...request, redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) };
   try {
-    return await tracedFetch(url, init, peer);
+    return await tracedFetch(asked, init, peer);
   } catch (error) {
     throw new ServiceUnavailable(`${peer.name} does not answer`, { cause: error });
   }

@@ -24,7 +24,7 @@ export interface HouseholdOnRecord extends HouseholdSnapshot {
   readonly changedOn?: CivilDate;
 }
 
-/** Keeps the newest version of each household; its persons are evaluated again. */
+/** Keeps the newest version of each household; its persons, and those who have left it, are evaluated again. */
 export async function storeHousehold(tx: Tx, changed: HouseholdChanged, sequence: bigint): Promise<void> {
   const { snapshot } = changed;
   if (!snapshot?.household) throw new RangeError('a household without its snapshot');
@@ -55,12 +55,17 @@ export async function storeHousehold(tx: Tx, changed: HouseholdChanged, sequence
     tx,
     members.map(({ personKey }) => personKey),
   );
-  await tx.execute('delete from household_person where household_id = $1', [changed.householdId]);
+  const before = await tx.query<{ person_key: string }>(
+    'delete from household_person where household_id = $1 returning person_key',
+    [changed.householdId],
+  );
   await tx.execute('insert into household_person (household_id, person_key) select $1, unnest($2::uuid[])', [
     changed.householdId,
     persons,
   ]);
-  await tx.execute('insert into dirty (person_key) select unnest($1::uuid[])', [persons]);
+  // who has left lives elsewhere or alone, and may owe support to another household on record
+  const concerned = new Set([...persons, ...before.map(({ person_key }) => person_key)]);
+  await tx.execute('insert into dirty (person_key) select unnest($1::uuid[])', [[...concerned].sort()]);
 }
 
 interface HouseholdRow {

@@ -1,8 +1,9 @@
 import { create } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { HouseholdChangeCause, HouseholdChangedSchema } from '@minzheng/contracts/assistance';
+import { HouseholdRelation, ObligorSchema } from '@minzheng/contracts/common';
 import { v7 as uuidv7 } from 'uuid';
-import { newFamily, requestOf, type Family } from '../requests/test/events.js';
+import { consent, newFamily, requestOf, type Family, type RequestInit } from '../requests/test/events.js';
 import { requestWorld, type RequestWorld } from '../requests/test/request-world.js';
 import { householdsOf, storeHousehold } from './household.store.js';
 
@@ -17,16 +18,19 @@ describe('a household that only a request has named', () => {
   const onRecord = (family: Family) =>
     world.unitOfWork.run('test', (tx) => householdsOf(tx, [family.husband]));
   /** What assistance tells of the family. */
-  const told = async (family: Family): Promise<string> => {
+  const told = async (
+    family: Family,
+    { householdId = uuidv7(), sequence = 1n, without = '' } = {},
+  ): Promise<string> => {
     const { household: snapshot } = requestOf(family, world.now()).message;
-    const householdId = uuidv7();
+    if (snapshot) snapshot.members = snapshot.members.filter(({ personKey }) => personKey !== without);
     const changed = create(HouseholdChangedSchema, {
       householdId,
       occurredAt: timestampFromDate(world.now()),
       cause: HouseholdChangeCause.OPENED,
       ...(snapshot && { snapshot: { ...snapshot, household: { ...snapshot.household!, householdId } } }),
     });
-    await world.unitOfWork.run('test', (tx) => storeHousehold(tx, changed, 1n));
+    await world.unitOfWork.run('test', (tx) => storeHousehold(tx, changed, sequence));
     return householdId;
   };
   const marked = async (family: Family): Promise<number> => {
@@ -68,6 +72,40 @@ describe('a household that only a request has named', () => {
     await world.worker.sweep();
     expect(await onRecord(family)).toEqual([]);
     expect(await marked(family)).toBe(3);
+  });
+
+  it('is one from which somebody may leave, who is evaluated as well: support may be owed elsewhere', async () => {
+    const family = newFamily();
+    const householdId = await told(family);
+    await world.dataSource.query('delete from dirty');
+    await told(family, { householdId, sequence: 2n, without: family.child });
+    const [{ members } = { members: [] }] = await onRecord(family);
+    expect(members.map(({ personKey }) => personKey)).not.toContain(family.child);
+    expect(await marked(family)).toBe(3);
+  });
+
+  it('stays when a person who owes its members support gets a household', async () => {
+    const parents = newFamily();
+    const child = newFamily();
+    await world.send(parents, {
+      household: {
+        ...requestOf(parents, world.now()).message.household!,
+        obligors: [
+          create(ObligorSchema, {
+            personKey: child.husband,
+            obligorOfKey: parents.husband,
+            relation: HouseholdRelation.CHILD,
+          }),
+        ],
+      },
+      consents: [parents.husband, parents.wife, child.husband].map((person) => consent(person)),
+    } as RequestInit);
+    const [known] = await onRecord(parents);
+    expect(known).toMatchObject({ obligors: [{ personKey: child.husband }] });
+    await world.send(child);
+    expect(await onRecord(parents)).toEqual([known]);
+    await told(child);
+    expect(await onRecord(parents)).toEqual([known]);
   });
 
   it('is not taken from a request that was refused', async () => {

@@ -48,11 +48,12 @@ export async function recordRequestHousehold(tx: Tx, household: RequestHousehold
   await markDirty(tx, persons);
 }
 
-/** What requests have said of these persons' households no longer counts. */
+/** What requests have said of the households whose members these persons are no longer counts. */
 export async function dropRequestHouseholds(tx: Tx, personKeys: readonly string[]): Promise<void> {
   await dropped(
     tx,
-    'id in (select household_id from household_person where person_key = any($1::uuid[]))',
+    `id in (select household_id from household_person where person_key = any($1::uuid[]))
+       and exists (select from jsonb_array_elements(members) m where (m ->> 'personKey')::uuid = any($1::uuid[]))`,
     personKeys,
   );
 }

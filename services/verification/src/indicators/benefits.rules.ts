@@ -55,11 +55,13 @@ export function recognisedOn(watch: Watch, day: CivilDate): StatusFact | undefin
 export const isSupported = (watch: Watch, day: CivilDate = watch.today): boolean =>
   recognisedOn(watch, day) !== undefined || benOf(watch, day).length > 0;
 
+/** The statuses by which members are recognised today. */
+export const recognisedToday = ({ persons, today }: Watch): readonly StatusFact[] =>
+  persons.flatMap((person) => RECOGNISED.flatMap((kind) => person.openOn(kind, today) ?? []));
+
 /** What tells that {@link isSupported} today: the statuses by which members are recognised, else what is in payment. */
 export function supportOf(watch: Watch): readonly { readonly factId: string }[] {
-  const recognised = watch.persons.flatMap((person) =>
-    RECOGNISED.flatMap((kind) => person.openOn(kind, watch.today) ?? []),
-  );
+  const recognised = recognisedToday(watch);
   return recognised.length > 0 ? recognised : benOf(watch).map(({ fact }) => fact);
 }
 

@@ -84,6 +84,7 @@ const C5: Indicator = {
 const C7: Indicator = {
   code: 'C7',
   timing: 'FACTS',
+  silenceOf: ['HRSS'],
   find: (watch, policy) =>
     watch.persons.flatMap((person) => {
       const refusals = person.statusesOf('jobRefused').filter(({ days }) => days.from <= watch.today);

@@ -29,8 +29,10 @@ const brief = (code: IndicatorCode, scene: Scene): string[] =>
     );
 
 const dibao = status(HEAD, 'dibao', '2025-01-01');
-/** Both adults let the banks and the market register be read. */
-const CONSENTS = { consents: [consent(HEAD), consent(SPOUSE)] };
+/** Both adults let the banks and the market register be read, whatever they are recognised for. */
+const CONSENTS = {
+  consents: [HEAD, SPOUSE].map((each) => consent(each, { purposes: ['DIBAO', 'EDGE', 'RIGID'] })),
+};
 const MUTED_ONCE = { thatDay: [false], dayAfter: [true] };
 
 describe('D4: financial assets over the limit', () => {
@@ -64,6 +66,12 @@ describe('D4: financial assets over the limit', () => {
     ],
     ['rigid, a fen more than its limit', [rigid, deposit(5_664_001n)], {}, ['1 assistance RIGID 2025-07']],
     ['no consent', [dibao, deposit(2_832_001n)], { knowledge: {} }, []],
+    [
+      'a consent to be checked for something else than the household has',
+      [edge, deposit(4_248_001n)],
+      { knowledge: { consents: [consent(HEAD, { purposes: ['DIBAO', 'EDUCATION_AID'] })] } },
+      [],
+    ],
     [
       'a consent that was withdrawn',
       [dibao, deposit(2_832_001n)],
@@ -167,6 +175,12 @@ describe('D6: deposits that are gone', () => {
     ['and back again', [...from(10_000_000n, 1n), balance(10_000_000n, '2025-07-10')], {}, []],
     ['of a balance that nobody stated', [balance(10_000_000n, '2025-04-01'), unstated], {}, []],
     ['without consent', from(10_000_000n, 1n), { knowledge: {} }, []],
+    [
+      'with a consent to another purpose',
+      from(10_000_000n, 1n),
+      { knowledge: { consents: [consent(HEAD, { purposes: ['HOUSING_AID'] })] } },
+      [],
+    ],
     [
       'of half an account each',
       [balance(10_000_001n, '2025-04-01', { shareBp: 5_000 }), balance(1n, '2025-06-30', { shareBp: 5_000 })],

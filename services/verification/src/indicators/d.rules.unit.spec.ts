@@ -233,6 +233,12 @@ describe('D5: a business', () => {
     ['one’s own business without', shopOf({ active: 'true', employees: '0' }), {}, []],
     ['one’s own business that was closed', shopOf({ active: 'false', employees: '1' }), {}, []],
     ['without consent', company({ active: 'true', role: 'SUPERVISOR' }), { knowledge: {} }, []],
+    [
+      'with a consent to another purpose',
+      company({ active: 'true', role: 'SUPERVISOR' }),
+      { knowledge: { consents: [consent(HEAD, { purposes: ['HOUSING_AID'] })] } },
+      [],
+    ],
   ])('%s', (_name, fact, scene, expected) => {
     expect(brief('D5', { facts: [dibao, fact], knowledge: CONSENTS, ...scene })).toEqual(expected);
   });

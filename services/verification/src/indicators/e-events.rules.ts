@@ -123,6 +123,7 @@ const CHILD_STATUSES = ['orphan', 'deFactoUnattended', 'childInDifficulty'] as c
 export const E7: Indicator = {
   code: 'E7',
   timing: 'DAILY',
+  silenceOf: ['EDU'],
   find(watch, policy) {
     const due = studentsOf(watch, policy).filter(({ dueOn }) => dueOn <= watch.today);
     if (due.length === 0 || !isPoor(watch, policy)) return [];

@@ -28,6 +28,7 @@ interface Unclaimed {
 /** The indicators of benefits that nobody claims have one form: who, and since when. */
 interface UnclaimedRule<Found extends Unclaimed> {
   readonly code: Indicator['code'];
+  readonly silenceOf?: Indicator['silenceOf'];
   unclaimed(watch: Watch, policy: IndicatorPolicy): readonly Found[];
   /** Days on which somebody may be one of them who is not yet. */
   turns?(watch: Watch): readonly CivilDate[];
@@ -42,6 +43,7 @@ function indicatorOf<Found extends Unclaimed>(rule: UnclaimedRule<Found>): Indic
   return {
     code: rule.code,
     timing: 'DAILY',
+    ...(rule.silenceOf && { silenceOf: rule.silenceOf }),
     find: (watch, policy) =>
       unclaimedOf(watch, policy)
         .filter(({ dueOn }) => dueOn <= watch.today)
@@ -68,6 +70,7 @@ const CARE_SUBSIDIES = ['DISABILITY_CARE', 'ELDER_CARE_SUBSIDY'];
  */
 export const F2 = indicatorOf<WithCard>({
   code: 'F2',
+  silenceOf: ['HRSS'],
   unclaimed: (watch, { n }) =>
     cardsOf(watch, carriesCareSubsidy(watch))
       .filter(({ person }) => person.openOn('tekun', watch.today) === undefined)
@@ -204,6 +207,7 @@ const isImprisoned = ({ statuses, today }: Watch, { personKey }: WatchedPerson):
 export const F6: Indicator = {
   code: 'F6',
   timing: 'DAILY',
+  silenceOf: ['NHSA'],
   find(watch, policy) {
     const year = watch.today.slice(0, 4);
     return watch.persons.flatMap((person) => {

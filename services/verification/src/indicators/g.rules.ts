@@ -104,6 +104,9 @@ const G2: Indicator = {
 
 export const G_INDICATORS: readonly Indicator[] = [G1, G2];
 
+/** Who tells of enrolments: where monitoring may not use it, nobody is known to be in no school. */
+const SCHOOLS = 'EDU';
+
 /** What has happened to a person (家庭变动). */
 interface Event {
   readonly on: CivilDate;
@@ -129,7 +132,7 @@ function eventsOf(watch: Watch, person: WatchedPerson): Event[] {
   );
   const majority = majorityOf(person.birthDate);
   if (majority === undefined || majority > watch.today || !isAlive(person, majority)) return events;
-  if (isAtSchool(watch, person, majority)) return events;
+  if (watch.knowledge.withheld.has(SCHOOLS) || isAtSchool(watch, person, majority)) return events;
   const { personKey, birthDate = '' } = person;
   const grounds =
     watch.household === undefined ? [] : [birthGround(watch.household, { personKey, birthDate })];

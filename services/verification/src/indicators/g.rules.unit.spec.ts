@@ -45,6 +45,12 @@ describe('G1: what has happened in a household with a benefit', () => {
     ],
     ['18 today, in no school', summer, ['c assistance 2025-07-21 assistance'], withSon('2007-07-21')],
     ['18 tomorrow', summer, [], withSon('2007-07-22')],
+    [
+      '18 today, and what schools tell may not be used',
+      summer,
+      [],
+      { ...withSon('2007-07-21'), knowledge: { withheld: new Set(['EDU']) } },
+    ],
     ['18, at school as the household says', summer, [], withSon('2007-07-21', 'SCHOOL')],
     [
       '18, at school as the school says',

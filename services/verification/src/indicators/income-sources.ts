@@ -11,7 +11,7 @@ import {
 import type { RegionRules } from './indicator-policy.js';
 
 /** Monthly sources by which income is known (收入数源). */
-const SOURCES = ['TAX', 'HRSS'] as const;
+export const INCOME_AGENCIES = ['TAX', 'HRSS'] as const;
 
 /** How far TAX and HRSS have told of some persons (5.8). */
 export class IncomeSources {
@@ -22,14 +22,14 @@ export class IncomeSources {
     answers: readonly SourceAnswer[],
     private readonly watermarks: readonly Watermark[],
   ) {
-    this.#answers = answers.filter(({ agency }) => SOURCES.some((source) => source === agency));
+    this.#answers = answers.filter(({ agency }) => INCOME_AGENCIES.some((source) => source === agency));
   }
 
   /** The last month that each has reached for all these persons; absent of who is not fresh. @throws PolicyMissing */
   coveredThrough(persons: readonly PersonKey[], asOf: CivilDate): CoveredThrough {
     if (this.#answers.length === 0) return this.#feeds(asOf).covered;
     const standings = persons.flatMap((person) =>
-      SOURCES.map((agency) => standingOf(question(person, agency), this.#knowledge(asOf))),
+      INCOME_AGENCIES.map((agency) => standingOf(question(person, agency), this.#knowledge(asOf))),
     );
     return coveredThrough(standings, this.#knowledge(asOf));
   }
@@ -37,7 +37,9 @@ export class IncomeSources {
   /** One of them is fresh for the person. @throws PolicyMissing */
   isFresh(personKey: PersonKey, asOf: CivilDate): boolean {
     if (this.#answers.length === 0) return this.#feeds(asOf).isFresh;
-    return SOURCES.some((agency) => !isGap(standingOf(question(personKey, agency), this.#knowledge(asOf))));
+    return INCOME_AGENCIES.some(
+      (agency) => !isGap(standingOf(question(personKey, agency), this.#knowledge(asOf))),
+    );
   }
 
   #knowledge(asOf: CivilDate): SourceKnowledge {
@@ -58,7 +60,7 @@ export class IncomeSources {
     const known = ofDays.get(key);
     if (known !== undefined) return known;
     const knowledge = this.#knowledge(asOf);
-    const standings = SOURCES.map((agency) => standingOf(question('', agency), knowledge));
+    const standings = INCOME_AGENCIES.map((agency) => standingOf(question('', agency), knowledge));
     const feeds = {
       covered: coveredThrough(standings, knowledge),
       isFresh: standings.some((standing) => !isGap(standing)),

@@ -51,6 +51,11 @@ export interface IndicatorPolicy {
 export interface Indicator {
   readonly code: IndicatorCode;
   readonly timing: Timing;
+  /**
+   * Agencies whose silence it takes for an answer (以未报告为依据): where monitoring may not use all that they send, nothing can be
+   * said of what they have not told, and it is not asked.
+   */
+  readonly silenceOf?: readonly string[];
   /** @throws PolicyMissing when a row that the facts need is missing */
   find(watch: Watch, policy: IndicatorPolicy): Hit[];
   /** `DAILY` only: the next day after the watch's on which it may hit though no fact comes. */

@@ -1,13 +1,13 @@
 import type { EconomicFact, StatusKind } from '@minzheng/kernel/means-test';
-import { addDays, addMonths, monthOf, type CivilDate } from '@minzheng/kernel/months';
+import { addDays, type CivilDate } from '@minzheng/kernel/months';
 import fc from 'fast-check';
 import { indicate } from '../evaluation/indication.js';
 import type { Timing } from './indicator.js';
+import { anyDay, anyMonth, anyStatus, familyOf } from './test/any-facts.js';
 import {
   CHILD,
   HEAD,
   income,
-  member,
   owns,
   paid,
   PARENT,
@@ -29,16 +29,11 @@ beforeAll(async () => {
   kit = await watchKit();
 });
 
-const MEMBERS = [
-  member(HEAD, 'APPLICANT', '1961-03-01'),
-  member(SPOUSE, 'SPOUSE', '1962-04-01'),
-  member(CHILD, 'CHILD', '2007-09-20', { study: 'SCHOOL' }),
-  member(PARENT, 'PARENT', '1945-09-01', { livesTogetherSince: '2010-01-01' }),
-];
+const MEMBERS = familyOf({ child: '2007-09-20', parent: '1945-09-01' });
 
 const person = fc.constantFrom(HEAD, SPOUSE, CHILD, PARENT);
-const day = fc.integer({ min: -420, max: 60 }).map((days) => addDays(TODAY, days));
-const month = fc.integer({ min: -14, max: 0 }).map((months) => addMonths(monthOf(TODAY), months));
+const day = anyDay(-420, 60);
+const month = anyMonth(-14, 0);
 const fen = fc.constantFrom(45_000n, 354_000n, 2_000_000n, 6_000_000n);
 
 const STATUSES: readonly StatusKind[] = [
@@ -52,14 +47,7 @@ const ATTRIBUTES = [
 ];
 
 const fact: fc.Arbitrary<EconomicFact> = fc.oneof(
-  {
-    weight: 4,
-    arbitrary: fc
-      .tuple(person, fc.constantFrom(...STATUSES), day, fc.constantFrom(...ATTRIBUTES), fc.option(day))
-      .map(([who, kind, from, attributes, to]) =>
-        status(who, kind, from, { agency: 'PSB', attributes, ...(to !== null && to > from && { to }) }),
-      ),
-  },
+  { weight: 4, arbitrary: anyStatus(person, day, STATUSES, ATTRIBUTES) },
   fc
     .tuple(person, fc.constantFrom('DIBAO', 'DISABILITY_CARE', 'OLD_AGE_ALLOWANCE', 'EDUCATION_AID'), month)
     .map(([who, programme, from]) => paid(who, programme, from)),

@@ -5,24 +5,21 @@ import type {
   IncomeKind,
   StatusKind,
 } from '@minzheng/kernel/means-test';
-import { addDays, addMonths, monthOf } from '@minzheng/kernel/months';
 import fc from 'fast-check';
 import type { Hit } from './indicator.js';
 import { INDICATORS } from './registry.js';
+import { anyDay, anyMonth, anyStatus, familyOf } from './test/any-facts.js';
 import {
   CHILD,
   consent,
   HEAD,
   income,
-  member,
   OUTSIDER,
   owns,
   paid,
   PARENT,
   spent,
   SPOUSE,
-  status,
-  TODAY,
   watchKit,
   type Scene,
   type WatchKit,
@@ -33,17 +30,12 @@ beforeAll(async () => {
   kit = await watchKit();
 });
 
-const MEMBERS = [
-  member(HEAD, 'APPLICANT', '1961-03-01'),
-  member(SPOUSE, 'SPOUSE', '1962-04-01'),
-  member(CHILD, 'CHILD', '2009-05-01', { study: 'SCHOOL' }),
-  member(PARENT, 'PARENT', '1940-05-01', { livesTogetherSince: '2010-01-01' }),
-];
+const MEMBERS = familyOf({ child: '2009-05-01', parent: '1940-05-01' });
 const OBLIGORS = [{ personKey: OUTSIDER, obligorOfKey: HEAD, relation: 'CHILD' as const }];
 
 const person = fc.constantFrom(HEAD, SPOUSE, CHILD, PARENT, OUTSIDER);
-const day = fc.integer({ min: -700, max: 5 }).map((days) => addDays(TODAY, days));
-const month = fc.integer({ min: -15, max: 1 }).map((months) => addMonths(monthOf(TODAY), months));
+const day = anyDay(-700, 5);
+const month = anyMonth(-15, 1);
 const fen = fc.constantFrom(1n, 45_000n, 59_000n, 354_000n, 2_000_000n, 5_000_000n, 90_000_000n);
 
 const STATUSES: readonly StatusKind[] = [
@@ -127,14 +119,7 @@ const AGENCIES: Partial<Record<AssetKind, string>> = {
 };
 
 const fact: fc.Arbitrary<EconomicFact> = fc.oneof(
-  {
-    weight: 4,
-    arbitrary: fc
-      .tuple(person, fc.constantFrom(...STATUSES), day, fc.constantFrom(...ATTRIBUTES), fc.option(day))
-      .map(([who, kind, from, attributes, to]) =>
-        status(who, kind, from, { agency: 'PSB', attributes, ...(to !== null && to > from && { to }) }),
-      ),
-  },
+  { weight: 4, arbitrary: anyStatus(person, day, STATUSES, ATTRIBUTES) },
   fc
     .tuple(
       person,

@@ -21,6 +21,7 @@ const SETTLED_BY = 'NHSA';
 export const A7: Indicator = {
   code: 'A7',
   timing: 'DAILY',
+  silenceOf: ['HRSS', 'NHSA'],
   find: (watch, policy) =>
     watch.persons.flatMap((person) => {
       if (!isFrail(watch, person, policy.count('age'), watch.today)) return [];

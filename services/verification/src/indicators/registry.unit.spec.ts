@@ -73,4 +73,12 @@ describe('the 44 indicators', () => {
       timing: INDICATORS.find((each) => each.code === code)?.timing,
     }).toEqual({ enabled: true, severity, documentCheck: BY_DOCUMENTS.test(code), timing });
   });
+
+  it('name the agencies whose silence they take for an answer', () => {
+    const silent = INDICATORS.flatMap(({ code, silenceOf }) => (silenceOf ? [[code, silenceOf]] : []));
+    expect(Object.fromEntries(silent)).toEqual({
+      ...{ A7: ['HRSS', 'NHSA'], C3: ['HRSS', 'TAX'], C6: ['HRSS'], C7: ['HRSS'] },
+      ...{ E7: ['EDU'], F2: ['HRSS'], F6: ['NHSA'] },
+    });
+  });
 });

@@ -105,7 +105,7 @@ describe('the means test of a watch, of any day and window', () => {
             obligorHouseholds: isPermitted ? new Map([[OUTSIDER, OF_OBLIGOR]]) : new Map(),
             knowledge: {
               watermarks: ['TAX', 'HRSS'].map((each) => ({ agency: each, dataset: each, upTo })),
-              consents: isPermitted ? [consent(OUTSIDER)] : [],
+              consents: isPermitted ? [consent(OUTSIDER, { purposes: ['MONITORING'] })] : [],
             },
           });
           for (const [asOf, windowMonths] of asked) {

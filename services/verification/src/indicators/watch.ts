@@ -14,14 +14,16 @@ import type { Fen } from '@minzheng/kernel/money';
 import { civilDateOf, type CivilDate } from '@minzheng/kernel/months';
 import type { PolicyBook, PolicyRow } from '@minzheng/kernel/policy';
 import type { Region } from '@minzheng/kernel/region';
-import { CORE_DATASETS, type ConsentForm } from '../consents/consent.rules.js';
+import { ALL_MAY_BE_USED } from '../agreements/monitoring-use.js';
+import { opens, type ConsentForm } from '../consents/consent.rules.js';
 import { openingSources } from '../facts/opening-sources.rules.js';
 import type { HouseholdOnRecord } from '../households/household.store.js';
 import type { SourceAnswer, Watermark } from '../requests/completeness.rules.js';
-import { IncomeSources } from './income-sources.js';
+import { INCOME_AGENCIES, IncomeSources } from './income-sources.js';
 import { coreSources } from '../requests/check-policy.js';
 import { rulesOf, type RegionRules } from './indicator-policy.js';
 import { Computed } from './computed.js';
+import { MONITORING, supportedPurposes } from './supported-purposes.rules.js';
 import { PersonOnWatch, type WatchedPerson, type WrittenBack } from './watched-person.js';
 
 /** What indicators look at (监测对象): one household on record, or one person of whom none is, on a day. */
@@ -55,7 +57,10 @@ export interface Watch {
   meansOn(asOf: CivilDate, windowMonths?: number): MeansResult | undefined;
   /** The last month that each of TAX and HRSS has reached for all members; absent of who is not fresh. @throws PolicyMissing */
   readonly covered: CoveredThrough;
-  /** TAX or HRSS is fresh for every counted member; else household income is unknown. @throws PolicyMissing */
+  /**
+   * TAX or HRSS is fresh for every counted member, and monitoring may use all that both send; else household income is unknown:
+   * of what may not be used nobody can say how much it is. @throws PolicyMissing
+   */
   readonly isIncomeKnown: boolean;
   readonly knowledge: WatchKnowledge;
   /** What a rule has computed of the watch, once: it lives as long as the watch. */
@@ -76,11 +81,16 @@ export interface WatchKnowledge {
   readonly refusedOn?: CivilDate | undefined;
   /** Day by which the next periodic review is due; the earliest of the members'. */
   readonly nextReviewOn?: CivilDate | undefined;
+  /** Agencies whose agreements do not let monitoring use all that they send: what they do not tell says nothing. */
+  readonly withheld: ReadonlySet<string>;
   /** Other households on record to which one of the members belongs too. */
   readonly overlapping: readonly Watch[];
 }
 
-export const NO_KNOWLEDGE: WatchKnowledge = { answers: [], watermarks: [], consents: [], overlapping: [] };
+export const NO_KNOWLEDGE: WatchKnowledge = {
+  ...{ answers: [], watermarks: [], consents: [], overlapping: [] },
+  withheld: ALL_MAY_BE_USED.withheld,
+};
 
 /** What a watch is built from. */
 export interface WatchSource {
@@ -125,6 +135,7 @@ class WatchOfSource implements Watch {
   readonly #means = new Map<string, MeansResult>();
   readonly #computed = new Computed();
   #statuses: Statuses | undefined;
+  #purposes: ReadonlySet<string> | undefined;
   #restricted: ReadonlySet<PersonKey> | undefined;
   #isIncomeKnown: boolean | undefined;
 
@@ -147,7 +158,7 @@ class WatchOfSource implements Watch {
     this.obligors = obligors;
     this.#byKey = new Map([...persons, ...obligors].map((person) => [person.personKey, person]));
     this.guardians = this.#others(source.guardians ?? [], source);
-    this.#obligorHouseholds = ofObligors(obligors, source.obligorHouseholds);
+    this.#obligorHouseholds = ofObligors(obligors, source.obligorHouseholds, (key) => this.#hasConsent(key));
     const living = [...this.#obligorHouseholds.values()].flatMap((own) => own.members);
     this.#besideObligors = this.#others(
       living.map((member) => member.personKey),
@@ -233,6 +244,7 @@ class WatchOfSource implements Watch {
   }
 
   #knowsIncome(): boolean {
+    if (INCOME_AGENCIES.some((agency) => this.knowledge.withheld.has(agency))) return false;
     const means = this.meansOn(this.today);
     if (means === undefined || means.counted === 0) return false;
     return means.members
@@ -240,10 +252,19 @@ class WatchOfSource implements Watch {
       .every(({ personKey }) => this.#sources.isFresh(personKey, this.today));
   }
 
+  /** To one of the purposes for which the persons are supported. */
   #hasConsent(personKey: PersonKey): boolean {
     return this.knowledge.consents.some(
-      (form) => form.personKey === personKey && isValidOn(form, this.today),
+      (form) =>
+        form.personKey === personKey &&
+        isValidOn(form, this.today) &&
+        form.purposes.some((purpose) => this.#supported.has(purpose)),
     );
+  }
+
+  get #supported(): ReadonlySet<string> {
+    this.#purposes ??= supportedPurposes(this);
+    return this.#purposes;
   }
 
   /** Those of them who are neither persons nor obligors of the watch, each once. */
@@ -265,26 +286,30 @@ class WatchOfSource implements Watch {
       selected: selected?.get(personKey),
       writtenBack: writtenBack.get(personKey),
       isOpened: (fact) => {
-        const sources = [...openingSources(fact), fact.source.dataset];
-        return knowledge.consents.some(
-          (form) =>
-            form.personKey === personKey &&
-            isValidOn(form, today) &&
-            this.#datasetsOf(form).some((code) => sources.includes(code)),
+        const forms = knowledge.consents.filter(
+          (form) => form.personKey === personKey && isValidOn(form, today),
         );
+        return forms.length > 0 && this.#opensToMonitoring(forms, fact);
       },
       oneOffProgrammes: () => this.rules.oneOffProgrammes,
       today,
     });
   }
 
-  /** `CORE` is the core set of each purpose of the form. */
-  #datasetsOf({ datasets, purposes }: ConsentForm): readonly string[] {
-    if (!datasets.includes(CORE_DATASETS)) return datasets;
-    const cores = purposes.flatMap((purpose) =>
-      this.rules.read(`verification.eligibility.${purpose}.coreSet`, unconditional),
-    );
-    return [...datasets, ...cores];
+  /** For one of the purposes for which the persons are supported; `CORE` is the core set of that purpose. */
+  #opensToMonitoring(forms: readonly ConsentForm[], fact: EconomicFact): boolean {
+    const sources = [...openingSources(fact), fact.source.dataset];
+    return [...this.#supported].some((purpose) => {
+      const agreed = forms.filter(({ purposes }) => purposes.includes(purpose));
+      return (
+        agreed.length > 0 && sources.some((code) => opens(agreed, purpose, code, this.#isCore(purpose, code)))
+      );
+    });
+  }
+
+  #isCore(purpose: string, code: string): boolean {
+    if (purpose === MONITORING) return false;
+    return this.rules.read(`verification.eligibility.${purpose}.coreSet`, unconditional).includes(code);
   }
 }
 
@@ -296,16 +321,17 @@ export const isValidOn = ({ signedAt, validTo, withdrawnAt }: ConsentForm, day: 
 const unconditional = (row: PolicyRow): readonly string[] =>
   coreSources(row).flatMap(({ agency, when }) => (when === undefined ? [agency] : []));
 
-/** Of a batch, those of these obligors. */
+/** Of a batch, those of these obligors who have agreed for what is supported here. */
 function ofObligors(
   obligors: readonly WatchedPerson[],
   households: ReadonlyMap<PersonKey, HouseholdSnapshot> | undefined,
+  hasConsent: (personKey: PersonKey) => boolean,
 ): ReadonlyMap<PersonKey, HouseholdSnapshot> {
   if (obligors.length === 0 || households === undefined || households.size === 0) return NO_HOUSEHOLDS;
   return new Map(
     obligors.flatMap(({ personKey }) => {
       const own = households.get(personKey);
-      return own === undefined ? [] : [[personKey, own] as const];
+      return own === undefined || !hasConsent(personKey) ? [] : [[personKey, own] as const];
     }),
   );
 }

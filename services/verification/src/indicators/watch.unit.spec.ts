@@ -98,6 +98,11 @@ describe('whether income is known', () => {
       },
       true,
     ],
+    [
+      'HRSS has told all, and monitoring may not use TAX',
+      { knowledge: { ...upTo('2025-07-20T16:00:00Z').knowledge, withheld: new Set(['TAX']) } },
+      false,
+    ],
     ['nobody’s household is on record', { ...upTo('2025-07-20T16:00:00Z'), members: null }, false],
   ])('%s', (_name, scene, known) => {
     expect(watchOf([], scene).isIncomeKnown).toBe(known);
@@ -114,11 +119,35 @@ describe('what a consent opens', () => {
     ['ended yesterday', { validTo: '2025-07-20' }, false],
     ['withdrawn', { withdrawnAt: '2025-07-01T00:00:00Z' }, false],
     ['not signed yet', { signedAt: '2025-07-21T16:00:00Z' }, false],
+    ['for what the household is not supported for', { purposes: ['EDUCATION_AID'] }, false],
+    ['for that too', { purposes: ['EDUCATION_AID', 'DIBAO'] }, true],
+    ['the core of another purpose', { purposes: ['MONITORING'], datasets: ['CORE'] }, false],
+    ['monitoring, by name', { purposes: ['MONITORING'], datasets: ['BANK'] }, true],
   ])('%s', (_name, form, isOpen) => {
-    const [person] = watchOf([deposit], { knowledge: { consents: [consent('a', form)] } }).persons;
+    const [person] = watchOf([deposit, status('a', 'dibao', '2025-01-01')], {
+      knowledge: { consents: [consent('a', form)] },
+    }).persons;
     expect([person?.assets.length, person?.gated.assets.length, person?.gated.told.length]).toEqual(
       isOpen ? [0, 1, 1] : [0, 0, 0],
     );
+  });
+
+  it.each<[string, EconomicFact[], string, boolean]>([
+    ['recognised as an edge family', [status('b', 'edge', '2025-01-01')], 'EDGE', true],
+    ['recognised until last month', [status('b', 'edge', '2025-01-01', { to: '2025-06-30' })], 'EDGE', false],
+    [
+      'on the care subsidy of the disabled',
+      paid('b', 'DISABILITY_CARE', '2025-06'),
+      'DISABILITY_SUBSIDY',
+      true,
+    ],
+    ['on an orphan allowance', paid('b', 'ORPHAN_ALLOWANCE', '2025-06'), 'ORPHAN', true],
+    ['on it long ago', paid('b', 'ORPHAN_ALLOWANCE', '2025-01'), 'ORPHAN', false],
+    ['on nothing', [], 'DIBAO', false],
+  ])('to the purpose of what the household has: %s', (_name, facts, purpose, isOpen) => {
+    const consents = [consent('a', { purposes: [purpose], datasets: ['BANK'] })];
+    const [person] = watchOf([deposit, ...facts], { knowledge: { consents } }).persons;
+    expect(person?.gated.assets.length).toBe(isOpen ? 1 : 0);
   });
 
   it('of another person opens nothing', () => {

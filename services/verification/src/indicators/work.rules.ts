@@ -31,6 +31,7 @@ const CONTRIBUTIONS_BY = 'HRSS';
 export const C3: Indicator = {
   code: 'C3',
   timing: 'FACTS',
+  silenceOf: ['HRSS', 'TAX'],
   find: (watch, policy) =>
     watch.household === undefined ? [] : watch.persons.flatMap((person) => firstWages(watch, person, policy)),
 };
@@ -42,6 +43,7 @@ export const C3: Indicator = {
 export const C6: Indicator = {
   code: 'C6',
   timing: 'DAILY',
+  silenceOf: ['HRSS'],
   find: (watch, policy) => {
     if (watch.household === undefined || isDibaoHousehold(watch)) return [];
     const jobless = watch.persons.flatMap((person) => {

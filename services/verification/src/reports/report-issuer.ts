@@ -2,6 +2,7 @@ import { canonicalJson, sha256Hex } from '@minzheng/kernel/canonical-json';
 import { civilDateOf, type CivilDate } from '@minzheng/kernel/months';
 import type { PolicyBook } from '@minzheng/kernel/policy';
 import { BusinessClock } from '@minzheng/platform/clock';
+import { epochFloor } from '@minzheng/platform/messaging';
 import type { Tx } from '@minzheng/platform/persistence';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
@@ -16,6 +17,14 @@ import { keepFinding } from '../statistics/report-finding.js';
 import { ReportStanding } from './report-standing.entity.js';
 import { REPORT_LIFECYCLE } from './report.lifecycle.js';
 import { VerificationReport } from './verification-report.entity.js';
+
+/** A province's reports of a day are fewer than an epoch has numbers. */
+const NUMBERS_FROM = epochFloor(100_000);
+/**
+ * A requester may know versions that are not here any more since the database was put back: what is issued now is a later one,
+ * or it would be taken for one that is there already.
+ */
+const VERSIONS_FROM = epochFloor(1_000);
 
 export interface IssuedReport {
   readonly report: VerificationReport;
@@ -54,9 +63,10 @@ export class ReportIssuer {
     const text = canonicalJson(body);
     const issuedAt = this.clock.now();
     const issuedOn = civilDateOf(issuedAt);
+    const { number, versionsFrom } = await this.#nextNumber(tx, request.region, issuedOn);
     const header = {
-      number: await this.#nextNumber(tx, request.region, issuedOn),
-      sequence: request.sequence + 1,
+      number,
+      sequence: Math.max(request.sequence, versionsFrom) + 1,
       issuedAt: issuedAt.toISOString(),
       validTo: validTo(issuedOn, wholeNumber(validDays), result.earliestConsentEnd),
       ...(supersedes && { supersedes: supersedes.id }),
@@ -99,13 +109,18 @@ export class ReportIssuer {
     return { report: stored, body };
   }
 
-  async #nextNumber(tx: Tx, region: string, issuedOn: CivilDate): Promise<string> {
-    const [row] = await tx.query<{ last: number }>(
-      `insert into report_number as n (province, issued_on, last) values ($1, $2, 1)
-       on conflict (province, issued_on) do update set last = n.last + 1 returning last`,
+  async #nextNumber(
+    tx: Tx,
+    region: string,
+    issuedOn: CivilDate,
+  ): Promise<{ readonly number: string; readonly versionsFrom: number }> {
+    const [row] = await tx.query<{ last: number; versions_from: number }>(
+      `insert into report_number as n (province, issued_on, last) values ($1, $2, ${NUMBERS_FROM} + 1)
+       on conflict (province, issued_on) do update set last = greatest(n.last, ${NUMBERS_FROM}) + 1
+       returning last, ${VERSIONS_FROM}::int as versions_from`,
       [region.slice(0, 2), issuedOn],
     );
-    return reportNumber(region, issuedOn, row?.last ?? 0);
+    return { number: reportNumber(region, issuedOn, row?.last ?? 0), versionsFrom: row?.versions_from ?? 0 };
   }
 }
 

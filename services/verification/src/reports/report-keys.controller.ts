@@ -1,30 +1,10 @@
 import { Public } from '@minzheng/platform/access';
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { PublishedKeyDto } from '../access/published-key.dto.js';
 import { ReportSigner } from './report-signature.js';
 
-class ReportKeyDto {
-  @ApiProperty({ example: 'OKP' })
-  kty!: string;
-
-  @ApiProperty({ example: 'Ed25519' })
-  crv!: string;
-
-  @ApiProperty({ example: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' })
-  x!: string;
-
-  @ApiProperty({ example: 'EdDSA' })
-  alg!: string;
-
-  @ApiProperty({ example: 'sig' })
-  use!: string;
-
-  @ApiProperty({
-    description: 'thumbprint (RFC 7638), as the signature of a report names it',
-    example: 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k',
-  })
-  kid!: string;
-
+class ReportKeyDto extends PublishedKeyDto {
   @ApiPropertyOptional({ type: [String], description: 'certificates of the key (RFC 7517, 4.7)' })
   x5c?: string[];
 }

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ListQuery } from '@minzheng/platform/http';
+import { KeptAsWritten, ListQuery } from '@minzheng/platform/http';
 import { IsIn, IsString, MaxLength, MinLength } from 'class-validator';
 import { REVOCATION_REASONS, type RevocationReason } from './report-standing.entity.js';
 import { REPORT_LIFECYCLE } from './report.lifecycle.js';
@@ -21,6 +21,7 @@ export class ReportQuery extends ListQuery {
   @ApiProperty({ description: 'the requester’s case' })
   @IsString()
   @MaxLength(200)
+  @KeptAsWritten()
   caseRef!: string;
 }
 
@@ -136,6 +137,7 @@ export class RevokeReportDto {
   @IsString()
   @MinLength(1)
   @MaxLength(500)
+  @KeptAsWritten()
   reason!: string;
 }
 

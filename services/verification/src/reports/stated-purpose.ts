@@ -1,11 +1,12 @@
 import { enumNames } from '@minzheng/contracts/catalogue';
 import { PurposeSchema } from '@minzheng/contracts/common';
-import { mentionsIdNumber } from '@minzheng/kernel/id-number';
+import { mentionsIdNumber } from '@minzheng/kernel/personal-data';
 import { StatesPurpose } from '@minzheng/platform/access';
 import { invalidField, Problem, PROBLEMS, Refuses } from '@minzheng/platform/http';
 import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { CASE_REF } from '../access/case-ref.js';
 import { VERIFICATION_PROBLEMS } from './report-problems.js';
 
 /** What for, and in which case, personal data are read. */
@@ -14,7 +15,6 @@ export interface StatedPurpose {
   readonly caseRef: string;
 }
 
-const CASE_REF = /^[\x21-\x7e]{1,200}$/;
 /** Of whoever controls the readers; it opens the records of every purpose. */
 export const AUDIT = 'AUDIT';
 export const AUDIT_SCOPE = 'verification:audit-entries:read';
@@ -33,7 +33,8 @@ export function statedIn({ headers, caller }: FastifyRequest): StatedPurpose {
   if (typeof purpose !== 'string' || typeof caseRef !== 'string' || !CASE_REF.test(caseRef)) {
     throw new Problem(VERIFICATION_PROBLEMS.purposeRequired);
   }
-  if (!enumNames(PurposeSchema).includes(purpose)) throw invalidField('X-Purpose', 'is-in');
+  const purposes = enumNames(PurposeSchema);
+  if (!purposes.includes(purpose)) throw invalidField('X-Purpose', 'is-in', purposes);
   if (mentionsIdNumber(caseRef)) throw invalidField('X-Case-Ref', 'personal-data');
   if (purpose === AUDIT && !caller?.hasScope(AUDIT_SCOPE)) {
     throw new Problem(PROBLEMS.scopeMissing, { extensions: { required: [AUDIT_SCOPE] } });
@@ -55,7 +56,7 @@ export const ApiStatedPurpose = (): MethodDecorator & ClassDecorator =>
       name: 'X-Case-Ref',
       required: true,
       description: 'the case that they are read in: caseRef of the request, the requester’s case number',
-      schema: { type: 'string', pattern: '^[!-~]{1,200}$', example: '510802-20250512-0001' },
+      schema: { type: 'string', pattern: CASE_REF.source, example: '510802-20250512-0001' },
     }),
   );
 

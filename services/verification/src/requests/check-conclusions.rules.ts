@@ -7,7 +7,7 @@ import {
   type CheckResult,
   type PurposeConclusion,
 } from './check.js';
-import type { SourceStanding } from './completeness.rules.js';
+import { knowsNobody, type SourceKnowledge, type SourceStanding } from './completeness.rules.js';
 import { comesOutDifferently, conclude, type TestOutcome } from './conclusion.rules.js';
 import type { HouseholdUnderCheck } from './household-under-check.js';
 import type { Pattern } from './patterns.rules.js';
@@ -15,12 +15,13 @@ import { aloneOutcome, householdOutcome } from './purpose-outcome.rules.js';
 import { singlePersonConclusions } from './single-person.rules.js';
 
 const EXPENDITURE_SOURCE = 'NHSA';
-const POPULATION_REGISTER = 'PSB';
+const POPULATION_REGISTER = { agency: 'PSB', dataset: 'PSB.population' };
 
 /** What a household's means came to, with all that may turn it. */
 export interface TestedHousehold {
   readonly question: CheckQuestion;
   readonly circumstances: Circumstances;
+  readonly sources: SourceKnowledge;
   readonly standings: readonly SourceStanding[];
   /** Core sources that are missing. */
   readonly missing: readonly SourceStanding[];
@@ -113,13 +114,17 @@ function missingCoreOf(
   return [...new Set(agencies)];
 }
 
-function isUnknown(personKey: string, { standings }: TestedHousehold): boolean {
-  return standings.some(
-    (standing) =>
-      standing.agency === POPULATION_REGISTER &&
-      standing.state === 'NO_RECORD' &&
-      standing.personKey === personKey,
+/** The police know no such member; that their vehicle register has nothing, or is up to date, says nothing of it. */
+function isUnknown(personKey: string, { question, standings, sources }: TestedHousehold): boolean {
+  const { agency, dataset } = POPULATION_REGISTER;
+  const ofPolice = standings.filter((each) => each.agency === agency && each.personKey === personKey);
+  if (formOf(question) < REPORT_FORM.WITH_REGISTER)
+    return ofPolice.some(({ state }) => state === 'NO_RECORD');
+  const mayBeAsked = ofPolice.some(
+    ({ state, dataset: refused = dataset }) =>
+      state !== 'NOT_AUTHORISED' && (state !== 'REFUSED' || refused !== dataset),
   );
+  return mayBeAsked && knowsNobody({ personKey, agency, dataset }, sources);
 }
 
 const applicantOf = ({ members }: HouseholdUnderCheck): string | undefined =>

@@ -4,6 +4,7 @@ import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { AssetFactSchema, AssetKind, FactQuality, StatusKind } from '@minzheng/contracts/facts';
 import { BusinessClock } from '@minzheng/platform/clock';
 import type { UnitOfWork } from '@minzheng/platform/persistence';
+import type { Regions } from '@minzheng/platform/regions';
 import { JsonLogger } from '@minzheng/platform/telemetry';
 import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
@@ -46,6 +47,7 @@ describe('what a check knows of its persons', () => {
       new EvidenceWithdrawal(policies, clock),
       auditLog(),
       clock,
+      { province: '51' } as Regions,
       new JsonLogger('test', 'silent'),
     );
   });

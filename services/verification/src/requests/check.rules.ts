@@ -88,7 +88,7 @@ function evaluate(
 ): CheckResult {
   const { policy, asOfDay, isStatusOnly } = circumstances;
   const ground = groundOf(question, knowledge, circumstances, authorisation);
-  const { standings, missing, known, declared, asked } = ground;
+  const { sources, standings, missing, known, declared, asked } = ground;
   const named = new Set(personsOf(question.household));
   const means = testMeans(asked);
   const withoutFacts = (factIds: ReadonlySet<string>): MeansResult =>
@@ -96,7 +96,7 @@ function evaluate(
   const disputed = new Set(question.disputedFactIds);
   const conflicts = sourceConflicts(means.selected.differences, policy.conflictBp);
   const tested: TestedHousehold = {
-    ...{ question, circumstances, standings, missing, means },
+    ...{ question, circumstances, sources, standings, missing, means },
     undisputed: asked.facts.some(({ factId }) => disputed.has(factId)) ? withoutFacts(disputed) : undefined,
     alternatives: alternativesOf(question, conflicts).map(withoutFacts),
     patterns: patternsIn(question, circumstances, means, known, named),
@@ -203,7 +203,7 @@ function groundOf(
     obligorHouseholds: obligorHouseholds(question, authorisation),
     forTekun: isApplicantOnly,
   };
-  return { standings, missing, known, declared, asked };
+  return { sources, standings, missing, known, declared, asked };
 }
 
 /** Reports of before patterns were looked for have none. */

@@ -35,6 +35,8 @@ function check(question: Partial<CheckQuestion> = {}, facts: readonly EconomicFa
 const conclusionsOf = ({ conclusions }: CheckResult): string[] =>
   conclusions.map(({ purpose, conclusion, basis }) => `${purpose} ${conclusion} ${basis}`);
 const wage = (monthlyFen: bigint): EconomicFact[] => [wageFact(HUSBAND, monthlyFen)];
+const AT = '2025-07-16T02:00:00Z';
+const PSB = { personKey: HUSBAND, agency: 'PSB' };
 const without = (agency: string) => ({ answers: answersOf(CORE.filter((each) => each !== agency)) });
 
 describe('T1, a clean check', () => {
@@ -250,6 +252,35 @@ describe('conclusions of whole checks (5.15)', () => {
     expect(conclusionsOf(result)).toEqual(['DIBAO INCOMPLETE HOUSEHOLD']);
     expect(result.complete).toBe(false);
   });
+
+  it.each([
+    ['the vehicles’ feed is current', [{ ...PSB, dataset: 'PSB.vehicles', upTo: AT }], []],
+    ['the vehicles are not there yet', [], []],
+    ['the vehicles were refused', [], [{ ...PSB, dataset: 'PSB.vehicles', state: 'REFUSED' as const }]],
+  ])(
+    'a member whom the population register does not know is a conflict, although %s',
+    (_, watermarks, also) => {
+      const unknown = { ...PSB, dataset: 'PSB.population', state: 'NO_RECORD' as const };
+      const answers = [...without('PSB').answers, unknown, ...also].map((each) => ({
+        observedAt: AT,
+        ...each,
+      }));
+      const conclude = (form: number, ofRegister: object = {}) =>
+        conclusionsOf(
+          check({
+            answers: answers.map((each) => ({
+              ...each,
+              ...(each.dataset === 'PSB.population' && ofRegister),
+            })),
+            watermarks,
+            form,
+          }),
+        );
+      expect(conclude(REPORT_FORM.NEWEST)).toEqual(['DIBAO IDENTITY_CONFLICT HOUSEHOLD']);
+      expect(conclude(REPORT_FORM.WITH_DATASETS)).toEqual(['DIBAO INCOMPLETE HOUSEHOLD']);
+      expect(conclude(REPORT_FORM.NEWEST, { state: 'REFUSED' })).toEqual(['DIBAO INCOMPLETE HOUSEHOLD']);
+    },
+  );
 
   it('a source that is no core one is a gap, and the report is complete', () => {
     const result = check();

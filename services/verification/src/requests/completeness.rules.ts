@@ -193,6 +193,27 @@ function unitStanding(
     : { dataset, state: 'STALE', observedAt: latest(seen) };
 }
 
+/**
+ * Whether one dataset of a source, whatever its others say, knows no such person (查无此人); of a source that does not come in
+ * that dataset, all that it has.
+ *
+ * @throws PolicyMissing when nothing says how late the source may be
+ */
+export function knowsNobody(
+  { personKey, agency, dataset }: Readonly<{ personKey: string; agency: string; dataset: string }>,
+  knowledge: SourceKnowledge,
+): boolean {
+  const answers = knowledge.answers.filter(
+    (answer) => answer.personKey === personKey && answer.agency === agency,
+  );
+  const feeds = knowledge.watermarks.filter((watermark) => watermark.agency === agency);
+  const units = unitsOf(agency, knowledge.maxLagOf(agency), knowledge);
+  const named = units.filter((unit) => unit.dataset === dataset);
+  return (named.length > 0 ? named : units).every(
+    (unit) => unitStanding(unit, answers, feeds, knowledge.asOf).state === 'NO_RECORD',
+  );
+}
+
 /** A source that lacks one of its datasets is not there; as far as it is seen at all, it is as old as the oldest of them. */
 function together(units: readonly UnitStanding[]): Omit<SourceStanding, 'personKey' | 'agency'> {
   const [observedAt] = units.flatMap((unit) => unit.observedAt ?? []).toSorted(byInstant);

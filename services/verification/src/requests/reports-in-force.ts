@@ -3,7 +3,7 @@ import type { Tx } from '@minzheng/platform/persistence';
 
 /**
  * Facts have come about these persons: requests whose report is in force are looked at again, for what came may change
- * what it concludes.
+ * what it concludes; also where a reopened request waits for a consent, or has ended without one.
  */
 export async function lookAtReportsOf(
   tx: Tx,
@@ -15,7 +15,9 @@ export async function lookAtReportsOf(
     `insert into request_check (person_key)
      select distinct person_key
        from verification_request r cross join unnest(r.person_keys) as p(person_key)
-      where r.state = 'ISSUED' and r.person_keys && $1::uuid[] and p.person_key = any($1::uuid[])
+      where (r.state in ('ISSUED', 'BLOCKED') and r.person_keys && $1::uuid[]
+          or r.state = 'CANCELLED' and r.person_keys && $1::uuid[])
+        and p.person_key = any($1::uuid[])
         and exists (select from verification_report t join report_standing s on s.id = t.id
                      where t.request_id = r.id and t.sequence = r.sequence
                        and s.state = 'ISSUED' and s.valid_to >= $2)

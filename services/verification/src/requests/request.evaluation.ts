@@ -59,6 +59,10 @@ export class RequestEvaluation {
         return this.#blocked(tx, request);
       case 'ISSUED':
         return this.#issued(tx, request);
+      case 'CANCELLED':
+        // its last report stays in force when a reopened request ends without consent
+        if (request.sequence > 0) await this.#issuedWithoutConsent(tx, request);
+        return;
       default:
         return;
     }
@@ -190,6 +194,8 @@ export class RequestEvaluation {
   async #blocked(tx: Tx, { id }: VerificationRequest): Promise<void> {
     const looked = await this.questions.look(tx, id);
     if (looked === undefined) return;
+    if ('refusals' in looked && looked.request.sequence > 0)
+      await this.#issuedWithoutConsent(tx, looked.request);
     const request = await tx.loadForUpdate(VerificationRequest, id);
     const { blockedOn, blockedProblem, dueAt } = request;
     if (request.state !== 'BLOCKED' || blockedOn === null) return;

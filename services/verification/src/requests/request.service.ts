@@ -8,6 +8,7 @@ import {
   type VerificationRequested,
 } from '@minzheng/contracts/verification';
 import { addDays, civilDateOf, type CivilDate } from '@minzheng/kernel/months';
+import { mentionsPerson } from '@minzheng/kernel/personal-data';
 import type { PolicyBook } from '@minzheng/kernel/policy';
 import { dueOn } from '@minzheng/kernel/working-days';
 import { BusinessClock } from '@minzheng/platform/clock';
@@ -42,6 +43,9 @@ const NOBODY: HouseholdUnderCheck = { region: '', hukouType: 'URBAN', members: [
 /** Purposes of this service's own runs: nobody else has a household checked for them. */
 const OWN_PURPOSES: readonly string[] = ['MONITORING', 'AUDIT'];
 
+/** The case number tells who is meant: an ID number, a name, a telephone or an account. */
+const PERSONAL_DATA = 'pii-in-event';
+
 /** The requester's clock may be ahead of this one by so much: one day, as that of whoever sends a fact. */
 const AHEAD_MS = 86_400_000;
 
@@ -58,13 +62,18 @@ export class RequestService {
 
   /**
    * Accepts a request of a service, or refuses it with every reason and collects nothing. One that is known changes
-   * nothing.
+   * nothing; the case number of one that tells who is meant is neither kept nor repeated (PIPL art. 51).
    *
    * @throws PolicyMissing while a row that the request needs has not come
    */
   async take(tx: Tx, message: VerificationRequested): Promise<void> {
     if (await tx.manager.existsBy(VerificationRequest, { id: message.requestId })) return;
     const requester = serviceName(message.requester);
+    if (mentionsPerson(message.caseRef)) {
+      const request = Object.assign(newRequest(message, requester), { caseRef: '' });
+      await this.#refuse(tx, request, [{ problem: PERSONAL_DATA }]);
+      return;
+    }
     const outcome = await this.#accept(tx, message, requester);
     if ('refusals' in outcome) await this.#refuse(tx, newRequest(message, requester), outcome.refusals);
   }

@@ -37,6 +37,8 @@ import { replayReport } from '../reports/report-replay.js';
 import { ReportSigner, verifyReport } from '../reports/report-signature.js';
 import { ReportStanding } from '../reports/report-standing.entity.js';
 import { VerificationReport } from '../reports/verification-report.entity.js';
+import { AppealedRequests } from './appealed-requests.js';
+import { lookAtReportsOf } from './reports-in-force.js';
 import { RequestCancellation } from './request.cancellation.js';
 import { RequestEvaluation } from './request.evaluation.js';
 import { RequestIssue } from './request.issue.js';
@@ -460,6 +462,26 @@ describe('requests and their reports', () => {
     expect(await stateOf(id)).toBe('ACCEPTED');
   });
 
+  it.each(['51080219850214901X', 'LA-510802 19850214 901X', '王小明的低保', '13812345678'])(
+    'neither keeps nor repeats a case number that tells who is meant: %s',
+    async (caseRef) => {
+      const family = { ...newFamily(), caseRef };
+      const id = await send(requested(family));
+      expect(await stateOf(id)).toBe('REFUSED');
+      expect((await sentFor(id)).map(({ message }) => message)).toMatchObject([
+        { caseRef: '', refusals: [{ problem: 'pii-in-event' }] },
+      ]);
+      const [kept] = await dataSource.query<{ request: string }[]>(
+        'select r::text as request from verification_request r where id = $1',
+        [id],
+      );
+      expect(kept?.request).not.toContain(caseRef);
+      expect(await dataSource.query('select from consent where person_key = $1', [family.husband])).toEqual(
+        [],
+      );
+    },
+  );
+
   it('names the person whose consent is missing', async () => {
     const family = newFamily();
     const id = await send(requested(family, { consents: [consent(family.husband)] }));
@@ -631,6 +653,33 @@ describe('requests and their reports', () => {
       await drain();
       expect(await sold.state()).toBe('SUPERSEDED');
     });
+
+    it.each(['BLOCKED', 'CANCELLED'])(
+      'ends so also when its request was reopened meanwhile and is %s',
+      async (state) => {
+        const { family, id, report, ...issued } = await issuedTo((each) => [job(each, 2_160_000n)]);
+        const appeals = new AppealedRequests(clock);
+        const appeal = { appealId: uuidv7(), personKey: family.husband, factIds: [], reportId: report.id };
+        await unitOfWork.run('test', (tx) => appeals.accepted(tx, appeal));
+        await unitOfWork.run('test', (tx) => appeals.ended(tx, appeal.appealId));
+        await drain();
+        expect(await stateOf(id)).toBe('BLOCKED');
+        if (state === 'CANCELLED') {
+          at('2025-07-31T02:00:00Z');
+          await worker.sweep();
+          await drain();
+        }
+        expect([await stateOf(id), await issued.state()]).toEqual([state, 'ISSUED']);
+        await storeFacts([car(family, 1)]);
+        await unitOfWork.run('test', (tx) => lookAtReportsOf(tx, [family.husband], clock.today()));
+        await drain();
+        expect([await stateOf(id), await issued.state()]).toEqual([state, 'SUPERSEDED']);
+        expect((await sentFor(id)).concat(await sentFor(report.id)).at(-1)).toMatchObject({
+          type: 'VerificationReportSuperseded',
+          message: { cause: 'LATER_FACT', newConclusions: [{ conclusion: 'EXCEEDS_PROPERTY' }] },
+        });
+      },
+    );
 
     it('stands otherwise, whatever a bank says, or somebody tells again', async () => {
       const { family, state } = await issuedTo((each) => [

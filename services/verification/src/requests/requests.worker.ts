@@ -72,11 +72,11 @@ export class RequestsWorker implements OnApplicationBootstrap, OnApplicationShut
         `insert into request_evaluation (request_id)
          select id from verification_request r
           where (state in ('ACCEPTED', 'COLLECTING') and ($2 or person_keys && $1::uuid[]))
-             or (state = 'ISSUED' and exists (
+             or (state in ('ISSUED', 'BLOCKED', 'CANCELLED') and sequence > 0 and exists (
                   select from verification_report p join report_standing s on s.id = p.id
                    where p.request_id = r.id and p.sequence = r.sequence and s.state = 'ISSUED'
                      and ((s.valid_to >= $4 and person_keys && $1::uuid[])
-                       or ($2 and late_answers_until >= $3 and p.result <> 'COMPLETE'))))
+                       or ($2 and r.state = 'ISSUED' and late_answers_until >= $3 and p.result <> 'COMPLETE'))))
           order by id`,
         [persons, persons.length < taken.length, now, this.clock.today()],
       );

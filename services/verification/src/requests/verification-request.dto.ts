@@ -1,6 +1,14 @@
 import { enumNames } from '@minzheng/contracts/catalogue';
 import { PurposeSchema } from '@minzheng/contracts/common';
-import { IsCivilDate, IsFilter, IsInstant, IsPart, IsPersonKey, ListQuery } from '@minzheng/platform/http';
+import {
+  IsCivilDate,
+  IsFilter,
+  IsInstant,
+  IsPart,
+  IsPersonKey,
+  KeptAsWritten,
+  ListQuery,
+} from '@minzheng/platform/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
   ArrayMaxSize,
@@ -14,6 +22,7 @@ import {
   Matches,
   MaxLength,
 } from 'class-validator';
+import { IsCaseRef } from '../access/case-ref.js';
 import { SOURCE_QUERY_LIFECYCLE } from '../agencies/source-query.lifecycle.js';
 import type { SignerRole } from '../consents/consent.rules.js';
 import { DeclaredItemDto, HouseholdDto } from './household-checks.dto.js';
@@ -91,8 +100,7 @@ export class SignedConsentDto {
 
 /** What a department outside the platform asks: the fields of `VerificationRequested`. */
 export class AskVerificationDto {
-  @ApiProperty({ maxLength: 200, pattern: '^[!-~]{1,200}$', example: 'LA-510802-2025-0042' })
-  @Matches(/^[!-~]{1,200}$/)
+  @IsCaseRef({ example: 'LA-510802-2025-0042' })
   caseRef!: string;
 
   @ApiProperty({ enum: OCCASIONS })
@@ -142,6 +150,7 @@ export class RequestQuery extends ListQuery {
   @IsOptional()
   @IsString()
   @MaxLength(200)
+  @KeptAsWritten()
   caseRef?: string;
 
   @IsFilter([...REQUEST_LIFECYCLE.states])

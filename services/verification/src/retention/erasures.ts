@@ -139,11 +139,15 @@ export interface FactErasure {
 
 /**
  * The person `p` has been needed for nothing since a day: no household on record, not monitored, no consent that held,
- * no clue, objection or fact by hand that was open, and no request that is kept, whose report replays by these facts.
+ * no clue, objection or fact by hand that was open, and no request that is kept, whose report replays by these facts; nor
+ * as the guardian of somebody who has a household on record or such a request.
  */
 const WITHOUT_PURPOSE = (since: string): string => `
       not exists (select from household_person c join household h on h.id = c.household_id
                    where c.person_key = p.person_key and not h.closed)
+  and not exists (select from ward w join household_person c on c.person_key = w.ward_key
+                                     join household h on h.id = c.household_id
+                   where w.guardian_key = p.person_key and not h.closed)
   and not exists (select from monitored_subject c
                    where c.person_key = p.person_key and (c.left_on is null or c.left_on >= ${since}))
   and not exists (select from consent c

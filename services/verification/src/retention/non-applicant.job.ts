@@ -9,6 +9,7 @@ import {
 } from '@minzheng/platform/jobs';
 import type { Tx } from '@minzheng/platform/persistence';
 import { PolicyStore } from '@minzheng/platform/policies';
+import { Regions } from '@minzheng/platform/regions';
 import { JsonLogger } from '@minzheng/platform/telemetry';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { wholeNumber } from '../requests/check-policy.js';
@@ -19,8 +20,6 @@ const HOUR = 2;
 const PERSONS_A_CHUNK = 2_000;
 /** Of one night: the next one goes on, since what is erased is not found again. */
 const FACTS_A_RUN = 1_000_000;
-/** Whoever has no case has no region: the row of the province holds. */
-const PROVINCE = '51';
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
 /** Persons up to this key have been looked at, and so many facts were erased. */
@@ -38,6 +37,7 @@ export class NonApplicantJob implements JobHandler<object, Place>, OnModuleInit 
     private readonly periodic: PeriodicJobs,
     private readonly policies: PolicyStore,
     private readonly clock: BusinessClock,
+    private readonly regions: Regions,
     private readonly logger: JsonLogger,
   ) {}
 
@@ -48,9 +48,10 @@ export class NonApplicantJob implements JobHandler<object, Place>, OnModuleInit 
   async chunk(tx: Tx, { checkpoint }: JobUnderWay<object, Place>): Promise<Chunk<Place>> {
     const { after, facts: before } = checkpoint ?? { after: FIRST, facts: 0 };
     const today = this.clock.today();
-    const months = wholeNumber(
-      (await this.policies.book(tx)).resolve('verification.retention.nonApplicantMonths', PROVINCE, today),
-    );
+    const book = await this.policies.book(tx);
+    // whoever has no case has no region: the row of the province holds
+    const { province } = this.regions;
+    const months = wholeNumber(book.resolve('verification.retention.nonApplicantMonths', province, today));
     const keptSince = addMonthsToDate(today, -months);
     const { persons, facts, lookedUpTo } = await eraseNonApplicants(tx, keptSince, after, PERSONS_A_CHUNK);
     if (facts > 0) {

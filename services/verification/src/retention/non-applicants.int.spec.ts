@@ -5,6 +5,7 @@ import { BusinessClock } from '@minzheng/platform/clock';
 import type { JobUnderWay, PeriodicJobs } from '@minzheng/platform/jobs';
 import type { UnitOfWork } from '@minzheng/platform/persistence';
 import type { PolicyStore } from '@minzheng/platform/policies';
+import type { Regions } from '@minzheng/platform/regions';
 import { JsonLogger } from '@minzheng/platform/telemetry';
 import type { DataSource } from 'typeorm';
 import { ClueService } from '../clues/clue.service.js';
@@ -32,6 +33,12 @@ describe('what was told of persons of whom nobody has a case', () => {
     database = await serviceDatabase();
     ({ dataSource, unitOfWork } = database);
     policies = await shippedPolicies(database);
+    // of another province: its row says nothing here
+    await dataSource.query(
+      `insert into policy_row (id, owner, key, region_prefix, effective_from, value, legal_basis, sequence)
+       select gen_random_uuid(), owner, key, '51', effective_from, '99', legal_basis, 1 from policy_row
+        where key = 'verification.retention.nonApplicantMonths'`,
+    );
   });
   afterAll(() => database.drop());
 
@@ -75,7 +82,7 @@ describe('what was told of persons of whom nobody has a case', () => {
   };
   const night = async (): Promise<void> => {
     const unscheduled = { register: () => undefined } as unknown as PeriodicJobs;
-    const job = new NonApplicantJob(unscheduled, policies, clock, logger);
+    const job = new NonApplicantJob(unscheduled, policies, clock, { province: '43' } as Regions, logger);
     let checkpoint: unknown;
     for (;;) {
       const chunk = await unitOfWork.run('night', (tx) =>
@@ -170,6 +177,7 @@ describe('what was told of persons of whom nobody has a case', () => {
       new EvidenceWithdrawal(policies, clock),
       auditLog(),
       clock,
+      { province: '51' } as Regions,
       logger,
     );
     const evaluated = async (): Promise<{ seq: string; current: string; length: number }> => {

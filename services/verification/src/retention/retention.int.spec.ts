@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { StatusKind } from '@minzheng/contracts/facts';
 import { AuditRetention } from '@minzheng/platform/audit';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { FieldCipher } from '@minzheng/platform/encryption';
 import type { JobUnderWay, PeriodicJobs } from '@minzheng/platform/jobs';
 import type { PolicyStore } from '@minzheng/platform/policies';
+import type { Regions } from '@minzheng/platform/regions';
 import { JsonLogger } from '@minzheng/platform/telemetry';
 import type { ReceivedFact } from '../facts/fact-row.js';
 import { FactStore } from '../facts/fact.store.js';
-import { wage } from '../facts/test/facts.js';
+import { status, wage } from '../facts/test/facts.js';
 import { serviceDatabase, shippedPolicies, type ServiceDatabase } from '../test/kit/database.js';
 import { RetentionJob } from './retention.job.js';
 
@@ -22,6 +24,12 @@ describe('what has been kept for its years', () => {
   beforeAll(async () => {
     database = await serviceDatabase();
     policies = await shippedPolicies(database);
+    // of another province: its row says nothing here
+    await database.dataSource.query(
+      `insert into policy_row (id, owner, key, region_prefix, effective_from, value, legal_basis, sequence)
+       select gen_random_uuid(), owner, key, '51', effective_from, '99', legal_basis, 1 from policy_row
+        where key like 'verification.retention.%Years'`,
+    );
   });
   afterAll(() => database.drop());
 
@@ -33,6 +41,7 @@ describe('what has been kept for its years', () => {
       policies,
       new AuditRetention(new FieldCipher(new Map([['k1', Buffer.alloc(32, 1)]]), 'k1')),
       clock,
+      { province: '43' } as Regions,
       new JsonLogger('test', 'silent'),
     );
     type Place = Awaited<ReturnType<RetentionJob['chunk']>>['checkpoint'];
@@ -98,8 +107,20 @@ describe('what has been kept for its years', () => {
                '2010-01-01', $3)`,
       [randomUUID(), key, validTo],
     );
-  const known = async (at: string, key: string): Promise<void> => {
-    const fact = wage(key) as ReceivedFact;
+  const household = (member: string, closed: boolean): Promise<unknown[]> =>
+    rows(
+      `with known as (
+         insert into household (id, service, region, hukou_type, as_of, sequence, closed, members, obligors)
+         values ($1, 'assistance', '510802001', 'URBAN', clock_timestamp(), 1, $3, '[]', '[]') returning id)
+       insert into household_person (household_id, person_key) select id, $2 from known`,
+      [randomUUID(), member, closed],
+    );
+  const known = async (at: string, key: string, ward?: string): Promise<void> => {
+    const fact =
+      ward === undefined
+        ? (wage(key) as ReceivedFact)
+        : status(key, StatusKind.GUARDIAN_OF, '2010-01-01', 'COURT');
+    if (ward !== undefined) Object.assign(fact.message, { attributes: { wardKey: ward } });
     await database.unitOfWork.run('test', (tx) => new FactStore().store(tx, [fact]));
     await rows('update fact set recorded_at = $1 where fact_id = $2', [at, fact.message.factId]);
   };
@@ -133,7 +154,12 @@ describe('what has been kept for its years', () => {
 
   it('of facts is erased five years after the last purpose, and not while a report is made of them', async () => {
     const [over, recent, monitored, reported, consented] = [person(), person(), person(), person(), person()];
+    const [guardian, ward, formerly] = [person(), person(), person()];
     for (const key of [over, monitored, reported, consented]) await known('2020-08-11T15:59:59Z', key);
+    await household(ward, false);
+    await household(formerly, true);
+    await known('2020-08-11T15:59:59Z', guardian, ward);
+    await known('2020-08-11T15:59:59Z', over, formerly);
     await known('2020-08-11T16:00:00Z', recent);
     await rows(
       `insert into monitored_subject (id, region, version, created_by, state, person_key, periods, categories, entered_on, left_on)
@@ -150,8 +176,8 @@ describe('what has been kept for its years', () => {
     );
     await rows('delete from dirty');
     await run();
-    const counts = await Promise.all([over, recent, monitored, reported, consented].map(factsOf));
-    expect(counts).toEqual([0, 1, 1, 1, 1]);
+    const counts = await Promise.all([over, recent, monitored, reported, consented, guardian].map(factsOf));
+    expect(counts).toEqual([0, 1, 1, 1, 1, 1]);
     expect(await rows('select person_key from fact_confirmation')).toEqual([{ person_key: reported }]);
     expect(await rows('select person_key from dirty')).toEqual([{ person_key: over }]);
   });

@@ -10,6 +10,7 @@ import {
 } from '@minzheng/platform/jobs';
 import type { Tx } from '@minzheng/platform/persistence';
 import { PolicyStore } from '@minzheng/platform/policies';
+import { Regions } from '@minzheng/platform/regions';
 import { JsonLogger } from '@minzheng/platform/telemetry';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { wholeNumber } from '../requests/check-policy.js';
@@ -30,8 +31,6 @@ const ENTRIES_A_CHUNK = 5_000;
 /** Of one night: the next one goes on, since what is erased is not found again. */
 const ROWS_A_RUN = 1_000_000;
 const MONTHS_A_YEAR = 12;
-/** What is kept of persons all over the province is kept as its row says. */
-const PROVINCE = '51';
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
 /** In this order: what refers to something goes before it, and what is needed to replay a report after the report. */
@@ -66,6 +65,7 @@ export class RetentionJob implements JobHandler<object, Place>, OnModuleInit {
     private readonly policies: PolicyStore,
     private readonly audit: AuditRetention,
     private readonly clock: BusinessClock,
+    private readonly regions: Regions,
     private readonly logger: JsonLogger,
   ) {}
 
@@ -93,7 +93,8 @@ export class RetentionJob implements JobHandler<object, Place>, OnModuleInit {
   async #erase(tx: Tx, stage: Stage, after: string): Promise<Step> {
     const book = await this.policies.book(tx);
     const today = this.clock.today();
-    const number = (key: string): number => wholeNumber(book.resolve(key, PROVINCE, today));
+    // what is kept of persons all over the province is kept as its row says
+    const number = (key: string): number => wholeNumber(book.resolve(key, this.regions.province, today));
     const years = (name: string): CivilDate =>
       addMonthsToDate(today, -number(`verification.retention.${name}`) * MONTHS_A_YEAR);
     const all = async (work: Promise<number>, most: number): Promise<Step> => {

@@ -19,7 +19,7 @@ export class OrderBulkRunDto {
     example: 'DELTA',
     description:
       'FULL: all households on record, all indicators. DELTA: those whose facts, members or policy rows have changed since ' +
-      'their last run. MONTHLY: C1, C2 and C5',
+      'their last run, all indicators but C1, C2 and C5. MONTHLY: C1, C2 and C5',
   })
   @IsIn(BULK_RUN_MODES)
   mode!: BulkRunMode;

@@ -2,12 +2,13 @@ import type { EconomicFact, PersonKey } from '@minzheng/kernel/means-test';
 import type { PolicyBook } from '@minzheng/kernel/policy';
 import { AuditLog } from '@minzheng/platform/audit';
 import type { Tx } from '@minzheng/platform/persistence';
+import { Regions } from '@minzheng/platform/regions';
 import { JsonLogger } from '@minzheng/platform/telemetry';
 import { Injectable } from '@nestjs/common';
 import { ClueService, episodesOf, type FoundHits } from '../clues/clue.service.js';
 import { EvidenceWithdrawal } from '../clues/evidence-withdrawal.js';
 import { EVALUATION_LOCK_CLASS } from '../evaluation/evaluation-locks.js';
-import { foundIn, indicate } from '../evaluation/indication.js';
+import { foundIn, indicate, lookedAt } from '../evaluation/indication.js';
 import {
   personsOf,
   readKnownOfPersons,
@@ -66,6 +67,7 @@ export class BulkRunEvaluation {
     private readonly clues: ClueService,
     private readonly withdrawal: EvidenceWithdrawal,
     private readonly audit: AuditLog,
+    private readonly regions: Regions,
     private readonly logger: JsonLogger,
   ) {}
 
@@ -83,9 +85,12 @@ export class BulkRunEvaluation {
       const { households, alone: singles, known } = part;
       const watches = await readWatches(tx, {
         ...{ households, alone: singles, facts, known },
-        ...{ book: run.book, today: run.validAt },
-        readFacts: async (others) =>
-          unpackFacts(tx, await readPackedFacts(tx, others, run.validAt, run.knownAt), run.knownAt, breather),
+        ...{ book: run.book, today: run.validAt, province: this.regions.province },
+        readFacts: async (others) => {
+          seen.onRead(others);
+          const read = await readPackedFacts(tx, others, run.validAt, run.knownAt);
+          return unpackFacts(tx, read, run.knownAt, breather);
+        },
       });
       // the database reads the next ones meanwhile
       if (next < subjects.length) {
@@ -112,7 +117,7 @@ export class BulkRunEvaluation {
       caseRef: run.id,
       target: `bulk-runs/${run.id}`,
       reason: `${subjects.length} from ${subjects[0] ?? ''}`,
-      subjects: [...seen.sequences.keys()],
+      subjects: [...new Set([...seen.sequences.keys(), ...seen.others])],
       fields: ['facts'],
     });
     return {
@@ -128,11 +133,11 @@ export class BulkRunEvaluation {
     if (concerned.size === 0) return { raised: 0, hits: 0, withdrawn: 0 };
     await lockSubjects(tx, [...concerned]);
     const found = [...seen.found.values()];
-    const { asked, facts } = seen;
+    const { asked, facts, onRead } = seen;
     const withdrawn =
       asked.size === 0
         ? 0
-        : await this.withdrawal.withdraw(tx, { asked, episodes: episodesOf(found), facts });
+        : await this.withdrawal.withdraw(tx, { asked, episodes: episodesOf(found), facts, onRead });
     const { raised, hits } = await this.clues.raise(tx, found);
     const persons = [...concerned].flatMap((subject) => seen.personsOf.get(subject) ?? []);
     await tx.execute(
@@ -150,11 +155,13 @@ class Seen {
   readonly found = new Map<string, FoundHits>();
   /** Of subjects with hits or open clues. */
   readonly personsOf = new Map<string, readonly PersonKey[]>();
-  /** Of persons of subjects with open clues: which indicators were asked, and what stands. */
-  readonly asked = new Map<PersonKey, ReadonlySet<string>>();
+  /** Of subjects with open clues and their members: which indicators were asked; and what stands of their persons. */
+  readonly asked = new Map<string, ReadonlySet<string>>();
   readonly facts = new Map<PersonKey, readonly EconomicFact[]>();
   readonly waiting: Waiting[] = [];
   readonly sequences = new Map<PersonKey, string>();
+  /** Whose facts were read for those of the slice: nobody of them is evaluated. */
+  readonly others = new Set<PersonKey>();
   consentLapsed = 0;
   readonly #timings: ReadonlySet<Timing>;
 
@@ -170,18 +177,22 @@ class Seen {
     for (const { person_key, fact_seq } of packed) this.sequences.set(person_key, fact_seq);
   }
 
+  readonly onRead = (others: readonly PersonKey[]): void => {
+    for (const person of others) this.others.add(person);
+  };
+
   look(watch: Watch, facts: ReadonlyMap<PersonKey, readonly EconomicFact[]>): void {
     const subject = watch.household?.id ?? watch.persons[0]?.personKey ?? '';
-    const { hits, asked, missing } = indicate(watch, this.#timings);
     const isOpen = this.openClues.has(subject);
+    // a clue ends once all of its hits have: in the run of the month what comes with facts is asked of it as well
+    const timings = isOpen && this.run.mode === 'MONTHLY' ? TIMINGS_OF.FULL : this.#timings;
+    const { hits, asked, missing } = indicate(watch, timings);
     if (hits.length > 0) this.found.set(subject, foundIn(watch, hits));
     if (hits.length > 0 || isOpen) {
       const persons = [...watch.persons, ...watch.obligors].map(({ personKey }) => personKey);
       this.personsOf.set(subject, persons);
-      for (const person of isOpen ? persons : []) {
-        this.asked.set(person, asked);
-        this.facts.set(person, facts.get(person) ?? []);
-      }
+      for (const id of isOpen ? lookedAt(watch) : []) this.asked.set(id, asked);
+      for (const person of isOpen ? persons : []) this.facts.set(person, facts.get(person) ?? []);
     }
     if (missing !== undefined) {
       if (this.waiting.length === 0) {

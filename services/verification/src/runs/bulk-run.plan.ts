@@ -2,7 +2,7 @@ import type { CivilDate } from '@minzheng/kernel/months';
 import { Regions, numberedRegionFilter } from '@minzheng/platform/regions';
 import type { Tx } from '@minzheng/platform/persistence';
 import type { BulkRun } from './bulk-run.entity.js';
-import { fingerprintParameters, fingerprintsSql } from './subject-fingerprints.js';
+import { fingerprintParameters, fingerprintsSql, IS_NO_MEMBER } from './subject-fingerprints.js';
 
 const REGION = 'h.region';
 
@@ -49,7 +49,7 @@ const fullScope = (households: string, alone: string): string => `
     union all
     select m.person_key, true, m.region from watched_alone m
      where (${alone})
-       and not exists (select from household_person hp where hp.person_key = m.person_key)
+       and ${IS_NO_MEMBER}
   )`;
 
 /** Those that no run has evaluated as they stand now. */

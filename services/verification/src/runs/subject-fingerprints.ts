@@ -1,5 +1,12 @@
 import type { CivilDate } from '@minzheng/kernel/months';
 import type { Tx } from '@minzheng/platform/persistence';
+import { SELECT_AGREED_PURPOSES } from '../agreements/agreed-purposes.js';
+
+/** Condition on `watched_alone m`: member of no open household. Who owes support to one and lives in none is watched alone. */
+export const IS_NO_MEMBER = `not exists (
+         select from household_person hp join household o on o.id = hp.household_id
+          where hp.person_key = m.person_key and not o.closed
+            and exists (select from jsonb_array_elements(o.members) e where (e ->> 'personKey')::uuid = m.person_key))`;
 
 /** Keys of the rows by which indicators judge. */
 const JUDGING_KEYS = [
@@ -14,8 +21,8 @@ const JUDGING_KEYS = [
 ];
 
 /**
- * What a household or person on record stands on (复核指纹): how many facts there are of whom, its members, and the policy rows
- * that hold in its region on a day. Another fingerprint means that it has to be evaluated again.
+ * What a household or person on record stands on (复核指纹): how many facts there are of whom, its members, the policy rows that
+ * hold in its region on a day, and what monitoring may use by agreement. Another fingerprint means that it has to be evaluated again.
  *
  * @param parameters - numbers of the parameters: the day, and {@link fingerprintParameters} behind it
  * @param households - condition on `household h`; those that are open
@@ -29,6 +36,14 @@ export function fingerprintsSql(first: number, households: string, alone: string
      where state in ('PUBLISHED', 'SUPERSEDED') and key like any($${first + 1}::text[])
        and effective_from <= $${first}::date and (effective_to is null or $${first}::date < effective_to)
      group by region_prefix
+  ), agreed as materialized (
+    select coalesce(hashtextextended(string_agg(concat_ws(' ', agency, dataset, allowed), ',' order by agency, dataset, allowed), 0), 0)
+             as hash
+      from (
+        select agency, dataset, allowed, bool_and(allowed) over (partition by agency) as is_whole
+          from (select distinct agency, dataset, purposes = '{}' or 'MONITORING' = any(purposes) as allowed
+                  from (${SELECT_AGREED_PURPOSES}) used) u) a
+     where not is_whole
   ), scope as materialized (
     select h.id as subject, h.region, false as alone, hashint8extended(h.sequence, uuid_hash_extended(h.id, 0)) as own
       from household h where not h.closed and (${households})
@@ -36,9 +51,9 @@ export function fingerprintsSql(first: number, households: string, alone: string
     select m.person_key, m.region, true, 0
       from watched_alone m
      where (${alone})
-       and not exists (select from household_person hp where hp.person_key = m.person_key)
+       and ${IS_NO_MEMBER}
   ), region_hash as materialized (
-    select r.region, coalesce(bit_xor(p.hash), 0) as hash
+    select r.region, coalesce(bit_xor(p.hash), 0) # (select hash from agreed) as hash
       from (select distinct region from scope) r left join prefix_hash p on starts_with(r.region, p.prefix)
      group by r.region
   ), member as (

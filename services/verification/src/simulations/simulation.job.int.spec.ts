@@ -2,9 +2,13 @@ import { BusinessClock } from '@minzheng/platform/clock';
 import { JobRunner, Jobs, type JobHandler } from '@minzheng/platform/jobs';
 import { Regions } from '@minzheng/platform/regions';
 import pino from 'pino';
+import { writeFactSummaries } from '../facts/fact-summary.store.js';
+import { readVisibleFacts } from '../facts/fact.reader.js';
 import { FactStore } from '../facts/fact.store.js';
 import { wage } from '../facts/test/facts.js';
+import { Breather } from '../runs/breather.js';
 import { publishAssistanceRows, writePopulation, type WrittenHousehold } from '../runs/test/population.js';
+import { auditLog } from '../test/kit/audit.js';
 import { serviceDatabase, shippedPolicies, type ServiceDatabase } from '../test/kit/database.js';
 import { readCounts } from './simulation.counts.js';
 import { Simulation } from './simulation.entity.js';
@@ -33,7 +37,8 @@ describe('a simulation of a whole region', () => {
     });
     const regions = await Regions.open(dataSource, unitOfWork, clock, '');
     simulations = new SimulationService(policies, new Jobs(), clock);
-    job = new SimulationJob({ register: () => undefined } as unknown as JobRunner, policies, regions, clock);
+    const runner = { register: () => undefined } as unknown as JobRunner;
+    job = new SimulationJob(runner, policies, regions, auditLog(), clock);
   }, 60_000);
   afterAll(() => database.drop());
 
@@ -67,6 +72,17 @@ describe('a simulation of a whole region', () => {
       ]),
     );
 
+  /** What is packed of a person is as new as the facts. */
+  const evaluated = (personKey: string): Promise<void> =>
+    database.unitOfWork.run('test', async (tx) => {
+      const [person] = await tx.query<{ fact_seq: string }>(
+        'select fact_seq from person where person_key = $1',
+        [personKey],
+      );
+      const facts = await readVisibleFacts(tx, [personKey]);
+      await writeFactSummaries(tx, [{ personKey, factSeq: person!.fact_seq, facts }], new Breather());
+    });
+
   const EACH = {
     now: { WITHIN_LIMITS: 350, EXCEEDS_INCOME: 250 },
     supposed: { WITHIN_LIMITS: 500, EXCEEDS_INCOME: 100 },
@@ -93,6 +109,7 @@ describe('a simulation of a whole region', () => {
     await database.unitOfWork.run('test', (tx) =>
       new FactStore().store(tx, [wage(first!.persons[0], { amountFen: 9_000_000n, month: '2025-06' })]),
     );
+    await evaluated(first!.persons[0]);
     await expect(dying.round()).rejects.toThrow('killed');
     const left = await database.dataSource.query<{ n: number }[]>(
       `select sum(cardinality(households))::int as n from simulation_part`,
@@ -105,6 +122,13 @@ describe('a simulation of a whole region', () => {
     expect(await database.dataSource.query('select done, total, state from job')).toEqual([
       { done: '1200', total: '1200', state: 'DONE' },
     ]);
+    const looked = await database.dataSource.query(
+      `select e.action, e.purpose, count(distinct p.person)::int as persons
+         from audit_entry e join audit_entry_persons on entry_id = e.id cross join unnest(persons) as p(person)
+        where e.target = $1 group by 1, 2`,
+      [`simulations/${asked.id}`],
+    );
+    expect(looked).toEqual([{ action: 'simulate', purpose: 'DIBAO', persons: 2_400 }]);
   });
 
   it('does not change what is: the same rows give the same counts', async () => {

@@ -1,6 +1,7 @@
 import { PolicyMalformed } from '@minzheng/kernel/means-test';
 import { PolicyMissing } from '@minzheng/kernel/policy';
 import { countyOf } from '@minzheng/kernel/region';
+import { AuditLog } from '@minzheng/platform/audit';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { JobRunner, type Chunk, type JobHandler, type JobUnderWay } from '@minzheng/platform/jobs';
 import type { Tx } from '@minzheng/platform/persistence';
@@ -39,6 +40,7 @@ export class SimulationJob implements JobHandler<object, object>, OnModuleInit {
     private readonly runner: JobRunner,
     private readonly policies: PolicyStore,
     private readonly regions: Regions,
+    private readonly audit: AuditLog,
     private readonly clock: BusinessClock,
   ) {}
 
@@ -93,6 +95,10 @@ export class SimulationJob implements JobHandler<object, object>, OnModuleInit {
     const breather = new Breather();
     const persons = [...new Set(households.flatMap(personsOf))];
     const packed = await readPackedFacts(tx, persons, asOf, knownAt);
+    await this.audit.writeJointly(tx, {
+      ...{ actor: tx.actor, region: simulation.region, action: 'simulate', purpose },
+      ...{ target: `simulations/${simulation.id}`, subjects: persons, fields: ['facts'] },
+    });
     const facts = await unpackFacts(tx, packed, knownAt, breather);
     const counts = new Map<string, CountyCounts>();
     for (const household of households) {

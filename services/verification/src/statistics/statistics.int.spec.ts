@@ -33,7 +33,7 @@ describe('the statistics of a simulated province', () => {
     if (!definition) throw new RangeError(`no report ${code}`);
     const scope = {
       months: MONTHS,
-      counties: ['510000', '510802', '510811'].filter((county) => county.startsWith(region)),
+      counties: ['430000', '510000', '510802', '510811'].filter((county) => county.startsWith(region)),
       places: [],
       parameters: [MONTHS, TODAY, `${region}%`],
       within: (column: string) => `${column} like $3`,
@@ -63,6 +63,12 @@ describe('the statistics of a simulated province', () => {
       expect(figures(await leavesOf(code, '510802'))).toEqual(within(counted, '510802'));
     },
   );
+
+  it('VF-08 lists what agencies send under the province that is asked for', async () => {
+    const received = (await leavesOf('VF-08', '43')).filter(({ measure }) => measure === 'received');
+    expect(received.length).toBeGreaterThan(0);
+    expect(new Set(received.map(({ region }) => region))).toEqual(new Set(['430000']));
+  });
 
   it('tell every measure that they define', async () => {
     for (const { code, measures } of VERIFICATION_REPORTS.definitions) {

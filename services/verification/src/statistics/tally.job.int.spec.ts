@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Chunk, PeriodicJobs } from '@minzheng/platform/jobs';
 import type { UnitOfWork } from '@minzheng/platform/persistence';
+import type { Regions } from '@minzheng/platform/regions';
 import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { serviceDatabase, type ServiceDatabase } from '../test/kit/database.js';
@@ -16,7 +17,12 @@ describe('what is counted once a day', () => {
   const periodic = {
     register: ({ name }: { name: string }) => registered.push(name),
   } as unknown as PeriodicJobs;
-  const job = new TallyJob(periodic);
+  let province = '51';
+  const job = new TallyJob(periodic, {
+    get province() {
+      return province;
+    },
+  } as Regions);
 
   beforeAll(async () => {
     database = await serviceDatabase();
@@ -188,5 +194,15 @@ describe('what is counted once a day', () => {
     expect(await tally()).toEqual(counted);
     await count();
     expect(await tally()).toEqual(counted);
+  });
+
+  it('stands where it concerns no county under the province for which the service works', async () => {
+    const places = async (code: string): Promise<unknown> => {
+      province = code;
+      await count();
+      return dataSource.query('select region from statistic_place');
+    };
+    expect(await places('43')).toEqual([{ region: '430000' }]);
+    expect(await places('51')).toEqual([{ region: '510000' }]);
   });
 });

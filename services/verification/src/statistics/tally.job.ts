@@ -8,8 +8,10 @@ import {
   type JobUnderWay,
 } from '@minzheng/platform/jobs';
 import type { Tx } from '@minzheng/platform/persistence';
+import { Regions } from '@minzheng/platform/regions';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { FACT_TYPE } from '../facts/fact-row.js';
+import { provinceOwn } from './province-own.js';
 
 /** Before the reports of the day are taken, at five. */
 const HOURS = 3;
@@ -39,13 +41,17 @@ interface Place {
 export class TallyJob implements JobHandler<object, Place>, OnModuleInit {
   readonly name = 'tally';
 
-  constructor(private readonly periodic: PeriodicJobs) {}
+  constructor(
+    private readonly periodic: PeriodicJobs,
+    private readonly regions: Regions,
+  ) {}
 
   onModuleInit(): void {
     this.periodic.register(this, dailyFrom(HOURS));
   }
 
   async chunk(tx: Tx, { checkpoint }: JobUnderWay<object, Place>): Promise<Chunk<Place>> {
+    if (checkpoint === undefined) await this.#keepOwnPlace(tx);
     let done = 0;
     for (const part of PARTS.slice(Math.max(0, PARTS.indexOf(checkpoint?.part ?? '')))) {
       const window = await nextWindow(tx, part);
@@ -58,6 +64,14 @@ export class TallyJob implements JobHandler<object, Place>, OnModuleInit {
       return { checkpoint: { part }, done, ...(checkpoint ? {} : { total: PARTS.length }), finished: false };
     }
     return { checkpoint: { part: AUDIT }, done, finished: true };
+  }
+
+  async #keepOwnPlace(tx: Tx): Promise<void> {
+    await tx.execute(
+      `with own as (insert into statistic_place values ($1) on conflict do nothing)
+       delete from statistic_place where region <> $1`,
+      [provinceOwn(this.regions.province)],
+    );
   }
 }
 

@@ -67,7 +67,8 @@ export const TIME_TO_REPORT: ReportDefinition = {
            join m on t.issued_at >= m.begins and t.issued_at < m.ends
            join verification_request q on q.id = t.request_id and q.accepted_at is not null
            join report_finding f on f.report_id = t.id
-          where ${within('t.region')} and t.sequence = 1),
+          where ${within('t.region')} 
+            and t.sequence = (select min(o.sequence) from verification_report o where o.request_id = t.request_id)),
        told as (
          select region, hukou_type, month, 'all' as item, accepted_on, issued_on, is_partial from own
          union all

@@ -9,9 +9,7 @@ import {
 import type { CivilDate } from '@minzheng/kernel/months';
 import { workingDaysBetween } from '@minzheng/kernel/working-days';
 import { count, share } from './cells.js';
-
-/** What an agency sends for the whole province is the province's own. */
-export const PROVINCE_OWN = '510000';
+import { isProvinceOwn } from './province-own.js';
 
 type Asked = WideRow & {
   readonly agency: string;
@@ -61,9 +59,10 @@ export const AGENCY_PERFORMANCE: ReportDefinition = {
   async leaves({ within, parameters, counties }, { query }) {
     const asked = await query<Asked>(queriesAsked(within), parameters);
     const appeals = await query<WideRow>(appealsDecided(within), parameters);
-    const received = counties.includes(PROVINCE_OWN)
-      ? await query<WideRow>(RECEIVED, parameters.slice(0, 2))
-      : [];
+    // what an agency sends for the whole province is the province's own
+    const own = counties.find(isProvinceOwn);
+    const received =
+      own === undefined ? [] : await query<WideRow>(RECEIVED, [...parameters.slice(0, 2), own]);
     return [...asked.flatMap(askedLeaves), ...toLeaves(appeals), ...toLeaves(received)];
   },
 };
@@ -107,7 +106,7 @@ const RECEIVED = `
     union all
     select r.agency, r.dataset, m.month, 0, 0, 0, sum(r.facts)
       from repeated_facts r join m on r.on_day >= m.first and r.on_day < m.after group by 1, 2, 3)
-  select '${PROVINCE_OWN}' as region, 'NONE' as hukou_type, month, ${ITEM},
+  select $3::text as region, 'NONE' as hukou_type, month, ${ITEM},
          sum(stored + rejected + repeated) as received, sum(rejected) as rejected, sum(stored) as stored, sum(corrected) as corrected
     from told, now group by grouping sets ((month, agency), (month, agency, dataset))`;
 

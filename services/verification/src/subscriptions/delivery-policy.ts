@@ -1,6 +1,7 @@
 import { PolicyMalformed } from '@minzheng/kernel/means-test';
 import type { CivilDate } from '@minzheng/kernel/months';
 import type { PolicyBook } from '@minzheng/kernel/policy';
+import type { Region } from '@minzheng/kernel/region';
 import { wholeNumber } from '../requests/check-policy.js';
 
 /** How subscribers are served (推送规则). */
@@ -11,14 +12,16 @@ export interface DeliveryPolicy {
   readonly keepDays: number;
 }
 
-const PROVINCE = '51';
-
-/** @throws PolicyMissing, PolicyMalformed */
-export function deliveryPolicy(book: PolicyBook, today: CivilDate): DeliveryPolicy {
-  const retry = book.resolve('verification.subscription.retryMinutes', PROVINCE, today);
+/**
+ * The rows of the province hold for every subscriber.
+ *
+ * @throws PolicyMissing, PolicyMalformed
+ */
+export function deliveryPolicy(book: PolicyBook, province: Region, today: CivilDate): DeliveryPolicy {
+  const retry = book.resolve('verification.subscription.retryMinutes', province, today);
   if (!Array.isArray(retry.value) || retry.value.length === 0) throw new PolicyMalformed(retry);
   return {
     retryMinutes: retry.value.map((minutes) => wholeNumber({ ...retry, value: minutes as number })),
-    keepDays: wholeNumber(book.resolve('verification.subscription.keepDays', PROVINCE, today)),
+    keepDays: wholeNumber(book.resolve('verification.subscription.keepDays', province, today)),
   };
 }

@@ -7,6 +7,7 @@ import { PollingLoop } from '@minzheng/platform/jobs';
 import { PairwiseKeys } from '@minzheng/platform/pairwise-keys';
 import { UnitOfWork, type Tx } from '@minzheng/platform/persistence';
 import { PolicyStore } from '@minzheng/platform/policies';
+import { Regions } from '@minzheng/platform/regions';
 import { JsonLogger } from '@minzheng/platform/telemetry';
 import { WebhookClient, webhookHeaders, type WebhookAttempt } from '@minzheng/platform/webhooks';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
@@ -59,6 +60,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnApplicationShut
     private readonly pairwiseKeys: PairwiseKeys,
     private readonly audit: AuditLog,
     private readonly clock: BusinessClock,
+    private readonly regions: Regions,
     private readonly keys: SigningKeys,
     private readonly logger: JsonLogger,
     @Inject(SETTINGS) { webhookNetworks, sandbox }: SubscriptionSettings,
@@ -187,7 +189,11 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnApplicationShut
 
   async #failed(tx: Tx, id: string, failures: number): Promise<void> {
     const now = this.clock.now();
-    const { retryMinutes } = deliveryPolicy(await this.policies.book(tx), this.clock.today());
+    const { retryMinutes } = deliveryPolicy(
+      await this.policies.book(tx),
+      this.regions.province,
+      this.clock.today(),
+    );
     const next = afterFailure(failures, retryMinutes, now);
     if (next.kind === 'pause') await this.#giveUp(tx, id, failures, 'DELIVERIES_FAILED');
     else await this.store.failed(tx, id, failures, next.at);

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { PolicyBook } from '@minzheng/kernel/policy';
+import { PolicyBook, type PolicyRow } from '@minzheng/kernel/policy';
 import { parse } from 'yaml';
 import { deliveryPolicy } from './delivery-policy.js';
 import { afterFailure } from './retry.rules.js';
 
 const rows = parse(
   readFileSync(new URL('../../policies/subscriptions.yaml', import.meta.url), 'utf8'),
-) as never[];
-const { retryMinutes, keepDays } = deliveryPolicy(new PolicyBook(rows), '2025-07-15');
+) as PolicyRow[];
+const { retryMinutes, keepDays } = deliveryPolicy(new PolicyBook(rows), '51', '2025-07-15');
 const NOW = new Date('2025-07-15T02:00:00Z');
 
 describe('after a failed delivery', () => {
@@ -26,6 +26,16 @@ describe('after a failed delivery', () => {
 
   it('is followed by a pause once eight retries have failed', () => {
     expect(afterFailure(9, retryMinutes, NOW)).toEqual({ kind: 'pause' });
+  });
+
+  it('is as the rows of the province say', () => {
+    const ofHunan = (name: string, value: unknown): PolicyRow => {
+      const shipped = rows.find(({ key }) => key === `verification.subscription.${name}`);
+      return { ...shipped, id: name, regionPrefix: '43', value } as PolicyRow;
+    };
+    const book = new PolicyBook([...rows, ofHunan('retryMinutes', [7]), ofHunan('keepDays', 9)]);
+    expect(deliveryPolicy(book, '43', '2025-07-15')).toEqual({ retryMinutes: [7], keepDays: 9 });
+    expect(deliveryPolicy(book, '51', '2025-07-15')).toEqual({ retryMinutes, keepDays });
   });
 
   it('events are kept for longer than the retries take', () => {

@@ -1,6 +1,6 @@
 import { enumNames } from '@minzheng/contracts/catalogue';
 import { PurposeSchema } from '@minzheng/contracts/common';
-import { IsFilter, IsRegionCode, ListQuery } from '@minzheng/platform/http';
+import { IsFilter, IsRegionCode, KeptAsWritten, ListQuery } from '@minzheng/platform/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
   ArrayMaxSize,
@@ -116,6 +116,7 @@ export class SubscriptionReasonDto {
   @ApiProperty({ minLength: 2, maxLength: 500, example: '系统下线', description: 'stays in its log' })
   @IsString()
   @Length(2, 500)
+  @KeptAsWritten()
   reason!: string;
 }
 

@@ -1,30 +1,10 @@
 import { Public } from '@minzheng/platform/access';
 import { ApiProperty, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Controller, Get } from '@nestjs/common';
+import { PublishedKeyDto } from '../access/published-key.dto.js';
 import { SigningKeys } from './webhook-keys.provider.js';
 
-class WebhookKeyDto {
-  @ApiProperty({ example: 'OKP' })
-  kty!: string;
-
-  @ApiProperty({ example: 'Ed25519' })
-  crv!: string;
-
-  @ApiProperty({ example: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' })
-  x!: string;
-
-  @ApiProperty({ example: 'EdDSA' })
-  alg!: string;
-
-  @ApiProperty({ example: 'sig' })
-  use!: string;
-
-  @ApiProperty({
-    description: 'thumbprint (RFC 7638)',
-    example: 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k',
-  })
-  kid!: string;
-
+class WebhookKeyDto extends PublishedKeyDto {
   @ApiProperty({
     description: 'the same key as libraries of Standard Webhooks take it',
     example: 'whpk_11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=',

@@ -198,6 +198,12 @@ describe('every route, asked by everybody', () => {
       headersOf: {
         '/v1/clues': statedFor(''),
         '/v1/clues/{id}': statedFor(clueId),
+        ...Object.fromEntries(
+          ['dispatch', 'send-back', 'close', 'reopen'].map((verb) => [
+            `/v1/clues/{id}/${verb}`,
+            statedFor(clueId),
+          ]),
+        ),
         '/v1/monitored-subjects': statedFor(''),
         '/v1/monitored-subjects/{id}': statedFor(subjectId),
         '/v1/appeals/{id}': statedFor(appealId),

@@ -1093,6 +1093,7 @@ describe('agencies', () => {
       'GET /v1/inbound-files/{id} · verification:operations:write, verification:inbound-facts:write · concerns fileExchange',
       'GET /v1/inbound-files/{id}/log · verification:operations:write, verification:inbound-facts:write · concerns fileExchange',
       'GET /v1/inbound-files/{id}/rejects · verification:operations:write, verification:inbound-facts:write · concerns fileExchange',
+      'GET /v1/inbound-refusals · verification:operations:write, verification:inbound-facts:write',
       'GET /v1/source-queries · verification:inbound-facts:write',
       'POST /v1/inbound-facts · verification:inbound-facts:write',
       'POST /v1/inbound-files · verification:inbound-facts:write',

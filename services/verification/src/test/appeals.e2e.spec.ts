@@ -143,7 +143,7 @@ describe('an appeal, from the report that it is about to the one that takes its 
       headers: {
         authorization: `Bearer ${await environment.token(claims)}`,
         'accept-language': 'en',
-        ...statedFor(path, 'DIBAO'),
+        ...statedFor(path, path.startsWith('clues/') ? 'MONITORING' : 'DIBAO'),
         ...(caseRef !== undefined && { 'x-case-ref': caseRef }),
         ...(method === 'POST' && path !== 'household-checks' && { 'idempotency-key': randomUUID() }),
         ...(version !== undefined && { 'if-match': `"${version}"` }),

@@ -225,7 +225,11 @@ describe('a clue, from the hit to its close', () => {
     clueId: string,
     verb: string,
     body: object,
-    { region = COUNTY, version }: { region?: string; version?: number } = {},
+    {
+      region = COUNTY,
+      version,
+      stated = statedFor(clueId),
+    }: { region?: string; version?: number; stated?: Record<string, string> } = {},
   ) => {
     const headers = {
       authorization: `Bearer ${await environment.token({ sub: 'coordinator', scope: 'verification:clues:approve', region })}`,
@@ -238,6 +242,7 @@ describe('a clue, from the hit to its close', () => {
       method: 'POST',
       headers: {
         ...headers,
+        ...stated,
         'idempotency-key': randomUUID(),
         'if-match': version === undefined ? (seen.headers.get('etag') ?? '') : `"${version}"`,
       },
@@ -516,6 +521,13 @@ describe('a clue, from the hit to its close', () => {
     expect(await command(other.clueId, 'close', { reason: '已核实' }, { version: 1 })).toMatchObject({
       status: 412,
     });
+    for (const verb of ['dispatch', 'send-back', 'close', 'reopen']) {
+      const said = { department: 'eldercare', region: '510802003', reason: '已核实' };
+      const unstated = await command(other.clueId, verb, said, { stated: {} });
+      expect([verb, unstated]).toMatchObject([verb, { status: 400, type: problem('purpose-required') }]);
+      const astray = await command(other.clueId, verb, said, { stated: statedFor(randomUUID()) });
+      expect([verb, astray]).toMatchObject([verb, { status: 403, type: problem('no-case') }]);
+    }
     expect(await command(other.clueId, 'close', { reason: '协调员已另行核实' })).toMatchObject({
       status: 200,
       state: 'CLOSED',

@@ -10,6 +10,7 @@ import { leadingSecret } from '@minzheng/platform/person-keys';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { AgreementCopies } from '../agreement-copies.js';
 import { agreementFor } from '../../agreements/agreement.rules.js';
+import { InboundBacklog } from '../backlog.js';
 import { InboundService, said, subject } from '../inbound.service.js';
 import type { ItemRefusal } from '../item-refusal.js';
 import { idOf } from '../pseudonyms.js';
@@ -34,7 +35,7 @@ import {
 const ROWS_OF_CHUNK = 2_000;
 /** Of a file that is rejected as a whole not all of its wrong rows are of use. */
 const ENOUGH_REJECTS = 100_000;
-/** Between two looks whether an agreement is in force again. */
+/** Between two looks whether an agreement is in force again, or the outbox is no longer behind. */
 const WAIT_MS = 5_000;
 
 interface Checked extends RowPlace {
@@ -176,6 +177,7 @@ export class FileLoadJob implements JobHandler<object, RowPlace>, OnModuleInit {
     private readonly runner: JobRunner,
     private readonly jobs: Jobs,
     private readonly fileReading: FileReading,
+    private readonly backlog: InboundBacklog,
   ) {}
 
   onModuleInit(): void {
@@ -184,12 +186,13 @@ export class FileLoadJob implements JobHandler<object, RowPlace>, OnModuleInit {
 
   async chunk(tx: Tx, { scope, checkpoint }: JobUnderWay<object, RowPlace>): Promise<Chunk<RowPlace>> {
     const from = checkpoint ?? BEGINNING;
+    if (this.backlog.isBehind) return { checkpoint: from, done: 0, finished: false, pauseMs: WAIT_MS };
     const file = await tx.loadForUpdate(FileExchange, scope);
     if (file.state !== 'VALIDATED') return { checkpoint: from, done: 0, finished: true };
     const found = await this.fileReading.of(tx, file, from);
     if (!found) {
       // what is sent in part goes on when its agreement is resumed
-      const isBegun = checkpoint !== undefined;
+      const isBegun = from.line > BEGINNING.line;
       if (!isBegun) await rejectFile(tx, file, 'NO_AGREEMENT', this.fileReading.now);
       return { checkpoint: from, done: 0, finished: !isBegun, ...(isBegun ? { pauseMs: WAIT_MS } : {}) };
     }

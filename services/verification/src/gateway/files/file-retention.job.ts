@@ -3,6 +3,7 @@ import { FileStore } from '@minzheng/platform/files';
 import { dailyFrom, PeriodicJobs, type Chunk, type JobHandler } from '@minzheng/platform/jobs';
 import type { Tx } from '@minzheng/platform/persistence';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { InboundRefusals } from '../inbound-refusals.js';
 import { FileExchange } from './file-exchange.entity.js';
 import { FILE_LIFECYCLE } from './file-exchange.lifecycle.js';
 import { announceExchanged } from './file.events.js';
@@ -13,7 +14,7 @@ const ERASED_A_CHUNK = 50;
 
 /**
  * Erases what files held when their days are over (文件到期销毁), whether they were loaded, refused, replaced, or never
- * committed; what is known of the files stays.
+ * committed; what is known of the files stays. What was refused in calls is forgotten with them.
  */
 @Injectable()
 export class FileRetentionJob implements JobHandler<object, object>, OnModuleInit {
@@ -22,6 +23,7 @@ export class FileRetentionJob implements JobHandler<object, object>, OnModuleIni
   constructor(
     private readonly periodic: PeriodicJobs,
     private readonly files: FileStore,
+    private readonly refusals: InboundRefusals,
     private readonly clock: BusinessClock,
   ) {}
 
@@ -39,7 +41,12 @@ export class FileRetentionJob implements JobHandler<object, object>, OnModuleIni
       [due.map(({ id }) => id)],
     );
     for (const { stored_file_id } of stored) await this.files.erase(tx, stored_file_id);
-    return { checkpoint: {}, done: due.length, finished: due.length < ERASED_A_CHUNK };
+    const forgotten = await this.refusals.erase(tx, this.clock.today());
+    return {
+      checkpoint: {},
+      done: due.length + forgotten,
+      finished: due.length < ERASED_A_CHUNK && forgotten === 0,
+    };
   }
 
   /** Nobody waits any longer for a commit, or for the file before: it has ended, and is erased like others. */

@@ -43,6 +43,7 @@ import {
 import { NotFound, type Tx } from '@minzheng/platform/persistence';
 import { DataSource } from 'typeorm';
 import { NO_AGREEMENT, QUOTA } from '../../agreements/agreement.problems.js';
+import { UnlessBehind } from '../backlog.js';
 import { receivedParts } from './dataset-files.js';
 import { FileDto, FileQuery, ManifestDto, SkipGapDto, toFileDto } from './file.dto.js';
 import { MANIFEST_EXAMPLES, ROW_EXAMPLE } from './file.examples.js';
@@ -67,6 +68,7 @@ export class FileController {
 
   @Post()
   @RequireScope(WRITE)
+  @UnlessBehind()
   @Created<FileDto>(({ id }) => `/v1/inbound-files/${id}`)
   @Refuses(NO_AGREEMENT, QUOTA, SEQUENCE, CHECKSUM, SIGNATURE_INVALID, PROBLEMS.rateLimited)
   @ApiOperation({
@@ -127,6 +129,7 @@ export class FileController {
   @Put(':id/parts/:n')
   @Concerns(FileExchange)
   @RequireScope(WRITE)
+  @UnlessBehind()
   @TakesPart(ROW_EXAMPLE)
   @Refuses(CHECKSUM)
   @ApiOperation({
@@ -152,6 +155,7 @@ export class FileController {
   @HttpCode(202)
   @Concerns(FileExchange)
   @RequireScope(WRITE)
+  @UnlessBehind()
   @Refuses(CHECKSUM, NO_AGREEMENT, QUOTA, PROBLEMS.rateLimited)
   @ApiOperation({
     summary: 'All parts are sent: the file is checked and loaded; GET the file to see how far it is',

@@ -1,5 +1,13 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsCivilDate, IsFen, IsFilter, IsInstant, IsPart, ListQuery } from '@minzheng/platform/http';
+import {
+  IsCivilDate,
+  IsFen,
+  IsFilter,
+  IsInstant,
+  IsPart,
+  KeptAsWritten,
+  ListQuery,
+} from '@minzheng/platform/http';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -142,6 +150,7 @@ export class SkipGapDto {
   @IsString()
   @Matches(/\S\S/u)
   @MaxLength(500)
+  @KeptAsWritten()
   reason!: string;
 }
 

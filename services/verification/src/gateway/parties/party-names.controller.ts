@@ -78,11 +78,11 @@ export class PartyNamesController {
   /** Each service knows whom the party may name before the party has its keys. */
   async #tell(party: string, persons: readonly NamedPerson[]): Promise<void> {
     if (persons.length === 0) return;
-    const told = { party, personKeys: persons.map(({ personKey }) => personKey) };
+    const body = { party, personKeys: persons.map(({ personKey }) => personKey) };
     try {
       await Promise.all(
         Object.entries(this.settings.partyServices).map(([service, url]) =>
-          this.client.post(service, `${url}/v1/party-keys`, told),
+          this.client.ask(service, url, (routes) => routes.POST('/v1/party-keys', { body })),
         ),
       );
     } catch (error) {

@@ -1,19 +1,10 @@
 import { enumNames } from '@minzheng/contracts/catalogue';
 import { PurposeSchema } from '@minzheng/contracts/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsIn,
-  IsOptional,
-  IsString,
-  Matches,
-  MaxLength,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsString, MaxLength } from 'class-validator';
+import { IsCaseRef } from '../../access/case-ref.js';
 
 const MOST_PERSONS = 1_000;
-const CASE_REF = /^[\x21-\x7e]{1,200}$/;
 const LONGEST_NUMBER = 30;
 
 /** Whom a department means, by their ID numbers, and what for. */
@@ -22,14 +13,12 @@ export class PartyNamesDto {
   @IsIn(enumNames(PurposeSchema))
   purpose!: string;
 
-  @ApiPropertyOptional({
-    pattern: CASE_REF.source,
+  @IsCaseRef({
+    optional: true,
     description:
       'the case in which they are to be checked: the numbers are kept encrypted for the agencies that are asked about it; without it nothing is kept',
     example: 'HOU-2025-000123',
   })
-  @IsOptional()
-  @Matches(CASE_REF)
   caseRef?: string;
 
   @ApiProperty({

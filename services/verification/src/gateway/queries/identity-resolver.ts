@@ -55,11 +55,12 @@ export class IdentityResolver {
     if (url === undefined) throw new IdentitiesUnavailable(`no URL of ${service} is set`);
     const found: (readonly [string, string])[] = [];
     for (let from = 0; from < personKeys.length; from += PERSONS_AT_ONCE) {
+      const body = {
+        personKeys: personKeys.slice(from, from + PERSONS_AT_ONCE),
+        reason: `source query ${queryId}`,
+      };
       const { items } = await this.client
-        .post<{ items: { personKey: string; idNumber: string }[] }>(service, `${url}/v1/identities/resolve`, {
-          personKeys: personKeys.slice(from, from + PERSONS_AT_ONCE),
-          reason: `source query ${queryId}`,
-        })
+        .ask(service, url, (routes) => routes.POST('/v1/identities/resolve', { body }))
         .catch((error: unknown) => {
           throw error instanceof ServiceUnavailable
             ? new IdentitiesUnavailable('the holder of the numbers does not answer', { cause: error })

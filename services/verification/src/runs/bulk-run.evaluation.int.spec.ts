@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import { StatusKind } from '@minzheng/contracts/facts';
+import { addMonths } from '@minzheng/kernel/months';
+import { BusinessClock } from '@minzheng/platform/clock';
+import type { PolicyStore } from '@minzheng/platform/policies';
+import { Regions } from '@minzheng/platform/regions';
+import { JsonLogger } from '@minzheng/platform/telemetry';
+import { ClueService } from '../clues/clue.service.js';
+import { EvidenceWithdrawal } from '../clues/evidence-withdrawal.js';
+import type { ReceivedFact } from '../facts/fact-row.js';
+import { FactStore } from '../facts/fact.store.js';
+import { received, status, wage } from '../facts/test/facts.js';
+import { auditLog } from '../test/kit/audit.js';
+import { allPolicies, serviceDatabase, type ServiceDatabase } from '../test/kit/database.js';
+import { BulkRun, type BulkRunMode } from './bulk-run.entity.js';
+import { BulkRunEvaluation } from './bulk-run.evaluation.js';
+import { listScope } from './bulk-run.plan.js';
+
+describe('a slice of a run', () => {
+  let database: ServiceDatabase;
+  let policies: PolicyStore;
+  let evaluation: BulkRunEvaluation;
+  const clock = new BusinessClock(() => Date.parse('2025-08-21T02:00:00Z'));
+
+  beforeAll(async () => {
+    database = await serviceDatabase();
+    policies = await allPolicies(database);
+    evaluation = new BulkRunEvaluation(
+      new ClueService(policies, clock),
+      new EvidenceWithdrawal(policies, clock),
+      auditLog(),
+      { province: '51' } as Regions,
+      new JsonLogger('test', 'silent'),
+    );
+  });
+  afterAll(() => database.drop());
+
+  const store = (...facts: ReceivedFact[]): Promise<void> =>
+    database.unitOfWork.run('test', (tx) => new FactStore().store(tx, facts));
+  const run = (mode: BulkRunMode, subject: string) =>
+    database.unitOfWork.run('test', async (tx) => {
+      const knownAt = new Date(Date.now() + 1_000);
+      const moment = { id: randomUUID(), mode, region: '51', validAt: '2025-08-21', knownAt };
+      return evaluation.evaluate(
+        tx,
+        { ...moment, book: await policies.book(tx) },
+        { alone: false, subjects: [subject] },
+      );
+    });
+  const takenBack = ({ schema, message, envelope }: ReceivedFact): ReceivedFact => {
+    const again = { ...message, factId: randomUUID(), retracted: true, supersedesFactId: message.factId };
+    return received(schema, again as never, envelope) as ReceivedFact;
+  };
+
+  it('enters also whose facts it has read beside, and counts nobody of them as evaluated', async () => {
+    const [id, child, father] = [randomUUID(), randomUUID(), randomUUID()];
+    const members = [{ personKey: child, relation: 'APPLICANT', birthDate: '2015-01-01', study: 'NONE' }];
+    await database.dataSource.query(
+      `insert into household (id, service, region, hukou_type, as_of, sequence, members, obligors)
+       values ($1, 'assistance', '510802001001', 'URBAN', '2025-01-01', 1, $2, '[]')`,
+      [id, JSON.stringify(members)],
+    );
+    await database.dataSource.query('insert into household_person values ($1, $2)', [id, child]);
+    const custody = status(father, StatusKind.GUARDIAN_OF, '2024-01-01', 'COURT');
+    Object.assign(custody.message, { attributes: { wardKey: child } });
+    await store(custody, status(child, StatusKind.DIBAO, '2024-01-01'));
+    expect(await run('FULL', id)).toMatchObject({ persons: 1 });
+    const entries = await database.dataSource.query(
+      `select p.persons from audit_entry e join audit_entry_persons p on p.entry_id = e.id
+        where e.action = 'bulk-run evaluate' and p.persons @> array[$1::uuid]`,
+      [child],
+    );
+    expect(entries).toEqual([{ persons: [child, father].sort() }]);
+  });
+
+  it('lists who owes support to a household and is member of none, and no member', async () => {
+    const [id, obligor, member, runId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+    const { dataSource, unitOfWork } = database;
+    await dataSource.query(
+      `insert into household (id, service, region, hukou_type, as_of, sequence, members, obligors)
+       values ($1, 'assistance', '510822001001', 'URBAN', '2025-01-01', 1, $2, $3)`,
+      [
+        id,
+        JSON.stringify([
+          { personKey: member, relation: 'APPLICANT', birthDate: '1950-01-01', study: 'NONE' },
+        ]),
+        JSON.stringify([{ personKey: obligor, obligorOfKey: member, relation: 'CHILD' }]),
+      ],
+    );
+    await dataSource.query('insert into household_person select $1, unnest($2::uuid[])', [
+      id,
+      [obligor, member],
+    ]);
+    await dataSource.query(`insert into watched_alone select unnest($1::uuid[]), '510822001'`, [
+      [obligor, member],
+    ]);
+    await dataSource.query(
+      `insert into bulk_run (id, region, version, created_by, state, mode, valid_at)
+       values ($1, '510822', 1, 'test', 'PLANNED', 'FULL', '2025-08-21')`,
+      [runId],
+    );
+    const regions = await Regions.open(dataSource, unitOfWork, clock, '');
+    for (const mode of ['FULL', 'DELTA'] as const) {
+      const ofScope = await unitOfWork.run('test', async (tx) => {
+        await tx.query('delete from bulk_run_chunk where run_id = $1', [runId]);
+        const ordered = Object.assign(new BulkRun(), {
+          id: runId,
+          mode,
+          region: '510822',
+          validAt: '2025-08-21',
+        });
+        await listScope(tx, ordered, '2025-08-21', 1_000, regions);
+        return tx.query('select alone, subjects from bulk_run_chunk where run_id = $1 order by alone', [
+          runId,
+        ]);
+      });
+      expect(ofScope).toEqual([
+        { alone: false, subjects: [id] },
+        { alone: true, subjects: [obligor] },
+      ]);
+    }
+  });
+
+  it('closes in the run of the month a clue of which both what is monthly and what came with facts was taken back', async () => {
+    const [id, person] = [randomUUID(), randomUUID()];
+    const members = [{ personKey: person, relation: 'APPLICANT', birthDate: '1980-01-01', study: 'NONE' }];
+    await database.dataSource.query(
+      `insert into household (id, service, region, hukou_type, as_of, sequence, members, obligors)
+       values ($1, 'assistance', '510802001001', 'URBAN', '2025-01-01', 1, $2, '[]')`,
+      [id, JSON.stringify(members)],
+    );
+    await database.dataSource.query('insert into household_person values ($1, $2)', [id, person]);
+    const wages = Array.from({ length: 13 }, (_, month) =>
+      wage(person, { month: addMonths('2024-07', month), amountFen: 1_000_000n, payerKey: '*' }),
+    );
+    const staff = status(person, StatusKind.FISCAL_STAFF, '2025-06-01', 'HRSS');
+    await store(status(person, StatusKind.DIBAO, '2024-01-01'), ...wages, staff);
+    await run('FULL', id);
+    const clues = () =>
+      database.dataSource.query(
+        `select c.state, c.closing_outcome as outcome, array_agg(distinct h.indicator order by h.indicator) as hits
+           from clue c join indicator_hit h on h.clue_id = c.id
+          where c.subject = $1 and c.direction = 'OVER' group by c.id`,
+        [id],
+      );
+    const [raised] = await clues();
+    expect(raised.hits).toEqual(expect.arrayContaining(['C1', 'C4']));
+
+    await store(...wages.map(takenBack));
+    expect(await run('MONTHLY', id)).toMatchObject({ withdrawn: 0 });
+    await store(takenBack(staff));
+    expect(await run('MONTHLY', id)).toMatchObject({ withdrawn: 1 });
+    expect(await clues()).toMatchObject([{ state: 'CLOSED', outcome: 'EVIDENCE_WITHDRAWN' }]);
+  });
+});
