@@ -2,9 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './setup/paths.mjs';
+import { readPrograms } from './stack/programs.mjs';
 
 /** The workspaces that the image is installed for (deploy/Dockerfile). */
-export const IMAGE_WORKSPACES = ['services/social-assistance', 'services/verification'];
+export const IMAGE_WORKSPACES = [...new Set(Object.values(readPrograms()).map(({ folder }) => folder))];
 
 /**
  * @typedef {object} Entry of the lock file, by its folder

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { createPrivateKey } from 'node:crypto';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,6 +29,19 @@ describe('deploy/make-secrets.sh', () => {
     expect(secretRingSetting().read(read('person-key-secrets-previous')).size).toBe(0);
     expect(textSetting({ minimumLength: 16 }).read(read('person-key-secret'))).toHaveLength(64);
     expect(createPrivateKey(read('report-signing-key')).asymmetricKeyType).toBe('ed25519');
+  });
+
+  it('makes what the broker proves itself with, and passwords that it can read', () => {
+    const authority = new X509Certificate(read('kafka-tls-ca'));
+    const broker = new X509Certificate(read('kafka-broker-tls'));
+    expect([authority.ca, broker.ca]).toEqual([true, false]);
+    expect(broker.verify(authority.publicKey)).toBe(true);
+    expect(broker.checkHost('kafka')).toBe('kafka');
+    expect(broker.checkPrivateKey(createPrivateKey(read('kafka-broker-tls')))).toBe(true);
+    expect(authority.checkPrivateKey(createPrivateKey(read('kafka-tls-ca-key')))).toBe(true);
+    for (const owner of ['kafka-admin', 'assistance-kafka', 'verification-kafka', 'gateway-kafka']) {
+      expect(readFileSync(join(folder, `${owner}-password`), 'utf8')).toMatch(/^[0-9a-f]{48}$/);
+    }
   });
 
   it('keeps what is there, and tells nobody a secret', () => {

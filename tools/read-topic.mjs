@@ -2,30 +2,39 @@
  * `npm run topic -- <topic>`: the events of a topic, decoded, as JSON lines: where each stands, its headers, its message.
  * It reads what is there now and ends; `--follow` goes on until Ctrl-C. Without a topic it lists those that exist.
  *
- * It finds the broker of `npm start`, or the one that KAFKA_BROKERS or `--brokers` names. It belongs to no consumer of
- * the system and moves nobody's place.
+ * It finds the broker of `npm start`, or the one that KAFKA_BROKERS or `--brokers` names, and gets in there as KAFKA_USERNAME,
+ * KAFKA_TLS and so on say. It belongs to no consumer of the system and moves nobody's place.
  */
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fromBinary, toJson } from '@bufbuild/protobuf';
 import { messageByTypeName } from '@minzheng/contracts/catalogue';
+import { brokerConnection } from '@minzheng/platform/broker';
+import { KAFKA_SETTINGS, readSettings } from '@minzheng/platform/config';
 import kafkajs from 'kafkajs';
-import { readOptions } from './setup/options.mjs';
+import { readOptions, refuse } from './setup/options.mjs';
 import { DATA_DIR } from './setup/paths.mjs';
 
-const USAGE = `npm run --silent topic -- [<topic>] [--follow] [--brokers <host:port>]
-  without a topic: those that exist, with the number of their records`;
+const USAGE = `npm run --silent topic -- [<topic>] [--follow] [--since <RFC 3339>] [--brokers <host:port>]
+  without a topic: those that exist, with the number of their records
+  --since: only what was written then or later`;
 
 const { values, positionals } = readOptions(USAGE, {
-  options: { brokers: { type: 'string' }, follow: { type: 'boolean', default: false } },
+  options: {
+    brokers: { type: 'string' },
+    follow: { type: 'boolean', default: false },
+    since: { type: 'string' },
+  },
   allowPositionals: true,
 });
+const since = values.since === undefined ? undefined : Date.parse(values.since);
+if (Number.isNaN(since)) refuse(USAGE, `--since ${values.since} is no instant`);
 const named = values.brokers ?? process.env.KAFKA_BROKERS;
-const brokers = named ?? brokersOfStack();
+const access = named === undefined ? accessToStack() : accessTo(named);
 const kafka = new kafkajs.Kafka({
   clientId: 'read-topic',
-  brokers: brokers.split(','),
+  ...access,
   logLevel: kafkajs.logLevel.NOTHING,
   connectionTimeout: 2000,
   retry: { retries: 3, initialRetryTime: 100 },
@@ -37,7 +46,7 @@ try {
   process.exitCode = await run(positionals[0]);
 } catch (error) {
   const reason = error instanceof Error ? error.message : String(error);
-  console.error(`Kafka at ${brokers}: ${reason}`);
+  console.error(`Kafka at ${access.brokers.join()}: ${reason}`);
   if (named === undefined && reason.includes('ECONNREFUSED'))
     console.error('Nothing is up: npm start first.');
   process.exitCode = 1;
@@ -50,7 +59,7 @@ async function run(topic) {
   try {
     const topics = (await admin.listTopics()).filter((name) => name.includes('minzheng.')).sort();
     if (topic !== undefined && topics.includes(topic)) {
-      await read(topic, await rangesOf(admin, topic));
+      await read(topic, await rangesSince(admin, topic));
       return 0;
     }
     if (topic !== undefined) console.error(`There is no topic ${topic}. Those that exist:`);
@@ -72,12 +81,22 @@ async function rangesOf(admin, topic) {
   return offsets.map(({ partition, low, high }) => ({ partition, low: BigInt(low), high: BigInt(high) }));
 }
 
+/** What is to be read of a topic. @param {import('kafkajs').Admin} admin @param {string} topic @returns {Promise<Range[]>} */
+async function rangesSince(admin, topic) {
+  const ranges = await rangesOf(admin, topic);
+  if (since === undefined) return ranges;
+  const firsts = await admin.fetchTopicOffsetsByTimestamp(topic, since);
+  const first = new Map(firsts.map(({ partition, offset }) => [partition, BigInt(offset)]));
+  return ranges.map((range) => ({ ...range, low: first.get(range.partition) ?? range.high }));
+}
+
 /** @param {string} topic @param {readonly Range[]} ranges */
 async function read(topic, ranges) {
   const unread = new Map(
     ranges.filter(({ low, high }) => low < high).map(({ partition, high }) => [partition, high]),
   );
   if (unread.size === 0 && !values.follow) return;
+  const firsts = new Map(ranges.map(({ partition, low }) => [partition, low]));
   const consumer = kafka.consumer({
     groupId: `read-topic-${randomUUID()}`,
     allowAutoTopicCreation: false,
@@ -99,9 +118,13 @@ async function read(topic, ranges) {
     await consumer.run({
       autoCommit: false,
       eachMessage: async ({ partition, message }) => {
+        if (BigInt(message.offset) < (firsts.get(partition) ?? 0n)) return;
         console.log(JSON.stringify(decoded(topic, partition, message)));
       },
     });
+    if (since !== undefined) {
+      for (const [partition, first] of firsts) consumer.seek({ topic, partition, offset: String(first) });
+    }
     await done;
   } finally {
     await consumer.disconnect();
@@ -125,9 +148,21 @@ function decoded(topic, partition, { offset, key, timestamp, headers = {}, value
   };
 }
 
-/** Where the broker of `npm start` listens, as its settings file says. */
-function brokersOfStack() {
-  const file = join(DATA_DIR, 'kafka/server.properties');
+/** The broker of `npm start`, as its settings file says. @returns {import('./stack/kafka.mjs').KafkaAccess} */
+function accessToStack() {
+  const home = join(DATA_DIR, 'kafka');
+  const file = join(home, 'server.properties');
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
-  return /^advertised\.listeners=PLAINTEXT:\/\/([^,\n]+)/m.exec(text)?.[1] ?? '127.0.0.1:19092';
+  const [, listener, address = '127.0.0.1:19092'] =
+    /^advertised\.listeners=(\w+):\/\/([^,\n]+)/m.exec(text) ?? [];
+  if (listener !== 'CLIENT') return { brokers: [address] };
+  const password = readFileSync(join(home, 'admin-password'), 'utf8');
+  return { brokers: [address], sasl: { mechanism: 'plain', username: 'admin', password } };
+}
+
+/** @param {string} brokers */
+function accessTo(brokers) {
+  const login = Object.entries(process.env).filter(([name]) => name.startsWith('KAFKA_'));
+  const settings = readSettings(KAFKA_SETTINGS, { ...Object.fromEntries(login), KAFKA_BROKERS: brokers });
+  return brokerConnection(settings);
 }

@@ -1,10 +1,12 @@
 /**
  * `npm start`: keeps the system up until Ctrl-C. `-- --external` uses the servers of KAFKA_BROKERS and DATABASE_URL.
+ * `-- --archive <folder>` archives PostgreSQL's log, so that `npm run backup` has something to go on from.
  * `-- --clock <instant>` moves all business clocks, which go on from there at the next start too.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { personKeyOf } from '@minzheng/kernel/person-key';
+import { archiveSettings } from './backup/recovery.mjs';
 import { readOptions, refuse } from './setup/options.mjs';
 import { DATA_DIR, ROOT } from './setup/paths.mjs';
 import { CLIENTS_FILE } from './stack/issuer.mjs';
@@ -14,12 +16,17 @@ import { serviceNames, startStack } from './stack/stack.mjs';
 /** The number of the specification's test vector. */
 const SAMPLE_ID_NUMBER = '51080219850214901X';
 
-const USAGE = `npm start -- [--clock <instant>] [--external]
+const USAGE = `npm start -- [--clock <instant>] [--external] [--archive <folder>]
   --clock     moves the business clock of every service, e.g. 2025-05-12T01:00:00Z
-  --external  uses the servers that KAFKA_BROKERS and DATABASE_URL name`;
+  --external  uses the servers that KAFKA_BROKERS and DATABASE_URL name
+  --archive   PostgreSQL archives its log there, at least once a minute, 16 MiB each time: npm run backup needs it`;
 
 const { values } = readOptions(USAGE, {
-  options: { external: { type: 'boolean', default: false }, clock: { type: 'string' } },
+  options: {
+    external: { type: 'boolean', default: false },
+    clock: { type: 'string' },
+    archive: { type: 'string' },
+  },
 });
 if (values.clock !== undefined && !/^\d{4}-\d\d-\d\dT\d\d:\d\d.*(Z|[+-]\d\d:\d\d)$/.test(values.clock)) {
   refuse(USAGE, `--clock ${values.clock} is not an instant with its offset from UTC`);
@@ -30,6 +37,7 @@ const stack = await startStack({
   usualPorts: true,
   external: values.external,
   ...(values.clock === undefined ? {} : { clock: values.clock }),
+  ...(values.archive === undefined ? {} : { postgresSettings: archiveSettings(values.archive) }),
   log: (line) => console.log(`  ${line}`),
   onUnexpectedExit: (name, { code, signal }) =>
     console.error(`${name} has ended by itself (${signal ?? `exit code ${code}`}): see ${logOf(name)}`),
@@ -83,6 +91,7 @@ Call:  curl -H "Authorization: Bearer $(cat ${relative(ROOT, join(tokens, 'towns
 Ask:   curl -u township-clerk:${stack.issuer.clientSecrets['township-clerk']} -d grant_type=client_credentials ${stack.issuer.url}/token
        gives a new token; each role and agency is a client, whose secret is in ${relative(ROOT, join(DATA_DIR, 'issuer', CLIENTS_FILE))}; a citizen
        adds -d person=<personKey>
+Read:  npm run --silent topic shows what is on Kafka: it logs in as admin, with the password in ${relative(ROOT, DATA_DIR)}/kafka/admin-password
 Stop:  Ctrl-C. The data stay in ${relative(ROOT, DATA_DIR)}/ for the next start; npm run stack:reset removes them.
 `);
 

@@ -41,6 +41,8 @@ const STEPS = [
     'tools/lint/migrations.mjs',
   ]),
   step('contracts', 'messages: lint, compatibility, generated code', ['tools/contracts.mjs', 'check']),
+  step('clients', 'typed clients, as the services say', ['tools/clients.mjs', 'check']),
+  step('apis', 'nothing of an API taken back since the last release', ['tools/lint/apis.mjs']),
   jest('unit', 'unit tests', []),
   { ...jest('servers', 'tests over Kafka and PostgreSQL', ['--maxWorkers=2']), again: ['--maxWorkers=1'] },
   step('demo', 'the main job, as npm run demo tells it', ['tools/demo/demo.mjs']),

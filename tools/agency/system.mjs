@@ -1,5 +1,6 @@
 /** The running system as an agency meets it: the gateway, and verification's catalogue and agreements. */
 import { createHash, createPrivateKey, randomUUID, sign } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /**
  * @typedef {object} Answer
@@ -27,7 +28,8 @@ export class System {
    * @param {{ method?: string, body?: object, rows?: Uint8Array, version?: number, key?: string, token?: string }} [options]
    * @returns {Promise<Answer>}
    */
-  async call(url, { method, body, rows, version, key = randomUUID(), token = this.token } = {}) {
+  async call(url, options = {}) {
+    const { method, body, rows, version, key = randomUUID(), token = this.token } = options;
     const content = rows ?? (body === undefined ? undefined : JSON.stringify(body));
     const verb = method ?? (content !== undefined || version !== undefined ? 'POST' : 'GET');
     const response = await fetch(url, {
@@ -46,7 +48,11 @@ export class System {
     });
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json') ?? false;
-    return { status: response.status, text, body: isJson ? JSON.parse(text) : undefined };
+    const answer = { status: response.status, text, body: isJson ? JSON.parse(text) : undefined };
+    if (!String(answer.body?.type).endsWith('/backlog')) return answer;
+    // the platform is behind: the same call once more, with the same key
+    await delay(Number(response.headers.get('retry-after')) * 1_000);
+    return this.call(url, { ...options, key });
   }
 
   /** Made-up people of the sandbox, always the same for a seed. @param {string} seed @param {number} count */

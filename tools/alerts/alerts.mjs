@@ -7,6 +7,7 @@
 import { rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
+import { archiveSettings } from '../backup/recovery.mjs';
 import { DATA_DIR, ROOT } from '../setup/paths.mjs';
 import { removePostgresData } from '../stack/postgres.mjs';
 import { claim, cleanUpLeftovers, stopEverything } from '../stack/process.mjs';
@@ -19,6 +20,7 @@ import { readAlerts } from './rules.mjs';
 import { judge, tellAll } from './stories.mjs';
 import { worldOf } from './world.mjs';
 
+const ARCHIVE_TIMEOUT_SECONDS = 10;
 /** Their causes lie outside what can be started here: the rules' own tests are all there is. */
 const ONLY_BY_RULES = ['DatabaseDiskLow', 'CertificateExpires'];
 
@@ -51,6 +53,7 @@ async function run() {
     dataDir,
     environment,
     fsync: false,
+    postgresSettings: archiveSettings(join(dataDir, 'archive'), ARCHIVE_TIMEOUT_SECONDS),
     log: (line) => console.log(`  ${line}`),
   });
   const world = worldOf(stack, environment);

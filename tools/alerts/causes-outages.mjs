@@ -1,5 +1,10 @@
 /** Causes that lie in processes and servers: what is away, stands still, is slow or has the wrong time. */
+import { renameSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { accessListOf } from '@minzheng/platform/broker';
+import { makeUsers } from '../stack/kafka-users.mjs';
+import { withAdmin } from '../stack/kafka.mjs';
 import { eventually, setCircuit, tells } from './acts.mjs';
 import { readTargets, valueOf } from './samples.mjs';
 
@@ -12,6 +17,8 @@ const DAY_MS = 86_400_000;
 /** A third of the retention, and a day. */
 const OLD_MS = 11 * DAY_MS;
 const WRONG_CLOCK = new URL('wrong-clock.mjs', import.meta.url).href;
+/** After three failures PostgreSQL waits for a minute before it tries to archive again. */
+const ARCHIVED_MS = 120_000;
 /** The inspection of places comes round once a minute. */
 const INSPECTED_MS = 200_000;
 
@@ -25,6 +32,7 @@ export function outageStories(world) {
   const letGo = async () => {
     for (const release of held.splice(0)) await release();
   };
+  const archive = join(stack.dataDir, 'archive');
   const place = [CONSUMER, COMMANDS, 0];
   const LOCK_PLACE =
     'select from consumer_position where consumer = $1 and topic = $2 and partition = $3 for update';
@@ -32,6 +40,11 @@ export function outageStories(world) {
   const lag = tells('minzheng_inbound_lag_records', { consumer: CONSUMER, topic: COMMANDS, partition: '0' });
   const passed = async () =>
     valueOf(await readTargets(world.targets), 'minzheng_inbound_records_total', { consumer: CONSUMER }) ?? 0;
+  const refused = async () =>
+    valueOf(await readTargets(world.targets), 'minzheng_kafka_refusals_total', {
+      what: 'access',
+      ...gateway,
+    }) ?? 0;
   /** Requests that wait for a table, and are let go after a while. @param {string} table @param {number} milliseconds @param {() => Promise<unknown>} ask */
   const slowly = async (table, milliseconds, ask) => {
     const release = await world.hold('verification', `lock table ${table} in access exclusive mode`);
@@ -75,6 +88,14 @@ export function outageStories(world) {
         await letGo();
         await asked;
       },
+    },
+    {
+      title: 'an archive whose folder is away',
+      alerts: { ArchiveFails: 'critical' },
+      cause: async () => renameSync(archive, `${archive}.away`),
+      isCaused: tells('minzheng_database_archive_failing', verification),
+      clear: async () => renameSync(`${archive}.away`, archive),
+      waitMs: ARCHIVED_MS,
     },
     {
       title: 'a process that computes and hears nobody',
@@ -138,6 +159,33 @@ export function outageStories(world) {
       },
     },
     {
+      title: 'a consumer whose access list was taken away',
+      alerts: { BrokerRefuses: 'critical' },
+      cause: () =>
+        withAdmin(stack.kafkaAccess, async (admin) => {
+          await admin.deleteAcls({ filters: [...accessListOf('gateway')] });
+        }),
+      during: async () => {
+        const before = await refused();
+        await eventually(async () => (await refused()) > before);
+      },
+      clear: async () => {
+        await makeUsers(stack.kafkaAccess, stack.secrets.kafkaPasswords);
+        await eventually(async () => (await fetch(`${stack.urls.gateway}/health/ready`)).ok);
+      },
+    },
+    {
+      title: 'an outbox of the gateway that is not sent, while an agency goes on',
+      alerts: { BulkDataRefused: 'warning' },
+      cause: async () => {
+        held.push(await world.hold('gateway', `select from relay_lease for update`));
+        await world.call('gateway', 'agency-steward', 'POST', '/v1/inbound-facts', { body: nothingKnown() });
+        await world.query('gateway', `update outbox set recorded_at = recorded_at - interval '5 minutes'`);
+      },
+      isCaused: tells('minzheng_bulk_data_refused', gateway),
+      clear: letGo,
+    },
+    {
       title: 'a place that somebody holds, with old events before it',
       alerts: { ConsumerStuck: 'critical', EventsNearlyLost: 'critical' },
       waitMs: INSPECTED_MS,
@@ -194,6 +242,19 @@ export function outageStories(world) {
     },
   ];
 }
+
+/** What an agency says of somebody whom it does not know. */
+const nothingKnown = () => ({
+  agency: 'TAX',
+  answers: [
+    {
+      idNumber: '51080219850214901X',
+      dataset: 'TAX',
+      state: 'NO_RECORD',
+      observedAt: new Date().toISOString(),
+    },
+  ],
+});
 
 const CHECK = {
   household: {

@@ -94,7 +94,7 @@ export function worldOf(stack, environment) {
      * @param {string} topic @param {readonly { key?: string, value?: string, type?: string, partition?: number, at?: number }[]} records
      */
     async produce(topic, records) {
-      const producer = kafkaClient(stack.brokers).producer();
+      const producer = kafkaClient(stack.kafkaAccess).producer();
       await producer.connect();
       try {
         for (let from = 0; from < records.length; from += 5_000) {

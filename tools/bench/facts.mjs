@@ -146,11 +146,11 @@ export async function sendAll(brokers, topic, messages, progress) {
   }
 }
 
-/** @param {string} brokers */
-export function kafkaClient(brokers) {
+/** @param {string | import('../stack/kafka.mjs').KafkaAccess} access brokers that let anybody in, or how they are reached */
+export function kafkaClient(access) {
   return new kafkajs.Kafka({
     clientId: 'bench',
-    brokers: brokers.split(','),
+    ...(typeof access === 'string' ? { brokers: access.split(',') } : access),
     logLevel: kafkajs.logLevel.NOTHING,
     retry: { initialRetryTime: 200, maxRetryTime: 2000, retries: 1_000_000 },
   });

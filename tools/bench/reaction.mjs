@@ -76,7 +76,7 @@ const stack = await startStack({
 });
 const database = new pg.Client({ connectionString: stack.databaseUrls.verification });
 await database.connect();
-const kafka = kafkaClient(stack.brokers);
+const kafka = kafkaClient(stack.kafkaAccess);
 const producer = kafka.producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner });
 await producer.connect();
 

@@ -21,7 +21,7 @@ PROBLEMS = "https://minzheng.dev/problems/"
 def stated(path):
     """What an official states who reads this: a record that is a matter of its own is read in that, all else in the case."""
     watched = re.match(r"/v1/(clues|monitored-subjects)\b", path)
-    own = re.match(r"/v1/(?:clues|monitored-subjects|appeals|manual-facts|consents)/([0-9a-f-]{36})$", path)
+    own = re.match(r"/v1/(?:clues|monitored-subjects|appeals|manual-facts|consents)/([0-9a-f-]{36})(?:/[a-z-]+)?$", path)
     return {
         "X-Purpose": "MONITORING" if watched else "DIBAO",
         "X-Case-Ref": own.group(1) if own else WORLD["caseRef"],

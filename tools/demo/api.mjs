@@ -38,9 +38,13 @@ export class Official {
     return this.#send('POST', url, body, { 'idempotency-key': randomUUID(), ...headers });
   }
 
-  /** A command on what has this version. @param {string} url @param {number} version @param {object} [body] */
-  command(url, version, body = {}) {
-    return this.post(url, body, { 'if-match': `"${version}"` });
+  /**
+   * A command on what has this version.
+   *
+   * @param {string} url @param {number} version @param {object} [body] @param {Record<string, string>} [headers]
+   */
+  command(url, version, body = {}, headers = {}) {
+    return this.post(url, body, { 'if-match': `"${version}"`, ...headers });
   }
 
   /** @param {string} url @returns {Promise<Answer>} whose body is the text as it came */

@@ -1,16 +1,11 @@
 /** Holds the calls of this run, as the recording proxy has them, against the audit. */
 import pg from 'pg';
+import { SERVICES, serviceNames } from '../stack/stack.mjs';
 
 /** @typedef {import('./recording-proxy.mjs').Call} Call */
 /** @typedef {{ at: number, actor: string, action: string, target: string | null, rows: number, subjects: string[] }} Act */
 /** @typedef {{ paths: Record<string, Record<string, { 'x-discloses'?: readonly string[] }>> }} ApiDocument */
 
-/** The services that show personal data, and their databases. */
-const AUDITED = /** @type {const} */ ([
-  ['social-assistance', 'assistance'],
-  ['verification', 'verification'],
-  ['gateway', 'gateway'],
-]);
 /** Whoever reads the audit is shown whom its entries are about; only whom was asked for is entered. */
 const OF_THE_AUDIT = 'GET /v1/audit-entries';
 /** Of persons whom there is not. */
@@ -28,13 +23,13 @@ export async function unauditedReads(stack, calls) {
   let persons = 0;
   /** @type {string[]} */
   const unaudited = [];
-  for (const [service, database] of AUDITED) {
+  for (const service of serviceNames()) {
     const document = /** @type {ApiDocument} */ (
       await (await fetch(`${stack.urls[service]}/openapi.json`)).json()
     );
     const found = heldAgainst(
       document,
-      await actsIn(stack.databaseUrls[database] ?? ''),
+      await actsIn(stack.databaseUrls[SERVICES[service].database] ?? ''),
       calls.filter((call) => call.service === service),
     );
     reads += found.reads;

@@ -34,7 +34,7 @@ export class EventListener {
   /** @param {import('../stack/stack.mjs').Stack} stack */
   constructor(stack) {
     this.#kafka = new kafkajs.Kafka({
-      brokers: stack.brokers.split(','),
+      ...stack.kafkaAccess,
       logLevel: kafkajs.logLevel.NOTHING,
     });
     this.#prefix = stack.topicPrefix;

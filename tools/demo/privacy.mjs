@@ -29,7 +29,7 @@ export async function searchEverywhere(stack, secrets) {
 
 /** @param {import('../stack/stack.mjs').Stack} stack @param {(text: string) => boolean} holds */
 async function searchTopics(stack, holds) {
-  const kafka = new kafkajs.Kafka({ brokers: stack.brokers.split(','), logLevel: kafkajs.logLevel.NOTHING });
+  const kafka = new kafkajs.Kafka({ ...stack.kafkaAccess, logLevel: kafkajs.logLevel.NOTHING });
   const admin = kafka.admin();
   await admin.connect();
   const topics = (await admin.listTopics()).filter((topic) =>

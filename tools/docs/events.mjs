@@ -1,6 +1,6 @@
 /**
- * `npm run docs:events`: writes docs/asyncapi.yaml and docs/events.md from proto/ and from the handlers of the services. A unit test
- * fails while the files say anything else.
+ * `npm run docs:events`: writes docs/asyncapi.yaml, docs/events.md and docs/kafka-access.md from proto/ and from the handlers of
+ * the services. A unit test fails while the files say anything else.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -160,6 +160,7 @@ function isTemporary(status, body) {
   return (
     status >= 500 ||
     (status === 409 && problem.endsWith('/request-in-progress')) ||
-    (status === 422 && problem.endsWith('/policy-missing'))
+    (status === 422 && problem.endsWith('/policy-missing')) ||
+    (status === 429 && problem.endsWith('/backlog'))
   );
 }

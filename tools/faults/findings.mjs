@@ -6,7 +6,7 @@
  * @property {import('../stack/stack.mjs').Stack} stack
  * @property {import('./work.mjs').Work} work
  * @property {import('./work.mjs').Plan} plan
- * @property {import('./commands.mjs').Commands} commands
+ * @property {Pick<import('./commands.mjs').Commands, 'comeAgain' | 'contradictions' | 'acknowledged'>} commands
  * @property {readonly import('./topics.mjs').Event[]} events all that the topics hold, of each partition in its order
  */
 export {};

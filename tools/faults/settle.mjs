@@ -28,7 +28,7 @@ const WAITING = {
  * @returns {Promise<Record<string, number>>} what was still waiting at the end of the time; empty when all is quiet
  */
 export async function settle(stack, databases, topics, seconds) {
-  const admin = kafkaClient(stack.brokers).admin();
+  const admin = kafkaClient(stack.kafkaAccess).admin();
   await admin.connect();
   try {
     const deadline = Date.now() + seconds * 1_000;

@@ -8,6 +8,7 @@ import kafkajs from 'kafkajs';
  * @property {string} topic
  * @property {number} partition
  * @property {bigint} offset
+ * @property {number} sentAt milliseconds since 1970
  * @property {string | null} key
  * @property {string} id ce_id
  * @property {string} type last part of its name
@@ -17,11 +18,11 @@ import kafkajs from 'kafkajs';
  * @property {Buffer} payload
  */
 
-/** @param {string} brokers */
-export function kafkaClient(brokers) {
+/** @param {string | import('../stack/kafka.mjs').KafkaAccess} access brokers that let anybody in, or how they are reached */
+export function kafkaClient(access) {
   return new kafkajs.Kafka({
     clientId: 'faults',
-    brokers: brokers.split(','),
+    ...(typeof access === 'string' ? { brokers: access.split(',') } : access),
     logLevel: kafkajs.logLevel.NOTHING,
     retry: { initialRetryTime: 200, maxRetryTime: 1_000, retries: 60 },
   });
@@ -50,8 +51,8 @@ export async function endsOf(admin, topics) {
  * @param {readonly string[]} topics
  * @returns {Promise<Event[]>} of each partition in its order
  */
-export async function readTopics({ brokers }, topics) {
-  const kafka = kafkaClient(brokers);
+export async function readTopics({ kafkaAccess }, topics) {
+  const kafka = kafkaClient(kafkaAccess);
   const admin = kafka.admin();
   await admin.connect();
   const ends = await endsOf(admin, topics);
@@ -85,7 +86,7 @@ export async function readTopics({ brokers }, topics) {
 }
 
 /** @param {string} topic @param {number} partition @param {import('kafkajs').KafkaMessage} record @returns {Event} */
-function toEvent(topic, partition, { offset, key, headers = {}, value }) {
+function toEvent(topic, partition, { offset, timestamp, key, headers = {}, value }) {
   const type = String(headers.ce_type);
   const schema = messageByTypeName(type);
   if (!schema || !value)
@@ -94,6 +95,7 @@ function toEvent(topic, partition, { offset, key, headers = {}, value }) {
     topic,
     partition,
     offset: BigInt(offset),
+    sentAt: Number(timestamp),
     key: key?.toString() ?? null,
     id: String(headers.ce_id),
     type: type.split('.').at(-1) ?? '',

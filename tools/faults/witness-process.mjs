@@ -33,7 +33,8 @@ export async function startWitness(stack, onUnexpectedExit) {
       HOST: '127.0.0.1',
       PORT: String(port),
       DATABASE_URL: databaseUrl,
-      KAFKA_BROKERS: stack.brokers,
+      // it reads everything
+      ...stack.kafkaSettings('admin'),
       TOPIC_PARTITIONS: String(TOPIC_PARTITIONS),
       TOPIC_REPLICATION: '1',
       JWKS_URL: pathToFileURL(join(stack.dataDir, 'issuer/jwks.json')).href,

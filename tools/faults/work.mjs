@@ -70,7 +70,7 @@ export class Work {
   /**
    * @param {Plan} plan
    * @param {import('../stack/stack.mjs').Stack} stack
-   * @param {import('./commands.mjs').Commands} commands
+   * @param {Pick<import('./commands.mjs').Commands, 'send' | 'forsake' | 'read'>} commands
    */
   constructor(plan, stack, commands) {
     this.#plan = plan;

@@ -27,6 +27,7 @@ export function knowledgeOf(household, today) {
     })),
     ...(reportedOn === undefined ? {} : { lastReportValidAt: reportedOn }),
     overlapping: [],
+    withheld: new Set(),
   };
 }
 

@@ -99,11 +99,12 @@ export async function die({ stack, events, narrator }, people, loaded) {
 /** One answer in twenty is drawn for a look of the coordinator. @param {Stage} stage @param {People} people @param {string} clueId */
 async function closeIfDrawn({ stack, narrator }, { coordinator }, clueId) {
   const path = `${stack.urls.verification}/v1/clues/${clueId}`;
+  const stated = { 'x-purpose': 'MONITORING', 'x-case-ref': clueId };
   const clue = await eventually('the answer has come', async () => {
-    const { body } = await coordinator.get(path, { 'x-purpose': 'MONITORING', 'x-case-ref': clueId });
+    const { body } = await coordinator.get(path, stated);
     return body.state !== 'DISPATCHED' && body;
   });
   if (clue.state !== 'ANSWERED') return;
-  await coordinator.command(`${path}/close`, clue.version, { reason: '材料齐全，同意办结' });
+  await coordinator.command(`${path}/close`, clue.version, { reason: '材料齐全，同意办结' }, stated);
   narrator.tell(coordinator.title, 'looks at it, since it was drawn, and closes it');
 }
