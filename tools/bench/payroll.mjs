@@ -36,6 +36,8 @@ const SAMPLE_MS = 500;
 const SHOWN_SAMPLES = 12;
 const DATABASE = 'bench_payroll';
 
+/** What of it the short run is. */
+const SHORT_OF = 20;
 const USAGE = 'npm run bench:payroll -- [--lines 1000000] [--short] [--usual 2000]';
 const { values } = readOptions(USAGE, {
   options: {
@@ -44,8 +46,8 @@ const { values } = readOptions(USAGE, {
     usual: { type: 'string', default: '2000' },
   },
 });
-const wanted = Math.round(positive(USAGE, '--lines', values.lines) / (values.short ? 10 : 1));
-const usualLines = positive(USAGE, '--usual', values.usual) / (values.short ? 10 : 1);
+const wanted = Math.round(positive(USAGE, '--lines', values.lines) / (values.short ? SHORT_OF : 1));
+const usualLines = positive(USAGE, '--usual', values.usual) / (values.short ? SHORT_OF : 1);
 
 const dataDir = join(DATA_DIR, 'bench');
 claim(dataDir);

@@ -1,3 +1,4 @@
+import { eventually } from '@minzheng/testing/servers';
 import { checkTopics, TopicMismatch, type TopicExpectation } from './index.js';
 import { MessagingHarness, TOPIC } from './test/harness.js';
 
@@ -28,6 +29,10 @@ describe('the check of the topics at start', () => {
     const admin = harness.kafka().admin();
     await admin.connect();
     await admin.createPartitions({ topicPartitions: [{ topic: harness.topics.prefix + TOPIC, count: 6 }] });
+    await eventually('the broker tells of all six', async () => {
+      const { topics } = await admin.fetchTopicMetadata({ topics: [harness.topics.prefix + TOPIC] });
+      return topics[0]?.partitions.length === 6;
+    });
     await admin.disconnect();
     await expect(check([TOPIC], { partitions: 3, replication: 1 })).rejects.toThrow(TopicMismatch);
     await expect(check([TOPIC], { partitions: 6, replication: 1 })).rejects.toThrow('but had 3');

@@ -138,21 +138,25 @@ describe('under pressure', () => {
     });
 
     it('says so where the server has none left, and goes on when it has', async () => {
-      await administer(server, `alter role ${role} connection limit 0`);
-      await administer(
-        server,
-        `select pg_terminate_backend(pid) from pg_stat_activity where usename = '${role}'`,
-      );
       const facts = [relapse(PERSONS[0] ?? '')];
       const key = { 'idempotency-key': randomUUID() };
-      const refused = await eventually('refused', async () => {
-        const reply = await sendFacts(facts, key);
-        return reply.status === 503 && reply;
-      });
-      isUnavailable(refused, '1');
-      expect(await health(both.gateway, 'live')).toBe(200);
-      expect(await health(both.gateway, 'serving')).toBe(503);
-      await administer(server, `alter role ${role} connection limit -1`);
+      await administer(server, `alter role ${role} connection limit 0`);
+      try {
+        const refused = await eventually('refused', async () => {
+          // also those that were being opened while the limit was set
+          await administer(
+            server,
+            `select pg_terminate_backend(pid) from pg_stat_activity where usename = '${role}'`,
+          );
+          const reply = await sendFacts(facts, key);
+          return reply.status === 503 && reply;
+        });
+        isUnavailable(refused, '1');
+        expect(await health(both.gateway, 'live')).toBe(200);
+        expect(await health(both.gateway, 'serving')).toBe(503);
+      } finally {
+        await administer(server, `alter role ${role} connection limit -1`);
+      }
       await eventually('healthy again', async () => (await health(both.gateway, 'ready')) === 200);
       expect((await sendFacts(facts, key)).status).toBe(200);
     });
