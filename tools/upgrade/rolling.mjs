@@ -71,7 +71,8 @@ export async function rollingUpgrade(options) {
     );
   }
   const steps = phases.length + (short ? 1 : 2) * (INSTANCES * order.length - 1);
-  const tempo = new Tempo(pace, size.commands, work.size / steps);
+  // a share is left when the last step ends
+  const tempo = new Tempo(pace, size.commands, work.size / (steps + 1));
   log(`clerks and agencies begin: ${work.size} commands`);
   const working = work.run().finally(() => pace.end());
   const reading = callers.readOn(await questions(stack), size.reads);
