@@ -6,8 +6,6 @@
 
 /** `000000010000000000000003` */
 const SEGMENT = /^[0-9A-F]{24}$/;
-/** `00000002.history`: where a timeline began. */
-const HISTORY = /^[0-9A-F]{8}\.history$/;
 /** `000000010000000000000003.00000028.backup`: what the server itself notes of a base copy. */
 const BACKUP_NOTE = /^([0-9A-F]{24})\.[0-9A-F]{8}\.backup$/;
 const BYTES_OF_A_LOG = 0x1_0000_0000n;
@@ -15,16 +13,6 @@ const BYTES_OF_A_LOG = 0x1_0000_0000n;
 /** @param {string} name */
 export function isSegment(name) {
   return SEGMENT.test(name);
-}
-
-/** @param {string} name */
-export function isHistory(name) {
-  return HISTORY.test(name);
-}
-
-/** @param {string} segment its name @returns {number} */
-export function timelineOf(segment) {
-  return Number.parseInt(segment.slice(0, 8), 16);
 }
 
 /**

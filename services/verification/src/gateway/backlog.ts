@@ -15,7 +15,7 @@ import {
 import { DataSource } from 'typeorm';
 import type { GATEWAY_SETTINGS } from './gateway.settings.js';
 
-export const BACKLOG = defineProblem({
+const BACKLOG = defineProblem({
   name: 'backlog',
   status: 429,
   zh: '平台积压，暂不接收批量数据',
