@@ -20,6 +20,8 @@ import { catalogueTopics, TOPIC_PARTITIONS } from '../../stack/stack.mjs';
 /** A run of few people has chunks enough to be killed between two of them. */
 const MOST_OF_A_SMALL_CHUNK = 50;
 const TRIES = 5;
+/** As docs/sizing.md has it: packed facts are read from memory, and a run's log fits between two checkpoints. */
+const SERVER = { shared_buffers: '4GB', max_wal_size: '8GB' };
 
 export class Station {
   /** @param {string} dataDir @param {string} now the business instant */
@@ -28,7 +30,10 @@ export class Station {
     await cleanUpLeftovers(dataDir);
     removePostgresData(dataDir);
     rmSync(join(dataDir, 'kafka'), { recursive: true, force: true });
-    const [postgres, kafka] = await Promise.all([startPostgres({ dataDir }), startKafka({ dataDir })]);
+    const [postgres, kafka] = await Promise.all([
+      startPostgres({ dataDir, settings: SERVER }),
+      startKafka({ dataDir }),
+    ]);
     return new Station(dataDir, now, postgres, kafka, await openIssuer(dataDir));
   }
 
@@ -66,6 +71,9 @@ export class Station {
     const site = new Site(this, name, prefix);
     await site.start();
     await site.connect(people);
+    await site.stopWorkers();
+    await site.start();
+    await site.nightIsOver();
     await site.stopWorkers();
     return site;
   }
@@ -207,6 +215,18 @@ export class Site {
     await this.until(
       async () => (await this.figure('select count(*) as n from (select from dirty limit 1) d')) === 0,
     );
+  }
+
+  /** What comes round once a day is done for today, as it is at ten o'clock: it would go through all persons while others are measured. */
+  async nightIsOver() {
+    const today = this.station.now.slice(0, 10);
+    await this.until(async () => {
+      const [jobs] = await this.query(
+        "select count(*)::int as all, count(*) filter (where state = 'DONE')::int as done from job where period = $1",
+        [today],
+      );
+      return jobs.all > 0 && jobs.all === jobs.done;
+    });
   }
 
   /** Asks the first process. @param {string} method @param {string} path @param {string} role @param {object} [body] @returns {Promise<any>} */

@@ -23,6 +23,8 @@ const FIRST_LIMIT = 250;
 /** When who waits for a policy row is tried again. */
 const RETRY_SECONDS = 30;
 const COUNTY_LENGTH = 6;
+/** While one slice waits for the database, another is computed. */
+const SLICES_AT_ONCE = 2;
 
 /** The part of a chunk that is taken next. */
 interface TakenSlice {
@@ -40,13 +42,13 @@ interface TakenSlice {
 }
 
 /**
- * Does what bulk runs are to do: any number of workers, in any number of processes, share a run by taking one slice each
- * that nobody else has. What is evaluated, what follows from it and how far the run is commit together, so that a process
+ * Does what bulk runs are to do: any number of workers, in any number of processes, share a run by taking slices that
+ * nobody else has. What is evaluated, what follows from it and how far the run is commit together, so that a process
  * that is killed repeats nothing.
  */
 @Injectable()
 export class BulkRunWorker implements OnApplicationBootstrap, OnApplicationShutdown {
-  readonly #loop: PollingLoop;
+  readonly #loops: readonly PollingLoop[];
   /** So many of a chunk are taken at once; fewer after a failure. */
   #limit = FIRST_LIMIT;
   #book: { readonly runId: string; readonly since: number; readonly book: PolicyBook } | undefined;
@@ -59,15 +61,18 @@ export class BulkRunWorker implements OnApplicationBootstrap, OnApplicationShutd
     private readonly logger: JsonLogger,
     @Inject(SETTINGS) private readonly settings: BulkRunSettings,
   ) {
-    this.#loop = new PollingLoop('bulk run', logger.pino, POLL_MS, () => this.work());
+    this.#loops = Array.from(
+      { length: SLICES_AT_ONCE },
+      () => new PollingLoop('bulk run', logger.pino, POLL_MS, () => this.work()),
+    );
   }
 
   onApplicationBootstrap(): void {
-    if (this.settings.bulkRuns === 'take') this.#loop.start();
+    if (this.settings.bulkRuns === 'take') for (const loop of this.#loops) loop.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.#loop.stop();
+    await Promise.all(this.#loops.map((loop) => loop.stop()));
   }
 
   /** Starts or completes a run, or evaluates a slice of one. @returns whether there was anything to do */

@@ -29,9 +29,12 @@ export function readPackedFacts(
           where person_key = p.person_key and fact_seq = p.fact_seq and ${IS_READABLE} offset 0
        ) s on true
       cross join lateral (
+        -- no "exists": PostgreSQL would read all consents there are for each statement
         select (s.gated_pack <> '' or s.gated_facts <> '')
-               and exists (select from consent c
-                            where c.person_key = p.person_key and c.state = 'ACTIVE' and c.valid_to >= $3::date) as is_opened
+               and coalesce((select true from consent c
+                              where c.person_key = p.person_key and c.state = 'ACTIVE' and c.valid_to >= $3::date
+                              limit 1), false) as is_opened
+        offset 0
       ) o
       where p.person_key = any($1::uuid[])`,
     [persons, knownAt, day],
