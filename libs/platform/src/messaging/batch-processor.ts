@@ -54,6 +54,8 @@ export class BatchProcessor {
     private readonly tracing: Tracing = NO_TRACING,
   ) {
     this.#handlers = handlers;
+    // a figure that appears with its first value shows no increase
+    messagingMetrics.unknown.inc({ consumer: definition.name }, 0);
   }
 
   /**
@@ -178,14 +180,19 @@ export class BatchProcessor {
     tx: Tx,
     items: readonly { readonly event: Received; readonly handler: BatchHandler }[],
   ): Promise<void> {
-    let run: Received[] = [];
-    for (const [index, { event, handler }] of items.entries()) {
-      run.push(event);
-      if (items[index + 1]?.handler !== handler) {
-        const events = run;
-        await handledInTrace(this.tracing, this.definition.name, events, () => handler(events, { tx }));
-        run = [];
-      }
+    const runs: { readonly handler: BatchHandler; readonly events: Received[] }[] = [];
+    for (const { event, handler } of items) {
+      const run = runs.at(-1);
+      if (run?.handler === handler) run.events.push(event);
+      else runs.push({ handler, events: [event] });
+    }
+    if (runs.length > 1)
+      await this.definition.lockFirst?.(
+        tx,
+        items.map(({ event }) => event),
+      );
+    for (const { handler, events } of runs) {
+      await handledInTrace(this.tracing, this.definition.name, events, () => handler(events, { tx }));
     }
   }
 

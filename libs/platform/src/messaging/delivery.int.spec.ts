@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { eventually } from '@minzheng/testing/servers';
 import { currentTrace, traceFrom, withTrace } from '../telemetry/index.js';
-import { BatchProcessor } from './batch-processor.js';
-import { toLogRecord } from './envelope.js';
-import { CONSUMER, contentOf, MessagingHarness, PLAIN, TOPIC } from './test/harness.js';
+import type { Tx } from '../persistence/index.js';
+import { BatchProcessor, type Handled } from './batch-processor.js';
+import { toLogRecord, type LogRecord, type Received } from './envelope.js';
+import { CONSUMER, MessagingHarness, PLAIN, TOPIC } from './test/harness.js';
 import { Parking } from './parking.js';
 import { Positions } from './position.js';
+import { FeedWatermarkSchema } from '@minzheng/contracts/facts';
 import { ConsentWithdrawnSchema } from '@minzheng/contracts/verification';
 import { defineConsumer } from './event-handlers.js';
 
@@ -15,6 +17,25 @@ describe('an event on its way', () => {
     harness = await MessagingHarness.start();
   });
   afterEach(() => harness.stop());
+
+  /** As a partition of the topic has it. */
+  const record = (
+    key: string,
+    offset: number,
+    type: string = ConsentWithdrawnSchema.typeName,
+    partition = 0,
+  ): LogRecord =>
+    toLogRecord(TOPIC, partition, {
+      key: Buffer.from(key),
+      // of whichever type: what its fields are without content
+      value: Buffer.alloc(0),
+      offset: String(offset),
+      timestamp: '1',
+      attributes: 0,
+      headers: {
+        ...{ ce_id: randomUUID(), ce_type: type, ce_source: '/s', ce_subject: 'consent/1', ce_sequence: '1' },
+      },
+    });
 
   it('moves no position and leaves nothing while its handler throws', async () => {
     let attempts = 0;
@@ -138,28 +159,64 @@ describe('an event on its way', () => {
       new Parking(CONSUMER, PLAIN),
       () => undefined,
     );
-    const records = (...offsets: number[]) =>
-      offsets.map((offset) =>
-        toLogRecord(TOPIC, 0, {
-          key: Buffer.from('k'),
-          value: contentOf(randomUUID(), randomUUID()),
-          offset: String(offset),
-          timestamp: '1',
-          attributes: 0,
-          headers: {
-            ce_id: randomUUID(),
-            ce_type: ConsentWithdrawnSchema.typeName,
-            ce_source: '/s',
-            ce_subject: 'consent/1',
-            ce_sequence: '1',
-          },
-        }),
-      );
+    const records = (...offsets: number[]) => offsets.map((offset) => record('k', offset));
     expect(await processor.process(records(0, 1, 2))).toEqual({ kind: 'handled', nextOffset: 3n });
     // a late member brings the same once more, and some of it with news
     expect(await processor.process(records(0, 1))).toEqual({ kind: 'handled', nextOffset: 3n });
     expect(await processor.process(records(1, 2, 3))).toEqual({ kind: 'handled', nextOffset: 4n });
     expect(await processor.process(records(6, 7))).toEqual({ kind: 'gap', nextOffset: 4n });
     expect(await harness.effects()).toEqual(['0', '1', '2', '3']);
+  });
+
+  it('waits for others in one order, however its runs of events alternate', async () => {
+    await harness.dataSource.query('create table thing (name text primary key)');
+    await harness.dataSource.query(`insert into thing values ('a'), ('b')`);
+    const lock = (tx: Tx, events: readonly Received[]) =>
+      tx.query('select from thing where name = any($1) order by name for update', [
+        events.map(({ envelope }) => envelope.key),
+      ]);
+    const consumer = defineConsumer({
+      ...{ name: CONSUMER, topics: [TOPIC], deduplication: 'handler' },
+      lockFirst: async (tx, events) => void (await lock(tx, events)),
+    });
+    const positions = new Positions(harness.dataSource, CONSUMER);
+    await positions.createMissing(
+      TOPIC,
+      [0, 1].map((partition) => ({ partition, low: 0n, high: 9n })),
+      'cluster',
+    );
+    let other: Promise<unknown> | undefined;
+    const isWaiting = async (): Promise<boolean> => {
+      const rows = await harness.dataSource.query(
+        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      return rows.length > 0;
+    };
+    const processor = new BatchProcessor(
+      consumer,
+      new Map(
+        [ConsentWithdrawnSchema, FeedWatermarkSchema].map((schema) => [
+          schema.typeName,
+          {
+            schema,
+            // the first run of the first range meets another range that is in the middle of its order
+            handler: async (events, { tx }) => {
+              await lock(tx, events);
+              other ??= processor.process([record('a', 0, WITHDRAWN, 1), record('b', 1, WITHDRAWN, 1)]);
+              if (events[0]?.envelope.partition === 0 && schema === ConsentWithdrawnSchema)
+                await eventually('the other waits', isWaiting);
+            },
+          } satisfies Handled,
+        ]),
+      ),
+      harness.unitOfWork,
+      positions,
+      new Parking(CONSUMER, PLAIN),
+      () => undefined,
+    );
+    const [WITHDRAWN, PASSED] = [ConsentWithdrawnSchema.typeName, FeedWatermarkSchema.typeName];
+    const range = await processor.process([record('b', 0, WITHDRAWN), record('a', 1, PASSED)]);
+    expect(await harness.count('parked_event')).toBe(0);
+    expect([range, await other]).toEqual([2n, 2n].map((nextOffset) => ({ kind: 'handled', nextOffset })));
   });
 });

@@ -12,6 +12,8 @@ export interface Envelope {
   readonly partition: number;
   readonly offset: bigint;
   readonly key: string | null;
+  /** When it was announced first: of an event that is sent again long before the broker took it in. Real time. */
+  readonly time: Date;
   /** When the broker took it in: real time. */
   readonly recordTime: Date;
   readonly traceparent?: string;
@@ -80,6 +82,8 @@ export function decode<D extends DescMessage>(record: LogRecord, schema: D): Rec
   if (!/^\d{1,19}$/.test(sequence)) throw new UnreadableEvent('ce_sequence is no number');
   if (record.value === null) throw new UnreadableEvent('no content');
   const traceparent = headerText(record.headers, 'traceparent');
+  const recordTime = new Date(record.timestamp);
+  const time = new Date(headerText(record.headers, 'ce_time') ?? recordTime);
   const envelope: Envelope = {
     id,
     type: schema.typeName,
@@ -90,7 +94,8 @@ export function decode<D extends DescMessage>(record: LogRecord, schema: D): Rec
     partition: record.partition,
     offset: record.offset,
     key: record.key,
-    recordTime: new Date(record.timestamp),
+    time: Number.isNaN(time.getTime()) ? recordTime : time,
+    recordTime,
     ...(traceparent === undefined ? {} : { traceparent }),
   };
   try {

@@ -10,6 +10,7 @@ import type { DescMessage } from '@bufbuild/protobuf';
 import { EventPattern } from '@nestjs/microservices';
 import { throwError, type Observable } from 'rxjs';
 import type { Tx } from '../persistence/transaction.js';
+import type { Received } from './envelope.js';
 
 /**
  * One reader of topics, with a place of its own. Facts and commands are separate consumers, so that a report
@@ -21,6 +22,11 @@ export interface ConsumerDefinition {
   readonly topics: readonly string[];
   /** `inbox`: by `ce_id`. `handler`: the handler's own primary key does it. */
   readonly deduplication: 'inbox' | 'handler';
+  /**
+   * Locks all that the handlers of these events lock, each kind in one ordered statement. It is called before the first of several
+   * runs: each run locks its own in order, and the next one would begin that order anew while another range waits within it.
+   */
+  readonly lockFirst?: (tx: Tx, events: readonly Received[]) => Promise<void>;
   readonly transportId: symbol;
 }
 

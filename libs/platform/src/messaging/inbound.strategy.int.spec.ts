@@ -4,10 +4,13 @@ import { eventually } from '@minzheng/testing/servers';
 import type { Consumer } from 'kafkajs';
 import { messagingMetrics } from './messaging.metrics.js';
 import { messageOf, startChild } from './test/child-process.js';
-import { CONSUMER, MessagingHarness, TOPIC, type RunningConsumer } from './test/harness.js';
-
-/** `sessionTimeout` of the consumers. */
-const GROUP_WAITS_MS = 8_000;
+import {
+  CONSUMER,
+  MEMBER_SILENCE_MS,
+  MessagingHarness,
+  TOPIC,
+  type RunningConsumer,
+} from './test/harness.js';
 
 describe("a consumer's place", () => {
   let harness: MessagingHarness;
@@ -77,7 +80,7 @@ describe("a consumer's place", () => {
     await harness.write({ key, value: 'a' });
     await eventually('in hand', () => calls === 1);
     const members = await memberIds();
-    await delay(GROUP_WAITS_MS + 1_500);
+    await delay(MEMBER_SILENCE_MS + 1_500);
     // a member that is taken for dead would have another id by now
     expect(await memberIds()).toEqual(members);
     release();

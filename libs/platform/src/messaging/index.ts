@@ -15,6 +15,6 @@ export { parkedEventsController } from './parked-events.controller.js';
 export { ParkedEvents } from './parked-events.js';
 export type { ParkingSeal } from './parking.js';
 export { PositionLost } from './position.js';
-export { epochFloor } from './sequence-epoch.js';
+export { epochFloor, versionIn, versionOf } from './sequence-epoch.js';
 export { stateMessage, stateMessages, type StateMessage, type StateMessages } from './state-message.js';
 export * from './topics.js';

@@ -46,6 +46,8 @@ export class KafkaClient {
     logger: Logger,
     /** Stands before topics and groups where several systems share one Kafka; empty in production. */
     private readonly prefix = '',
+    /** How long a group waits for a sign of life of a member before others take its places; a broker's least is 6 s. */
+    private readonly memberSilenceMs = 8_000,
   ) {
     const withRetry = (retry: RetryOptions): Kafka =>
       new Kafka({
@@ -108,7 +110,7 @@ export class KafkaClient {
   consumer(groupId: string): Consumer {
     return this.#patient.consumer({
       groupId: this.prefix + groupId,
-      sessionTimeout: 8_000,
+      sessionTimeout: this.memberSilenceMs,
       heartbeatInterval: 1_000,
       rebalanceTimeout: 10_000,
       maxWaitTimeInMs: 200,

@@ -12,6 +12,9 @@ export function versionIn(sequence: string): string {
   return `(${sequence} & ((1::bigint << ${EPOCH_BIT}) - 1))`;
 }
 
+/** The version alone. @param sequence - a `ce_sequence` */
+export const versionOf = (sequence: bigint): bigint => BigInt.asUintN(EPOCH_BIT, sequence);
+
 /**
  * SQL: where a counter whose numbers others have seen goes on in the present epoch, so that none is given out again; 0 where
  * the database was never put back.

@@ -214,6 +214,21 @@ export class SourceQueries {
   }
 }
 
+/** Locks these queries, and those that answers about these persons may end, in the order of their ids. */
+export async function lockSourceQueries(
+  tx: Tx,
+  ids: readonly string[],
+  personKeys: readonly string[],
+): Promise<void> {
+  if (ids.length === 0 && personKeys.length === 0) return;
+  await tx.query(
+    `select from source_query
+      where id = any($1::uuid[]) or (person_keys && $2::uuid[] and state in ('PENDING', 'SENT', 'REFUSED'))
+      order by id for update`,
+    [ids, personKeys],
+  );
+}
+
 /** What has to be answered of an agency: each of its datasets, or what it says for all at once. */
 function datasetsOf(book: PolicyBook, agency: string, region: string, today: CivilDate): string[] {
   const datasets = sourceDatasets(book.resolve(SOURCE_DATASETS, region, today)).get(agency) ?? [];

@@ -6,10 +6,12 @@ import { invalidField, Problem, PROBLEMS } from '@minzheng/platform/http';
 import { NotFound, type Tx } from '@minzheng/platform/persistence';
 import { PolicyStore } from '@minzheng/platform/policies';
 import { Injectable } from '@nestjs/common';
+import { disputeRestated } from '../facts/disputed-statements.js';
 import { lockPersons } from '../facts/fact.reader.js';
 import { OwnFacts } from '../facts/own-facts.js';
 import { readStoredFacts, type FactToStore, type StoredFact } from '../facts/stored-fact.js';
 import { AppealedRequests } from '../requests/appealed-requests.js';
+import { disputedBy, disputeFacts, endDisputeOf } from '../requests/disputed-facts.js';
 import { Appeal, factsOf, PLACES, type AppealedFact, type AppealOutcome } from './appeal.entity.js';
 import { announceCorrected, announceDisputed } from './appeal.events.js';
 import { APPEAL_LIFECYCLE } from './appeal.lifecycle.js';
@@ -48,7 +50,7 @@ export class AppealService {
    * @throws Problem `version-conflict`, `illegal-transition`, `conflict-of-interest`
    */
   async accept(tx: Tx, id: string, version: number, caller: AuthenticatedCaller): Promise<Appeal> {
-    const appeal = await tx.loadForUpdate(Appeal, id, version);
+    const appeal = await this.#loadWithPerson(tx, id, version);
     APPEAL_LIFECYCLE.next(appeal.state, 'accept');
     await this.relatives.requireUnrelated(tx, caller.subject, [appeal.personKey]);
     const [at, today] = [this.clock.now(), this.clock.today()];
@@ -57,12 +59,11 @@ export class AppealService {
       ...{ acceptedBy: tx.actor, acceptedOn: today, sourceDueOn: policy.sourceDueOn() },
     });
     const { from } = await tx.move(appeal, APPEAL_LIFECYCLE, 'accept', at);
-    await markSuperseded(tx, id, at);
-    const facts = await factsOf(tx.manager, id);
+    const facts = await this.#dispute(tx, appeal, at);
     const standing = facts.filter(({ reply }) => reply !== 'SUPERSEDED');
     await this.requests.accepted(tx, {
       ...{ appealId: id, personKey: appeal.personKey },
-      factIds: standing.map(({ factId }) => factId),
+      factIds: await disputedBy(tx, id),
       ...(appeal.reportId === null ? {} : { reportId: appeal.reportId }),
     });
     await evaluateAgain(tx, appeal);
@@ -85,11 +86,7 @@ export class AppealService {
     decision: AppealDecision,
     caller: AuthenticatedCaller,
   ): Promise<Appeal> {
-    const seen = await tx.manager.findOneBy(Appeal, { id });
-    if (!seen) throw new NotFound(Appeal.name);
-    // persons before other aggregates: what is stored locks them
-    await lockPersons(tx, [seen.personKey]);
-    const appeal = await tx.loadForUpdate(Appeal, id, version);
+    const appeal = await this.#loadWithPerson(tx, id, version);
     const command = decision.outcome === 'UPHELD' ? 'uphold' : 'reject';
     APPEAL_LIFECYCLE.next(appeal.state, command);
     if (tx.actor === appeal.acceptedBy || tx.actor === appeal.createdBy)
@@ -130,6 +127,26 @@ export class AppealService {
     return appeal;
   }
 
+  /** Persons before other aggregates: what is stored about them waits, or is seen. */
+  async #loadWithPerson(tx: Tx, id: string, version: number): Promise<Appeal> {
+    const seen = await tx.manager.findOneBy(Appeal, { id });
+    if (!seen) throw new NotFound(Appeal.name);
+    await lockPersons(tx, [seen.personKey]);
+    return tx.loadForUpdate(Appeal, id, version);
+  }
+
+  /** What is in doubt from now on: the facts under appeal as their sources state them by now, but for what these have corrected. */
+  async #dispute(tx: Tx, { id, personKey }: Appeal, at: Date): Promise<AppealedFact[]> {
+    const appealed = (await factsOf(tx.manager, id)).map(({ factId }) => factId);
+    await disputeFacts(tx, id, personKey, appealed);
+    await disputeRestated(tx, [personKey]);
+    await markSuperseded(tx, id, at);
+    const facts = await factsOf(tx.manager, id);
+    const corrected = facts.filter(({ reply }) => reply === 'SUPERSEDED').map(({ factId }) => factId);
+    await endDisputeOf(tx, id, corrected);
+    return facts;
+  }
+
   /** @returns the own facts that take the place of disputed ones */
   async #correct(
     tx: Tx,
@@ -138,18 +155,14 @@ export class AppealService {
     corrections: readonly Correction[],
     at: Date,
   ): Promise<FactToStore[]> {
-    const stored = await readStoredFacts(
-      tx,
-      [appeal.personKey],
-      facts.map(({ factId }) => factId),
-    );
     const own: FactToStore[] = [];
     for (const correction of corrections) {
       const fact = facts.find(({ factId }) => factId === correction.factId);
-      const disputed = stored.find(({ factId }) => factId === correction.factId);
-      if (!fact || !disputed) throw invalid(correction, 'not-disputed');
+      const stated = fact ? await statedBy(tx, fact) : [];
+      if (!fact || stated.length === 0) throw invalid(correction, 'not-disputed');
       if (fact.reply === 'SUPERSEDED') throw new Problem(APPEAL_PROBLEMS.sourceCorrected);
-      own.push(this.#corrected(appeal, fact, disputed, correction, at));
+      if (fact.newFactId !== null) throw invalid(correction, 'corrected-twice');
+      own.push(...corrected(appeal, fact, stated, correction, at));
     }
     for (const fact of facts) {
       if (fact.reply === 'SUPERSEDED') fact.newFactId = await successorOf(tx, fact);
@@ -160,21 +173,6 @@ export class AppealService {
     return own;
   }
 
-  #corrected(
-    appeal: Appeal,
-    fact: AppealedFact,
-    disputed: StoredFact,
-    correction: Correction,
-    at: Date,
-  ): FactToStore {
-    const { region, version } = appeal;
-    if (fact.newFactId !== null) throw invalid(correction, 'corrected-twice');
-    const corrected = correctedFact(disputed, correction, { recordId: fact.id, version, region, at });
-    if ('mistake' in corrected) throw invalid(correction, corrected.mistake);
-    fact.newFactId = corrected.fact.message.factId;
-    return corrected.fact;
-  }
-
   async #end(tx: Tx, appeal: Appeal): Promise<void> {
     await tx.execute('update appealed_fact set is_open = false where appeal_id = $1', [appeal.id]);
     await this.requests.ended(tx, appeal.id);
@@ -182,13 +180,46 @@ export class AppealService {
   }
 }
 
+/** Facts of this service's own in the place of whatever the source states by now. */
+function corrected(
+  { region, version }: Appeal,
+  fact: AppealedFact,
+  stated: readonly StoredFact[],
+  correction: Correction,
+  at: Date,
+): FactToStore[] {
+  return stated.map((disputed, index) => {
+    const recordId = index === 0 ? fact.id : `${fact.id}/${index}`;
+    const made = correctedFact(disputed, correction, { recordId, version, region, at });
+    if ('mistake' in made) throw invalid(correction, made.mistake);
+    fact.newFactId ??= made.fact.message.factId;
+    return made.fact;
+  });
+}
+
+/** A fact under appeal as its source states it by now: itself, what has stated it again, or both; itself where nothing stands. */
+async function statedBy(tx: Tx, { personKey, appealId, factId }: AppealedFact): Promise<StoredFact[]> {
+  const again = await tx.query<{ factId: string }>(
+    `select fact_id as "factId" from disputed_fact where appeal_id = $1 and person_key = $2 and restates = $3`,
+    [appealId, personKey, factId],
+  );
+  const stored = await readStoredFacts(tx, [personKey], [factId, ...again.map((each) => each.factId)]);
+  const standing = stored.filter(({ isVisible }) => isVisible);
+  return standing.length > 0 ? standing : stored.filter((each) => each.factId === factId);
+}
+
 /** The fact of the source that holds in the place of a superseded one. */
-async function successorOf(tx: Tx, { personKey, recordKey, factId }: AppealedFact): Promise<string | null> {
+async function successorOf(
+  tx: Tx,
+  { personKey, recordKey, factId, appealId }: AppealedFact,
+): Promise<string | null> {
   const [successor] = await tx.query<{ factId: string }>(
     `select fact_id as "factId" from fact
-      where person_key = $1 and fact_id <> $3 and (record_key = $2 or supersedes_fact_id = $3)
+      where person_key = $1 and fact_id <> $3
+        and (record_key = $2 or supersedes_fact_id = $3
+          or supersedes_fact_id in (select fact_id from disputed_fact where appeal_id = $4 and restates = $3))
       order by superseded_at is null desc, recorded_at desc limit 1`,
-    [personKey, recordKey, factId],
+    [personKey, recordKey, factId, appealId],
   );
   return successor?.factId ?? null;
 }

@@ -258,6 +258,59 @@ describe('appeals against facts', () => {
       expect(await conclusions(requestId)).toEqual(['EXCEEDS_PROPERTY', 'WITHIN_LIMITS']);
     });
 
+    it('goes on observing: what it states again is disputed too, and upheld our facts take the place of all of it', async () => {
+      const { id, factId, person, requestId } = await accepted();
+      const disputedOnes = async () => (await disputed(id)).length;
+      const later = { count: 1, asOf: '2025-07-15', observedAt: '2025-07-20T01:00:00Z' };
+      // the same record on a later day; then the same car in a record of its own
+      await world.observed(person, later);
+      await world.drain();
+      expect((await world.factsOf(id))[0]?.reply).toBeNull();
+      expect(await disputedOnes()).toBe(2);
+      await world.observed(person, { ...later, recordId: 'row 17', observedAt: '2025-07-21T01:00:00Z' });
+      // of something else
+      await world.observed(person, { ...later, recordId: 'row 18', itemKey: 'another plate' });
+      await world.drain();
+      expect((await world.latest(id)).state).toBe('ACCEPTED');
+      expect(await disputedOnes()).toBe(3);
+      expect(await world.requestOf(requestId)).toMatchObject({ state: 'COLLECTING', awaitedAppeals: [id] });
+      await world.reply(id, 'PSB', 'WRONG');
+      await expect(world.decide(id, UPHELD)).rejects.toMatchObject(refused('correction-missing'));
+      await world.decide(id, { ...UPHELD, corrections: [{ factId, retracted: true }] });
+      await world.drain();
+      expect(await carsOf(person)).toEqual([['PSB', 1]]);
+      expect(await disputedOnes()).toBe(0);
+    });
+
+    it('corrects what it has stated again: that is its answer', async () => {
+      const { id, factId, person, requestId } = await accepted();
+      const again = { count: 1, asOf: '2025-07-15', observedAt: '2025-07-20T01:00:00Z' };
+      await world.observed(person, again);
+      await world.drain();
+      const newFactId = uuidv4();
+      await world.observed(person, {
+        ...again,
+        factId: newFactId,
+        count: 0,
+        observedAt: '2025-07-21T01:00:00Z',
+      });
+      await world.drain();
+      expect((await world.factsOf(id))[0]?.reply).toBe('SUPERSEDED');
+      await world.decide(id, UPHELD);
+      await world.drain();
+      expect((await world.sentFor(person)).at(-1)).toMatchObject({ message: { factId, newFactId } });
+      expect(await conclusions(requestId)).toEqual(['EXCEEDS_PROPERTY', 'WITHIN_LIMITS']);
+    });
+
+    it('has stated it again before anybody accepted: that is what is disputed', async () => {
+      const { factId, person } = await world.withCar();
+      const { id } = await world.submit(factId, citizen(person));
+      await world.observed(person, { count: 1, asOf: '2025-07-15', observedAt: '2025-07-20T01:00:00Z' });
+      await world.accept(id);
+      expect((await world.latest(id)).state).toBe('ACCEPTED');
+      expect(await disputed(id)).toHaveLength(2);
+    });
+
     it('has corrected itself before anybody accepted: it is not asked', async () => {
       const { factId, person } = await world.withCar();
       const { id } = await world.submit(factId, citizen(person));

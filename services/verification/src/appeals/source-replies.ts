@@ -96,12 +96,16 @@ export async function noteSourceCorrections(tx: Tx, personKeys: readonly string[
   }
 }
 
-/** One descent of the primary key for each fact. */
+/** Superseded by something else than what states it again. One descent of the primary key for each fact. */
 const SUPERSEDED = `
   cross join lateral (
     select from fact f
      where f.person_key = a.person_key and f.record_key = a.record_key and f.fact_id = a.fact_id
-       and f.superseded_at is not null offset 0
+       and f.superseded_at is not null
+       and not exists (
+         select from disputed_fact d join fact again on again.person_key = d.person_key and again.fact_id = d.fact_id
+          where d.person_key = a.person_key and d.appeal_id = a.appeal_id and d.restates = a.fact_id
+            and again.superseded_at is null) offset 0
   ) superseded`;
 
 /** The appeal is locked. @returns how many of its facts were superseded since anybody looked */

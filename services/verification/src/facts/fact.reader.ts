@@ -193,16 +193,17 @@ export async function readFactsForReport(tx: Tx, personKeys: readonly string[]):
   return { knownAtMicros, facts: await readVisibleFacts(tx, keys, knownAtMicros) };
 }
 
-/** Locks persons, known or not, in the order of their keys. @param keys - sorted */
+/**
+ * Locks persons in the order of their keys, the known and the new in one statement, as storing their facts does: whoever made
+ * the new ones first would hold them while waiting for the others. A conflict locks the row, and `false` leaves it as it is.
+ */
 export async function lockPersons(tx: Tx, keys: readonly string[]): Promise<void> {
   await tx.execute(
-    `insert into person (person_key, last_recorded_at) select key, clock_timestamp() from unnest($1::uuid[]) as p(key)
-      order by key on conflict do nothing`,
+    `insert into person as p (person_key, last_recorded_at)
+     select key, clock_timestamp() from unnest($1::uuid[]) as n(key) group by key order by key
+     on conflict (person_key) do update set last_recorded_at = p.last_recorded_at where false`,
     [keys],
   );
-  await tx.query('select from person where person_key = any($1::uuid[]) order by person_key for update', [
-    keys,
-  ]);
 }
 
 function toEconomicFact(row: StoredFactRow, source: SourceName | undefined): EconomicFact {

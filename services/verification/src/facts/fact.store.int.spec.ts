@@ -1,11 +1,16 @@
 import type { UnitOfWork } from '@minzheng/platform/persistence';
 import type { DataSource } from 'typeorm';
+import { selectFacts } from '@minzheng/kernel/means-test';
 import { v4 as uuidv4 } from 'uuid';
-import { readFactsForReport, readVisibleFacts } from './fact.reader.js';
+import { SourceAnsweredSchema, SourceAnswerState } from '@minzheng/contracts/facts';
+import { eventually } from '@minzheng/testing/servers';
+import { lockFactRange } from './fact.locks.js';
+import { lockPersons, readFactsForReport, readVisibleFacts } from './fact.reader.js';
+import { storeAnswers } from './source-answers.js';
 import type { FactMessage, ReceivedFact } from './fact-row.js';
 import { FactStore } from './fact.store.js';
 import { serviceDatabase, type ServiceDatabase } from '../test/kit/database.js';
-import { wage } from './test/facts.js';
+import { received, wage } from './test/facts.js';
 
 describe('the fact store', () => {
   let database: ServiceDatabase;
@@ -105,6 +110,35 @@ describe('the fact store', () => {
       expect(await visible(person)).toEqual([130n]);
       await storeBatch([said(11, 100n)]);
       expect(await visible(person)).toEqual([100n]);
+    });
+
+    it('counts again once it is observed later than another record of the source that stood over it', async () => {
+      const person = uuidv4();
+      const said = (recordId: string, n: number, rest: { amountFen: bigint; month?: string }) => {
+        const fact = wage(person, { recordId, observedAt: day(n), ...rest });
+        return { ...fact, message: { ...fact.message, itemKey: 'post' } } as ReceivedFact;
+      };
+      const selected = async () => {
+        const facts = await unitOfWork.run('test', (tx) => readVisibleFacts(tx, [person]));
+        return selectFacts(facts, { validAt: '2025-07-31' }).income.map(({ amountFen }) => amountFen);
+      };
+      await storeBatch([said('a', 1, { amountFen: 100n })]);
+      await storeBatch([
+        said('b', 5, { amountFen: 120n }),
+        said('c', 9, { amountFen: 130n, month: '2025-03' }),
+      ]);
+      expect(await selected()).toEqual([120n, 130n]);
+      await storeBatch([said('a', 4, { amountFen: 100n })]);
+      expect(await selected()).toEqual([120n, 130n]);
+      await storeBatch([said('a', 6, { amountFen: 100n })]);
+      expect(await selected()).toEqual([100n, 130n]);
+      // b was told again before that, and c stands for another month
+      await storeBatch([
+        said('b', 5, { amountFen: 120n }),
+        said('c', 10, { amountFen: 130n, month: '2025-03' }),
+      ]);
+      expect(await selected()).toEqual([100n, 130n]);
+      expect(await stored(person)).toHaveLength(4);
     });
 
     it('is found within one batch too, and counted by its source', async () => {
@@ -222,5 +256,58 @@ describe('the fact store', () => {
         .map(({ fact }) => (fact as unknown as { amountFen: bigint }).amountFen);
       expect((await visible(person)).toSorted()).toEqual(expected.toSorted());
     }
+  });
+
+  describe('beside others who lock the same persons', () => {
+    const PERSONS = ['0', '4', '8', 'c'].map((digit) => `${digit}${uuidv4().slice(1)}`);
+    const [first, known, early, late] = PERSONS as [string, string, string, string];
+    /** How many wait for a lock in this database. */
+    const waiting = async (): Promise<number> => {
+      const [row] = await dataSource.query(
+        `select count(*)::int as n from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      return row.n;
+    };
+    /** Holds a person until what it is called with has run. */
+    const whileHeld = (person: string, work: () => Promise<unknown>): Promise<void> =>
+      unitOfWork.run('holder', async (tx) => {
+        await lockPersons(tx, [person]);
+        await work();
+      });
+
+    it('waits for them and they for it, known and new ones in one order', async () => {
+      await storeBatch([wage(first), wage(known)]);
+      const done: Promise<unknown>[] = [];
+      await whileHeld(first, async () => {
+        done.push(unitOfWork.run('report', (tx) => lockPersons(tx, [first, known, early])));
+        await eventually('one waits', async () => (await waiting()) === 1);
+        const storing = storeBatch([wage(known), wage(early)]);
+        done.push(storing);
+        // without one order, it has the known one now, and waits for the new one of who waits
+        await Promise.race([storing, eventually('two wait', async () => (await waiting()) === 2)]);
+      });
+      expect(await Promise.allSettled(done)).toEqual(
+        done.map(() => ({ status: 'fulfilled', value: undefined })),
+      );
+    });
+
+    it('locks those of a whole range before the first of its runs', async () => {
+      const answered = received(SourceAnsweredSchema, {
+        answerId: uuidv4(),
+        personKey: known,
+        ...{ agency: 'PSB', dataset: 'PSB', state: SourceAnswerState.ANSWERED },
+      });
+      const refused = received(SourceAnsweredSchema, { answerId: uuidv4(), personKey: 'nobody' });
+      const done: Promise<unknown>[] = [];
+      await unitOfWork.run('range', async (tx) => {
+        await lockFactRange(tx, [wage(late), answered, refused]);
+        await store.store(tx, [wage(late)]);
+        done.push(storeBatch([wage(known), wage(late)]));
+        await eventually('the other waits', async () => (await waiting()) === 1);
+        await storeAnswers(tx, [answered.message]);
+      });
+      await expect(Promise.all(done)).resolves.toEqual([undefined]);
+    });
   });
 });

@@ -1,5 +1,6 @@
 import type { FactSource } from '@minzheng/contracts/facts';
 import { BinaryCopy, type Tx } from '@minzheng/platform/persistence';
+import { disputeRestated } from './disputed-statements.js';
 import { confirm, countRepeated, storedOfSameRecords } from './fact-confirmations.js';
 import { toFactRow, type FactRow, type ReceivedFact } from './fact-row.js';
 import { lockPersons } from './fact.reader.js';
@@ -47,7 +48,6 @@ export class FactStore {
 
   async store(tx: Tx, received: readonly Pick<ReceivedFact, 'schema' | 'message'>[]): Promise<void> {
     const rows = received.map(toFactRow);
-    const sources = await this.#sourceIds(tx, rows);
     await tx.execute('savepoint facts');
     let persons = await takeRecordedTimes(tx, rows);
     let earlier = await storedOfSameRecords(tx, recordsOf(rows));
@@ -62,12 +62,13 @@ export class FactStore {
     }
     await tx.execute('release savepoint facts');
     const { fresh, repeated, confirmations } = sorted;
-    if (fresh.length > 0) await append(tx, fresh, persons, sources);
+    if (fresh.length > 0) await append(tx, fresh, persons, await this.#sourceIds(tx, fresh));
     await confirm(tx, confirmations);
     if (fresh.length > 0) {
       await supersedeOlderObservations(tx, observedAgain(fresh, earlier));
       await supersedeNamed(tx, fresh, persons);
       await noteWards(tx, fresh);
+      await disputeRestated(tx, [...new Set(fresh.map(({ personKey }) => personKey))]);
     }
     await countRepeated(tx, repeated);
   }

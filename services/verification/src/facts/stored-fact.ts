@@ -41,6 +41,13 @@ export interface StoredFact {
   readonly attributes: Record<string, string> | null;
 }
 
+/** The columns of a stored fact `f` of the source `s`. */
+export const STORED_FACT = `
+            f.person_key as "personKey", f.record_key as "recordKey", f.fact_id as "factId", s.agency, s.dataset, f.kind,
+            f.quality, f.flags, f.valid_from::text as "validFrom", f.valid_to::text as "validTo",
+            f.amount_fen as "amountFen", f.count, f.share_bp as "shareBp", f.programme, f.purpose, f.region,
+            f.payer_key as "payerKey", f.item_key as "itemKey", f.case_ref as "caseRef", f.attributes`;
+
 /** These facts of some persons, those too that were superseded or are retractions. */
 export function readStoredFacts(
   queries: Queries,
@@ -48,11 +55,7 @@ export function readStoredFacts(
   factIds: readonly string[],
 ): Promise<StoredFact[]> {
   return queries.query<StoredFact>(
-    `select f.person_key as "personKey", f.record_key as "recordKey", f.fact_id as "factId", s.agency, s.dataset,
-            f.superseded_at is null and f.flags & $3 = 0 as "isVisible", f.kind, f.quality, f.flags,
-            f.valid_from::text as "validFrom", f.valid_to::text as "validTo", f.amount_fen as "amountFen", f.count,
-            f.share_bp as "shareBp", f.programme, f.purpose, f.region, f.payer_key as "payerKey",
-            f.item_key as "itemKey", f.case_ref as "caseRef", f.attributes
+    `select ${STORED_FACT}, f.superseded_at is null and f.flags & $3 = 0 as "isVisible"
        from unnest(array(select unnest($1::uuid[]))) as p(key)
       cross join lateral (
         select * from fact where fact.person_key = p.key and fact.fact_id = any($2::uuid[]) offset 0

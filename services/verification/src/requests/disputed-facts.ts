@@ -24,6 +24,23 @@ export async function disputeFacts(
   );
 }
 
+/** The facts that an appeal disputes, with those that have stated them again. */
+export async function disputedBy(tx: Tx, appealId: string): Promise<string[]> {
+  const rows = await tx.query<{ factId: string }>(
+    'select fact_id as "factId" from disputed_fact where appeal_id = $1 order by fact_id',
+    [appealId],
+  );
+  return rows.map(({ factId }) => factId);
+}
+
+/** Sources have corrected these facts under appeal themselves: nothing is in doubt about them any longer. */
+export async function endDisputeOf(tx: Tx, appealId: string, factIds: readonly string[]): Promise<void> {
+  await tx.execute(
+    'delete from disputed_fact where appeal_id = $1 and coalesce(restates, fact_id) = any($2::uuid[])',
+    [appealId, factIds],
+  );
+}
+
 /** The appeal was decided or withdrawn. */
 export async function endDispute(tx: Tx, appealId: string): Promise<void> {
   await tx.execute('delete from disputed_fact where appeal_id = $1', [appealId]);

@@ -1,7 +1,15 @@
 import 'reflect-metadata';
 import pino from 'pino';
 import { defineConsumer, KafkaClient, OutboxRelay } from '../index.js';
-import { CONSUMER, openDataSource, PLAIN, runConsumer, TOPIC, unitOfWorkOn } from './harness.js';
+import {
+  CONSUMER,
+  MEMBER_SILENCE_MS,
+  openDataSource,
+  PLAIN,
+  runConsumer,
+  TOPIC,
+  unitOfWorkOn,
+} from './harness.js';
 
 /**
  * A member of its own process: a consumer that tells when it has an event in hand and goes on when it is told so, or a
@@ -11,7 +19,13 @@ const [role, databaseUrl = '', brokers = '', prefix = ''] = process.argv.slice(2
 
 const logger = pino({ level: process.env['TEST_LOG'] ? 'warn' : 'silent' });
 const dataSource = await openDataSource(databaseUrl);
-const kafka = new KafkaClient(`child.${role}`, { brokers: brokers.split(',') }, logger, prefix);
+const kafka = new KafkaClient(
+  `child.${role}`,
+  { brokers: brokers.split(',') },
+  logger,
+  prefix,
+  MEMBER_SILENCE_MS,
+);
 const goOn = (): Promise<void> => new Promise((resolve) => process.once('message', () => resolve()));
 
 if (role === 'relay') {

@@ -27,6 +27,8 @@ import type { InboundDependencies } from '../inbound.strategy.js';
 
 export const TOPIC = 'minzheng.assistance.all.v1';
 export const CONSUMER = 'harness.commands';
+/** The least that a broker admits. */
+export const MEMBER_SILENCE_MS = 6_000;
 export type Withdrawn = Received<typeof ConsentWithdrawnSchema>;
 
 /** What a test's handler does with an event after its effect is stored; it may throw. */
@@ -80,7 +82,7 @@ export class MessagingHarness {
   }
 
   kafka(name = 'harness', brokers = this.topics.brokers): KafkaClient {
-    return new KafkaClient(name, { brokers }, this.logger, this.topics.prefix);
+    return new KafkaClient(name, { brokers }, this.logger, this.topics.prefix, MEMBER_SILENCE_MS);
   }
 
   /** Announces one event for each value, in one transaction each. */

@@ -17,7 +17,7 @@ import type { ReceivedFact } from '../fact-row.js';
 export function received<D extends DescMessage>(
   schema: D,
   init: MessageInitShape<D>,
-  origin: Partial<Pick<Envelope, 'source' | 'topic'>> = {},
+  origin: Partial<Envelope> = {},
 ): Received<D> {
   const message = create(schema, init);
   return {
@@ -34,7 +34,7 @@ export function received<D extends DescMessage>(
       partition: 0,
       offset: 0n,
       key: null,
-      recordTime: new Date(),
+      ...{ time: new Date(), recordTime: new Date() },
       ...origin,
     },
   };
