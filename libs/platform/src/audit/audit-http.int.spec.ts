@@ -4,8 +4,9 @@ import { eventually } from '@minzheng/testing/servers';
 import { ServiceEnvironment } from '@minzheng/testing/service';
 import { DataSource } from 'typeorm';
 import { AllowPerson, Concerns, recordIn, RequireScope } from '../access/index.js';
+import { enterErasure } from '../erasures/index.js';
 import { Computes, Created, Id, InTransaction } from '../http/index.js';
-import { Aggregate, Tx } from '../persistence/index.js';
+import { Aggregate, Tx, UnitOfWork } from '../persistence/index.js';
 import { buildService, type RunningService, type ServiceDefinition } from '../start-service/index.js';
 import { AboutPersons, AuditLog, DetailRead, Disclosure, Discloses, ReadLimits } from './index.js';
 
@@ -236,6 +237,39 @@ describe('a service with an audit', () => {
     ]) {
       expect(await call('GET', wrong, 'auditor')).toMatchObject({ status: 400 });
     }
+  });
+
+  it('shows the auditor what was erased after its time, page by page, and nobody else', async () => {
+    const policy = { id: NOTE, key: 'assistance.retention.accessLogYears' };
+    const unitOfWork = service.app.get(UnitOfWork);
+    const entered = [
+      { on: '2035-08-11', what: 'accessLog', rows: 7, keptSince: '2025-08-11', policy },
+      { on: '2035-08-12', what: 'files', rows: 2 },
+      { on: '2035-08-12', what: 'accessLog', rows: 3, keptSince: '2025-08-12', policy },
+    ];
+    for (const erasure of entered) await unitOfWork.run('test', (tx) => enterErasure(tx, erasure));
+    const list = (query: string) => call('GET', `erasures?${query}`, 'auditor').then(({ body }) => body);
+    const { items, nextCursor } = await list('limit=2');
+    expect(items).toEqual([
+      {
+        ...{ id: expect.any(String), erasedOn: '2035-08-12', what: 'accessLog', rows: 3 },
+        ...{ keptSince: '2025-08-12', policy: { key: policy.key, rowId: policy.id } },
+        ...{ firstAt: expect.any(String), lastAt: expect.any(String) },
+      },
+      {
+        ...{ id: expect.any(String), erasedOn: '2035-08-12', what: 'files', rows: 2 },
+        ...{ firstAt: expect.any(String), lastAt: expect.any(String) },
+      },
+    ]);
+    const last = await list(`cursor=${String(nextCursor)}`);
+    expect(last).toMatchObject({ items: [{ erasedOn: '2035-08-11' }], nextCursor: null });
+    expect((await list('what=files')).items).toHaveLength(1);
+    expect((await list('to=2035-08-11')).items).toHaveLength(1);
+    expect((await list('from=2035-08-12')).items).toHaveLength(2);
+    expect(await call('GET', 'erasures?cursor=x', 'auditor')).toMatchObject({ status: 400 });
+    expect(await call('GET', 'erasures', 'county')).toMatchObject({ status: 200 });
+    expect(await call('GET', 'erasures', 'clerk')).toMatchObject({ status: 403 });
+    expect(await call('GET', 'erasures', 'citizen')).toMatchObject({ status: 403 });
   });
 
   it('tells a citizen who looked, when, as what and why, and of nobody else', async () => {

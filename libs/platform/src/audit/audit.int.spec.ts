@@ -4,6 +4,7 @@ import { GENESIS_HASH } from '@minzheng/kernel/audit-chain';
 import { eventually, testDatabase, type TestDatabase } from '@minzheng/testing/servers';
 import type { DataSource } from 'typeorm';
 import { BusinessClock } from '../clock/index.js';
+import { enterErasure, eraseAccessLog } from '../erasures/index.js';
 import { UnitOfWork } from '../persistence/unit-of-work.js';
 import {
   AnchorSigner,
@@ -365,6 +366,48 @@ describe('the audit', () => {
     await expect(
       dataSource.query(`update audit_beginning set seq = 1 where shard = '${SHARD}'`),
     ).rejects.toThrow();
+  });
+
+  it('has it entered that and when it was erased: such an entry only grows', async () => {
+    const policy = { id: '0197c000-0410-7e91-8b35-2f6a0d4c7e01', key: 'assistance.years', value: 10 };
+    const retention = new AuditRetention(cipher);
+    const erase = (today: string, value: unknown = 10) =>
+      unitOfWork.run('retention', (tx) => eraseAccessLog(tx, retention, { ...policy, value }, today));
+    await write(2);
+    await seal();
+    await unitOfWork.run('anchors', (tx) => anchors.anchor(tx));
+    await verifier.verify();
+    const ahead = `${new Date().getUTCFullYear() + 11}-03-01`;
+    for (const value of [0, -1, 'ten', '', null, 1.5]) {
+      await expect(erase(ahead, value)).rejects.toThrow('no number of years');
+    }
+    expect(await erase('2025-05-12')).toEqual({ entries: 0, isThrough: true });
+    expect(await erase(ahead)).toEqual({ entries: 4, isThrough: true });
+    expect(await sealed()).toEqual([]);
+    const entered = () =>
+      dataSource.query(
+        'select erased_on::text, what, rows::int, kept_since::text, policy_key, policy_row_id as id from erasure order by what',
+      );
+    const proof = {
+      ...{
+        erased_on: ahead,
+        what: 'accessLog',
+        rows: 4,
+        kept_since: `${new Date().getUTCFullYear() + 1}-03-01`,
+      },
+      ...{ policy_key: policy.key, id: policy.id },
+    };
+    expect(await entered()).toEqual([proof]);
+    const more = (rows: number, what: string) =>
+      unitOfWork.run('retention', (tx) => enterErasure(tx, { on: ahead, what, rows }));
+    for (const rows of [2, 0, 3]) await more(rows, 'files');
+    await more(0, 'nothing');
+    expect(await entered()).toMatchObject([proof, { what: 'files', rows: 5, kept_since: null, id: null }]);
+    for (const change of ['set rows = rows - 1', `set what = 'x', rows = rows + 1`, 'set rows = rows']) {
+      await expect(dataSource.query(`update erasure ${change}`)).rejects.toThrow('stays entered');
+    }
+    await expect(dataSource.query('delete from erasure')).rejects.toThrow('stays entered');
+    await expect(dataSource.query('truncate erasure')).rejects.toThrow('stays entered');
   });
 
   it('the auditor is told of the 20th refused read in ten minutes, once', async () => {

@@ -41,7 +41,11 @@ export const DisclosesNothing = (): RouteDecorator => SetMetadata(DISCLOSES_NOTH
 
 /** The route opens one person's data in detail: it counts toward the reads that an official may make in a day. */
 export const DetailRead = (): RouteDecorator =>
-  applyDecorators(SetMetadata(DETAIL_READ, true), Refuses(PROBLEMS.rateLimited));
+  applyDecorators(
+    SetMetadata(DETAIL_READ, true),
+    ApiExtension('x-detail-read', true),
+    Refuses(PROBLEMS.rateLimited),
+  );
 
 /** personKeys of those whose data an answer shows. */
 export type PersonsOf<Answer> = (

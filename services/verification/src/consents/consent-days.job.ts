@@ -1,5 +1,6 @@
 import type { CivilDate } from '@minzheng/kernel/months';
 import { BusinessClock } from '@minzheng/platform/clock';
+import { enterErasure } from '@minzheng/platform/erasures';
 import {
   dailyFrom,
   PeriodicJobs,
@@ -50,6 +51,8 @@ export class ConsentDaysJob implements JobHandler<object, Place>, OnModuleInit {
     const book = await this.policies.book(tx);
     const { consents, facts, lookedUpTo } = await eraseAfterConsents(tx, book, today, after, ERASED_A_CHUNK);
     if (facts > 0) {
+      // each consent has days of its own, by its region
+      await enterErasure(tx, { on: today, what: 'consentFacts', rows: facts });
       tx.afterCommit(() =>
         this.logger.pino.info({ consents, facts }, 'facts were erased whose consent has ended'),
       );

@@ -1,5 +1,5 @@
 import { AllowPerson, Caller, Concerns, RequireScope } from '@minzheng/platform/access';
-import { AboutPersons, Disclosure, Discloses } from '@minzheng/platform/audit';
+import { AboutPersons, DetailRead, Disclosure, Discloses } from '@minzheng/platform/audit';
 import {
   ApiPage,
   Created,
@@ -81,6 +81,7 @@ export class ConsentController {
   @RequireScope('verification:consents:read')
   @AllowPerson()
   @Discloses('consent')
+  @DetailRead()
   @InStatedCase({ orOwn: true })
   @ApiOperation({ summary: 'Consents of the region, or those that a person gave or signed; newest first' })
   @ApiPage(ConsentDto)
@@ -97,6 +98,7 @@ export class ConsentController {
   @RequireScope('verification:consents:read')
   @AllowPerson()
   @Discloses('consent')
+  @DetailRead()
   @InStatedCase({ orOwn: true })
   @ApiOperation({ summary: 'One consent' })
   @ApiOkResponse({ type: ConsentDto })

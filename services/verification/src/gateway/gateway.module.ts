@@ -1,6 +1,7 @@
 import type { ServiceDefinition } from '@minzheng/platform/start-service';
 import { Module } from '@nestjs/common';
 import { recordIn } from '@minzheng/platform/access';
+import { AccessLogRetentionJob } from './access-log-retention.job.js';
 import { AgreementCopies } from './agreement-copies.js';
 import { BacklogGuard, InboundBacklog } from './backlog.js';
 import { FROM_VERIFICATION } from './consumers.js';
@@ -55,6 +56,7 @@ import { SourceQueriesController } from './queries/source-queries.controller.js'
     FileCheckJob,
     FileLoadJob,
     FileRetentionJob,
+    AccessLogRetentionJob,
     QueryStore,
     QuerySender,
     AgencyCircuits,

@@ -39,7 +39,7 @@ export const GATEWAY_SETTINGS = {
   ),
   partyServices: described(
     holdersSetting(),
-    'URLs of the services that departments outside the platform ask by keys of their own, by short name: the gateway tells them whom a department has named.',
+    'URLs of the services that departments outside the platform ask by keys of their own, by short name: the gateway tells them whom a department has named, and asks verification how long access logs are kept.',
     { example: '{"verification":"http://verification:8080"}' },
   ),
   outboxLimitSeconds: described(
@@ -54,7 +54,7 @@ export const GATEWAY_SETTINGS = {
   ),
   identityTokenUrl: described(
     urlSetting(['https:', 'http:'], ''),
-    'Where the gateway gets the token with which it asks them (scopes `assistance:identities:read`, `verification:party-keys:write`).',
+    'Where the gateway gets the token with which it asks them (scopes `assistance:identities:read`, `verification:party-keys:write`, `verification:policies:read`).',
     { example: 'https://id.example/token' },
   ),
   identityClientId: described(textSetting({ fallback: '' }), 'The gateway’s client at that issuer.', {

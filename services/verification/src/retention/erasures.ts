@@ -1,7 +1,18 @@
+import {
+  ClueDispatchedSchema,
+  ConsentGrantedSchema,
+  FactDisputedSchema,
+  VerificationCompletedSchema,
+  VerificationReopenedSchema,
+  VerificationReportRevokedSchema,
+  VerificationReportSupersededSchema,
+} from '@minzheng/contracts/verification';
 import type { CivilDate } from '@minzheng/kernel/months';
+import { forgetTold } from '@minzheng/platform/erasures';
 import type { Tx } from '@minzheng/platform/persistence';
 import { lockPersons } from '../facts/fact.reader.js';
 import { forgetWards, IS_NO_GUARDIAN_IN_REQUEST } from '../facts/wards.js';
+import { forgetRegisteredPoor } from './case-erasures.js';
 
 /** When a civil day begins. */
 const midnight = (day: string): string => `(${day}::date::timestamp at time zone 'Asia/Shanghai')`;
@@ -17,6 +28,16 @@ export async function eraseAppeals(tx: Tx, before: CivilDate, most: number): Pro
     `select id from appeal where state in ('DECIDED', 'WITHDRAWN') and due_on < $1
       order by id limit $2 for update skip locked`,
     [before, most],
+  );
+  const disputed = await tx.query<{ id: string }>(
+    'select id from appealed_fact where appeal_id = any($1::uuid[])',
+    [due.map(({ id }) => id)],
+  );
+  await forgetTold(
+    tx,
+    [FactDisputedSchema],
+    'appealedFact',
+    disputed.map(({ id }) => id),
   );
   await eraseAll(
     tx,
@@ -37,6 +58,12 @@ export async function eraseClues(tx: Tx, before: CivilDate, most: number): Promi
       where state = 'CLOSED' and closed_at < ${midnight('$1')} and not exists (select from appeal a where a.clue_id = c.id)
       order by id limit $2 for update skip locked`,
     [before, most],
+  );
+  await forgetTold(
+    tx,
+    [ClueDispatchedSchema],
+    'clue',
+    due.map(({ id }) => id),
   );
   await eraseAll(
     tx,
@@ -79,6 +106,7 @@ export async function eraseReports(
       where request_id = any($1::uuid[]) on conflict do nothing`,
     [ids, today],
   );
+  await forgetReports(tx, ids);
   const reports = 'select id from verification_report where request_id = any($1::uuid[])';
   await eraseAll(tx, ids, [
     `delete from deposit_holding d
@@ -98,6 +126,26 @@ export async function eraseReports(
   return due.length;
 }
 
+/** Answers to requests, and that they were taken back, are not told again. */
+async function forgetReports(tx: Tx, requests: readonly string[]): Promise<void> {
+  await forgetTold(
+    tx,
+    [VerificationCompletedSchema, VerificationReopenedSchema],
+    'verificationRequest',
+    requests,
+  );
+  const reports = await tx.query<{ id: string }>(
+    'select id from verification_report where request_id = any($1::uuid[])',
+    [requests],
+  );
+  await forgetTold(
+    tx,
+    [VerificationReportSupersededSchema, VerificationReportRevokedSchema],
+    'verificationReport',
+    reports.map(({ id }) => id),
+  );
+}
+
 /** Consents (授权) that ended before a day, of persons of whom no request is kept that one may have been made under. */
 export async function eraseConsents(tx: Tx, before: CivilDate, most: number): Promise<number> {
   const due = await tx.query<{ id: string }>(
@@ -108,6 +156,12 @@ export async function eraseConsents(tx: Tx, before: CivilDate, most: number): Pr
                            and q.state in ('ACCEPTED', 'COLLECTING', 'BLOCKED', 'ISSUED'))
       order by id limit $2 for update skip locked`,
     [before, most],
+  );
+  await forgetTold(
+    tx,
+    [ConsentGrantedSchema],
+    'consent',
+    due.map(({ id }) => id),
   );
   await eraseAll(
     tx,
@@ -211,5 +265,6 @@ export async function eraseFacts(
     [due, before],
   );
   await forgetWards(tx, due);
+  await forgetRegisteredPoor(tx, due);
   return { facts: erased?.facts ?? 0, lookedUpTo };
 }

@@ -1,5 +1,6 @@
 import { addMonthsToDate } from '@minzheng/kernel/months';
 import { BusinessClock } from '@minzheng/platform/clock';
+import { enterErasure } from '@minzheng/platform/erasures';
 import {
   dailyFrom,
   PeriodicJobs,
@@ -51,15 +52,12 @@ export class NonApplicantJob implements JobHandler<object, Place>, OnModuleInit 
     const book = await this.policies.book(tx);
     // whoever has no case has no region: the row of the province holds
     const { province } = this.regions;
-    const months = wholeNumber(book.resolve('verification.retention.nonApplicantMonths', province, today));
-    const keptSince = addMonthsToDate(today, -months);
+    const policy = book.resolve('verification.retention.nonApplicantMonths', province, today);
+    const keptSince = addMonthsToDate(today, -wholeNumber(policy));
     const { persons, facts, lookedUpTo } = await eraseNonApplicants(tx, keptSince, after, PERSONS_A_CHUNK);
     if (facts > 0) {
-      await tx.execute(
-        `insert into non_applicant_erasure as e (erased_on, persons, facts) values ($1, $2, $3)
-         on conflict (erased_on) do update set persons = e.persons + excluded.persons, facts = e.facts + excluded.facts`,
-        [today, persons, facts],
-      );
+      for (const [what, rows] of Object.entries({ nonApplicants: persons, nonApplicantFacts: facts }))
+        await enterErasure(tx, { on: today, what, rows, keptSince, policy });
       tx.afterCommit(() =>
         this.logger.pino.info({ persons, facts, keptSince }, 'facts were erased of whom nobody has a case'),
       );

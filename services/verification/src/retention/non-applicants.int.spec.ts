@@ -154,13 +154,20 @@ describe('what was told of persons of whom nobody has a case', () => {
     expect(await factsOf(refused!)).toEqual([]);
     for (const each of others) expect([each, await factsOf(each)]).toEqual([each, [expect.any(String)]]);
     expect(await dataSource.query('select from source_answer where person_key = $1', [nobody])).toEqual([]);
-    expect(
-      await dataSource.query('select erased_on::text, persons, facts from non_applicant_erasure'),
-    ).toEqual([{ erased_on: '2025-08-12', persons: 3, facts: 4 }]);
+    const entered = () =>
+      dataSource.query(
+        'select what, rows::int, erased_on::text as on, kept_since::text as since, policy_key as key from erasure order by what desc',
+      );
+    const proof = {
+      ...{ on: '2025-08-12', since: '2024-08-12', key: 'verification.retention.nonApplicantMonths' },
+    };
+    const once = [
+      { what: 'nonApplicants', rows: 3, ...proof },
+      { what: 'nonApplicantFacts', rows: 4, ...proof },
+    ];
+    expect(await entered()).toEqual(once);
     await night();
-    expect(await dataSource.query('select persons, facts from non_applicant_erasure')).toEqual([
-      { persons: 3, facts: 4 },
-    ]);
+    expect(await entered()).toEqual(once);
     expect(await dataSource.query('select guardian_key from ward order by 1')).toEqual(
       [carer, custodian].sort().map((guardian_key) => ({ guardian_key })),
     );

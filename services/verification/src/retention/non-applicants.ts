@@ -5,6 +5,7 @@ import type { Tx } from '@minzheng/platform/persistence';
 import { FACT_TYPE } from '../facts/fact-row.js';
 import { lockPersons } from '../facts/fact.reader.js';
 import { forgetWards, IS_NO_GUARDIAN_IN_REQUEST } from '../facts/wards.js';
+import { forgetRegisteredPoor } from './case-erasures.js';
 
 /** What one look at persons has done. */
 export interface NonApplicantErasure {
@@ -86,6 +87,7 @@ export async function eraseNonApplicants(
     [due, keptSince],
   );
   await forgetWards(tx, due);
+  await forgetRegisteredPoor(tx, due);
   return { persons: erased?.persons ?? 0, facts: erased?.facts ?? 0, lookedUpTo };
 }
 

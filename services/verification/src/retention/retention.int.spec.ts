@@ -124,6 +124,16 @@ describe('what has been kept for its years', () => {
     await database.unitOfWork.run('test', (tx) => new FactStore().store(tx, [fact]));
     await rows('update fact set recorded_at = $1 where fact_id = $2', [at, fact.message.factId]);
   };
+  interface Entered {
+    readonly what: string;
+    readonly rows: number;
+  }
+  const entered = async (): Promise<Entered[]> =>
+    (await rows(
+      `select what, kept_since::text as since, rows::int, erased_on::text as on,
+              replace(policy_key, 'verification.', '') as key
+         from erasure order by what`,
+    )) as Entered[];
   const factsOf = async (key: string): Promise<number> =>
     (await rows('select from fact where person_key = $1', [key])).length;
 
@@ -137,7 +147,28 @@ describe('what has been kept for its years', () => {
     const open = await clue(null, stays);
     await consent('2015-08-11', gone);
     await consent('2015-08-11', stays);
+    const [ofGone, ofStays] = await Promise.all(
+      [old, late].map(async (id) => {
+        const [report] = (await rows('select request_id as id from verification_report where id = $1', [
+          id,
+        ])) as {
+          id: string;
+        }[];
+        await rows(
+          `insert into current_event (ce_type, ce_subject, ce_id, ce_sequence, ce_source, ce_time, topic, key, region, payload)
+           select 'minzheng.verification.v1.' || type, subject, gen_random_uuid(), 1, '', '2014-03-08', '', '', '51', ''
+             from (values ('VerificationCompleted', 'verificationRequest/' || $1),
+                          ('VerificationReportSuperseded', 'verificationReport/' || $2)) as told(type, subject)`,
+          [report?.id, id],
+        );
+        return [`verificationReport/${id}`, `verificationRequest/${report?.id}`];
+      }),
+    );
+    const told = async () => (await rows('select ce_subject from current_event')) as { ce_subject: string }[];
+    expect(await told()).toHaveLength(ofGone!.length + ofStays!.length);
     await run();
+    // neither is told again
+    expect((await told()).map(({ ce_subject }) => ce_subject).toSorted()).toEqual(ofStays);
     expect(await rows('select id from verification_report')).toEqual([{ id: late }]);
     expect(await rows('select id from report_standing')).toEqual([{ id: late }]);
     expect(await rows('select report_id as id from report_finding')).toEqual([{ id: late }]);
@@ -180,6 +211,134 @@ describe('what has been kept for its years', () => {
     expect(counts).toEqual([0, 1, 1, 1, 1, 1]);
     expect(await rows('select person_key from fact_confirmation')).toEqual([{ person_key: reported }]);
     expect(await rows('select person_key from dirty')).toEqual([{ person_key: over }]);
+  });
+
+  it('of cases and of runs is erased, each with its proof; what is younger or under way stays', async () => {
+    // of each: one that has had its time, one that has not
+    const days = { cases: ['2015-08-11', '2015-08-12'], facts: ['2020-08-11', '2020-08-12'] };
+    const runs = ['2025-02-12T15:59:59Z', '2025-02-12T16:00:00Z'];
+    const at = (day: string): string => `${day}T12:00:00+08:00`;
+    const leavers = days.facts.map(person);
+    const [kept] = await Promise.all([
+      rows(
+        `insert into household (id, service, region, hukou_type, as_of, sequence, closed, members, obligors)
+         select gen_random_uuid(), 'assistance', '510899', 'URBAN', at, 1, closed, '[]', '[]'
+           from (values ($1::timestamptz, true), ($1, false), ($2, true)) as h(at, closed) returning id`,
+        days.cases.map(at),
+      ),
+      ...days.cases.map(async (day) => {
+        const id = randomUUID();
+        await rows(
+          `insert into case_decision (case_id, sequence, outcome, programme, region, decided_at)
+           values ($1, 1, 'REJECTED', 'DIBAO', '51', $2)`,
+          [id, at(day)],
+        );
+        await rows('insert into case_decision_person values ($1, $2)', [person(), id]);
+        await rows(
+          `insert into source_query (id, region, version, created_by, state, request_id, agency, dataset, person_keys, holder,
+                                     case_ref, purposes, due_at, asked_at)
+           select gen_random_uuid(), '51', 1, 'test', state, gen_random_uuid(), 'BANK', 'BANK', '{}', 'assistance', '', '{}',
+                  $1::timestamptz, $1::timestamptz
+             from unnest(array['ANSWERED', 'SENT']) as s(state)`,
+          [at(day)],
+        );
+      }),
+      ...days.facts.map((day, index) =>
+        rows(
+          `with left_population as (
+             insert into monitored_subject (id, region, version, created_by, state, person_key, periods, categories, entered_on, left_on)
+             values (gen_random_uuid(), '51', 1, 'test', 'LEFT', $1, '[]', '{}', '2010-01-01', $2))
+           insert into manual_fact (id, region, version, created_by, state, person_key, fact, evidence_sha256, evidence_valid_to, reason_enc)
+           values (gen_random_uuid(), '51', 1, 'test', 'EXPIRED', $1, '{}', '{a}', $2, '')`,
+          [leavers[index], day],
+        ),
+      ),
+      // found long ago: one of which nothing has come back, one of which something has of late
+      rows(
+        `with found as (
+           insert into overpayment (id, person_key, department, region, programme, months, amount_fen, cause, detected_at)
+           select gen_random_uuid(), gen_random_uuid(), 'assistance', '51', 'DIBAO', '{}', 1, cause, $1::timestamptz
+             from unnest(array['old', 'recovered']) as o(cause) returning id, cause)
+         insert into overpayment_recovery (id, overpayment_id, person_key, department, region, programme, amount_fen, way,
+                                           balance_fen, recovered_at)
+         select gen_random_uuid(), id, gen_random_uuid(), 'assistance', '51', 'DIBAO', 1, 'CASH', 0,
+                case when cause = 'old' then $1::timestamptz else $2::timestamptz end from found`,
+        days.cases.map(at),
+      ),
+      rows(
+        `with run as (
+           insert into bulk_run (id, region, version, created_by, state, mode, period, valid_at, ended_at)
+           select gen_random_uuid(), '51', 1, 'test', 'COMPLETED', 'DELTA', ended::text, '2025-01-01', ended
+             from unnest($1::timestamptz[]) as r(ended) returning id)
+         insert into bulk_run_chunk (run_id, number, alone, subjects, done, is_open, persons)
+         select id, 1, true, array[$2::uuid, $2], 2, false, 2 from run`,
+        [runs, person()],
+      ),
+    ]);
+    const poor = [leavers[0]!, person()];
+    await rows(`insert into registered_poor_person select unnest($1::uuid[]), '51'`, [poor]);
+    await known('2020-08-11T15:59:59Z', poor[0]!);
+    const before = await entered();
+    await run();
+    const found = async (sql: string, parameters?: readonly unknown[]) =>
+      (await rows(sql, parameters)).length;
+    const ids = [kept.map((row) => (row as { id: string }).id)];
+    expect({
+      households: await found('select from household where id = any($1::uuid[])', ids),
+      decisions: await found('select from case_decision natural join case_decision_person'),
+      queries: await found(`select from source_query where state = 'ANSWERED'`),
+      asked: await found(`select from source_query where state = 'SENT'`),
+      left: await rows(`select person_key from monitored_subject where person_key = any($1::uuid[])`, [
+        leavers,
+      ]),
+      byHand: await rows('select person_key from manual_fact'),
+      overpayments: await rows('select cause from overpayment'),
+      recoveries: await found('select from overpayment_recovery'),
+      poor: await rows('select person_key from registered_poor_person'),
+    }).toEqual({
+      ...{
+        households: 2,
+        decisions: 1,
+        queries: 1,
+        asked: 2,
+        overpayments: [{ cause: 'recovered' }],
+        recoveries: 1,
+      },
+      ...{
+        left: [{ person_key: leavers[1] }],
+        byHand: [{ person_key: leavers[1] }],
+        poor: [{ person_key: poor[1] }],
+      },
+    });
+    expect(
+      await rows(
+        `select cardinality(c.subjects) as subjects, c.persons::int, c.subjects[1] is null as erased, r.subjects_erased_on::text as on
+           from bulk_run r join bulk_run_chunk c on c.run_id = r.id order by r.ended_at`,
+      ),
+    ).toEqual([
+      { subjects: 2, persons: 2, erased: true, on: '2025-08-12' },
+      { subjects: 2, persons: 2, erased: false, on: null },
+    ]);
+    expect(
+      (await entered())
+        .map(({ rows: n, ...erasure }) => ({
+          ...erasure,
+          rows: n - (before.find(({ what }) => what === erasure.what)?.rows ?? 0),
+        }))
+        .filter((erasure) => erasure.rows > 0),
+    ).toEqual(
+      [
+        ['caseDecisions', '2015-08-12', 'retention.reportYears'],
+        ['facts', '2020-08-12', 'retention.factYears'],
+        ['households', '2015-08-12', 'retention.reportYears'],
+        ['leftSubjects', '2020-08-12', 'retention.factYears'],
+        ['manualFacts', '2020-08-12', 'retention.factYears'],
+        ['overpayments', '2015-08-12', 'retention.reportYears'],
+        ['recipientQueries', '2015-08-12', 'retention.reportYears'],
+        ['recoveries', '2015-08-12', 'retention.reportYears'],
+        ['runSubjects', '2025-02-13', 'file.keepDays'],
+      ].map(([what, since, key]) => ({ what, since, key, rows: 1, on: '2025-08-12' })),
+    );
   });
 
   it('of refused facts is erased with the days of files', async () => {

@@ -1,6 +1,13 @@
-import { addDays, addMonthsToDate, type CivilDate } from '@minzheng/kernel/months';
+import { addDays, type CivilDate } from '@minzheng/kernel/months';
+import type { PolicyRow } from '@minzheng/kernel/policy';
 import { AuditRetention } from '@minzheng/platform/audit';
 import { BusinessClock } from '@minzheng/platform/clock';
+import {
+  ACCESS_LOG_MINIMUM_YEARS,
+  enterErasure,
+  guardYears,
+  keptSinceYears,
+} from '@minzheng/platform/erasures';
 import {
   dailyFrom,
   PeriodicJobs,
@@ -14,6 +21,16 @@ import { Regions } from '@minzheng/platform/regions';
 import { JsonLogger } from '@minzheng/platform/telemetry';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { wholeNumber } from '../requests/check-policy.js';
+import {
+  eraseCaseDecisions,
+  eraseHouseholds,
+  eraseLeftSubjects,
+  eraseManualFacts,
+  eraseOverpayments,
+  eraseRecipientQueries,
+  eraseRecoveries,
+  eraseRunSubjects,
+} from './case-erasures.js';
 import {
   eraseAppeals,
   eraseClues,
@@ -30,11 +47,27 @@ const PERSONS_A_CHUNK = 2_000;
 const ENTRIES_A_CHUNK = 5_000;
 /** Of one night: the next one goes on, since what is erased is not found again. */
 const ROWS_A_RUN = 1_000_000;
-const MONTHS_A_YEAR = 12;
+const [FACT_YEARS, REPORT_YEARS, ACCESS_LOG_YEARS] = [
+  'verification.retention.factYears',
+  'verification.retention.reportYears',
+  'verification.retention.accessLogYears',
+];
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
 /** In this order: what refers to something goes before it, and what is needed to replay a report after the report. */
-const STAGES = ['appeals', 'clues', 'reports', 'consents', 'facts', 'rejectedFacts', 'accessLog'] as const;
+const STAGES = [
+  ...['appeals', 'clues', 'reports', 'caseDecisions', 'overpayments', 'recoveries', 'recipientQueries'],
+  ...[
+    'consents',
+    'manualFacts',
+    'leftSubjects',
+    'households',
+    'facts',
+    'rejectedFacts',
+    'runSubjects',
+    'accessLog',
+  ],
+] as const;
 type Stage = (typeof STAGES)[number];
 
 interface Place {
@@ -45,16 +78,28 @@ interface Place {
   readonly rows: number;
 }
 
-interface Step {
+/** How long something is kept. */
+interface Term {
+  /** What is of this day or later stays. */
+  readonly before: CivilDate;
+  readonly policy: PolicyRow;
+}
+
+interface Step extends Term {
   readonly erased: number;
   /** Where the stage goes on; undefined when it is through. */
   readonly after: string | undefined;
 }
 
+/** @returns how many rows of before a day were erased, at most so many */
+type Erasure = (tx: Tx, before: CivilDate, most: number) => Promise<number>;
+
 /**
  * Erases each night what has been kept for its years (留存期满清除; verification, section 8; PIPL arts. 19, 47): objections,
- * clues and reports with their requests, consents, facts after their last purpose, refused facts, and the access log up
- * to an anchor. In chunks beside everything else; a run that is broken off goes on where it was.
+ * clues and reports with their requests, decisions of cases, over-payments, questions about recipients, consents, facts by
+ * hand, who has left the low-income population, closed households, facts after their last purpose, refused facts, whom bulk
+ * runs went through, and the access log up to an anchor. In chunks beside everything else; a run that is broken off goes on
+ * where it was. What was erased is entered by day and kind.
  */
 @Injectable()
 export class RetentionJob implements JobHandler<object, Place>, OnModuleInit {
@@ -70,6 +115,8 @@ export class RetentionJob implements JobHandler<object, Place>, OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    guardYears(this.policies, ACCESS_LOG_YEARS, ACCESS_LOG_MINIMUM_YEARS);
+    for (const key of [FACT_YEARS, REPORT_YEARS]) guardYears(this.policies, key, 1);
     this.periodic.register(this, dailyFrom(HOUR));
   }
 
@@ -78,6 +125,11 @@ export class RetentionJob implements JobHandler<object, Place>, OnModuleInit {
     const step = await this.#erase(tx, stage, after);
     const total = rows + step.erased;
     if (step.erased > 0) {
+      const { before: keptSince, policy } = step;
+      await enterErasure(tx, {
+        ...{ on: this.clock.today(), what: stage, rows: step.erased },
+        ...{ keptSince, policy },
+      });
       tx.afterCommit(() =>
         this.logger.pino.info({ stage, rows: step.erased }, 'what was kept for its time is erased'),
       );
@@ -94,33 +146,55 @@ export class RetentionJob implements JobHandler<object, Place>, OnModuleInit {
     const book = await this.policies.book(tx);
     const today = this.clock.today();
     // what is kept of persons all over the province is kept as its row says
-    const number = (key: string): number => wholeNumber(book.resolve(key, this.regions.province, today));
-    const years = (name: string): CivilDate =>
-      addMonthsToDate(today, -number(`verification.retention.${name}`) * MONTHS_A_YEAR);
-    const all = async (work: Promise<number>, most: number): Promise<Step> => {
-      const erased = await work;
-      return { erased, after: erased < most ? undefined : FIRST };
+    const row = (key: string): PolicyRow => book.resolve(key, this.regions.province, today);
+    const years = (key: string): Term => {
+      const policy = row(key);
+      return { before: keptSinceYears(policy, today), policy };
+    };
+    const keepDays = row('verification.file.keepDays');
+    const files: Term = { before: addDays(today, -wholeNumber(keepDays)), policy: keepDays };
+    const [facts, cases] = [years(FACT_YEARS), years(REPORT_YEARS)];
+    const all = async (erase: Erasure, term: Term, most = A_CHUNK): Promise<Step> => {
+      const erased = await erase(tx, term.before, most);
+      return { ...term, erased, after: erased < most ? undefined : FIRST };
     };
     switch (stage) {
       case 'appeals':
-        return all(eraseAppeals(tx, years('reportYears'), A_CHUNK), A_CHUNK);
+        return all(eraseAppeals, cases);
       case 'clues':
-        return all(eraseClues(tx, years('reportYears'), A_CHUNK), A_CHUNK);
+        return all(eraseClues, cases);
       case 'reports':
-        return all(eraseReports(tx, years('reportYears'), today, A_CHUNK), A_CHUNK);
+        return all((within, before, most) => eraseReports(within, before, today, most), cases);
+      case 'caseDecisions':
+        return all(eraseCaseDecisions, cases);
+      case 'overpayments':
+        return all(eraseOverpayments, cases);
+      case 'recoveries':
+        return all(eraseRecoveries, cases);
+      case 'recipientQueries':
+        return all(eraseRecipientQueries, cases);
       case 'consents':
-        return all(eraseConsents(tx, years('reportYears'), A_CHUNK), A_CHUNK);
+        return all(eraseConsents, cases);
+      case 'manualFacts':
+        return all(eraseManualFacts, facts);
+      case 'leftSubjects':
+        return all(eraseLeftSubjects, facts);
+      case 'households':
+        return all(eraseHouseholds, cases);
       case 'facts': {
-        const { facts, lookedUpTo } = await eraseFacts(tx, years('factYears'), after, PERSONS_A_CHUNK);
-        return { erased: facts, after: lookedUpTo };
+        const { facts: erased, lookedUpTo } = await eraseFacts(tx, facts.before, after, PERSONS_A_CHUNK);
+        return { ...facts, erased, after: lookedUpTo };
       }
-      case 'rejectedFacts': {
-        const before = addDays(today, -number('verification.file.keepDays'));
-        return all(eraseRejectedFacts(tx, before, A_CHUNK), A_CHUNK);
+      case 'rejectedFacts':
+        return all(eraseRejectedFacts, files);
+      case 'runSubjects': {
+        const erased = await eraseRunSubjects(tx, files.before, today);
+        return { ...files, erased, after: erased === 0 ? undefined : FIRST };
       }
       case 'accessLog': {
-        const before = new Date(`${years('accessLogYears')}T00:00:00+08:00`);
-        return all(this.audit.erase(tx, before, ENTRIES_A_CHUNK), ENTRIES_A_CHUNK);
+        const erase: Erasure = (within, before, most) =>
+          this.audit.erase(within, new Date(`${before}T00:00:00+08:00`), most);
+        return all(erase, years(ACCESS_LOG_YEARS), ENTRIES_A_CHUNK);
       }
     }
   }

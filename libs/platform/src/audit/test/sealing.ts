@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { DataSource } from 'typeorm';
 import { FieldCipher } from '../../encryption/index.js';
+import { Erasures1700000000380 } from '../../erasures/migrations/1700000000380-erasures.js';
 import { UnitOfWork } from '../../persistence/unit-of-work.js';
 import {
   Audit1700000000105,
@@ -24,6 +25,7 @@ export function openAuditDatabase(url: string): Promise<DataSource> {
       AuditVerification1700000000120,
       JointEntries1700000000340,
       AuditRetention1700000000364,
+      Erasures1700000000380,
     ],
     migrationsRun: true,
   }).initialize();

@@ -1,4 +1,5 @@
 import { BusinessClock } from '@minzheng/platform/clock';
+import { enterErasure } from '@minzheng/platform/erasures';
 import { FileStore } from '@minzheng/platform/files';
 import { dailyFrom, PeriodicJobs, type Chunk, type JobHandler } from '@minzheng/platform/jobs';
 import type { Tx } from '@minzheng/platform/persistence';
@@ -29,19 +30,23 @@ export class FileRetentionJob implements JobHandler<object, object>, OnModuleIni
 
   async chunk(tx: Tx): Promise<Chunk<object>> {
     await this.#lapse(tx);
+    const on = this.clock.today();
     const due = await tx.query<{ id: string }>(
       `update file_exchange set erase_on = null
         where id in (select id from file_exchange
                       where erase_on <= $1 and state in ('LOADED', 'REJECTED') order by id limit $2 for update skip locked)
        returning id`,
-      [this.clock.today(), ERASED_A_CHUNK],
+      [on, ERASED_A_CHUNK],
     );
     const stored = await tx.query<{ stored_file_id: string }>(
       'delete from file_part where file_id = any($1::uuid[]) returning stored_file_id',
       [due.map(({ id }) => id)],
     );
     for (const { stored_file_id } of stored) await this.files.erase(tx, stored_file_id);
-    const forgotten = await this.refusals.erase(tx, this.clock.today());
+    const forgotten = await this.refusals.erase(tx, on);
+    // each has a last day of its own, by the agreement that it came under
+    await enterErasure(tx, { on, what: 'files', rows: due.length });
+    await enterErasure(tx, { on, what: 'inboundRefusals', rows: forgotten });
     return {
       checkpoint: {},
       done: due.length + forgotten,

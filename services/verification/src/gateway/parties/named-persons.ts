@@ -1,6 +1,7 @@
 import type { CivilDate } from '@minzheng/kernel/months';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { FieldCipher } from '@minzheng/platform/encryption';
+import { enterErasure } from '@minzheng/platform/erasures';
 import { dailyFrom, PeriodicJobs, type Chunk, type JobHandler } from '@minzheng/platform/jobs';
 import { encryptedText, type EncryptedColumn } from '@minzheng/platform/key-rotation';
 import type { Tx } from '@minzheng/platform/persistence';
@@ -87,11 +88,13 @@ export class NamedPersons implements JobHandler<object, object>, OnModuleInit {
   }
 
   async chunk(tx: Tx): Promise<Chunk<object>> {
+    const on = this.clock.today();
     const erased = await tx.execute(
       `delete from named_person
         where id in (select id from named_person where erase_on <= $1 order by erase_on limit $2 for update skip locked)`,
-      [this.clock.today(), A_CHUNK],
+      [on, A_CHUNK],
     );
+    await enterErasure(tx, { on, what: 'namedPersons', rows: erased });
     return { checkpoint: {}, done: erased, finished: erased < A_CHUNK };
   }
 }
