@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readOptions, refuse } from '../setup/options.mjs';
+import { readOptions, refuse, wholeNumber } from '../setup/options.mjs';
 import { DATA_DIR } from '../setup/paths.mjs';
 import { BEHAVIOURS } from './behaviours.mjs';
 import { AGENCY_CODES } from './facts.mjs';
@@ -23,7 +23,9 @@ ${Object.entries(BEHAVIOURS)
   --wrong    so many of them with an ID number that is not valid
   --token    file with the agency's token; default: the one that npm start writes
   --key      file with its private key (JWK, Ed25519), with which it signs manifests; default: none
-  --at       business instant of what it knows; default: the clock of the gateway's sandbox, else now`;
+  --at       business instant of what it knows; default: the clock of the gateway's sandbox, else now
+
+It ends with 1 when a call is refused that it does not expect to be refused.`;
 
 const { values } = readOptions(USAGE, {
   options: {
@@ -44,6 +46,11 @@ const agency = String(values.agency).toUpperCase();
 const behaviour = BEHAVIOURS[String(values.behaviour)];
 if (!AGENCY_CODES.includes(agency)) refuse(USAGE, '--agency is one of the codes below');
 if (behaviour === undefined) refuse(USAGE, `--behaviour ${values.behaviour} is none of those below`);
+const count = wholeNumber(USAGE, '--people', values.people, 1);
+const wrong = wholeNumber(USAGE, '--wrong', values.wrong);
+const delayMs = wholeNumber(USAGE, '--delay', values.delay) * 1_000;
+if (values.at !== undefined && Number.isNaN(Date.parse(values.at)))
+  refuse(USAGE, `--at: ${values.at} is no instant`);
 const tokenFile = values.token ?? join(DATA_DIR, 'tokens', `agency-${agency.toLowerCase()}`);
 if (!existsSync(tokenFile))
   refuse(USAGE, `${tokenFile} is not there: start the system with npm start, or name a --token`);
@@ -56,14 +63,15 @@ const system = new System({
   ...(values.key === undefined ? {} : { key: JSON.parse(readFileSync(values.key, 'utf8')) }),
 });
 try {
-  const people = await system.people(String(values.seed), Number(values.people));
+  const people = await system.people(String(values.seed), count);
   const at = values.at === undefined ? await businessInstant() : new Date(values.at);
   console.log(
     `${agency} behaves ${values.behaviour}: ${behaviour?.does}; ${people.length} people, ${at.toISOString()}`,
   );
   await behaviour?.play({
-    ...{ system, people, at, delayMs: Number(values.delay) * 1000, wrong: Number(values.wrong) },
+    ...{ system, people, at, delayMs, wrong },
     tell: (line) => console.log(line),
+    unexpected: () => (process.exitCode = 1),
   });
 } catch (error) {
   const cause = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : '';

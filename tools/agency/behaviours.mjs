@@ -11,6 +11,7 @@ import { contradicting, factOf, sumOf } from './facts.mjs';
  * @property {number} delayMs between calls, of a slow agency
  * @property {number} wrong so many of its people have an ID number that is not valid
  * @property {(line: string) => void} tell
+ * @property {() => void} unexpected something was refused that should not be, or the other way round
  */
 
 /** @typedef {(play: Play) => Promise<void>} Behaviour */
@@ -112,13 +113,13 @@ async function wrongChecksum(play) {
   const [part = new Uint8Array()] = file.parts;
   const altered = Uint8Array.from(part);
   altered[0] = 0x20;
-  tellAnswer(play, 'part 1 with one byte altered', await system.sendPart(announced.body, 1, altered));
-  tellAnswer(
+  tellRefused(play, 'part 1 with one byte altered', await system.sendPart(announced.body, 1, altered));
+  tellRefused(
     play,
     'part 1 cut off in the middle',
     await system.sendPart(announced.body, 1, part.subarray(0, part.length >> 1)),
   );
-  tellAnswer(play, 'commit without it', await system.commit(announced.body));
+  tellRefused(play, 'commit without it', await system.commit(announced.body));
   tell('the parts as the manifest says:');
   await sendFile(play, file);
 }
@@ -229,11 +230,10 @@ async function answerQueries(play) {
 }
 
 /** The outcome of the call, and of each row that was refused. @param {Play} play @param {string} what @param {import('./system.mjs').Answer} answer */
-function tellResults({ tell }, what, { status, body, text }) {
-  if (status !== 200) {
-    tell(`  ${what}: ${status} ${body?.type?.split('/').at(-1) ?? text} ${body?.title ?? ''}`);
-    return;
-  }
+function tellResults(play, what, answer) {
+  const { tell } = play;
+  const { status, body } = answer;
+  if (status !== 200) return tellAnswer(play, what, answer);
   for (const [name, rows] of /** @type {[string, any[]][]} */ ([
     ['facts', body.facts],
     ['answers', body.answers],
@@ -250,8 +250,21 @@ function tellResults({ tell }, what, { status, body, text }) {
 }
 
 /** @param {Play} play @param {string} what @param {import('./system.mjs').Answer} answer */
-function tellAnswer({ tell }, what, { status, body }) {
-  const problem =
-    status < 400 ? (body?.state ?? '') : `${body?.type?.split('/').at(-1) ?? ''} ${body?.title ?? ''}`;
-  tell(`  ${what}: ${status} ${problem}`);
+function tellAnswer(play, what, answer) {
+  tellCall(play, what, answer);
+  if (answer.status >= 400) play.unexpected();
+}
+
+/** Of a call that has to be refused. @param {Play} play @param {string} what @param {import('./system.mjs').Answer} answer */
+function tellRefused(play, what, answer) {
+  tellCall(play, what, answer);
+  if (answer.status < 400) play.unexpected();
+}
+
+/** The state, or the problem with what it says of each member. @param {Play} play @param {string} what @param {import('./system.mjs').Answer} answer */
+function tellCall({ tell }, what, { status, body, text }) {
+  if (status < 400) return tell(`  ${what}: ${status} ${body?.state ?? ''}`);
+  const name = body?.type?.split('/').at(-1);
+  tell(`  ${what}: ${status} ${name === undefined ? text : `${name}: ${body.detail ?? body.title}`}`);
+  for (const { field, code, message } of body?.errors ?? []) tell(`    ${field} ${message} (${code})`);
 }

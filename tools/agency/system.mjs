@@ -37,7 +37,7 @@ export class System {
       signal: AbortSignal.timeout(TIMEOUT_MS),
       headers: {
         authorization: `Bearer ${token}`,
-        'accept-language': 'zh-CN',
+        'accept-language': 'en',
         ...(verb === 'POST' ? { 'idempotency-key': key } : {}),
         ...(content === undefined
           ? {}
@@ -90,8 +90,9 @@ export class System {
 
   /** Number of the next file of the agency. */
   async nextSequence() {
-    const { body } = await this.call(`${this.gateway}/v1/inbound-files?state=LOADED&limit=200`);
-    const numbers = (body?.items ?? [])
+    const { status, body, text } = await this.call(`${this.gateway}/v1/inbound-files?state=LOADED&limit=200`);
+    if (status !== 200) throw new Error(`files: ${status} ${text}`);
+    const numbers = body.items
       .filter((/** @type {any} */ file) => file.dataset === this.agency)
       .map((/** @type {any} */ file) => file.sequence);
     return Math.max(0, ...numbers) + 1;
@@ -156,8 +157,9 @@ export class System {
 
   /** What the agency is asked and has not answered. */
   async queries() {
-    const { body } = await this.call(`${this.gateway}/v1/source-queries?limit=200`);
-    return body?.items ?? [];
+    const { status, body, text } = await this.call(`${this.gateway}/v1/source-queries?limit=200`);
+    if (status !== 200) throw new Error(`questions: ${status} ${text}`);
+    return body.items;
   }
 
   /** Who is meant by a query. @param {string} id */

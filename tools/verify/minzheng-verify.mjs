@@ -12,9 +12,18 @@ const HEADS = {
   UNKNOWN: { en: 'cannot be told', zh: '无法判断' },
 };
 
+if (process.argv.slice(2).includes('--help')) {
+  console.log(USAGE);
+  process.exit(0);
+}
 const { values, positionals } = options();
+if (values.help) {
+  console.log(USAGE);
+  process.exit(0);
+}
 const [file, ...others] = positionals;
-const language = values.language === 'zh' ? 'zh' : 'en';
+const language = values.language;
+if (language !== 'en' && language !== 'zh') end(`--language ${language} is neither en nor zh\n${USAGE}`);
 if (file === undefined || others.length > 0) end(USAGE);
 const keys = values.keys === undefined ? undefined : readJson(values.keys);
 const { result, reasons } = verifyReport(readJson(file), { keys });
@@ -26,6 +35,7 @@ function options() {
     return parseArgs({
       allowPositionals: true,
       options: {
+        help: { type: 'boolean', default: false },
         keys: { type: 'string' },
         language: { type: 'string', default: process.env.LANG?.startsWith('zh') ? 'zh' : 'en' },
       },

@@ -39,7 +39,8 @@ import {
   OVERLAPPING,
   UNKNOWN_DATASET,
 } from './agreement.problems.js';
-import { AgreementService, isOfCentre } from './agreement.service.js';
+import { partyOf } from './agreement-party.js';
+import { AgreementService } from './agreement.service.js';
 import { DATASETS } from './dataset.data.js';
 
 const READ = 'verification:agreements:read';
@@ -76,7 +77,7 @@ export class DatasetsController {
   }
 }
 
-/** Data agreements (数据共享协议): an agency sees its own, the provincial verification centre all. */
+/** Data agreements (数据共享协议): an agency or department sees its own, the provincial verification centre all. */
 @ApiTags('agreements')
 @Controller('v1/agreements')
 @Refuses(OTHER_AGENCY)
@@ -93,7 +94,8 @@ export class AgreementController {
   @ApiPage(AgreementDto)
   async list(@Query() query: AgreementQuery, @Caller() caller: Caller): Promise<Page<AgreementDto>> {
     const found = this.dataSource.createQueryBuilder(DataAgreement, 'agreement');
-    if (!isOfCentre(caller)) found.andWhere('agreement.agency = :org', { org: caller.org ?? '' });
+    const party = await partyOf(this.dataSource, caller);
+    if (party !== undefined) found.andWhere('agreement.agency = :party', { party });
     const shown = await listOf(found, query, { caller, equal: ['state', 'direction'] });
     return mapPage(shown, toAgreementDto);
   }
@@ -119,7 +121,12 @@ export class AgreementController {
   @DisclosesNothing()
   @ApiOperation({ summary: 'What happened to an agreement, newest first' })
   @ApiPage(LogEntryDto)
-  async log(@Id() id: string, @Query() query: PageQuery): Promise<Page<LogEntryDto>> {
+  async log(
+    @Id() id: string,
+    @Query() query: PageQuery,
+    @Caller() caller: Caller,
+  ): Promise<Page<LogEntryDto>> {
+    await this.#own(id, caller);
     return lifecycleLogOf(this.dataSource, AGREEMENT_LIFECYCLE.name, id, query);
   }
 
@@ -130,11 +137,7 @@ export class AgreementController {
   @ApiOperation({ summary: 'One agreement' })
   @ApiOkResponse({ type: AgreementDto })
   async one(@Id() id: string, @Caller() caller: Caller): Promise<AgreementDto> {
-    const agreement = await this.dataSource.manager.findOneBy(DataAgreement, { id });
-    if (!agreement || (agreement.agency !== caller.org && !isOfCentre(caller))) {
-      throw new NotFound(DataAgreement.name);
-    }
-    return toAgreementDto(agreement);
+    return toAgreementDto(await this.#own(id, caller));
   }
 
   @Moves('submit', WRITE, 'Submits a draft to the approvers of both sides', [
@@ -222,5 +225,15 @@ export class AgreementController {
     @InTransaction() tx: Tx,
   ): Promise<AgreementDto> {
     return toAgreementDto(await this.agreements.revoke(tx, id, version, reason, caller));
+  }
+
+  /** Another party's does not exist. @throws NotFound */
+  async #own(id: string, caller: Caller): Promise<DataAgreement> {
+    const agreement = await this.dataSource.manager.findOneBy(DataAgreement, { id });
+    const party = await partyOf(this.dataSource, caller);
+    if (!agreement || (party !== undefined && party !== agreement.agency)) {
+      throw new NotFound(DataAgreement.name);
+    }
+    return agreement;
   }
 }

@@ -11,7 +11,6 @@ import { PolicyStore } from '@minzheng/platform/policies';
 import { Regions } from '@minzheng/platform/regions';
 import { In } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { isAgency } from '../gateway/agency.rules.js';
 import { wholeNumber } from '../requests/check-policy.js';
 import type { DraftAgreementDto } from './agreement.dto.js';
 import { DataAgreement } from './agreement.entity.js';
@@ -24,6 +23,7 @@ import {
   OVERLAPPING,
   UNKNOWN_DATASET,
 } from './agreement.problems.js';
+import { partyOf } from './agreement-party.js';
 import { datasetOf } from './dataset.data.js';
 import { SHIPPED_AGREEMENTS, type ShippedAgreement } from './shipped-agreements.data.js';
 
@@ -67,7 +67,7 @@ export class AgreementService implements OnApplicationBootstrap {
   /** @throws Problem `other-agency`, `unknown-dataset` */
   async draft(tx: Tx, form: DraftAgreementDto, caller: Caller): Promise<DataAgreement> {
     const { agency, dataset: code, direction } = form;
-    requireSide(caller, agency);
+    await requireSide(tx, caller, agency);
     const dataset = datasetOf(code, direction);
     const isProvided = dataset !== undefined && (direction === 'OUT' || dataset.provider === agency);
     const kinds = form.kinds ?? dataset?.kinds ?? [];
@@ -117,7 +117,7 @@ export class AgreementService implements OnApplicationBootstrap {
    */
   async approve(tx: Tx, id: string, version: number, caller: Caller): Promise<DataAgreement> {
     const agreement = await this.#load(tx, id, version, 'approve', caller);
-    const isOfAgency = caller.org === agreement.agency;
+    const isOfAgency = (await partyOf(tx, caller)) === agreement.agency;
     const other = isOfAgency ? agreement.centreApprover : agreement.agencyApprover;
     if (caller.subject === agreement.createdBy || caller.subject === other) {
       throw new Problem(PROBLEMS.samePerson);
@@ -145,14 +145,14 @@ export class AgreementService implements OnApplicationBootstrap {
   /** @throws Problem `other-agency` unless the caller is of the centre */
   async suspend(tx: Tx, id: string, version: number, reason: string, caller: Caller): Promise<DataAgreement> {
     const agreement = await this.#load(tx, id, version, 'suspend', caller);
-    requireCentre(caller, agreement);
+    await requireCentre(tx, caller);
     return this.#close(tx, agreement, 'suspend', reason);
   }
 
   /** @throws Problem `agreement-ended`, `other-agency` unless the caller is of the centre */
   async resume(tx: Tx, id: string, version: number, reason: string, caller: Caller): Promise<DataAgreement> {
     const agreement = await this.#load(tx, id, version, 'resume', caller);
-    requireCentre(caller, agreement);
+    await requireCentre(tx, caller);
     return this.#openUp(tx, agreement, 'resume', reason);
   }
 
@@ -183,7 +183,7 @@ export class AgreementService implements OnApplicationBootstrap {
   ): Promise<DataAgreement> {
     const agreement = await tx.loadForUpdate(DataAgreement, id, version);
     AGREEMENT_LIFECYCLE.next(agreement.state, command);
-    requireSide(caller, agreement.agency);
+    await requireSide(tx, caller, agreement.agency);
     return agreement;
   }
 
@@ -234,15 +234,14 @@ export class AgreementService implements OnApplicationBootstrap {
   }
 }
 
-/** True for civil affairs, which is a party of every agreement: an agency's token names the agency. */
-export const isOfCentre = ({ org }: Pick<Caller, 'org'>): boolean => org === undefined || !isAgency(org);
-
-function requireSide(caller: Caller, agency: string): void {
-  if (caller.org !== agency && !isOfCentre(caller)) throw new Problem(OTHER_AGENCY);
+/** Civil affairs is a party of every agreement, everybody else of the own. */
+async function requireSide(tx: Tx, caller: Caller, agency: string): Promise<void> {
+  const party = await partyOf(tx, caller);
+  if (party !== undefined && party !== agency) throw new Problem(OTHER_AGENCY);
 }
 
-function requireCentre(caller: Caller, { agency }: DataAgreement): void {
-  if (caller.org === agency || !isOfCentre(caller)) throw new Problem(OTHER_AGENCY);
+async function requireCentre(tx: Tx, caller: Caller): Promise<void> {
+  if ((await partyOf(tx, caller)) !== undefined) throw new Problem(OTHER_AGENCY);
 }
 
 const isExclusion = (error: unknown): boolean =>

@@ -43,16 +43,16 @@ export const OUTWARD_COLUMNS = `
   e.position::text as position, e.id, e.type, e.subject, e.sequence::text as sequence, e.occurred_at as "occurredAt",
   e.region, e.persons, e.data`;
 
-/** The first of the agreements under which an event leaves; undefined: it does not. */
-export function agreementOf(
+/** The first of the agreements under which an event leaves for a purpose; undefined: it does not. */
+export function agreementOf<A extends FeedAgreement>(
   event: OutwardEvent,
-  agreements: readonly FeedAgreement[],
-): FeedAgreement | undefined {
+  agreements: readonly A[],
+  purpose: string | undefined,
+): A | undefined {
   const { type, region, data } = event;
   const dataset: unknown = data['dataset'];
-  return agreements.find((agreement) =>
-    covers(agreement, { type, region, dataset: typeof dataset === 'string' ? dataset : undefined }),
-  );
+  const item = { type, region, dataset: typeof dataset === 'string' ? dataset : undefined };
+  return agreements.find((agreement) => covers(agreement, item, purpose));
 }
 
 /**

@@ -8,29 +8,28 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { NO_AGREEMENT, QUOTA } from '../agreements/agreement.problems.js';
 import { takeOfAgreement } from '../agreements/agreement-use.js';
-import { agreementOf, toCloudEvent, type CloudEvent, type OutwardEvent } from './cloud-event.js';
+import { toCloudEvent, type CloudEvent } from './cloud-event.js';
 import { EventsDto, EventsQuery } from './event-feed.dto.js';
 import { eventFeedMetrics } from './event-feed.metrics.js';
 import {
+  AGREEMENT_PURPOSE_MISSING,
   EVENTS_EXPIRED,
   exceeding,
   FILTER_EXCEEDS_AGREEMENT,
   NO_SUCH_POSITION,
+  purposeMissing,
 } from './event-feed.problems.js';
 import {
-  agreementsInForce,
   boundsOf,
+  openAgreements,
   readEvents,
   requireKept,
   type MeteredAgreement,
 } from './event-feed.reader.js';
-import { typesUnder } from './feed-scope.rules.js';
+import { feedPage, type Leaving as LeavingUnder } from './feed-page.rules.js';
+import { needsPurpose, purposesOf, typesFor, typesUnder } from './feed-scope.rules.js';
 
-/** An event, and the agreement under which it leaves. */
-interface Leaving {
-  readonly event: OutwardEvent;
-  readonly agreement: MeteredAgreement;
-}
+type Leaving = LeavingUnder<MeteredAgreement>;
 
 /** What a party outside may be told, to be read in its order from any place (数据推送). */
 @ApiTags('events')
@@ -48,6 +47,7 @@ export class EventFeedController {
   @Refuses(
     NO_AGREEMENT,
     FILTER_EXCEEDS_AGREEMENT,
+    AGREEMENT_PURPOSE_MISSING,
     EVENTS_EXPIRED,
     NO_SUCH_POSITION,
     QUOTA,
@@ -64,8 +64,10 @@ export class EventFeedController {
   ): Promise<EventsDto> {
     const party = caller.party ?? caller.org;
     if (party === undefined) throw new Problem(NO_AGREEMENT);
-    const agreements = await this.#agreements(party, query.purpose);
-    const types = wantedTypes(agreements, query.types);
+    const { purpose, limit } = query;
+    const { inForce, suspended } = await openAgreements(this.dataSource, party, this.clock.today());
+    if (inForce.length === 0) throw new Problem(NO_AGREEMENT);
+    const types = wantedTypes([...inForce, ...suspended], query);
     const after = Number(query.after);
     // before the events: what comes meanwhile is read the next time
     const bounds = await boundsOf(this.dataSource, party);
@@ -73,37 +75,19 @@ export class EventFeedController {
     const found = await readEvents(this.dataSource, {
       ...{ party, after, types },
       regions: caller.prefixesWithin(),
-      limit: query.limit + 1,
+      limit: limit + 1,
     });
-    const shown = found.slice(0, query.limit);
-    const hasMore = found.length > query.limit;
-    const leaving = shown.flatMap((event): Leaving[] => {
-      const agreement = agreementOf(event, agreements);
-      return agreement ? [{ event, agreement: agreement as MeteredAgreement }] : [];
-    });
-    await this.#meter(agreements, leaving);
+    const { leaving, hasMore, heldBy, ...page } = feedPage(found, { inForce, suspended, purpose, limit });
+    await this.#meter(inForce, leaving);
     disclosure.add(leaving.flatMap(({ event }) => event.persons));
-    disclosure.about({ target: `feed/${party}`, ...(query.purpose && { purpose: query.purpose }) });
+    disclosure.about({ target: `feed/${party}`, ...(purpose && { purpose }) });
     eventFeedMetrics.read.inc(leaving.length);
-    const last = shown.at(-1)?.position ?? query.after;
+    const newest = Math.max(bounds.newest, Number(found.at(-1)?.position ?? 0));
     return {
       items: await this.#told(caller, party, leaving),
-      after: hasMore ? last : String(Math.max(bounds.newest, Number(last))),
-      hasMore,
+      after: page.after ?? String(newest),
+      ...{ hasMore, heldBy },
     };
-  }
-
-  /** Data of persons go out for a purpose of the agreement alone. @throws Problem `no-agreement`, `filter-exceeds-agreement` */
-  async #agreements(party: string, purpose: string | undefined): Promise<MeteredAgreement[]> {
-    const inForce = await agreementsInForce(this.dataSource, party, this.clock.today());
-    if (inForce.length === 0) throw new Problem(NO_AGREEMENT);
-    const purposeful = inForce.filter(
-      ({ direction, purposes }) => direction === 'OUT' && purposes.includes(purpose ?? ''),
-    );
-    const usable = [...inForce.filter(({ direction }) => direction === 'IN'), ...purposeful];
-    const isBeyond = purpose !== undefined && purposeful.length === 0;
-    if (isBeyond || usable.length === 0) throw exceeding(['purpose'], inForce.flatMap(typesUnder));
-    return usable;
   }
 
   /** One call, and an item for each event, of the agreement under which it leaves. */
@@ -123,13 +107,27 @@ export class EventFeedController {
   }
 }
 
-/** @throws Problem `filter-exceeds-agreement` for a type that no agreement allows */
+/**
+ * What is read: what was asked for, else all that the agreements allow. Data of persons go out for a purpose of them alone.
+ *
+ * @throws Problem `filter-exceeds-agreement` for a type or a purpose that no agreement allows, `agreement-purpose-missing`
+ */
 function wantedTypes(
   agreements: readonly MeteredAgreement[],
-  wanted: readonly string[] | undefined,
+  { types: wanted, purpose }: Pick<EventsQuery, 'types' | 'purpose'>,
 ): readonly string[] {
-  const allowed = new Set(agreements.flatMap(typesUnder));
+  if (purpose !== undefined && !purposesOf(agreements).includes(purpose)) {
+    throw exceeding(['purpose'], agreements);
+  }
+  const allowed = new Set(
+    agreements.flatMap((each) => (purpose === undefined ? typesUnder(each) : typesFor(each, purpose))),
+  );
   const beyond = (wanted ?? []).flatMap((type, index) => (allowed.has(type) ? [] : [`types.${index}`]));
-  if (beyond.length > 0) throw exceeding(beyond, [...allowed]);
-  return wanted ?? [...allowed];
+  if (beyond.length > 0) throw exceeding(beyond, agreements, purpose);
+  // a sender of data who asks for nothing reads what becomes of them, whatever else it may have
+  const isSender = agreements.some(({ direction }) => direction === 'IN');
+  const all = [...allowed].filter((type) => purpose !== undefined || !isSender || !needsPurpose(type));
+  const types = wanted ?? all;
+  if (purpose === undefined && types.some(needsPurpose)) throw purposeMissing(agreements);
+  return types;
 }

@@ -30,7 +30,7 @@ export class EventsQuery {
   @ApiPropertyOptional({
     type: 'string',
     pattern: `^${TYPE_PATTERN}(,${TYPE_PATTERN})*$`,
-    description: 'types, separated by commas; default: all that the agreements allow',
+    description: 'types, separated by commas; default: all that the agreements allow for the purpose',
     example: TYPE_EXAMPLE,
   })
   @Transform(listed)
@@ -41,7 +41,7 @@ export class EventsQuery {
 
   @IsFilter(
     PURPOSES,
-    'what the data of persons are read for: one of the agreement; without it none are shown',
+    'what it is read for, one of the agreement: needed for types that tell of persons, as those of data that go out do',
   )
   purpose?: string;
 
@@ -68,7 +68,7 @@ export class CloudEventDto {
   @ApiProperty({ enum: TYPES, example: TYPE_EXAMPLE })
   type!: string;
 
-  @ApiProperty({ example: 'file/0198a000-0000-7000-8000-000000000000' })
+  @ApiProperty({ example: 'fileExchange/0198a000-0000-7000-8000-000000000000' })
   subject!: string;
 
   @ApiProperty({ format: 'date-time' })
@@ -96,4 +96,14 @@ export class EventsDto {
 
   @ApiProperty({ description: 'there is more to read now' })
   hasMore!: boolean;
+
+  @ApiProperty({
+    type: 'string',
+    format: 'uuid',
+    nullable: true,
+    example: null,
+    description:
+      'a suspended agreement under which the next event stands: the feed goes on when it is resumed; types of others can be asked for meanwhile',
+  })
+  heldBy!: string | null;
 }

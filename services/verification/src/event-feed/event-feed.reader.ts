@@ -1,7 +1,9 @@
 import type { CivilDate } from '@minzheng/kernel/months';
 import type { RegionPrefixes } from '@minzheng/kernel/region';
 import { Problem } from '@minzheng/platform/http';
+import { epochFloor } from '@minzheng/platform/messaging';
 import { numberedRegionFilter } from '@minzheng/platform/regions';
+import type { AgreementState } from '../agreements/agreement.lifecycle.js';
 import { OUTWARD_COLUMNS, type OutwardEvent } from './cloud-event.js';
 import { EVENTS_EXPIRED, NO_SUCH_POSITION } from './event-feed.problems.js';
 import { isInForce, type FeedAgreement } from './feed-scope.rules.js';
@@ -9,6 +11,9 @@ import { isInForce, type FeedAgreement } from './feed-scope.rules.js';
 interface Queries {
   query<Row extends object>(sql: string, parameters?: unknown[]): Promise<Row[]>;
 }
+
+/** A party that has read on before the database was put back finds what follows behind all places that it knows. */
+export const PLACES_FROM = epochFloor(1_000_000_000);
 
 /** From where to where the events of a party are kept. */
 export interface FeedBounds {
@@ -28,23 +33,35 @@ export interface MeteredAgreement extends FeedAgreement {
   readonly dailyQuota: number;
 }
 
-/** Agreements under which a party may be told something today, its own data's first. */
-export async function agreementsInForce(
+/** Agreements of a party whose time it is, its own data's first. */
+export interface OpenAgreements {
+  /** Under which it may be told something today. */
+  readonly inForce: readonly MeteredAgreement[];
+  /** Under which it is told when they are resumed. */
+  readonly suspended: readonly MeteredAgreement[];
+}
+
+export async function openAgreements(
   queries: Queries,
   party: string,
   today: CivilDate,
-): Promise<MeteredAgreement[]> {
-  const active = await queries.query<MeteredAgreement>(
-    `select ${AGREEMENT_COLUMNS} from data_agreement a
-      where a.agency = $1 and a.state = 'ACTIVE' order by a.direction, a.dataset, a.id`,
+): Promise<OpenAgreements> {
+  const found = await queries.query<MeteredAgreement & { readonly state: AgreementState }>(
+    `select ${AGREEMENT_COLUMNS}, a.state from data_agreement a
+      where a.agency = $1 and a.state in ('ACTIVE', 'SUSPENDED') order by a.direction, a.dataset, a.id`,
     [party],
   );
-  return active.filter((agreement) => isInForce(agreement, today));
+  const open = found.filter((agreement) => isInForce(agreement, today));
+  return {
+    inForce: open.filter(({ state }) => state === 'ACTIVE'),
+    suspended: open.filter(({ state }) => state === 'SUSPENDED'),
+  };
 }
 
 export async function boundsOf(queries: Queries, party: string): Promise<FeedBounds> {
   const [feed] = await queries.query<{ first: string; last: string }>(
-    'select first_position::text as first, last_position::text as last from event_feed where party = $1',
+    `select coalesce(f.first_position, 1)::text as first, greatest(f.last_position, p.floor)::text as last
+       from ${PLACES_FROM} as p(floor) left join event_feed f on f.party = $1`,
     [party],
   );
   return { oldest: Number(feed?.first ?? 1) - 1, newest: Number(feed?.last ?? 0) };

@@ -1,13 +1,18 @@
 import { toJson, type DescMessage, type JsonValue } from '@bufbuild/protobuf';
 import { timestampDate, type Timestamp } from '@bufbuild/protobuf/wkt';
 import { fieldValue } from '@minzheng/contracts/catalogue';
-import { epochFloor, type Received } from '@minzheng/platform/messaging';
+import { BusinessClock } from '@minzheng/platform/clock';
+import { versionIn, type Received } from '@minzheng/platform/messaging';
 import { PairwiseKeys } from '@minzheng/platform/pairwise-keys';
 import type { Tx } from '@minzheng/platform/persistence';
+import { PolicyStore } from '@minzheng/platform/policies';
+import { Regions } from '@minzheng/platform/regions';
 import { Injectable } from '@nestjs/common';
 import { v5 as uuidv5 } from 'uuid';
 import { isUuid } from '../facts/fact-check.rules.js';
+import { deliveryPolicy } from '../subscriptions/delivery-policy.js';
 import { eventFeedMetrics } from './event-feed.metrics.js';
+import { PLACES_FROM } from './event-feed.reader.js';
 import {
   keptPaths,
   outwardCategories,
@@ -15,9 +20,9 @@ import {
   picked,
   type OutwardMessage,
 } from './outward-messages.js';
+import { isToldAlready, type ToldStatement } from './told-already.rules.js';
 
-/** A party that has read on before the database was put back finds what follows behind all places that it knows. */
-const PLACES_FROM = epochFloor(1_000_000_000);
+const DAY_MS = 86_400_000;
 
 /** An event for one party, before it has its place. */
 interface Addressed {
@@ -46,17 +51,26 @@ const PARTIES = `select agency as party, direction, dataset from data_agreement 
 /**
  * Keeps what parties outside may be told (数据推送), each party's events in one order without gaps. A party's next place is
  * given under the lock of its row to the end of the transaction: a higher place never shows before a lower one, so nobody who
- * reads on from a place overtakes an event.
+ * reads on from a place overtakes an event. What a party knows already gets no place: it is neither told nor counted again.
  */
 @Injectable()
 export class EventFeedStore {
-  constructor(private readonly pairwiseKeys: PairwiseKeys) {}
+  constructor(
+    private readonly pairwiseKeys: PairwiseKeys,
+    private readonly policies: PolicyStore,
+    private readonly regions: Regions,
+    private readonly clock: BusinessClock,
+  ) {}
 
   /** Keeps each event for those who may be told of it; nothing of one that nobody may be told of. */
   async append(tx: Tx, events: readonly Received[]): Promise<void> {
-    const addressed = await this.#addressed(tx, events);
-    if (addressed.length === 0) return;
-    const byParty = Map.groupBy(addressed, ({ party }) => party);
+    const addressed = (await this.#addressed(tx, events)).map(entryOf);
+    const untold = await this.#untold(tx, addressed);
+    if (untold.length < addressed.length) {
+      tx.afterCommit(() => eventFeedMetrics.toldAlready.inc(addressed.length - untold.length));
+    }
+    if (untold.length === 0) return;
+    const byParty = Map.groupBy(untold, ({ party }) => party);
     const parties = [...byParty.keys()].sort();
     const heads = await tx.query<{ party: string; last: string }>(
       `insert into event_feed as f (party, last_position)
@@ -68,7 +82,7 @@ export class EventFeedStore {
     );
     const rows = heads.flatMap(({ party, last }) => {
       const own = byParty.get(party) ?? [];
-      return own.map((each, index) => rowOf(each, Number(last) - own.length + index + 1));
+      return own.map(({ row }, index) => ({ ...row, position: Number(last) - own.length + index + 1 }));
     });
     await tx.execute(
       `insert into outward_event (party, position, id, type, subject, sequence, occurred_at, region, persons, data)
@@ -79,6 +93,28 @@ export class EventFeedStore {
       [JSON.stringify(rows)],
     );
     tx.afterCommit(() => eventFeedMetrics.kept.inc(rows.length));
+  }
+
+  /** In their order: an event of these may say what one before it has said. */
+  async #untold(tx: Tx, entries: readonly Entry[]): Promise<readonly Entry[]> {
+    if (entries.length === 0) return [];
+    const keptDays = await this.#keptDays(tx, entries);
+    const told = await toldOf(tx, entries);
+    return entries.filter(({ party, row, sentAgainAfterMs }) => {
+      const statement = { type: row.type, sequence: BigInt(row.sequence), data: row.data };
+      const before = told.get(placeOf(party, row.subject)) ?? [];
+      if (isToldAlready(statement, before, sentAgainAfterMs > keptDays * DAY_MS)) return false;
+      // whether it holds still will be known when something else is said of it
+      told.set(placeOf(party, row.subject), [...before, { ...statement, holds: false }]);
+      return true;
+    });
+  }
+
+  /** For how long events are kept; looked up where something is sent again after days. */
+  async #keptDays(tx: Tx, entries: readonly Entry[]): Promise<number> {
+    if (entries.every(({ sentAgainAfterMs }) => sentAgainAfterMs < DAY_MS)) return Infinity;
+    const book = await this.policies.book(tx);
+    return deliveryPolicy(book, this.regions.province, this.clock.today()).keepDays;
   }
 
   /** In the order of the events. */
@@ -192,13 +228,53 @@ function idsOf(
   return [...new Set(ids)].filter(isUuid);
 }
 
-function rowOf({ party, event, message, persons }: Addressed, position: number) {
+/** An addressed event as it is kept, but for its place. */
+interface Entry {
+  readonly party: string;
+  readonly row: ReturnType<typeof rowOf>;
+  /** So long after it was announced first it was sent; as a rule at once. */
+  readonly sentAgainAfterMs: number;
+}
+
+const entryOf = (addressed: Addressed): Entry => {
+  const { time, recordTime } = addressed.event.envelope;
+  return {
+    party: addressed.party,
+    row: rowOf(addressed),
+    sentAgainAfterMs: recordTime.getTime() - time.getTime(),
+  };
+};
+
+/** What the parties were told of the subjects of these, and is kept, the oldest first. */
+async function toldOf(tx: Tx, entries: readonly Entry[]): Promise<Map<string, readonly ToldStatement[]>> {
+  const found = await tx.query<
+    Omit<ToldStatement, 'sequence'> & { party: string; subject: string; sequence: string }
+  >(
+    `select e.party, e.subject, e.type, e.sequence::text as sequence, e.data,
+            coalesce(${versionIn('c.ce_sequence')} >= ${versionIn('e.sequence')}, false) as holds
+       from (select distinct party, subject from unnest($1::text[], $2::text[]) as n(party, subject)) as asked
+       join outward_event e using (party, subject)
+       left join current_event c on c.ce_type = e.type and c.ce_subject = e.subject
+      order by e.party, e.position`,
+    [entries.map(({ party }) => party), entries.map(({ row }) => row.subject)],
+  );
+  const told = new Map<string, ToldStatement[]>();
+  for (const { party, subject, sequence, ...statement } of found) {
+    const key = placeOf(party, subject);
+    const before = told.get(key) ?? [];
+    before.push({ ...statement, sequence: BigInt(sequence) });
+    told.set(key, before);
+  }
+  return told;
+}
+
+function rowOf({ party, event, message, persons }: Addressed) {
   const { envelope, schema } = event;
   const occurredAt = fieldValue(event.message, 'occurredAt') as Timestamp | undefined;
   const region = fieldValue(event.message, 'region') as { readonly code: string } | undefined;
   const personKey = message.to.kind === 'knows-person' ? textOf(event, 'personKey') : undefined;
   return {
-    ...{ party, position, persons },
+    ...{ party, persons },
     id: uuidv5(party, envelope.id),
     type: schema.typeName,
     // an id of ours would be the same for two parties

@@ -31,12 +31,32 @@ export const isInForce = (
   today: CivilDate,
 ): boolean => validFrom <= today && today <= validTo;
 
+/**
+ * Whether a type tells of persons: it is read for a purpose of the agreement alone (PIPL art. 6). What became of the party's own
+ * data, of its agreements and of its subscriptions needs none.
+ */
+export const needsPurpose = (type: string): boolean => typeof outwardMessage(type)?.ground === 'object';
+
 /** The types that may leave under an agreement. */
 export function typesUnder(agreement: Pick<FeedAgreement, 'direction' | 'dataset'>): readonly string[] {
   return OUTWARD_MESSAGES.filter((message) => isGround(message, agreement)).map(
     ({ schema }) => schema.typeName,
   );
 }
+
+/** Of the types under an agreement those that leave for a purpose; without one: those that need none. */
+export const typesFor = (agreement: FeedAgreement, purpose: string | undefined): readonly string[] =>
+  typesUnder(agreement).filter((type) => !needsPurpose(type) || isPurposeOf(agreement, purpose));
+
+/** What data of persons may go out for, under any of the agreements. */
+export const purposesOf = (
+  agreements: readonly Pick<FeedAgreement, 'direction' | 'purposes'>[],
+): readonly string[] => [
+  ...new Set(agreements.flatMap(({ direction, purposes }) => (direction === 'OUT' ? purposes : []))),
+];
+
+const isPurposeOf = (agreement: FeedAgreement, purpose: string | undefined): boolean =>
+  purpose !== undefined && purposesOf([agreement]).includes(purpose);
 
 function isGround(
   { ground }: OutwardMessage,
@@ -47,10 +67,18 @@ function isGround(
   return direction === 'OUT' && dataset === ground.product;
 }
 
-/** Whether an event of the party leaves under this agreement: its type, its region, and the dataset that it is about. */
-export function covers(agreement: FeedAgreement, { type, region, dataset }: FeedItem): boolean {
+/**
+ * Whether an event of the party leaves under this agreement: its type, its region, the dataset that it is about, and what it is
+ * read for where it tells of persons.
+ */
+export function covers(
+  agreement: FeedAgreement,
+  { type, region, dataset }: FeedItem,
+  purpose: string | undefined,
+): boolean {
   const message = outwardMessage(type);
   if (!message || !isGround(message, agreement)) return false;
+  if (needsPurpose(type) && !isPurposeOf(agreement, purpose)) return false;
   if (!contains(agreement.region, region)) return false;
   if (message.ground !== 'own-data' || dataset === undefined) return true;
   return dataset === agreement.dataset || dataset.startsWith(`${agreement.dataset}.`);
@@ -63,19 +91,17 @@ export interface WantedEvents {
   readonly purpose?: string | undefined;
 }
 
-/**
- * Where a wish goes beyond the agreement: names of its fields, in their order; none: it does not. Data of persons go out for
- * a purpose of the agreement alone (PIPL art. 6).
- */
+/** Where a wish goes beyond the agreement: names of its fields, in their order; none: it does not. */
 export function beyondAgreement(
   agreement: FeedAgreement,
   { eventTypes, region, purpose }: WantedEvents,
 ): readonly string[] {
   const allowed = typesUnder(agreement);
-  const needsPurpose = agreement.direction === 'OUT';
+  const isOtherPurpose =
+    agreement.direction === 'OUT' && purpose !== undefined && !isPurposeOf(agreement, purpose);
   return [
     ...eventTypes.flatMap((type, index) => (allowed.includes(type) ? [] : [`eventTypes.${index}`])),
-    ...(contains(agreement.region, region) ? [] : ['filter.region']),
-    ...(needsPurpose && !agreement.purposes.includes(purpose ?? '') ? ['filter.purpose'] : []),
+    ...(contains(agreement.region, region) ? [] : ['region']),
+    ...(isOtherPurpose ? ['purpose'] : []),
   ];
 }

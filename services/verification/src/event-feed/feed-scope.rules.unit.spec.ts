@@ -1,5 +1,14 @@
 import { LOW_INCOME_CATEGORIES, OWN_RESULTS } from '../agreements/dataset.data.js';
-import { beyondAgreement, covers, isInForce, typesUnder, type FeedAgreement } from './feed-scope.rules.js';
+import type { OutwardEvent } from './cloud-event.js';
+import { feedPage } from './feed-page.rules.js';
+import {
+  beyondAgreement,
+  covers,
+  isInForce,
+  typesFor,
+  typesUnder,
+  type FeedAgreement,
+} from './feed-scope.rules.js';
 
 const TYPE = (name: string): string => `minzheng.verification.v1.${name}`;
 const agreement = (change: Partial<FeedAgreement>): FeedAgreement => ({
@@ -67,7 +76,16 @@ describe('what leaves under an agreement', () => {
       true,
     ],
   ])('an event %s', (_name, under, event, expected) => {
-    expect(covers(under, event)).toBe(expected);
+    expect(covers(under, event, 'MEDICAL_AID')).toBe(expected);
+  });
+
+  it('that tells of persons leaves for a purpose of the agreement alone, anything else without one', () => {
+    const left = { type: TYPE('MonitoredSubjectLeft'), region: '5108' };
+    const activated = { type: TYPE('AgreementActivated'), region: '5108' };
+    const purposes = ['MEDICAL_AID', 'EDUCATION_AID', undefined];
+    expect(purposes.map((purpose) => covers(agreement({}), left, purpose))).toEqual([true, false, false]);
+    expect(purposes.map((purpose) => covers(agreement({}), activated, purpose))).toEqual([true, true, true]);
+    expect(names(typesFor(agreement({ dataset: OWN_RESULTS }), undefined))).toEqual(ALWAYS);
   });
 
   it.each([
@@ -76,6 +94,38 @@ describe('what leaves under an agreement', () => {
     ['2025-07-31', true],
     ['2025-08-01', false],
   ])('on %s: %s', (today, expected) => expect(isInForce(agreement({}), today)).toBe(expected));
+});
+
+describe('a page of the feed', () => {
+  const wages = agreement({ id: 'wages', direction: 'IN', dataset: 'TAX.wages', purposes: [] });
+  const invoices = agreement({ ...wages, id: 'invoices', dataset: 'TAX.invoices' });
+  const event = (position: string, dataset: string): OutwardEvent => ({
+    ...{ position, id: position, type: TYPE('FileLoaded'), subject: 'fileExchange/1', sequence: '1' },
+    ...{ occurredAt: new Date(0), region: '5108', persons: [], data: { dataset: dataset as never } },
+  });
+  const found = [
+    ...[event('3', 'TAX.wages'), event('5', 'TAX.invoices'), event('6', 'TAX.wages')],
+    event('8', 'TAX.others'),
+  ];
+  const reading = { inForce: [wages, invoices], suspended: [], purpose: undefined, limit: 10 };
+
+  it.each<[string, object, string[], string | undefined, boolean, string | null]>([
+    ['all of it', {}, ['3', '5', '6'], undefined, false, null],
+    ['as much as was asked for', { limit: 2 }, ['3', '5'], '5', true, null],
+    [
+      'what is before the first that a suspended agreement holds',
+      { inForce: [wages], suspended: [invoices] },
+      ['3'],
+      '4',
+      false,
+      'invoices',
+    ],
+    ['what none of its agreements covers passes', { inForce: [invoices] }, ['5'], undefined, false, null],
+  ])('%s', (_name, change, positions, after, hasMore, heldBy) => {
+    const { leaving, ...page } = feedPage(found, { ...reading, ...change });
+    expect(leaving.map(({ event: each }) => each.position)).toEqual(positions);
+    expect(page).toEqual({ after, hasMore, heldBy });
+  });
 });
 
 describe('what a subscriber may not want', () => {
@@ -89,9 +139,8 @@ describe('what a subscriber may not want', () => {
     ['all within', {}, []],
     ['another type', { eventTypes: [TYPE('AgreementActivated'), TYPE('FileLoaded')] }, ['eventTypes.1']],
     ['a clue', { eventTypes: [TYPE('ClueRaised')] }, ['eventTypes.0']],
-    ['a wider region', { region: '51' }, ['filter.region']],
-    ['another purpose', { purpose: 'DIBAO' }, ['filter.purpose']],
-    ['no purpose', { purpose: undefined }, ['filter.purpose']],
+    ['a wider region', { region: '51' }, ['region']],
+    ['another purpose', { purpose: 'DIBAO' }, ['purpose']],
   ])('%s', (_name, change, expected) => {
     expect(beyondAgreement(agreement({}), { ...wanted, ...change })).toEqual(expected);
   });

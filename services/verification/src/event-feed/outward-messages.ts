@@ -41,6 +41,8 @@ export interface OutwardMessage {
   readonly schema: DescMessage;
   readonly ground: Ground;
   readonly to: Addressing;
+  /** What ends it is not told, so that it is news each time, however much like the last. */
+  readonly isEachTimeNew?: true;
   /** Paths of what always leaves, in the JSON of the message; nothing else does. */
   readonly always: readonly string[];
   /** Paths of what leaves where the agreement names their first part among its fields. */
@@ -127,6 +129,7 @@ export const OUTWARD_MESSAGES: readonly OutwardMessage[] = [
     schema: SubscriptionPausedSchema,
     ground: 'any',
     to: { kind: 'subscriber' },
+    isEachTimeNew: true,
     always: ['occurredAt', 'subscriptionId', 'reasonCode'],
   }),
 ];

@@ -137,9 +137,10 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnApplicationShut
 
   /** @returns whether the next event may follow now */
   async #deliverOne(current: ClaimedSubscription, event: OutwardEvent, now: Date): Promise<boolean> {
-    const { id, agreement } = current;
+    const { id, agreement, purpose } = current;
     const { position } = event;
-    if (!contains(current.region, event.region) || !agreementOf(event, [agreement])) {
+    const mayLeave = agreementOf(event, [agreement], purpose ?? undefined) !== undefined;
+    if (!contains(current.region, event.region) || !mayLeave) {
       await this.unitOfWork.run(ACTOR, (tx) => this.store.goOn(tx, id, position));
       return true;
     }

@@ -27,7 +27,9 @@ import {
 } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { NO_AGREEMENT } from '../agreements/agreement.problems.js';
+import { partyOf } from '../agreements/agreement-party.js';
 import {
+  AGREEMENT_PURPOSE_MISSING,
   EVENTS_EXPIRED,
   FILTER_EXCEEDS_AGREEMENT,
   NO_SUCH_POSITION,
@@ -49,7 +51,6 @@ import { Subscription } from './subscription.entity.js';
 import { SUBSCRIPTION_LIFECYCLE } from './subscription.lifecycle.js';
 import { SUBSCRIPTION_PROBLEMS } from './subscription.problems.js';
 import { SubscriptionService, type Subscribed } from './subscription.service.js';
-import { partyOf } from './subscriber.js';
 
 const READ = 'verification:subscriptions:read';
 const WRITE = 'verification:subscriptions:write';
@@ -84,7 +85,13 @@ export class SubscriptionController {
   @Post()
   @RequireScope(WRITE)
   @Created<SubscriptionDto>(({ id }) => `/v1/subscriptions/${id}`)
-  @Refuses(NO_AGREEMENT, FILTER_EXCEEDS_AGREEMENT, EVENTS_EXPIRED, NO_SUCH_POSITION)
+  @Refuses(
+    NO_AGREEMENT,
+    FILTER_EXCEEDS_AGREEMENT,
+    AGREEMENT_PURPOSE_MISSING,
+    EVENTS_EXPIRED,
+    NO_SUCH_POSITION,
+  )
   @Refuses(...Object.values(SUBSCRIPTION_PROBLEMS))
   @ApiOperation({ summary: 'Has events delivered to an address; the answer shows the secret once' })
   @ApiCreatedResponse({ type: SubscriptionWithSecretDto })

@@ -20,13 +20,12 @@ import {
 } from 'class-validator';
 import { POSITION } from '../event-feed/event-feed.dto.js';
 import { OUTWARD_TYPES } from '../event-feed/outward-messages.js';
-import type { PauseReason, Subscription } from './subscription.entity.js';
+import { PAUSE_REASONS, type PauseReason, type Subscription } from './subscription.entity.js';
 import { SUBSCRIPTION_LIFECYCLE, type SubscriptionState } from './subscription.lifecycle.js';
 
 const STATES = [...SUBSCRIPTION_LIFECYCLE.states];
 const TYPES = [...OUTWARD_TYPES];
 const PURPOSES = [...enumNames(PurposeSchema)];
-const PAUSE_REASONS: PauseReason[] = ['DELIVERIES_FAILED', 'EVENTS_EXPIRED', 'BY_OWNER'];
 const TYPE_EXAMPLE = 'minzheng.verification.v1.FileLoaded';
 const URL_EXAMPLE = 'https://receiver.example/webhooks/minzheng';
 const LONGEST_URL = 500;
@@ -70,7 +69,7 @@ export class SubscribeDto {
 
   @ApiPropertyOptional({
     enum: PURPOSES,
-    description: 'of an agreement by which data go out: one of its purposes',
+    description: 'one of the agreement: needed for types that tell of persons',
     example: 'MEDICAL_AID',
   })
   @IsOptional()
@@ -152,7 +151,12 @@ export class SubscriptionDto {
   @ApiProperty({ example: URL_EXAMPLE })
   url!: string;
 
-  @ApiProperty({ enum: PAUSE_REASONS, nullable: true, type: 'string', description: 'of a paused one: why' })
+  @ApiProperty({
+    enum: [...PAUSE_REASONS],
+    nullable: true,
+    type: 'string',
+    description: 'of a paused one: why',
+  })
   pauseReason!: PauseReason | null;
 
   @ApiProperty({ example: '17', description: 'position of the last event that was delivered, or not wanted' })

@@ -50,7 +50,8 @@ export class Subscription extends Aggregate {
 }
 
 /** Why nothing is delivered: `reasonCode` of `SubscriptionPaused`. */
-export type PauseReason = 'DELIVERIES_FAILED' | 'EVENTS_EXPIRED' | 'BY_OWNER';
+export const PAUSE_REASONS = ['DELIVERIES_FAILED', 'EVENTS_EXPIRED', 'BY_OWNER'] as const;
+export type PauseReason = (typeof PAUSE_REASONS)[number];
 
 /** True once the secret from before the last change signs no longer. */
 export const isSecretStale = (

@@ -17,8 +17,8 @@ export const SUBSCRIPTION_LIFECYCLE = defineLifecycle<SubscriptionState, Subscri
       to: 'ACTIVE',
       who: [OWNER],
       guard: [
-        ...['no-agreement', 'filter-exceeds-agreement', 'url-not-https', 'address-not-public'],
-        'duplicate-subscription',
+        ...['no-agreement', 'filter-exceeds-agreement', 'agreement-purpose-missing', 'url-not-https'],
+        ...['address-not-public', 'duplicate-subscription'],
       ],
     },
   ],

@@ -2,6 +2,7 @@ import { Metrics } from '@minzheng/platform/telemetry';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Gauge } from 'prom-client';
 import { DataSource } from 'typeorm';
+import { PAUSE_REASONS } from './subscription.entity.js';
 import { SUBSCRIPTION_LIFECYCLE } from './subscription.lifecycle.js';
 
 const EVERY_MS = 15_000;
@@ -9,7 +10,7 @@ const EVERY_MS = 15_000;
 /** How subscriptions stand, read when `/metrics` is asked for. */
 @Injectable()
 export class SubscriptionMetrics implements OnModuleInit {
-  readonly #states: Gauge<'state'>;
+  readonly #states: Gauge<'state' | 'reason'>;
   readonly #oldest: Gauge;
 
   constructor(
@@ -19,8 +20,8 @@ export class SubscriptionMetrics implements OnModuleInit {
     const registers = [metrics.registry];
     this.#states = new Gauge({
       name: 'minzheng_subscriptions',
-      help: 'Subscriptions by state',
-      labelNames: ['state'] as const,
+      help: 'Subscriptions by state; paused ones by why',
+      labelNames: ['state', 'reason'] as const,
       registers,
     });
     this.#oldest = new Gauge({
@@ -35,11 +36,14 @@ export class SubscriptionMetrics implements OnModuleInit {
   }
 
   async #read(): Promise<void> {
-    const states = await this.dataSource.query<{ state: string; n: number }[]>(
-      'select state, count(*)::int as n from subscription group by state',
+    const found = await this.dataSource.query<{ state: string; reason: string; n: number }[]>(
+      `select state, case when state = 'PAUSED' then coalesce(pause_reason, '') else '' end as reason, count(*)::int as n
+         from subscription group by 1, 2`,
     );
-    const counts = new Map(states.map(({ state, n }) => [state, n]));
-    for (const state of SUBSCRIPTION_LIFECYCLE.states) this.#states.set({ state }, counts.get(state) ?? 0);
+    for (const state of SUBSCRIPTION_LIFECYCLE.states) {
+      for (const reason of state === 'PAUSED' ? PAUSE_REASONS : ['']) this.#states.set({ state, reason }, 0);
+    }
+    for (const { state, reason, n } of found) this.#states.set({ state, reason }, n);
     const [oldest] = await this.dataSource.query<{ seconds: number | null }[]>(
       `select extract(epoch from clock_timestamp() - min(e.recorded_at))::float8 as seconds
          from subscription s join subscription_progress p on p.subscription_id = s.id

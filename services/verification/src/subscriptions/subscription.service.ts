@@ -9,21 +9,21 @@ import { newWebhookSecret, WebhookClient } from '@minzheng/platform/webhooks';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { NO_AGREEMENT } from '../agreements/agreement.problems.js';
+import { partyOf } from '../agreements/agreement-party.js';
 import { AGREEMENT_LIFECYCLE, type AgreementState } from '../agreements/agreement.lifecycle.js';
-import { exceeding } from '../event-feed/event-feed.problems.js';
+import { exceeding, purposeMissing } from '../event-feed/event-feed.problems.js';
 import {
   AGREEMENT_COLUMNS,
   boundsOf,
   requireKept,
   type MeteredAgreement,
 } from '../event-feed/event-feed.reader.js';
-import { beyondAgreement, isInForce, typesUnder } from '../event-feed/feed-scope.rules.js';
+import { beyondAgreement, isInForce, needsPurpose } from '../event-feed/feed-scope.rules.js';
 import { isSecretStale, PLACES, Subscription } from './subscription.entity.js';
 import { announcePaused } from './subscription.events.js';
 import { SUBSCRIPTION_LIFECYCLE, type SubscriptionCommand } from './subscription.lifecycle.js';
 import { SUBSCRIPTION_PROBLEMS } from './subscription.problems.js';
 import type { SubscriptionSettings } from './subscription.settings.js';
-import { partyOf } from './subscriber.js';
 
 /** What is to be delivered where. */
 export interface SubscriptionForm {
@@ -74,7 +74,7 @@ export class SubscriptionService implements OnModuleInit {
   }
 
   /**
-   * @throws Problem `no-agreement`, `filter-exceeds-agreement`, `url-not-https`, `address-not-public`,
+   * @throws Problem `no-agreement`, `filter-exceeds-agreement`, `agreement-purpose-missing`, `url-not-https`, `address-not-public`,
    * `duplicate-subscription`, `events-expired`, `no-such-position`
    */
   async subscribe(tx: Tx, form: SubscriptionForm, caller: AuthenticatedCaller): Promise<Subscribed> {
@@ -84,7 +84,8 @@ export class SubscriptionService implements OnModuleInit {
     caller.requireRegion(region);
     const { eventTypes, purpose, url } = form;
     const beyond = beyondAgreement(agreement, { eventTypes, region, purpose });
-    if (beyond.length > 0) throw exceeding(beyond, typesUnder(agreement));
+    if (beyond.length > 0) throw exceeding(beyond, [agreement]);
+    if (purpose === undefined && eventTypes.some(needsPurpose)) throw purposeMissing([agreement]);
     this.#requireUsable(url);
     const bounds = await boundsOf(tx, party);
     const after = form.after ?? bounds.newest;

@@ -4,6 +4,7 @@ import { EventFeedHandlers } from '../event-feed/event-feed.handlers.js';
 import { EventFeedStore } from '../event-feed/event-feed.store.js';
 import { EventRetentionJob } from '../event-feed/event-retention.job.js';
 import { EventFeed1710000000320 } from '../event-feed/migrations/1710000000320-event-feed.js';
+import { ToldOfASubject1710000000450 } from '../event-feed/migrations/1710000000450-told-of-a-subject.js';
 import { DeliveryStore } from './delivery.store.js';
 import { DeliveryWorker } from './delivery.worker.js';
 import { Subscriptions1710000000321 } from './migrations/1710000000321-subscriptions.js';
@@ -30,4 +31,8 @@ import { SigningKeys } from './webhook-keys.provider.js';
 export class SubscriptionsModule {}
 
 export const SUBSCRIPTIONS_ENTITIES = [Subscription];
-export const SUBSCRIPTIONS_MIGRATIONS = [EventFeed1710000000320, Subscriptions1710000000321];
+export const SUBSCRIPTIONS_MIGRATIONS = [
+  EventFeed1710000000320,
+  Subscriptions1710000000321,
+  ToldOfASubject1710000000450,
+];
