@@ -1,6 +1,7 @@
 /**
  * `npm run lint:apis`: refuses an API that breaks callers of the release before: a route that is gone, a member of an answer that is
- * missing, a parameter that is demanded, before the twelve months of its deprecation are over (docs/life-of-an-api.md).
+ * missing, a parameter that is demanded, before the twelve months of its deprecation are over, or a deprecation of less than
+ * twelve months from its announcement (docs/life-of-an-api.md).
  *
  * `-- --release <version>` then keeps them as those of this release.
  */
@@ -10,7 +11,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { apiDocuments } from '../integration/api-documents.mjs';
 import { readOptions } from '../setup/options.mjs';
 import { ROOT } from '../setup/paths.mjs';
-import { takenBack } from './apis/rules.mjs';
+import { goneTooSoon, takenBack } from './apis/rules.mjs';
 import { surfaceOf } from './apis/surface.mjs';
 
 /** @typedef {import('./apis/surface.mjs').Surface} Surface */
@@ -24,11 +25,13 @@ const documents = await apiDocuments();
 const now = Object.fromEntries([...documents].map(([name, document]) => [name, surfaceOf(document)]));
 const { release, surfaces } = lastRelease();
 const today = new Date().toISOString().slice(0, 10);
-const problems = Object.entries(surfaces).flatMap(([name, surface]) =>
-  takenBack(surface, now[name] ?? { operations: {}, schemas: {} }, today).map(
+const NONE = { operations: {}, schemas: {} };
+const problems = [...new Set([...Object.keys(surfaces), ...Object.keys(now)])].flatMap((name) => {
+  const [before, after] = [surfaces[name] ?? NONE, now[name] ?? NONE];
+  return [...takenBack(before, after, today), ...goneTooSoon(before, after, today)].map(
     (problem) => `${name}: ${problem}`,
-  ),
-);
+  );
+});
 for (const problem of problems) console.error(`✗ ${problem}`);
 const routes = Object.values(surfaces).reduce(
   (sum, { operations }) => sum + Object.keys(operations).length,

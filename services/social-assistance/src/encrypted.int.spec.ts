@@ -4,12 +4,16 @@ import { buildService, type RunningService } from '@minzheng/platform/start-serv
 import { ServiceEnvironment, undeclaredColumns } from '@minzheng/testing/service';
 import { DataSource } from 'typeorm';
 import { SOCIAL_ASSISTANCE } from './social-assistance.definition.js';
+import { ASSISTANCE_TABLES } from './test/kit/database.js';
 
 describe('what is stored encrypted', () => {
   let environment: ServiceEnvironment;
   let service: RunningService;
   beforeAll(async () => {
-    environment = await ServiceEnvironment.create([...topicsOf('assistance'), ...topicsOf('verification')]);
+    environment = await ServiceEnvironment.create(
+      [...topicsOf('assistance'), ...topicsOf('verification')],
+      ASSISTANCE_TABLES,
+    );
     const { consumers: _unheard, ...withoutEvents } = SOCIAL_ASSISTANCE;
     service = await buildService(withoutEvents, environment.settings());
   });

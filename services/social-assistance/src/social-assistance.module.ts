@@ -78,6 +78,7 @@ import { CategoryService } from './categories/category.service.js';
 import { CaseImports1710000000280 } from './migrations/0280-case-imports.js';
 import { DecidedAgain1710000000295 } from './migrations/0295-decided-again.js';
 import { FittingWork1710000000296 } from './migrations/0296-fitting-work.js';
+import { Retention1710000000310 } from './migrations/0310-retention.js';
 import { SocialAssistance1710000000201 } from './migrations/0001-social-assistance.js';
 import { IdentityReveals1710000000206 } from './migrations/0006-identity-reveals.js';
 import { ReturnsAndAwardStarts1710000000202 } from './migrations/0002-returns-and-award-starts.js';
@@ -122,6 +123,7 @@ import { ReviewGeneratorJob } from './reviews/review-generator.job.js';
 import { ReviewService } from './reviews/review.service.js';
 import { RecipientStatuses } from './reviews/status-effects.js';
 import { ASSISTANCE_REPORTS } from './reports/reports.js';
+import { RetentionJob } from './retention/retention.job.js';
 import { RecalculationController } from './standards/recalculation.controller.js';
 import { RecalculationJob } from './standards/recalculation.job.js';
 import { RecomputationService } from './standards/recomputation.service.js';
@@ -277,6 +279,7 @@ const WORK_INBOX = WorkItemsModule.of(WORK);
     CaseImportJob,
     CalculationService,
     CategoryService,
+    RetentionJob,
   ],
 })
 export class SocialAssistanceModule implements OnModuleInit {
@@ -331,4 +334,5 @@ export const MIGRATIONS = [
   Offsets1710000000290,
   DecidedAgain1710000000295,
   FittingWork1710000000296,
+  Retention1710000000310,
 ];

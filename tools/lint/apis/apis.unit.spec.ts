@@ -1,4 +1,4 @@
-import { takenBack } from './rules.mjs';
+import { goneTooSoon, takenBack } from './rules.mjs';
 import { surfaceOf } from './surface.mjs';
 
 const TODAY = '2027-06-01';
@@ -172,5 +172,36 @@ describe('what a release may not take back', () => {
       );
     expect(ends('2027-06-01')).toEqual([]);
     expect(ends('2027-06-02')).toEqual(['GET /v1/cases is gone']);
+  });
+});
+
+describe('the day of a deprecation', () => {
+  /** @param announced - by the release before; none: it has not deprecated the route */
+  const saidOf = (sunset: string, announced?: string): string[] => {
+    const [old, now] = [api(), api()];
+    if (announced !== undefined) old.paths['/v1/cases']!['get']['x-sunset'] = announced;
+    now.paths['/v1/cases']!['get']['x-sunset'] = sunset;
+    return goneTooSoon(surfaceOf(old), surfaceOf(now), TODAY);
+  };
+
+  it('is 12 months from its announcement at the soonest, whatever day it gives itself', () => {
+    expect(saidOf('2028-06-01')).toEqual([]);
+    expect(saidOf('2028-05-31')).toEqual([
+      'GET /v1/cases is to be gone on 2028-05-31: no release has announced it, so not before 2028-06-01',
+    ]);
+  });
+
+  it('comes nearer once it is announced, and is not moved forward', () => {
+    expect(saidOf('2027-06-02', '2027-06-02')).toEqual([]);
+    expect(saidOf('2027-09-01', '2027-08-01')).toEqual([]);
+    expect(saidOf('2027-07-31', '2027-08-01')).toEqual([
+      'GET /v1/cases is to be gone on 2027-07-31: announced was 2027-08-01, so not before 2028-06-01',
+    ]);
+  });
+
+  it('is asked for of a new route too', () => {
+    const now = api();
+    now.paths['/v2/cases'] = { get: { responses: {}, 'x-sunset': '2027-12-31' } };
+    expect(goneTooSoon(surfaceOf(api()), surfaceOf(now), TODAY)).toHaveLength(1);
   });
 });

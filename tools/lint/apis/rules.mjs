@@ -25,6 +25,24 @@ export function takenBack(before, now, today) {
   });
 }
 
+/**
+ * A deprecation is announced by the release that has it first, whatever day it gives itself: from then on 12 months.
+ * @param {Surface} before
+ * @param {Surface} now
+ * @param {string} today
+ * @returns {string[]} routes that would be gone sooner than the release before has said, or than in 12 months
+ */
+export function goneTooSoon(before, now, today) {
+  const soonest = `${Number(today.slice(0, 4)) + 1}${today.slice(4)}`;
+  return Object.entries(now.operations).flatMap(([route, { sunset }]) => {
+    const announced = before.operations[route]?.sunset;
+    if (sunset === undefined || sunset >= soonest || (announced !== undefined && sunset >= announced))
+      return [];
+    const said = announced === undefined ? 'no release has announced it' : `announced was ${announced}`;
+    return [`${route} is to be gone on ${sunset}: ${said}, so not before ${soonest}`];
+  });
+}
+
 /** @param {Operation} old @param {Operation} now @param {Comparison} comparison */
 function operationProblems(old, now, comparison) {
   const parameters = Object.entries(old.parameters).flatMap(([name, { shape }]) => {

@@ -35,7 +35,7 @@ const RUN_STATES = payrollRunLifecycle('any').states;
 const LINE_STATES = paymentLineLifecycle('any').states;
 
 export class OpenPayrollRunDto {
-  @IsRegionCode({ description: 'county: 6 digits' })
+  @IsRegionCode({ digits: [6, 6], description: 'county: 6 digits' })
   countyCode!: string;
 
   @ApiProperty({ example: 'DIBAO', description: 'a programme that the department pays in cash' })

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Post, Query, type Type as Class } from '@nestjs/
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { parseIdNumber } from '@minzheng/kernel/id-number';
 import { Caller, Concerns, RequireScope } from '@minzheng/platform/access';
-import { AboutPersons, Discloses, Disclosure } from '@minzheng/platform/audit';
+import { AboutPersons, DetailRead, Discloses, Disclosure } from '@minzheng/platform/audit';
 import { BusinessClock } from '@minzheng/platform/clock';
 import {
   ApiPage,
@@ -63,6 +63,7 @@ function filingList(...scopes: [string, ...string[]]) {
 
     @Get(':id')
     @Discloses('relative')
+    @DetailRead()
     @Concerns(OfficialRelative)
     @RequireScope(...scopes)
     @ApiOperation({ summary: 'One filed relative' })

@@ -20,7 +20,10 @@ const UNITS = [
 ];
 
 export class ReportQuery {
-  @IsRegionCode({ optional: true, description: 'down to a township; the caller’s region without it' })
+  @IsRegionCode({
+    ...{ optional: true, digits: [2, 9] },
+    description: 'down to a township; the caller’s region without it',
+  })
   region?: string;
 
   @IsMonth({ optional: true, description: 'first month; the last one that is over without it' })
@@ -52,7 +55,10 @@ export class FreezeDto {
   @IsMonth({ description: 'a month that is over' })
   month!: string;
 
-  @IsRegionCode({ optional: true, description: 'down to a county; the caller’s region without it' })
+  @IsRegionCode({
+    ...{ optional: true, digits: [2, 6] },
+    description: 'down to a county; the caller’s region without it',
+  })
   region?: string;
 
   @ApiPropertyOptional({ description: 'why it is corrected', example: '补录6月停发' })

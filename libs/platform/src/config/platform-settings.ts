@@ -37,6 +37,16 @@ export const DATABASE_SETTINGS = {
     'Connections that this process holds at most, of which a fifth (one to eight) is kept for what is asked beside a transaction. All processes together stay below PostgreSQL’s `max_connections`.',
     { example: '40' },
   ),
+  databaseLockSeconds: described(
+    integerSetting(1, 600, 30),
+    'How long a statement waits for a lock that somebody else holds. Then what it belongs to is rolled back: a consumer tries it again, a caller is told 503 with `Retry-After`. Keep it longer than 10 s: so long a process that stands still in the middle of its work holds its locks.',
+    { example: '60' },
+  ),
+  databaseStatementSeconds: described(
+    integerSetting(60, 86_400, 3_600),
+    'How long one statement runs at most, waiting included: one that never ends, such as by a wrong plan, must not hold its locks for ever. Migrations take the time they need.',
+    { example: '7200' },
+  ),
   databaseMigration: described(
     choiceSetting(['start', 'job'], 'start'),
     'Who brings the tables up to date. `start`: this process, before it is ready. `job`: `main.js migrate`, run before; this process does not start while a migration is missing.',

@@ -51,6 +51,9 @@ export function serveDocs(fastify: FastifyInstance, { document, sandbox }: DocsS
     '/docs',
     page((language) => routePage(document, language)),
   );
+  for (const address of ['/', '/docs/']) {
+    fastify.get(address, (_request, reply) => guarded(reply).redirect('/docs'));
+  }
   fastify.get(
     '/docs/problems',
     page((language) => problemListPage(document, problemCatalogue(), language)),

@@ -30,11 +30,25 @@ const INSTANT =
   /^(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$/;
 const DATE_LENGTH = 10;
 const PERSON_KEY_EXAMPLE = '66f9367c-2a08-8d62-9d75-d6dbe23270b8';
+/** Lengths of region codes: province, city, county, township, village. */
+type RegionDigits = 2 | 4 | 6 | 9 | 12;
+
 /** Region codes as the API document describes them: 2, 4, 6, 9 or 12 digits, no part of them only zeros. */
-export const REGION_PATTERN = (() => {
+function regionPattern(fewest: RegionDigits, most: RegionDigits): string {
   const [two, three] = ['(0[1-9]|[1-9][0-9])', '(00[1-9]|0[1-9][0-9]|[1-9][0-9]{2})'];
-  return `^[1-9][0-9](${two}(${two}(${three}(${three})?)?)?)?$`;
-})();
+  const parts = [
+    [4, two],
+    [6, two],
+    [9, three],
+    [12, three],
+  ] as const;
+  const behind = parts
+    .filter(([digits]) => digits <= most)
+    .reduceRight((rest, [digits, part]) => (digits <= fewest ? `${part}${rest}` : `(${part}${rest})?`), '');
+  return `^[1-9][0-9]${behind}$`;
+}
+
+export const REGION_PATTERN = regionPattern(2, 12);
 /** The form of the code; its last character checks the others. */
 const USCC_PATTERN = '^[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}$';
 const LONGEST_SUM = 14;
@@ -43,6 +57,15 @@ const LONGEST_SUM = 14;
 export function isPersonKey(text: string): boolean {
   return PERSON_KEY.test(text);
 }
+
+/** A sum in fen of at least one, without leading noughts. */
+export const IsPositiveFen = (options: FieldOptions = {}): PropertyDecorator =>
+  wireField(
+    'isFen',
+    (text) => isFen(text) && !text.startsWith('0'),
+    { pattern: '^([1-9][0-9]{0,12}|10000000000000)$', example: '59000' },
+    options,
+  );
 
 /** A sum in fen: a string of digits, not negative, at most 10^13. */
 export const IsFen = (options: FieldOptions = {}): PropertyDecorator =>
@@ -75,9 +98,22 @@ export const IsInstant = (options: FieldOptions = {}): PropertyDecorator =>
 export const IsMonth = (options: FieldOptions = {}): PropertyDecorator =>
   wireField('isMonth', isMonth, { pattern: '^[1-9][0-9]{3}-(0[1-9]|1[0-2])$', example: '2025-05' }, options);
 
+/** Options of a region's decorator. */
+export interface RegionOptions extends FieldOptions {
+  /** The document says so; who takes it refuses a larger or a smaller one. */
+  readonly digits?: readonly [fewest: RegionDigits, most: RegionDigits];
+}
+
+const REGION_EXAMPLE = '510802001001';
+
 /** A region: GB/T 2260 and its extension, 2, 4, 6, 9 or 12 digits. */
-export const IsRegionCode = (options: FieldOptions = {}): PropertyDecorator =>
-  wireField('isRegionCode', isRegionCode, { pattern: REGION_PATTERN, example: '510802' }, options);
+export const IsRegionCode = ({
+  digits: [fewest, most] = [2, 12],
+  ...options
+}: RegionOptions = {}): PropertyDecorator => {
+  const example = REGION_EXAMPLE.slice(0, Math.min(Math.max(fewest, 6), most));
+  return wireField('isRegionCode', isRegionCode, { pattern: regionPattern(fewest, most), example }, options);
+};
 
 /** A personKey: the only identifier of a person between services. */
 export const IsPersonKey = (options: FieldOptions = {}): PropertyDecorator =>

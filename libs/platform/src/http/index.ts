@@ -21,5 +21,6 @@ export * from './problem.js';
 export * from './route.decorators.js';
 export * from './routes.js';
 export * from './text-body.js';
+export * from './unreadable-request.js';
 export * from './validation-messages.js';
 export * from './validation.pipe.js';

@@ -15,8 +15,11 @@ export function readJsonBodies(app: NestFastifyApplication, bodyLimit: number): 
       done(null, undefined);
       return;
     }
-    void parse(request as FastifyRequest, body.toString('utf8'), (error, value) =>
-      error ? done(invalidField('body', 'is-json')) : done(null, value),
-    );
+    void parse(request as FastifyRequest, body.toString('utf8'), (error, value) => {
+      if (error) done(invalidField('body', 'is-json'));
+      // else it would pass for none
+      else if (value === null) done(invalidField('body', 'is-object'));
+      else done(null, value);
+    });
   });
 }

@@ -7,6 +7,8 @@ type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 type SchemaOrReference = Schemas[string];
 type Schema = Exclude<SchemaOrReference, { $ref: string }>;
 type Facets = Partial<Schema>;
+type Operation = NonNullable<OpenAPIObject['paths'][string]['post']>;
+type RequestBody = Exclude<NonNullable<Operation['requestBody']>, { $ref: string }>;
 type ClassOf = abstract new (...parameters: never[]) => unknown;
 
 const OPERATIONS = ['get', 'post', 'put', 'patch'] as const;
@@ -30,8 +32,18 @@ export function describeValidation(document: OpenAPIObject, routes: readonly Rou
         ),
       );
       for (const type of byOperation.get(operation?.operationId ?? '') ?? []) describe(type, fields);
+      if (operation?.requestBody && !('$ref' in operation.requestBody))
+        allowAbsence(operation.requestBody, schemas);
     }
   }
+}
+
+/** A body of which everything may be left out may be left out itself. */
+function allowAbsence(body: RequestBody, schemas: Schemas): void {
+  const schema = body.content['application/json']?.schema;
+  const name = schema && '$ref' in schema ? schema.$ref.split('/').at(-1) : undefined;
+  const described = schemas[name ?? ''];
+  if (described && !('$ref' in described) && (described.required ?? []).length === 0) body.required = false;
 }
 
 /** Adds to each field what the class checks of it; what the document says already stands. */

@@ -63,9 +63,14 @@ export class PersonalText {
 }
 
 /** A field of an answer that is a {@link PersonalText}. */
-export const IsMasked = (example: string, description?: string): PropertyDecorator =>
+export const IsMasked = (
+  example: string,
+  description?: string,
+  { nullable = false } = {},
+): PropertyDecorator =>
   ApiProperty({
     type: 'string',
+    ...(nullable ? { nullable } : {}),
     example,
     description: description ?? 'its middle is hidden unless it was revealed',
     'x-masked': true,

@@ -36,7 +36,7 @@ export class ProblemFilter implements ExceptionFilter {
     const language = preferredLanguage(request.headers['accept-language']);
     void reply
       .status(problem.type.status)
-      .headers(headersOf(problem))
+      .headers(headersOf(problem, request.headers.authorization !== undefined))
       .header('content-language', language)
       .header('link', `<${pageOfProblem(problem.type)}>; rel="help"`)
       .header('content-type', 'application/problem+json; charset=utf-8')
@@ -44,8 +44,11 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-function headersOf(problem: Problem): Record<string, string> {
-  if (problem.type.status === 401) return { 'www-authenticate': 'Bearer' };
+/** @param hasToken - a token that is there and does not hold is named as the reason (RFC 6750, section 3) */
+export function headersOf(problem: Problem, hasToken: boolean): Record<string, string> {
+  if (problem.type.status === 401) {
+    return { 'www-authenticate': hasToken ? 'Bearer error="invalid_token"' : 'Bearer' };
+  }
   const { headers = {} } = problem.options;
   return problem.type.status === 503 ? { 'retry-after': RETRY_AFTER_SECONDS, ...headers } : headers;
 }

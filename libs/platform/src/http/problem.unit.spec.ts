@@ -4,7 +4,7 @@ import { PolicyMissing } from '@minzheng/kernel/policy';
 import { NotFound, VersionConflict } from '../persistence/errors.js';
 import { preferredLanguage } from './language.js';
 import { problemOf } from './problem-of.js';
-import { bodyOf } from './problem.filter.js';
+import { bodyOf, headersOf } from './problem.filter.js';
 import { defineProblem, Problem, PROBLEMS, problemCatalogue } from './problem.js';
 
 const coded = (code: string, statusCode?: number): Error =>
@@ -84,6 +84,15 @@ describe('bodyOf', () => {
       status: 500,
       traceId: 'f00d',
     });
+  });
+});
+
+describe('headersOf', () => {
+  it('asks for a token, and says when the one that came does not hold', () => {
+    const refused = new Problem(PROBLEMS.unauthenticated);
+    expect(headersOf(refused, false)).toEqual({ 'www-authenticate': 'Bearer' });
+    expect(headersOf(refused, true)).toEqual({ 'www-authenticate': 'Bearer error="invalid_token"' });
+    expect(headersOf(new Problem(PROBLEMS.notFound), true)).toEqual({});
   });
 });
 

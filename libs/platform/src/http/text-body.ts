@@ -35,7 +35,7 @@ export const TakesText = (maxBytes: number, example: string): MethodDecorator =>
   applyDecorators(
     RouteConfig({ [TAKES_TEXT]: maxBytes }) as MethodDecorator,
     ApiConsumes(CSV),
-    ApiBody({ schema: { type: 'string', maxLength: maxBytes, example } }),
+    ApiBody({ schema: { type: 'string', minLength: 1, maxLength: maxBytes, example } }),
     Refuses(PROBLEMS.unsupportedMediaType, PROBLEMS.tooLarge),
   );
 

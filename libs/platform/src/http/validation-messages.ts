@@ -52,15 +52,24 @@ const ILL_FORMED: Localized = { zh: '格式不正确', en: 'does not have the re
 /** A longer list is in the API document. */
 const MOST_NAMED = 30;
 const OF_A_LIST: ReadonlySet<string> = new Set(['is-in', 'is-enum']);
+const AT_LEAST: Localized = { zh: '至少', en: 'at least' };
+const AT_MOST: Localized = { zh: '至多', en: 'at most' };
+const BOUNDS: Readonly<Record<string, Localized>> = {
+  ...{ min: AT_LEAST, 'min-length': AT_LEAST, 'array-min-size': AT_LEAST },
+  ...{ max: AT_MOST, 'max-length': AT_MOST, 'array-max-size': AT_MOST },
+};
 
 /**
  * What a caller is told for a code. It never contains the value that was refused.
  *
- * @param allowed - of `is-in` and `is-enum`: the values that are allowed, which are named where they are few
+ * @param allowed - of `is-in` and `is-enum`: the values that are allowed, which are named where they are few; of `max` and the like: the bound
  */
 export function validationMessage(code: string, allowed: readonly string[] = []): Localized {
   if (OF_A_LIST.has(code) && allowed.length > 0 && allowed.length <= MOST_NAMED) {
     return { zh: `应为以下之一：${allowed.join('、')}`, en: `must be one of ${allowed.join(', ')}` };
   }
-  return MESSAGES[code] ?? ILL_FORMED;
+  const message = MESSAGES[code] ?? ILL_FORMED;
+  const [bound, [figure] = []] = [BOUNDS[code], allowed];
+  if (bound === undefined || figure === undefined) return message;
+  return { zh: `${message.zh}（${bound.zh} ${figure}）`, en: `${message.en}: ${bound.en} ${figure}` };
 }

@@ -1,5 +1,5 @@
 import { Injectable, ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
-import type { ValidationError } from 'class-validator';
+import { getMetadataStorage, type ValidationError } from 'class-validator';
 import { Problem, PROBLEMS, type FieldProblem } from './problem.js';
 import { validationMessage } from './validation-messages.js';
 
@@ -17,7 +17,7 @@ export function invalidField(field: string, code: string, allowed: readonly stri
 
 /**
  * Checks bodies, queries and parameters against their DTO class. A field that the class does not declare is
- * refused; each wrong field has one entry in `errors`.
+ * refused; each wrong field has one entry in `errors`. What may be left out may be null too, and then is as if it were left out.
  */
 @Injectable()
 export class DtoValidationPipe extends ValidationPipe {
@@ -34,10 +34,37 @@ export class DtoValidationPipe extends ValidationPipe {
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type === 'body' && this.toValidate(metadata) && !isJsonObject(value)) {
-      throw invalidField('', 'is-object');
+      throw invalidField('body', 'is-object');
     }
-    return super.transform(value, metadata) as Promise<unknown>;
+    const read: unknown = await super.transform(value, metadata);
+    if (metadata.type !== 'custom' && this.toValidate(metadata)) removeNulls(read);
+    return read;
   }
+}
+
+/** Of objects of DTO classes: what lies in free JSON stays as it was sent. */
+function removeNulls(value: unknown): void {
+  if (Array.isArray(value)) return value.forEach(removeNulls);
+  if (typeof value !== 'object' || value === null) return;
+  const type = value.constructor as (new () => object) | undefined;
+  const optional = type && optionalFieldsOf(type);
+  if (!type || !optional) return;
+  for (const [field, content] of Object.entries(value)) {
+    if (content !== null) removeNulls(content);
+    else if (optional.has(field)) Reflect.set(value, field, Reflect.get(new type(), field));
+  }
+}
+
+const OPTIONAL_FIELDS = new Map<new () => object, ReadonlySet<string> | undefined>();
+
+/** Undefined of what is no DTO class. */
+function optionalFieldsOf(type: new () => object): ReadonlySet<string> | undefined {
+  if (OPTIONAL_FIELDS.has(type)) return OPTIONAL_FIELDS.get(type);
+  const rules = getMetadataStorage().getTargetValidationMetadatas(type, '', false, false);
+  const optional = rules.filter(({ name }) => name === 'isOptional');
+  const fields = rules.length === 0 ? undefined : new Set(optional.map(({ propertyName }) => propertyName));
+  OPTIONAL_FIELDS.set(type, fields);
+  return fields;
 }
 
 function isJsonObject(value: unknown): boolean {
@@ -72,8 +99,12 @@ function fieldProblem(field: string, code: string, allowed: readonly string[]): 
 /** As the validator lists them: codes, never what was sent. */
 const LISTED = /must be one of the following values: (\S+(?:, ?\S+)*)$/;
 
+/** A bound, as the validator tells it: a figure of ours, never what was sent. */
+const BOUND =
+  /(?:less|greater|longer|shorter|at least|no more) (?:than )?(?:or equal to )?(-?\d+)(?: characters| elements)?$/;
+
 function allowedBy(told = ''): string[] {
-  return LISTED.exec(told)?.[1]?.split(/, ?/) ?? [];
+  return LISTED.exec(told)?.[1]?.split(/, ?/) ?? BOUND.exec(told)?.slice(1) ?? [];
 }
 
 function codeOf(constraint: string, value: unknown): string {

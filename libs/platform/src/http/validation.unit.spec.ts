@@ -4,9 +4,12 @@ import {
   ArrayMinSize,
   IsIn,
   IsInt,
+  IsObject,
   IsOptional,
   IsString,
+  Max,
   MaxLength,
+  MinLength,
   ValidateNested,
 } from 'class-validator';
 import {
@@ -106,8 +109,8 @@ describe('DtoValidationPipe', () => {
     [{ amountFen: null }, [['amountFen', 'missing']]],
     [{}, [['amountFen', 'missing']]],
     [undefined, [['amountFen', 'missing']]],
-    [[], [['', 'is-object']]],
-    ['text', [['', 'is-object']]],
+    [[], [['body', 'is-object']]],
+    ['text', [['body', 'is-object']]],
     [{ amountFen: '1', on: '2025-02-29' }, [['on', 'is-civil-date']]],
     [{ amountFen: '1', note: 'too long' }, [['note', 'max-length']]],
     [{ amountFen: '1', count: '1' }, [['count', 'is-int']]],
@@ -138,6 +141,29 @@ describe('DtoValidationPipe', () => {
     expect((await refusals(body)).sort()).toEqual(expected.sort());
   });
 
+  it('names the bound that a value goes beyond', async () => {
+    class BoundedDto {
+      @IsInt()
+      @Max(200)
+      limit!: number;
+
+      @MinLength(3)
+      reason!: string;
+
+      @ArrayMaxSize(1)
+      kinds!: string[];
+    }
+    const error: unknown = await pipe
+      .transform({ limit: 201, reason: 'no', kinds: ['A', 'B'] }, { type: 'body', metatype: BoundedDto })
+      .catch((thrown: unknown) => thrown);
+    const told = error instanceof Problem ? (error.options.errors ?? []) : [];
+    expect(told.map(({ field, message }) => [field, message])).toEqual([
+      ['limit', { zh: '过大（至多 200）', en: 'is too large: at most 200' }],
+      ['reason', { zh: '过短（至少 3）', en: 'is too short: at least 3' }],
+      ['kinds', { zh: '条目过多（至多 1）', en: 'has too many entries: at most 1' }],
+    ]);
+  });
+
   it('names the values that are allowed where they are few, in both languages', async () => {
     const LONG = Array.from({ length: 31 }, (_, index) => `CODE_${index}`);
     class ChoiceDto {
@@ -159,6 +185,34 @@ describe('DtoValidationPipe', () => {
       kinds: { zh: '应为以下之一：A、B', en: 'must be one of A, B' },
       long: { zh: '不在允许的取值范围内', en: 'is not one of the allowed values' },
     });
+  });
+
+  it('has what may be left out and is null left out, and leaves free JSON as it is', async () => {
+    class InnerDto {
+      @IsOptional()
+      @IsString()
+      note?: string;
+    }
+    class OuterDto {
+      @IsOptional()
+      @IsInt()
+      limit = 20;
+
+      @IsOptional()
+      @IsString()
+      note?: string;
+
+      @IsPart(() => InnerDto, { each: true })
+      parts!: InnerDto[];
+
+      @IsObject()
+      value!: object;
+    }
+    const read: unknown = await pipe.transform(
+      { limit: null, note: null, parts: [{ note: null }], value: { note: null } },
+      { type: 'body', metatype: OuterDto },
+    );
+    expect(read).toEqual({ limit: 20, parts: [{}], value: { note: null } });
   });
 
   it('never repeats the value', async () => {
@@ -254,5 +308,38 @@ describe('JSON', () => {
   it('is the same text for equal values', () => {
     expect(canonicalJson({ b: [2, { d: 1, c: null }], a: '甲' })).toBe('{"a":"甲","b":[2,{"c":null,"d":1}]}');
     expect(canonicalJson(undefined)).toBe('null');
+  });
+});
+
+describe('a region', () => {
+  const CODES = ['51', '5108', '510802', '510802001', '510802001001'];
+  class RegionDto {
+    @IsRegionCode()
+    any!: string;
+
+    @IsRegionCode({ digits: [6, 6] })
+    county!: string;
+
+    @IsRegionCode({ digits: [2, 9] })
+    downToTownship!: string;
+
+    @IsRegionCode({ digits: [9, 12] })
+    fromTownship!: string;
+  }
+
+  it.each([
+    ['any', CODES],
+    ['county', CODES.slice(2, 3)],
+    ['downToTownship', CODES.slice(0, 4)],
+    ['fromTownship', CODES.slice(3)],
+  ])('of %s has in the document the digits that are taken', (field, taken) => {
+    const { pattern, example }: { pattern: string; example: string } = Reflect.getMetadata(
+      'swagger/apiModelProperties',
+      RegionDto.prototype,
+      field,
+    );
+    expect(CODES.filter((code) => new RegExp(pattern).test(code))).toEqual(taken);
+    expect(taken).toContain(example);
+    expect('510800').not.toMatch(new RegExp(pattern));
   });
 });

@@ -61,7 +61,7 @@ function published(
       partition: 0,
       offset: 0n,
       key: fields.policyKey ?? null,
-      recordTime: new Date(),
+      ...{ time: new Date(), recordTime: new Date() },
     },
     payload: new Uint8Array(),
     message: create(PolicyPublishedSchema, {

@@ -32,6 +32,7 @@ import { BusinessClock } from '../clock/index.js';
 import { readServiceSettings, SETTINGS, type Environment, type PlatformSettings } from '../config/index.js';
 import {
   answerOtherMethods,
+  answerUnreadable,
   applyRouteConventions,
   CommandInterceptor,
   createApiDocument,
@@ -60,6 +61,7 @@ import {
 } from '../telemetry/index.js';
 import { PlatformModule } from './platform.module.js';
 import { API_VERSION, apiTitle } from './describe-service.js';
+import { watchDatabase } from './database-identity.js';
 import { createEventCarrier, type EventCarrier } from './event-carrier.js';
 import type { ServiceDefinition } from './service-definition.js';
 
@@ -110,6 +112,7 @@ export async function buildService(
     await tracing.stop();
   });
   try {
+    await watchDatabase(app.get(DataSource), app.get(Metrics), logger);
     carrier = createEventCarrier(app, definition, settings, logger);
     for (const strategy of carrier?.strategies ?? []) app.connectMicroservice({ strategy });
     await definition.configure?.(app);
@@ -150,6 +153,7 @@ async function createApplication(
     bodyLimit: BODY_LIMIT_BYTES,
     return503OnClosing: false,
     trustProxy: settings.trustedProxies.length > 0 ? [...settings.trustedProxies] : false,
+    clientErrorHandler: answerUnreadable,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       filter.answer(error, request, reply),
   });

@@ -16,6 +16,8 @@ import { isBesideOthers } from '../persistence/beside.js';
 export type EntityClass = new () => ObjectLiteral;
 export type MigrationClass = new () => MigrationInterface;
 
+/** Says which migrations a database has had. */
+export const MIGRATION_TABLE = 'migration';
 /** One migration run at a time for a database, however many instances start together. */
 const MIGRATION_LOCK = '7885631562835126881';
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -71,9 +73,19 @@ type ConnectCallback = Parameters<pg.Pool['connect']>[0];
 /** A fifth, at least one and at most eight. */
 const keptBeside = (connections: number): number => Math.min(8, Math.max(1, Math.floor(connections / 5)));
 
+/** How a process reaches its database, and what it waits for there. */
+type DatabaseConnection = Pick<
+  PlatformSettings,
+  'databaseUrl' | 'databasePassword' | 'databasePool' | 'databaseLockSeconds' | 'databaseStatementSeconds'
+>;
+
+/** No wait of a service is without an end, on whichever connection. */
+const limitsOf = ({ databaseLockSeconds, databaseStatementSeconds }: DatabaseConnection): string =>
+  `set lock_timeout = '${databaseLockSeconds}s'; set statement_timeout = '${databaseStatementSeconds}s'`;
+
 export function dataSourceOptions(
   service: string,
-  settings: Pick<PlatformSettings, 'databaseUrl' | 'databasePassword' | 'databasePool'>,
+  settings: DatabaseConnection,
   entities: readonly EntityClass[],
   migrations: readonly MigrationClass[],
 ): DataSourceOptions {
@@ -83,14 +95,18 @@ export function dataSourceOptions(
     url: withPassword(settings.databaseUrl, settings.databasePassword),
     entities: [...entities] as EntityTarget<ObjectLiteral>[] as EntityClass[],
     migrations: [...migrations],
-    migrationsTableName: 'migration',
+    migrationsTableName: MIGRATION_TABLE,
     synchronize: false,
     migrationsRun: false,
     logging: false,
     poolSize: settings.databasePool,
     applicationName: service,
     connectTimeoutMS: CONNECT_TIMEOUT_MS,
-    extra: { keepAlive: true },
+    extra: {
+      keepAlive: true,
+      // set by a statement, for a pooler refuses what it does not know at the start of a connection
+      onConnect: (client: pg.ClientBase) => client.query(limitsOf(settings)),
+    },
   };
 }
 
@@ -161,19 +177,35 @@ async function takeTurn(runner: QueryRunner): Promise<void> {
 
 /**
  * A migration that waits for a lock keeps everybody waiting who comes after it, so it waits a few seconds only, lets them
- * go first, and tries again. What runs without a transaction takes no lock that readers or writers wait for.
+ * go first, and tries again. What runs without a transaction takes no lock that readers or writers wait for, and waits for
+ * those that are under way as long as they take.
  */
 async function runPending(dataSource: DataSource, runner: QueryRunner): Promise<string[]> {
   const executor = new MigrationExecutor(dataSource, runner);
   executor.transaction = 'each';
   const pending = await executor.getPendingMigrations();
+  if (pending.length === 0) return [];
+  const [limits] = (await runner.query(
+    `select current_setting('lock_timeout') as lock, current_setting('statement_timeout') as statement`,
+  )) as { lock: string; statement: string }[];
   // TypeORM calls them before and after each migration that has a transaction
   runner.beforeMigration = async () => void (await runner.query(`set lock_timeout = ${LOCK_TIMEOUT_MS}`));
-  runner.afterMigration = async () => void (await runner.query('reset lock_timeout'));
+  runner.afterMigration = async () => void (await runner.query('set lock_timeout = 0'));
+  await runner.query('set lock_timeout = 0; set statement_timeout = 0');
+  try {
+    await executeInTurn(executor);
+    return pending.map(({ name }) => name);
+  } finally {
+    const { lock, statement } = limits ?? { lock: '0', statement: '0' };
+    await runner.query(`set lock_timeout = '${lock}'; set statement_timeout = '${statement}'`);
+  }
+}
+
+/** @throws QueryFailedError also where others did not let go of a lock after all tries */
+async function executeInTurn(executor: MigrationExecutor): Promise<void> {
   for (let tried = 1; ; tried += 1) {
     try {
-      await executor.executePendingMigrations();
-      return pending.map(({ name }) => name);
+      return void (await executor.executePendingMigrations());
     } catch (error) {
       if (!isLockTimeout(error) || tried === LOCK_TRIES) throw error;
       await sleep(LOCK_PAUSE_MS);

@@ -23,6 +23,11 @@ class ClaimNumbers1800000000002 implements MigrationInterface {
   async down(): Promise<void> {}
 }
 
+const CONNECTION = {
+  ...{ databaseUrl: 'postgres://test@localhost/test', databasePassword: '' },
+  ...{ databaseLockSeconds: 30, databaseStatementSeconds: 3_600 },
+};
+
 type Callback = (error: unknown, result?: object) => void;
 
 /** A driver that writes down what is sent, in the place of a server that has run no migration. */
@@ -33,6 +38,7 @@ function recordingDriver(answers: { failures?: string[]; turns?: boolean[] }) {
     if (sql === TABLE && failures.length > 0)
       throw Object.assign(new Error('refused'), { code: failures.shift() });
     if (sql.includes('pg_try_advisory_lock')) return [{ taken: turns.shift() }];
+    if (sql.includes('current_setting')) return [{ lock: '30s', statement: '1h' }];
     if (sql.includes('version()')) return [{ version: 'PostgreSQL 18.4' }];
     if (sql.includes('current_schema')) return [{ current_schema: 'public' }];
     return sql.includes('information_schema') ? [{ table_name: 'migration' }] : [];
@@ -75,7 +81,7 @@ class Connection extends EventEmitter {
 }
 
 describe('the connections of a process', () => {
-  const settings = { databaseUrl: 'postgres://test@localhost/test', databasePassword: '', databasePool: 5 };
+  const settings = { ...CONNECTION, databasePool: 5 };
   const { driver } = dataSourceOptions('test', settings, [], []) as unknown as { driver: typeof pg };
   const open = (max: number) =>
     new driver.Pool({ max, Client: Connection as never, connectionTimeoutMillis: 20, idleTimeoutMillis: 1 });
@@ -119,7 +125,7 @@ describe('migrations', () => {
     const { driver, sent } = recordingDriver(answers);
     const options = dataSourceOptions(
       'test',
-      { databaseUrl: 'postgres://test@localhost/test', databasePassword: '', databasePool: 1 },
+      { ...CONNECTION, databasePool: 1 },
       [],
       [Claims1800000000001, ClaimNumbers1800000000002],
     );
@@ -130,35 +136,38 @@ describe('migrations', () => {
     said.mockRestore();
     return {
       outcome,
-      steps: sent.filter((sql) => !/^SELECT/.test(sql)).map((sql) => sql.split('(')[0]?.trim()),
+      steps: sent
+        .filter((sql) => !/^SELECT|^select current_setting/.test(sql))
+        .map((sql) => sql.split('(')[0]?.trim()),
     };
   };
   const TAKE = 'select pg_try_advisory_lock';
-  const GIVE = 'select pg_advisory_unlock';
+  const BEGIN = [TAKE, 'set lock_timeout = 0; set statement_timeout = 0'];
+  const END = [`set lock_timeout = '30s'; set statement_timeout = '1h'`, 'select pg_advisory_unlock'];
   const FIRST = ['set lock_timeout = 3000', 'START TRANSACTION', 'create table claim'];
-  const DONE = ['INSERT INTO "migration"', 'COMMIT', 'reset lock_timeout'];
+  const DONE = ['INSERT INTO "migration"', 'COMMIT', 'set lock_timeout = 0'];
   const SECOND = ['create index concurrently claim_no on claim', 'INSERT INTO "migration"'];
 
   it('wait for a lock for seconds only, and outside a transaction for as long as it takes', async () => {
     const { outcome, steps } = await run();
     expect(outcome).toEqual(['Claims1800000000001', 'ClaimNumbers1800000000002']);
-    expect(steps).toEqual([TAKE, ...FIRST, ...DONE, ...SECOND, GIVE]);
+    expect(steps).toEqual([...BEGIN, ...FIRST, ...DONE, ...SECOND, ...END]);
   });
 
   it('let others go first, and try again', async () => {
     const { outcome, steps } = await run({ failures: ['55P03'] });
     expect(outcome).toEqual(['Claims1800000000001', 'ClaimNumbers1800000000002']);
-    expect(steps).toEqual([TAKE, ...FIRST, 'ROLLBACK', ...FIRST, ...DONE, ...SECOND, GIVE]);
+    expect(steps).toEqual([...BEGIN, ...FIRST, 'ROLLBACK', ...FIRST, ...DONE, ...SECOND, ...END]);
   });
 
   it('end with any other error', async () => {
     const { outcome, steps } = await run({ failures: ['23514'] });
     expect(outcome).toMatchObject({ code: '23514' });
-    expect(steps).toEqual([TAKE, ...FIRST, 'ROLLBACK', GIVE]);
+    expect(steps).toEqual([...BEGIN, ...FIRST, 'ROLLBACK', ...END]);
   });
 
   it('do not wait for their turn within the database, where an index that is being built would wait for them', async () => {
     const { steps } = await run({ turns: [false, false, true] });
-    expect(steps.slice(0, 4)).toEqual([TAKE, TAKE, TAKE, FIRST[0]]);
+    expect(steps.slice(0, 4)).toEqual([TAKE, TAKE, ...BEGIN]);
   });
 });

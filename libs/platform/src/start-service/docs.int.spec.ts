@@ -238,5 +238,6 @@ describe('the documentation of a service', () => {
     expect([options.status, options.headers.get('allow')]).toEqual([204, 'POST, OPTIONS']);
     expect((await get('/v1/sums/none', 'en', 'PUT')).status).toBe(404);
     expect((await get('/docs', 'en', 'HEAD')).status).toBe(200);
+    for (const address of ['/', '/docs/']) expect((await get(address, 'en')).url).toMatch(/\/docs$/);
   });
 });

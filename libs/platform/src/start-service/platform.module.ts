@@ -27,6 +27,7 @@ import {
 } from '../clock/index.js';
 import { SETTINGS, type PlatformSettings } from '../config/index.js';
 import { FieldCipher } from '../encryption/index.js';
+import { Erasures1700000000380, erasuresController } from '../erasures/index.js';
 import { FileRejects, Files1700000000112, FileStore } from '../files/index.js';
 import { Idempotency1700000000101, IdempotencyRecords, isDependencyUnavailable } from '../http/index.js';
 import {
@@ -77,6 +78,7 @@ import {
 } from '../republication/index.js';
 import { Expiries, HealthChecks, JsonLogger, Metrics, tellOfDatabase, Tracing } from '../telemetry/index.js';
 import { dataSourceOptions, openDatabase } from './database.js';
+import { DatabaseIdentity1700000000390 } from './migrations/1700000000390-database-identity.js';
 import { OperationsController } from './operations.controller.js';
 import type { ServiceDefinition } from './service-definition.js';
 
@@ -100,6 +102,8 @@ export const PLATFORM_MIGRATIONS = [
   AuditRetention1700000000364,
   FailedJobs1700000000121,
   SequenceEpoch1700000000365,
+  Erasures1700000000380,
+  DatabaseIdentity1700000000390,
 ];
 const PLATFORM_ENTITIES = [BreakGlassAccess];
 const CONNECT_ATTEMPTS = 15;
@@ -258,6 +262,7 @@ export class PlatformModule {
       controllers: [
         OperationsController,
         auditEntriesController(writer),
+        erasuresController(writer),
         ...(records.length > 0 ? [breakGlassController(writer)] : []),
         MyAccessesController,
         RegionController,

@@ -6,6 +6,7 @@ import { UnitOfWork } from '../persistence/unit-of-work.js';
 import { REPUBLICATION } from '../republication/index.js';
 import { JsonLogger } from '../telemetry/index.js';
 import { dataSourceOptions, openDatabase } from './database.js';
+import { knowDatabase } from './database-identity.js';
 import { PLATFORM_MIGRATIONS } from './platform.module.js';
 import type { ServiceDefinition } from './service-definition.js';
 
@@ -18,7 +19,8 @@ const NUMBERS_LEFT_OUT = 1_000_000;
 /**
  * After the database of a service was put back to an earlier moment (恢复后), before its processes start: raises the epoch, so
  * that what it tells counts above what it had told and does not know any more, and asks for its whole state to be sent again.
- * Done twice it is harmless.
+ * Done twice, or while processes run, it is harmless: each transaction reads the epoch. What they told between their start and
+ * this counts below all the same; where it says how something stands it comes again.
  *
  * @returns the epoch from now on
  * @throws InvalidSettings, PendingMigrations, or whatever keeps the database from being reached
@@ -48,6 +50,10 @@ export async function serviceRestored(
       }
       return raised?.epoch ?? 0;
     });
+    // by itself: where the server does not tell which it is, the rest holds all the same
+    await unitOfWork
+      .run('restore', knowDatabase)
+      .catch((error: unknown) => logger.pino.warn({ err: error }, 'the server does not tell which it is'));
     logger.pino.info(
       { epoch, republished: types.length },
       'the epoch is raised, and the state will be sent again',

@@ -645,6 +645,7 @@ describe('a service', () => {
     it.each([
       ['an empty body', '', { field: 'text', code: 'missing' }],
       ['what is not JSON', '{"text":', { field: 'body', code: 'is-json' }],
+      ['null', 'null', { field: 'body', code: 'is-object' }],
       ['a prototype', '{"__proto__":{}}', { field: 'body', code: 'is-json' }],
     ])('%s by its name', async (_what, text, wrong) => {
       const answer = await call('POST', '/v1/notes', { key: randomUUID(), text });
@@ -662,6 +663,12 @@ describe('a service', () => {
           .end();
       });
       expect(status).toEqual([400, expect.stringContaining('application/problem+json')]);
+    });
+
+    it('an address that is longer than can be read', async () => {
+      const answer = await call('GET', `/v1/notes?cursor=${'x'.repeat(20_000)}`);
+      expect(problemOf(answer)).toEqual([400, 'validation']);
+      expect(answer.body['errors']).toEqual([expect.objectContaining({ code: 'max-length' })]);
     });
   });
 
@@ -850,6 +857,25 @@ describe('a service', () => {
     }
   });
 
+  it('waits for a lock that nobody lets go of as long as its setting says, and tells that it may be asked again', async () => {
+    const { body } = await post(bodies.valid);
+    const other = await start(TestModule, { DATABASE_LOCK_SECONDS: '1' });
+    const holder = service.app.get(DataSource).createQueryRunner();
+    const read = () =>
+      fetch(`${other.url}/v1/notes/${String(body['id'])}`, { headers: { authorization: `Bearer ${clerk}` } });
+    try {
+      await holder.startTransaction();
+      await holder.query('lock table grant_note');
+      const refused = await read();
+      expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
+      await holder.rollbackTransaction();
+      expect(await read()).toMatchObject({ status: 200 });
+    } finally {
+      await holder.release();
+      await other.stop();
+    }
+  });
+
   it('finishes what it began before it stops', async () => {
     const other = await start();
     const gate = other.app.get(Gate);
@@ -921,6 +947,17 @@ describe('a service', () => {
       const other = await start(TestModule, change);
       expect((await fetch(`${other.url}/health/serving`)).status).toBe(200);
       await other.stop();
+      // put back, and nobody has said so: a restore to a moment begins a timeline
+      await administer(own.url, 'update database_identity set timeline = timeline - 1');
+      const moved = async ({ url: at }: RunningService): Promise<string | undefined> =>
+        /^minzheng_database_moved\S* (\d)/m.exec(await (await fetch(`${at}/metrics`)).text())?.[1];
+      for (const expected of ['1', '0']) {
+        const unaware = await start(TestModule, change);
+        expect(await moved(unaware)).toBe(expected);
+        // also while it runs: what it tells from now on counts above
+        await restored();
+        await unaware.stop();
+      }
     } finally {
       await own.drop();
     }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { InvalidSettings, type Environment } from '../config/index.js';
-import { LoginRefused } from '../messaging/index.js';
+import { classify, LoginRefused } from '../messaging/index.js';
 import { describeError } from '../telemetry/index.js';
 import { buildService, type RunningService } from './build-service.js';
 import { PendingMigrations } from './database.js';
@@ -41,7 +41,10 @@ export async function startService(definition: ServiceDefinition): Promise<void>
   } catch (error) {
     const { type, message, stack } = describeError(error);
     const isForOperators =
-      error instanceof InvalidSettings || error instanceof PendingMigrations || error instanceof LoginRefused;
+      error instanceof InvalidSettings ||
+      error instanceof PendingMigrations ||
+      error instanceof LoginRefused ||
+      classify(error).kind === 'infrastructure';
     fail(definition, isForOperators ? message : (stack ?? `${type}: ${message}`));
   }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
-import { TestTopics, testDatabase, type TestDatabase } from '../servers/index.js';
+import { TestTopics, testDatabase, type TestDatabase, type TestTables } from '../servers/index.js';
 
 const ISSUER = 'https://id.test';
 const REGIONS = new URL('../../../platform/regions/regions-51.csv.gz', import.meta.url);
@@ -34,8 +34,11 @@ export class ServiceEnvironment {
     private readonly key: CryptoKey,
   ) {}
 
-  /** @param topics - of the catalogue, to be created */
-  static async create(topics: readonly string[]): Promise<ServiceEnvironment> {
+  /**
+   * @param topics - of the catalogue, to be created
+   * @param tables - that the service would make; without them its database is empty
+   */
+  static async create(topics: readonly string[], tables?: TestTables): Promise<ServiceEnvironment> {
     const { publicKey, privateKey } = await generateKeyPair('EdDSA', { extractable: true });
     const folder = await mkdtemp(join(tmpdir(), 'service-'));
     const key = { ...(await exportJWK(publicKey)), kid: 'test', alg: 'EdDSA' };
@@ -43,7 +46,12 @@ export class ServiceEnvironment {
     await writeFile(join(folder, 'regions.csv.gz'), await regionsOfGuangyuan());
     const signing = await generateKeyPair('EdDSA', { extractable: true });
     await writeFile(join(folder, 'report-key.json'), JSON.stringify(await exportJWK(signing.privateKey)));
-    const environment = new ServiceEnvironment(await testDatabase(), new TestTopics(), folder, privateKey);
+    const environment = new ServiceEnvironment(
+      await testDatabase(tables),
+      new TestTopics(),
+      folder,
+      privateKey,
+    );
     await environment.topics.create([...new Set(topics)]);
     return environment;
   }

@@ -225,6 +225,7 @@ export class ApplicationController {
   )
   @ApiOperation({ summary: 'Approves or rejects, by somebody who has not acted on the case' })
   @ApiOkResponse({ type: DecidedDto })
+  @ApiAcceptedResponse({ type: DecidedDto, description: 'somebody else has to say the same' })
   async decide(
     @Id() id: string,
     @IfMatch() version: number,
@@ -261,6 +262,7 @@ export class ApplicationController {
   )
   @ApiOperation({ summary: 'Two people of the county revoke an approval: fraud or a gross error is proven' })
   @ApiOkResponse({ type: RevokedDto })
+  @ApiAcceptedResponse({ type: RevokedDto, description: 'somebody else has to say the same' })
   async revoke(
     @Id() id: string,
     @IfMatch() version: number,

@@ -6,7 +6,7 @@ import {
   PeriodItemDto,
   type MeansSide,
 } from '@minzheng/casework/means-items';
-import { IsCivilDate, IsFen, IsMonth, IsPart, IsPersonKey } from '@minzheng/platform/http';
+import { IsCivilDate, IsPositiveFen, IsMonth, IsPart, IsPersonKey } from '@minzheng/platform/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
   ArrayMaxSize,
@@ -86,7 +86,7 @@ export class AcceptBillDto {
   @IsIn(BILL_KINDS)
   kind!: (typeof BILL_KINDS)[number];
 
-  @IsFen({ description: 'paid by the person, after insurance, aid and subsidy' })
+  @IsPositiveFen({ description: 'paid by the person, after insurance, aid and subsidy' })
   amountFen!: string;
 
   @IsMonth()

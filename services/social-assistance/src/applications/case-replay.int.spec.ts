@@ -14,6 +14,7 @@ import { randomHouseholds } from '../test/kit/random-households.js';
 import type { AssessmentBasis } from './assessment.rules.js';
 import { keepComputations, replayCases, type Computation } from './case-computations.js';
 import { computedText, type ComputedAct, type ComputedBody } from './computation.rules.js';
+import { ASSISTANCE_TABLES } from '../test/kit/database.js';
 
 const CASES = 1_000;
 /** Cases were accepted on these days, the last ones on the day on which the policies change. */
@@ -43,7 +44,10 @@ describe('past decisions', () => {
     sha256Hex(`[${computations.map(({ body }) => body).join(',')}]`);
 
   beforeAll(async () => {
-    environment = await ServiceEnvironment.create([...topicsOf('assistance'), ...topicsOf('verification')]);
+    environment = await ServiceEnvironment.create(
+      [...topicsOf('assistance'), ...topicsOf('verification')],
+      ASSISTANCE_TABLES,
+    );
     const { consumers: _unheard, ...withoutEvents } = SOCIAL_ASSISTANCE;
     service = await buildService(withoutEvents, environment.settings());
     dataSource = service.app.get(DataSource);

@@ -92,7 +92,7 @@ export class AwardDto {
   version!: number;
 }
 
-class PartDto {
+class AwardPartDto {
   @ApiProperty({ format: 'uuid' })
   personKey!: string;
 
@@ -130,8 +130,8 @@ class SegmentDto {
   @ApiProperty({ example: 'DECISION' })
   cause!: string;
 
-  @ApiProperty({ type: [PartDto] })
-  parts!: PartDto[];
+  @ApiProperty({ type: [AwardPartDto] })
+  parts!: AwardPartDto[];
 }
 
 export class AwardDetailDto extends AwardDto {

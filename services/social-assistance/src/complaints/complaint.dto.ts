@@ -23,7 +23,7 @@ class ComplaintTargetDto {
 }
 
 export class ComplainDto {
-  @IsRegionCode({ description: 'where it is about; a county or smaller' })
+  @IsRegionCode({ digits: [6, 12], description: 'where it is about; a county or smaller' })
   region!: string;
 
   @IsPart(() => ComplaintTargetDto, { description: 'what it is about' })

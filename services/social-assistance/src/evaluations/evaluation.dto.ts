@@ -66,7 +66,7 @@ export class EvaluatedDto {
 }
 
 export class RankingQuery {
-  @IsRegionCode({ description: 'a village: 12 digits' })
+  @IsRegionCode({ digits: [12, 12], description: 'a village: 12 digits' })
   region!: string;
 
   @IsMonth({ description: 'in which the cases were assessed' })

@@ -46,6 +46,7 @@ export class RecoveryController {
   @RequireScope('assistance:supervision:write')
   @Created<RecoveryDto>(({ id }) => `/v1/recoveries/${id}`)
   @Refuses(
+    PROBLEMS.notFound,
     PROBLEMS.conflictOfInterest,
     ASSISTANCE_PROBLEMS.nothingToRecover,
     ASSISTANCE_PROBLEMS.fineOutOfRange,

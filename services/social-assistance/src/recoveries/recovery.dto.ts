@@ -1,5 +1,13 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsCivilDate, IsFen, IsFilter, IsMonth, KeptAsWritten, ListQuery } from '@minzheng/platform/http';
+import {
+  IsCivilDate,
+  IsFen,
+  IsPositiveFen,
+  IsFilter,
+  IsMonth,
+  KeptAsWritten,
+  ListQuery,
+} from '@minzheng/platform/http';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -100,7 +108,7 @@ export class OrderRecoveryDto {
 }
 
 export class RecordPaymentDto {
-  @IsFen()
+  @IsPositiveFen()
   amountFen!: string;
 
   @ApiProperty({ enum: [...PAID_WAYS] })

@@ -1,5 +1,12 @@
 import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import {
+  ApiAcceptedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProperty,
+  ApiPropertyOptional,
+  ApiTags,
+} from '@nestjs/swagger';
 import { APPROVAL_PROBLEMS } from '@minzheng/casework/approvals';
 import { CHECK_PROBLEMS } from '@minzheng/casework/checks';
 import { AllowPerson, Caller, Concerns, RequireScope } from '@minzheng/platform/access';
@@ -100,6 +107,7 @@ export class ReviewController {
   )
   @ApiOperation({ summary: 'The review ends: the award stays, changes, or ends' })
   @ApiOkResponse({ type: ConcludedDto })
+  @ApiAcceptedResponse({ type: ConcludedDto, description: 'somebody else has to say the same' })
   async conclude(
     @Id() id: string,
     @IfMatch() version: number,

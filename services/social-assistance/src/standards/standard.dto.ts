@@ -4,6 +4,7 @@ import {
   IsFilter,
   IsMonth,
   IsPart,
+  IsPositiveFen,
   IsRegionCode,
   KeptAsWritten,
   ListQuery,
@@ -28,7 +29,7 @@ export class StandardQuery extends ListQuery {
 
 /** What else the region's method reads. */
 export class StandardInputsDto {
-  @IsFen({
+  @IsPositiveFen({
     optional: true,
     description: 'last year’s consumption a head in fen; needed where the method is CONSUMPTION_RATIO',
   })
@@ -43,8 +44,9 @@ export class DraftStandardDto {
   @IsIn(HUKOU_TYPES)
   hukouType!: HukouType;
 
+  @ApiProperty({ pattern: '^[1-9][0-9]{0,10}00$' })
   @IsFen({ description: 'a person and month; whole yuan' })
-  @Matches(/[1-9]\d*00$/)
+  @Matches(/^[1-9]\d{0,10}00$/)
   monthlyFen!: string;
 
   @IsMonth({ description: 'first month; at most 12 months ago' })

@@ -40,11 +40,11 @@ class FlaggedSubjectDto {
   id!: string;
 }
 
-export class ReporterDto {
-  @IsMasked('张*')
+export class ComplainantDto {
+  @IsMasked('张*', undefined, { nullable: true })
   name!: PersonalText | null;
 
-  @IsMasked('1**********')
+  @IsMasked('1**********', undefined, { nullable: true })
   contact!: PersonalText | null;
 }
 
@@ -88,11 +88,11 @@ export class SupervisionDetailDto extends SupervisionItemDto {
   findingText!: string | null;
 
   @ApiProperty({
-    type: ReporterDto,
+    type: ComplainantDto,
     nullable: true,
     description: 'who has complained, if the item comes of it',
   })
-  reporter!: ReporterDto | null;
+  reporter!: ComplainantDto | null;
 }
 
 export function toItemDto(item: SupervisionItem): SupervisionItemDto {

@@ -12,6 +12,7 @@ import { TOWNSHIP } from './kit/assistance.js';
 import { succeeded, type HouseholdBody } from './kit/case-story.js';
 import { Client, type Stored } from './kit/client.js';
 import { guangyuanFamily } from './kit/family.js';
+import { ASSISTANCE_TABLES } from './kit/database.js';
 
 const [FIRST, SECOND] = ['first-platform-secret', 'second-platform-secret'];
 const KEYS = { k1: Buffer.alloc(32, 1), k2: Buffer.alloc(32, 2) };
@@ -52,7 +53,10 @@ describe('keys change, and persons keep theirs', () => {
   };
 
   beforeAll(async () => {
-    environment = await ServiceEnvironment.create([...topicsOf('assistance'), ...topicsOf('verification')]);
+    environment = await ServiceEnvironment.create(
+      [...topicsOf('assistance'), ...topicsOf('verification')],
+      ASSISTANCE_TABLES,
+    );
     const tokenOf = async (sub: string, scope: string) =>
       new Client(url, await environment.token({ sub, scope, region: TOWNSHIP }), sub);
     clerk = await tokenOf('clerk', 'assistance:households:write');

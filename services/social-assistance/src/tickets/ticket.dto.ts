@@ -34,7 +34,7 @@ export class OpenTicketDto {
   @IsIn(TOLD)
   channel!: (typeof TOLD)[number];
 
-  @IsRegionCode({ description: 'township or village in which help is asked for' })
+  @IsRegionCode({ digits: [9, 12], description: 'township or village in which help is asked for' })
   region!: string;
 
   @ApiPropertyOptional({ example: '张三' })
@@ -204,10 +204,10 @@ export class TicketDto {
 }
 
 export class TicketDetailDto extends TicketDto {
-  @IsMasked('张*')
+  @IsMasked('张*', undefined, { nullable: true })
   callerName!: PersonalText | null;
 
-  @IsMasked('1**********')
+  @IsMasked('1**********', undefined, { nullable: true })
   phone!: PersonalText | null;
 
   @ApiProperty({ type: 'string', nullable: true, example: '本人患病住院，家中无收入来源' })

@@ -21,6 +21,7 @@ import { AwardCalendarJob } from '../../awards/award-calendar.job.js';
 import { COMMANDS, STATUSES } from '../../consumers.js';
 import { SOCIAL_ASSISTANCE } from '../../social-assistance.definition.js';
 import { Client } from './client.js';
+import { ASSISTANCE_TABLES } from './database.js';
 
 export const TOWNSHIP = '510802001';
 export const VILLAGE = '510802001001';
@@ -72,12 +73,10 @@ export class Assistance {
   ) {}
 
   static async start(instant: string): Promise<Assistance> {
-    const environment = await ServiceEnvironment.create([
-      ...topicsOf('assistance'),
-      ...topicsOf('verification'),
-      ...STATUSES.topics,
-      ...COMMANDS.topics,
-    ]);
+    const environment = await ServiceEnvironment.create(
+      [...topicsOf('assistance'), ...topicsOf('verification'), ...STATUSES.topics, ...COMMANDS.topics],
+      ASSISTANCE_TABLES,
+    );
     const [producer, service] = await Promise.all([environment.topics.producer(), build(environment)]);
     const assistance = new Assistance(environment, producer, service);
     // clerks order the runs, each when a test has come so far

@@ -1,8 +1,19 @@
 import { UnitOfWork } from '@minzheng/platform/persistence';
-import { openDatabase, PLATFORM_MIGRATIONS } from '@minzheng/platform/start-service';
-import { testDatabase } from '@minzheng/testing/servers';
+import { MIGRATION_TABLE, openDatabase, PLATFORM_MIGRATIONS } from '@minzheng/platform/start-service';
+import { testDatabase, type TestTables } from '@minzheng/testing/servers';
 import type { DataSource } from 'typeorm';
 import { SOCIAL_ASSISTANCE } from '../../social-assistance.definition.js';
+
+const OPTIONS = {
+  ...({ type: 'postgres', migrationsTableName: MIGRATION_TABLE } as const),
+  migrations: [...PLATFORM_MIGRATIONS, ...SOCIAL_ASSISTANCE.migrations],
+};
+
+/** What the service would make of an empty database. */
+export const ASSISTANCE_TABLES: TestTables = {
+  migrations: OPTIONS.migrations,
+  migrate: async (url) => (await openDatabase({ ...OPTIONS, url })).destroy(),
+};
 
 /** The tables of this service without the service: for statements that are tested by themselves. */
 export async function buildDatabase(): Promise<{
@@ -10,12 +21,11 @@ export async function buildDatabase(): Promise<{
   readonly work: UnitOfWork;
   drop(): Promise<void>;
 }> {
-  const database = await testDatabase();
+  const database = await testDatabase(ASSISTANCE_TABLES);
   const dataSource = await openDatabase({
-    type: 'postgres',
+    ...OPTIONS,
     url: database.url,
     entities: [...SOCIAL_ASSISTANCE.entities],
-    migrations: [...PLATFORM_MIGRATIONS, ...SOCIAL_ASSISTANCE.migrations],
   });
   return {
     dataSource,
