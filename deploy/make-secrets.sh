@@ -50,8 +50,10 @@ if [ ! -e "$folder/kafka-tls-ca" ]; then
     -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign)
   echo "$authority" | sed -n '/BEGIN CERTIFICATE/,$p' | write kafka-tls-ca
   echo "$authority" | sed '/BEGIN CERTIFICATE/,$d' | write kafka-tls-ca-key
+  echo "move kafka-tls-ca-key away: no container needs it, and whoever has it can pass for the broker"
 fi
 if [ ! -e "$folder/kafka-broker-tls" ]; then
+  [ -e "$folder/kafka-tls-ca-key" ] || { echo "kafka-broker-tls could not be made: bring kafka-tls-ca-key back" >&2; exit 1; }
   certificate -subj /CN=kafka -addext subjectAltName=DNS:kafka,DNS:localhost,IP:127.0.0.1 \
     -CA "$folder/kafka-tls-ca" -CAkey "$folder/kafka-tls-ca-key" | write kafka-broker-tls
 fi
@@ -65,8 +67,14 @@ for service in assistance verification gateway; do
   printf '{}\n' | write "$service-field-fingerprint-keys"
 done
 openssl genpkey -algorithm ed25519 | write report-signing-key
+# No certificate of it yet (PEM), and no key before it (a JWK set).
+echo | write report-signing-certificate
+printf '{"keys":[]}\n' | write report-earlier-keys
+openssl genpkey -algorithm ed25519 | write webhook-signing-key
 # {"NR":{"url":"https://…","token":"…"}}: interfaces of agencies that are asked
 printf '{}\n' | write agency-interfaces
+# {"BANK":{"kty":"OKP","crv":"Ed25519","x":"…"}}: public keys with which agencies sign their files
+printf '{}\n' | write agency-keys
 # The gateway's client at the issuer: put in what your issuer has given it.
 openssl rand -hex 24 | write identity-client-secret
 

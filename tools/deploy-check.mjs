@@ -1,5 +1,5 @@
 /**
- * `npm run check:deploy`: everything in deploy/, docker-compose.yml and the workflow, by each validator that there is. Those that
+ * `npm run check:deploy`: everything in deploy/, docker-compose.yml and the workflows, by each validator that there is. Those that
  * are not installed are built with Go or installed by pip; `--offline` fetches nothing. What could not be checked is named, and
  * `--strict` counts it as a failure.
  */

@@ -84,10 +84,8 @@ export function provisionSettings(users, kafkaUsers) {
  */
 export function readProvisionSettings(environment) {
   const { DATABASE_URLS: text, DATABASE_URLS_FILE: file, KAFKA_USERS: users } = environment;
-  const { databaseUrls, kafkaUsers } = readSettings(
-    { databaseUrls: OWN_SETTINGS.databaseUrls, kafkaUsers: OWN_SETTINGS.kafkaUsers },
-    { DATABASE_URLS: text, DATABASE_URLS_FILE: file, KAFKA_USERS: users },
-  );
+  const named = { DATABASE_URLS: text, DATABASE_URLS_FILE: file, KAFKA_USERS: users };
+  const { databaseUrls, kafkaUsers } = namedUsers(named, environment);
   const schema = provisionSettings(
     databaseUrls.map(({ username }) => username),
     kafkaUsers,
@@ -103,6 +101,21 @@ export function readProvisionSettings(environment) {
   if (problems.length > 0) throw new InvalidSettings(problems);
   const given = kafkaUsers.map((user) => /** @type {const} */ ([user, String(all[`${user}KafkaPassword`])]));
   return { settings, urls, kafkaPasswords: new Map(given.filter(([, password]) => password !== '')) };
+}
+
+/**
+ * @param {import('@minzheng/platform/config').Environment} named
+ * @param {import('@minzheng/platform/config').Environment} environment
+ * @throws InvalidSettings that names whatever else is missing too
+ */
+function namedUsers(named, environment) {
+  const { databaseUrls, kafkaUsers } = OWN_SETTINGS;
+  try {
+    return readSettings({ databaseUrls, kafkaUsers }, named);
+  } catch (error) {
+    readSettings(provisionSettings(USERS, USERS), environment);
+    throw error;
+  }
 }
 
 /** Of the programs in this repository, at the database and at the broker. */

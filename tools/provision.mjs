@@ -1,6 +1,6 @@
 /**
- * Creates the databases of the services and the topics of the catalogue, as far as they do not exist, makes the users of the
- * broker and its access lists what they have to be, and ends. It runs once before the services start, in their own image too.
+ * Creates the databases of the services and the topics of the catalogue, as far as they do not exist, makes what topics keep, the users
+ * of the broker and its access lists what they have to be, and ends. It runs once before the services start, in their own image too.
  * docs/settings.md tells what it reads (provision-settings.mjs).
  */
 import { setTimeout as delay } from 'node:timers/promises';
@@ -36,12 +36,13 @@ export async function provision(environment) {
 
   await patiently('PostgreSQL', () => ownDatabases(adminUrl, urls));
   console.log(`databases: ${urls.map(({ url }) => databaseOf(url)).join(', ')}`);
-  await patiently('Kafka', () =>
+  const changed = await patiently('Kafka', () =>
     createTopics(brokerConnection(settings), topics, topicPartitions, topicReplication),
   );
   console.log(
     `topics: ${topics.length}, with ${topicPartitions} partitions and ${topicReplication} replicas`,
   );
+  for (const change of changed) console.log(`  ${change}`);
   if (kafkaUsers.length === 0) return;
   const passwords = new Map([...kafkaPasswords].map(([user, password]) => [kafkaPrefix + user, password]));
   if (passwords.size > 0) await putScramUsers(brokerConnection(settings), passwords);
@@ -93,8 +94,10 @@ function databaseOf({ pathname }) {
 
 /**
  * A server that is still starting refuses for a while.
+ * @template T
  * @param {string} server
- * @param {() => Promise<void>} work
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
  */
 async function patiently(server, work) {
   for (let attempt = 1; ; attempt++) {

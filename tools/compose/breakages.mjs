@@ -4,7 +4,7 @@
  */
 export const BREAKAGES = [
   ['a key that Compose does not know', /restart: unless-stopped/, 'restrat: unless-stopped', 'restrat'],
-  ['a value of the wrong type', /stop_grace_period: 25s/, 'stop_grace_period: [25]', 'stop_grace_period'],
+  ['a value of the wrong type', /stop_grace_period: 60s/, 'stop_grace_period: [60]', 'stop_grace_period'],
   ['no YAML', /^services:$/m, 'services: {', 'YAML'],
   ['an image without a version', /postgres:18\.4-trixie/, 'postgres', 'image postgres is not pinned'],
   ['the latest image', /apache\/kafka:4\.4\.0/, 'apache/kafka:latest', 'is not pinned'],
@@ -35,6 +35,9 @@ export const BREAKAGES = [
     'JWKS_URL is missing',
   ],
   ['a setting left out', /^ {2}TOKEN_ISSUER: .*$/m, '', 'TOKEN_ISSUER is missing'],
+  ['a misspelt setting of the issuer', /ISSUER_FOLDER: /, 'ISSUER_FOLDR: ', 'ISSUER_FOLDR is unknown'],
+  ['a setting that nobody can set', /^ +WEBHOOK_NETWORKS: .*$/m, '', 'nobody can set WEBHOOK_NETWORKS'],
+  ['a key that nobody can set', /^ +AGENCY_KEYS_FILE: .*$/m, '', 'nobody can set AGENCY_KEYS_FILE'],
   ['a value that the service refuses', /SANDBOX:-false/, 'SANDBOX:-no', 'SANDBOX must be true or false'],
   ['a signing key left out', /^ +REPORT_SIGNING_KEY_FILE: .*$/m, '', 'REPORT_SIGNING_KEY_FILE'],
   ['a secret that is not mounted', /^ {6}- pairwise-secret$/m, '', 'is not mounted'],
@@ -90,8 +93,8 @@ export const BREAKAGES = [
   ['a server as root', /user: postgres/, 'user: root', 'postgres runs with privileges'],
   [
     'a service that is killed too soon',
-    /stop_grace_period: 25s/,
-    'stop_grace_period: 15s',
+    /STOP_GRACE_PERIOD:-25s/,
+    'STOP_GRACE_PERIOD:-15s',
     'is killed before',
   ],
   [

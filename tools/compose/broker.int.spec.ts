@@ -20,6 +20,7 @@ import { administer, eventually } from '@minzheng/testing/servers';
 import { jest } from '@jest/globals';
 import { Injectable, Module } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
+import kafkajs from 'kafkajs';
 import pino from 'pino';
 import { provision } from '../provision.mjs';
 import { startKafka, withAdmin, type Kafka } from '../stack/kafka.mjs';
@@ -252,6 +253,39 @@ describe('the broker of docker-compose.yml', () => {
       `  not of the catalogue, and left: User:audit may write topic ${admitted.resourceName}`,
     );
     await eventually('refused again', async () => (await writes(client(), OF_ANOTHER)) !== 'allowed');
+  });
+
+  it('keeps topics for as long as the catalogue says, also those that are there, and leaves what else was set for them', async () => {
+    const GATED = 'minzheng.inbound.verification.v1';
+    const TOPIC = kafkajs.ConfigResourceTypes.TOPIC;
+    const NAMES = ['retention.ms', 'segment.ms', 'max.message.bytes'];
+    const kept = (topic: string): Promise<Record<string, string>> =>
+      withAdmin(kafka.access, async (admin) => {
+        const resources = [{ type: TOPIC, name: topic, configNames: NAMES }];
+        const described = await admin.describeConfigs({ includeSynonyms: false, resources });
+        const entries = described.resources.flatMap(({ configEntries }) => configEntries);
+        return Object.fromEntries(entries.map(({ configName, configValue }) => [configName, configValue]));
+      });
+    const days = (count: number): string => String(count * 86_400_000);
+    expect(await kept(OWN)).toMatchObject({ 'retention.ms': days(30), 'segment.ms': days(7) });
+    expect(await kept(GATED)).toMatchObject({ 'retention.ms': days(7), 'segment.ms': days(1) });
+
+    await withAdmin(kafka.access, async (admin) => {
+      const configEntries = [
+        { name: 'retention.ms', value: days(60) },
+        { name: 'max.message.bytes', value: '2000000' },
+      ];
+      await admin.alterConfigs({
+        validateOnly: false,
+        resources: [{ type: TOPIC, name: GATED, configEntries }],
+      });
+    });
+    await eventually('changed', async () => (await kept(GATED))['retention.ms'] === days(60));
+    const said = await provisioned();
+    expect(said).toContain(`  ${GATED}: retention.ms ${days(60)} is now ${days(7)}`);
+    await eventually('corrected', async () => (await kept(GATED))['retention.ms'] === days(7));
+    expect(await kept(GATED)).toMatchObject({ 'segment.ms': days(1), 'max.message.bytes': '2000000' });
+    expect((await provisioned()).filter((line) => line.includes('is now'))).toEqual([]);
   });
 
   it('is not ready while its list is gone, and goes on by itself when it is back', async () => {

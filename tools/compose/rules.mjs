@@ -7,10 +7,12 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { ROOT } from '../setup/paths.mjs';
+import { readIssuerSettings } from '../stack/issuer-settings.mjs';
 import { SERVICES } from '../stack/stack.mjs';
 import { brokerAccessProblems } from './broker-access.mjs';
 import { hardeningProblems } from './hardening.mjs';
 import { interpolate, variablesOf } from './interpolate.mjs';
+import { leftOutProblems } from './left-out.mjs';
 import { sample, SECRETS_FOLDER, SECRETS_MOUNT } from './samples.mjs';
 import { MIGRATE, PROVISION, settingProblems } from './settings.mjs';
 
@@ -81,6 +83,7 @@ export async function problemsOf(text, example, madeSecrets) {
     ...databaseProblems(compose),
     ...brokerProblems(compose),
     ...brokerAccessProblems(compose.services),
+    ...(await leftOutProblems(compose.services)),
   ];
 }
 
@@ -211,12 +214,24 @@ function secretsIn(value) {
  * @returns {Promise<string[]>}
  */
 async function environmentProblems(name, { build, command = [], environment = {} }, made) {
-  if (build === undefined || build.target === 'issuer') return [];
+  if (build === undefined) return [];
   const texts = Object.entries(environment).map(([variable, value]) => {
     const mounted = mountedIn(value);
     return [variable, mounted === undefined ? String(value) : join(made, mounted)];
   });
-  return (await settingProblems(command, Object.fromEntries(texts))).map((problem) => `${name}: ${problem}`);
+  const told = Object.fromEntries(texts);
+  const problems = build.target === 'issuer' ? issuerProblems(told) : await settingProblems(command, told);
+  return problems.map((problem) => `${name}: ${problem}`);
+}
+
+/** @param {Record<string, string>} environment */
+function issuerProblems(environment) {
+  try {
+    readIssuerSettings(environment);
+    return [];
+  } catch (error) {
+    return /** @type {Error} */ (error).message.split('\n');
+  }
 }
 
 /** What runs on one machine runs here too, after its tables were made. @param {Compose} compose */

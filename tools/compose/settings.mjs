@@ -15,37 +15,47 @@ const OF_NODE = 'NODE_OPTIONS';
  * @param {Record<string, string>} environment
  * @returns {Promise<string[]>}
  */
-export async function settingProblems([program = '', argument], environment) {
-  const {
-    DATABASE_SETTINGS,
-    InvalidSettings,
-    PLATFORM_SETTINGS,
-    readServiceSettings,
-    readSettings,
-    variablesOf,
-  } = await import('@minzheng/platform/config');
-  const own = await ownSettings(program);
-  const { provisionSettings, readProvisionSettings } = await import('../provision-settings.mjs');
-  const [schema, read] =
-    program === PROVISION
-      ? [
-          provisionSettings(usersIn(environment.DATABASE_URLS), namesIn(environment.KAFKA_USERS)),
-          () => readProvisionSettings(environment),
-        ]
-      : argument === MIGRATE
-        ? [DATABASE_SETTINGS, () => readSettings(DATABASE_SETTINGS, environment)]
-        : [{ ...PLATFORM_SETTINGS, ...own }, () => readServiceSettings(own, environment)];
+export async function settingProblems(command, environment) {
+  const { InvalidSettings, readServiceSettings, readSettings, variablesOf } =
+    await import('@minzheng/platform/config');
+  const { readProvisionSettings } = await import('../provision-settings.mjs');
+  const schema = await schemaOf(command, environment);
   const known = new Set(variablesOf(schema));
   const unknown = Object.keys(environment)
     .filter((name) => !known.has(name) && name !== OF_NODE)
-    .map((name) => `${name} is no setting of ${program}`);
+    .map((name) => `${name} is no setting of ${command[0]}`);
   try {
-    read();
+    if (command[0] === PROVISION) readProvisionSettings(environment);
+    else if (command[1] === MIGRATE) readSettings(schema, environment);
+    else readServiceSettings(await ownSettings(command[0] ?? ''), environment);
     return unknown;
   } catch (error) {
     if (!(error instanceof InvalidSettings)) throw error;
     return [...unknown, ...error.problems];
   }
+}
+
+/**
+ * The variables that a program reads; of one that may come from a file only the name without `_FILE`.
+ * @param {readonly string[]} command
+ * @param {Record<string, string | number>} environment
+ * @returns {Promise<string[]>}
+ */
+export async function settingsOf(command, environment) {
+  const { variableOf } = await import('@minzheng/platform/config');
+  return Object.keys(await schemaOf(command, environment)).map(variableOf);
+}
+
+/**
+ * @param {readonly string[]} command
+ * @param {Record<string, string | number>} environment
+ * @returns {Promise<import('@minzheng/platform/config').SettingsSchema>}
+ */
+async function schemaOf([program = '', argument], { DATABASE_URLS, KAFKA_USERS }) {
+  const { DATABASE_SETTINGS, PLATFORM_SETTINGS } = await import('@minzheng/platform/config');
+  const { provisionSettings } = await import('../provision-settings.mjs');
+  if (program === PROVISION) return provisionSettings(usersIn(DATABASE_URLS), namesIn(KAFKA_USERS));
+  return argument === MIGRATE ? DATABASE_SETTINGS : { ...PLATFORM_SETTINGS, ...(await ownSettings(program)) };
 }
 
 /**
@@ -58,12 +68,14 @@ async function ownSettings(program) {
   return found === undefined ? {} : ((await definitionOf(found)).settings ?? {});
 }
 
-/** @param {string} [names] separated by blanks */
+/** @param {string | number} [names] separated by blanks */
 function namesIn(names = '') {
-  return names.split(/\s+/).filter((name) => name !== '');
+  return String(names)
+    .split(/\s+/)
+    .filter((name) => name !== '');
 }
 
-/** Users of the URLs in a text. @param {string} [urls] */
+/** Users of the URLs in a text. @param {string | number} [urls] */
 function usersIn(urls = '') {
-  return [...urls.matchAll(/\/\/([^:@/\s]+)[:@]/g)].map(([, user = '']) => user);
+  return [...String(urls).matchAll(/\/\/([^:@/\s]+)[:@]/g)].map(([, user = '']) => user);
 }

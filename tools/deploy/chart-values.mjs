@@ -21,6 +21,16 @@ const BREAKAGES = [
   ['a secret among the settings', { settings: { PERSON_KEY_SECRET: 'x' } }, 'property name must be valid'],
   ['what the chart sets itself', { settings: { DRAIN_SECONDS: '1' } }, 'property name must be valid'],
   [
+    'who computes runs among the settings',
+    { programs: { verification: { settings: { BULK_RUNS: 'take' } } } },
+    'property name must be valid',
+  ],
+  [
+    'processes for runs that have none',
+    { programs: { gateway: { bulkRuns: { replicas: 1 } } } },
+    'schema is false',
+  ],
+  [
     'a password in a URL',
     { programs: { gateway: { databaseUrl: 'postgres://gateway:hunter2@db/gateway' } } },
     'must match pattern',

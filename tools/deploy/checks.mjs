@@ -1,9 +1,9 @@
 /** The checks of `npm run check:deploy`. One that cannot be made throws NotThere. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { findPromtool } from '../alerts/promtool.mjs';
+import { findPromtool, promtoolMissing } from '../alerts/promtool.mjs';
 import { sample } from '../compose/samples.mjs';
 import { ROOT, nodeBinary } from '../setup/paths.mjs';
 import { ensurePython, isPythonThere } from '../setup/python.mjs';
@@ -37,7 +37,7 @@ export function checks(secrets) {
       make: kubernetes,
     },
     { title: 'bill of materials, by the schema of CycloneDX', make: billOfMaterials },
-    { title: 'workflow, by actionlint', make: workflow },
+    { title: 'workflows, by actionlint', make: workflows },
     { title: 'Prometheus: configuration, alerts and their tests, by promtool', make: prometheus },
   ];
 }
@@ -152,15 +152,16 @@ async function validators(mayFetch) {
 }
 
 /** @param {boolean} mayFetch */
-async function workflow(mayFetch) {
+async function workflows(mayFetch) {
   const actionlint = await goTool('actionlint', mayFetch);
-  await run(actionlint, ['-shellcheck=', '-pyflakes=', join(ROOT, '.github/workflows/ci.yml')]);
+  const files = globSync('.github/workflows/*.yml', { cwd: ROOT });
+  await run(actionlint, ['-shellcheck=', '-pyflakes=', ...files.map((file) => join(ROOT, file))]);
+  return files.map((file) => basename(file)).join(', ');
 }
 
 /** @param {boolean} mayTakeLong */
 async function prometheus(mayTakeLong) {
-  if (findPromtool() === undefined)
-    throw new NotThere('promtool is not installed (package "prometheus" of Debian)');
+  if (findPromtool() === undefined) throw new NotThere(promtoolMissing());
   const quick = mayTakeLong ? [] : ['--quick'];
   return lastLine(await run(nodeBinary(), [join(ROOT, 'tools/alerts/check.mjs'), ...quick]));
 }

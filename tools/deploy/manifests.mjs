@@ -68,6 +68,12 @@ export const BREAKAGES = [
     'KAFKA_USERS must be some of',
   ],
   [
+    'runs that everybody leaves to others',
+    /name: BULK_RUNS, value: "take"/,
+    'name: BULK_RUNS, value: "leave"',
+    'nobody computes bulk runs',
+  ],
+  [
     'a secret that is not mounted',
     /key: person-key-secret, path: person-key-secret/,
     'key: a, path: a',
@@ -99,6 +105,7 @@ export async function manifestProblems(text, madeSecrets) {
     ...workloads.flatMap((workload) => [...podProblems(workload), ...endingProblems(workload)]),
     ...workloads.flatMap(secretProblems),
     ...(await Promise.all(workloads.map((each) => environmentProblems(each, all, madeSecrets)))).flat(),
+    ...runProblems(workloads),
     ...orderProblems(workloads),
     ...selectorProblems(all, workloads),
   ];
@@ -186,6 +193,14 @@ function withSample(value, labels, made) {
     key.replace('admin-database', 'postgres'),
   ];
   return join(made, names.find((name) => existsSync(join(made, name))) ?? key);
+}
+
+/** Who leaves bulk runs to others needs others. @param {readonly Manifest[]} workloads */
+function runProblems(workloads) {
+  const said = workloads
+    .filter(({ kind }) => kind === 'Deployment')
+    .flatMap(({ spec }) => containersOf(spec.template.spec).map((each) => valueOf(each, 'BULK_RUNS')));
+  return said.includes('leave') && !said.includes('take') ? ['nobody computes bulk runs'] : [];
 }
 
 /** Databases come before tables, tables before programs. @param {readonly Manifest[]} workloads */

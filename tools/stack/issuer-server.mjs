@@ -9,9 +9,9 @@
  *   ISSUER_FOLDER                its key and the secrets of its clients (clients.json), made when they are not there
  *   GATEWAY_CLIENT_SECRET_FILE   a file with the secret of the client `gateway`; without it one is made
  */
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { errors, Provider } from 'oidc-provider';
+import { readIssuerSettings } from './issuer-settings.mjs';
 import { ALGORITHM, openClients, openKey, TOKEN_AUDIENCE } from './issuer.mjs';
 import { CLIENTS } from './clients.mjs';
 
@@ -20,16 +20,12 @@ const RESOURCE = 'urn:minzheng:api';
 const TOKEN_SECONDS = 8 * 3600;
 const PERSON_KEY = /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-const { HOST = '127.0.0.1', PORT = '0', ISSUER = '', ISSUER_FOLDER = '' } = process.env;
-const { GATEWAY_CLIENT_SECRET_FILE: gatewaySecretFile } = process.env;
-const key = await openKey(ISSUER_FOLDER);
-const secrets = openClients(
-  ISSUER_FOLDER,
-  gatewaySecretFile ? { gateway: readFileSync(gatewaySecretFile, 'utf8').trimEnd() } : {},
-);
+const { host, port, issuer, folder, gatewaySecret } = settings();
+const key = await openKey(folder);
+const secrets = openClients(folder, gatewaySecret === undefined ? {} : { gateway: gatewaySecret });
 const scopes = [...new Set(Object.values(CLIENTS).flatMap((client) => client.scopes))];
 
-const provider = new Provider(ISSUER, {
+const provider = new Provider(issuer, {
   clients: Object.entries(CLIENTS).map(([id, client]) => ({
     client_id: id,
     client_secret: secrets[id],
@@ -64,6 +60,15 @@ const provider = new Provider(ISSUER, {
   formats: { customizers: { jwt: complete } },
 });
 
+function settings() {
+  try {
+    return readIssuerSettings(process.env);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return process.exit(1);
+  }
+}
+
 /**
  * Who the client is, as services read it; without a `scope` in the request all that it has.
  * @param {import('oidc-provider').TokenContext} context
@@ -86,7 +91,11 @@ function personIn(person) {
 
 provider.on('server_error', (_context, error) => console.error(error));
 const server = createServer(provider.callback());
-server.listen(Number(PORT), HOST, () => console.log(`the issuer answers at ${ISSUER}`));
+server.once('error', (error) => {
+  console.error(`the issuer cannot listen at ${host}:${port}: ${error.message}`);
+  process.exit(1);
+});
+server.listen(port, host, () => console.log(`the issuer answers at ${issuer}`));
 for (const signal of /** @type {const} */ (['SIGTERM', 'SIGINT'])) {
   process.once(signal, () => {
     server.close();

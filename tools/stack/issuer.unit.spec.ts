@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TokenVerifier } from '@minzheng/platform/access';
+import { readIssuerSettings } from './issuer-settings.mjs';
 import { openIssuer, type Issuer } from './issuer.mjs';
 import { freePort } from './ports.mjs';
 
@@ -88,5 +89,31 @@ describe('the local issuer', () => {
     server = await serve();
     const { access_token: token } = await ask('auditor');
     expect(await verifier.verify(token)).toMatchObject({ subject: 'auditor' });
+  });
+});
+
+describe('what the issuer is told', () => {
+  const told = { ISSUER: 'http://issuer:8084', ISSUER_FOLDER: '/var/lib/minzheng/issuer', PATH: '/usr/bin' };
+
+  it('has defaults, but for its URL and its folder', () => {
+    expect(readIssuerSettings(told)).toEqual({
+      host: '127.0.0.1',
+      port: 0,
+      issuer: told.ISSUER,
+      folder: told.ISSUER_FOLDER,
+      gatewaySecret: undefined,
+    });
+  });
+
+  it.each([
+    [
+      { ISSUER_FOLDER: undefined, ISSUER_FOLDR: '/a' },
+      ['ISSUER_FOLDR is unknown', 'ISSUER_FOLDER is missing'],
+    ],
+    [{ GATEWAY_CLIENT_SECRET: 'x' }, ['GATEWAY_CLIENT_SECRET is unknown']],
+    [{ ISSUER: 'issuer' }, ['ISSUER must be the URL']],
+    [{ PORT: 'http' }, ['PORT must be a number']],
+  ])('stops the start with %o, and all of it is named', (change, problems) => {
+    for (const problem of problems) expect(() => readIssuerSettings({ ...told, ...change })).toThrow(problem);
   });
 });

@@ -43,7 +43,6 @@ export function kafkaProperties({ home, controllerPort }, { settings }) {
     'transaction.state.log.num.partitions': 3,
     'share.coordinator.state.topic.replication.factor': 1,
     'share.coordinator.state.topic.min.isr': 1,
-    'log.retention.hours': 720,
     ...settings,
   };
   return `${Object.entries(all)

@@ -95,27 +95,86 @@ export async function startKafka({ dataDir, port: wanted, broker = openBroker, o
 }
 
 /**
- * Creates those of the topics that do not exist.
+ * Creates those of the topics that do not exist, and has all that are of the catalogue keep what is in them for as long as it says.
  * @param {string | KafkaAccess} access brokers that let anybody in, or how they are reached
  * @param {readonly string[]} topics
  * @param {number} partitions
  * @param {number} [replication] copies of each record, of which two must be in sync for a write from three on
+ * @returns {Promise<string[]>} what was changed of topics that were there
  */
 export async function createTopics(access, topics, partitions, replication = 1) {
-  await withAdmin(access, async (admin) => {
+  return withAdmin(access, async (admin) => {
     const present = new Set(await admin.listTopics());
     const missing = topics.filter((topic) => !present.has(topic));
-    if (missing.length === 0) return;
-    await admin.createTopics({
-      waitForLeaders: true,
-      topics: missing.map((topic) => ({
-        topic,
-        numPartitions: partitions,
-        replicationFactor: replication,
-        configEntries: [{ name: 'min.insync.replicas', value: replication >= 3 ? '2' : '1' }],
-      })),
-    });
+    if (missing.length > 0)
+      await admin.createTopics({
+        waitForLeaders: true,
+        topics: await Promise.all(
+          missing.map(async (topic) => ({
+            topic,
+            numPartitions: partitions,
+            replicationFactor: replication,
+            configEntries: entriesOf({
+              'min.insync.replicas': replication >= 3 ? '2' : '1',
+              ...(await keptOf(topic)),
+            }),
+          })),
+        ),
+      });
+    return keepTopics(
+      admin,
+      topics.filter((topic) => present.has(topic)),
+    );
   });
+}
+
+/**
+ * Corrects what topics keep. What else was set for one stays: Kafka takes all of a topic's settings at once.
+ * @param {import('kafkajs').Admin} admin
+ * @param {readonly string[]} topics
+ * @returns {Promise<string[]>} what was changed
+ */
+async function keepTopics(admin, topics) {
+  if (topics.length === 0) return [];
+  const { default: kafkajs } = await import('kafkajs');
+  const { TOPIC } = kafkajs.ConfigResourceTypes;
+  const { resources } = await admin.describeConfigs({
+    includeSynonyms: false,
+    resources: topics.map((name) => ({ type: TOPIC, name })),
+  });
+  const differing = await Promise.all(
+    resources.map(async ({ resourceName: name, configEntries }) => {
+      const present = new Map(configEntries.map(({ configName, configValue }) => [configName, configValue]));
+      const wanted = Object.entries(await keptOf(name)).filter(([key, value]) => present.get(key) !== value);
+      const own = configEntries.filter(
+        ({ configSource }) => configSource === kafkajs.ConfigSource.TOPIC_CONFIG,
+      );
+      const all = {
+        ...Object.fromEntries(own.map(({ configName, configValue }) => [configName, configValue])),
+        ...Object.fromEntries(wanted),
+      };
+      return {
+        resource: { type: TOPIC, name, configEntries: entriesOf(all) },
+        told: wanted.map(([key, value]) => `${name}: ${key} ${present.get(key)} is now ${value}`),
+      };
+    }),
+  );
+  const changed = differing.filter(({ told }) => told.length > 0);
+  if (changed.length > 0)
+    await admin.alterConfigs({ validateOnly: false, resources: changed.map(({ resource }) => resource) });
+  return changed.flatMap(({ told }) => told);
+}
+
+/** What the catalogue says of a topic, whatever prefix stands before its name. @param {string} topic */
+async function keptOf(topic) {
+  const { catalogueTopics, retentionSettings } = await import('@minzheng/contracts/catalogue');
+  const name = topic.slice(Math.max(topic.lastIndexOf('minzheng.'), 0));
+  return catalogueTopics().includes(name) ? retentionSettings(name) : {};
+}
+
+/** @param {Readonly<Record<string, string>>} settings */
+function entriesOf(settings) {
+  return Object.entries(settings).map(([name, value]) => ({ name, value }));
 }
 
 /**

@@ -17,6 +17,8 @@ import { basename, dirname, join } from 'node:path';
 import { childrenOf, identityOf, isAlive } from './identity.mjs';
 import { answers } from './ports.mjs';
 
+const READY_MS = 180_000;
+
 /**
  * @typedef {object} ProcessOptions
  * @property {string} name
@@ -28,7 +30,7 @@ import { answers } from './ports.mjs';
  * @property {number} [uid]
  * @property {number} [gid]
  * @property {() => Promise<boolean>} [ready] asked until it says yes; without it the process is ready at once
- * @property {number} [readyTimeoutMs] default 60,000
+ * @property {number} [readyTimeoutMs] default 180,000: a machine that is busy takes its time
  * @property {NodeJS.Signals} [stopSignal] default SIGTERM
  * @property {number} [stopGraceMs] after it SIGKILL; default 10,000
  * @property {boolean} [killsDescendants] `kill()` takes the processes that it started with it
@@ -117,7 +119,7 @@ export async function startProcess(options) {
       writeFileSync(pidFile, JSON.stringify(record));
     }
 
-    const deadline = Date.now() + (options.readyTimeoutMs ?? 60_000);
+    const deadline = Date.now() + (options.readyTimeoutMs ?? READY_MS);
     for (;;) {
       const answered = options.ready === undefined || (await options.ready());
       if (answered && exit === undefined) break;

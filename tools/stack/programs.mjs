@@ -1,6 +1,6 @@
 /** Which programs there are: each service says in its package.json (`programs`) what it runs. */
-import { globSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { ROOT } from '../setup/paths.mjs';
 
 /**
@@ -19,10 +19,12 @@ import { ROOT } from '../setup/paths.mjs';
  * @returns {Readonly<Record<string, Program>>}
  */
 export function readPrograms() {
-  const found = globSync('services/*/package.json', { cwd: ROOT }).flatMap((manifest) => {
-    const folder = dirname(manifest);
+  const folders = readdirSync(join(ROOT, 'services')).map((name) => `services/${name}`);
+  const found = folders.flatMap((folder) => {
+    const manifest = join(ROOT, folder, 'package.json');
+    if (!existsSync(manifest)) return [];
     /** @type {{ programs?: Declared }} */
-    const { programs = {} } = JSON.parse(readFileSync(join(ROOT, manifest), 'utf8'));
+    const { programs = {} } = JSON.parse(readFileSync(manifest, 'utf8'));
     return Object.entries(programs).map(([name, { main, definition, database, port }]) => ({
       name,
       program: {

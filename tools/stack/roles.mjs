@@ -147,7 +147,7 @@ export const ROLES = {
       ...scopes('assistance', 'categories:read referrals:read referrals:write'),
       ...scopes(
         'verification',
-        'verification-requests:write consents:write household-checks:read status-checks:read conclusions:read subscriptions:write events:read',
+        'verification-requests:write consents:write household-checks:read status-checks:read conclusions:read agreements:read subscriptions:write events:read',
       ),
     ],
     region: PROVINCE,
@@ -210,7 +210,7 @@ export const ROLES = {
       'gateway, which asks who is meant when it asks an agency, and tells whom others have named 数据网关',
     scopes: [
       ...scopes('assistance', 'identities:read party-keys:write'),
-      ...scopes('verification', 'party-keys:write'),
+      ...scopes('verification', 'party-keys:write policies:read'),
     ],
     region: PROVINCE,
     org: 'verification-gateway',

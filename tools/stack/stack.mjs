@@ -80,7 +80,7 @@ export const SERVICES = /** @type {Readonly<Record<ServiceName, import('./progra
  * @property {typeof serviceSettings} [settings] of that checkout; default: of this one
  * @property {NodeJS.ProcessEnv} [environment] added last
  * @property {number} [stopGraceMs] after SIGTERM
- * @property {number} [readyTimeoutMs] default 60,000
+ * @property {number} [readyTimeoutMs] default: that of every process
  */
 
 /**
@@ -177,7 +177,7 @@ export async function startStack(options) {
         },
         stopGraceMs: more.stopGraceMs,
         ready: httpReady(`http://127.0.0.1:${port}/health/ready`),
-        readyTimeoutMs: more.readyTimeoutMs ?? 60_000,
+        ...(more.readyTimeoutMs === undefined ? {} : { readyTimeoutMs: more.readyTimeoutMs }),
         onUnexpectedExit: (exit) => options.onUnexpectedExit?.(name, exit),
       });
     };
@@ -201,7 +201,9 @@ export async function startStack(options) {
       const read = async (/** @type {ServiceName} */ name) => [name, await clockOf(urls[name], token)];
       return Object.fromEntries(await Promise.all(runningServices().map(read)));
     };
-    await Promise.all((options.services ?? serviceNames()).map(startService));
+    const starting = (options.services ?? serviceNames()).map(startService);
+    // an issuer that cannot start is told at once, not when a service has waited for it in vain
+    await Promise.all([...starting, issuerServer]);
     if (await issuerServer) log(`the issuer of tokens is ready at ${issuer.url}`);
     if (options.clock !== undefined) {
       await moveClock(options.clock);

@@ -127,7 +127,8 @@ What runs: the programs, and apart from verification the processes of it that co
 {{- $_ := set $runs "resources" $verification.bulkRuns.resources -}}
 {{- $_ := set $runs "autoscaling" (dict "enabled" false) -}}
 {{- /* What lives for one slice of a run only is not copied to and fro by the collector. */ -}}
-{{- $_ := set $runs "settings" (merge (dict "BULK_RUNS" "take" "NODE_OPTIONS" "--max-semi-space-size=64") $verification.settings) -}}
+{{- $options := printf "--max-semi-space-size=64 %s" ($verification.settings.NODE_OPTIONS | default "") | trim -}}
+{{- $_ := set $runs "settings" (merge (dict "BULK_RUNS" "take" "NODE_OPTIONS" $options) $verification.settings) -}}
 {{- $_ := set $workloads "verification-runs" $runs -}}
 {{- $_ := set $verification "settings" (merge (dict "BULK_RUNS" "leave") $verification.settings) -}}
 {{- end -}}
