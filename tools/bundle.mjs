@@ -9,8 +9,10 @@ import { bundleFiles, bundleName } from './integration/bundle.mjs';
 import { readImage } from './integration/comments.mjs';
 import { readKnowledge } from './integration/knowledge.mjs';
 import { packFiles } from './integration/tar.mjs';
+import { readOptions } from './setup/options.mjs';
 import { ROOT } from './setup/paths.mjs';
 
+readOptions('npm run bundle', { options: {} });
 const apis = await apiDocuments();
 const files = bundleFiles(readKnowledge(), readImage(), apis);
 const archive = packFiles(files);

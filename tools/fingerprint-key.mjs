@@ -11,7 +11,12 @@ const [keyId = ''] = process.argv.slice(2);
 const keys = JSON.parse(process.env['FIELD_ENCRYPTION_KEYS'] ?? '{}');
 const key = keys[keyId];
 if (key === undefined) {
-  process.stderr.write('name a key of FIELD_ENCRYPTION_KEYS\n');
+  const ids = Object.keys(keys);
+  process.stderr.write(
+    ids.length === 0
+      ? 'FIELD_ENCRYPTION_KEYS is not set: the environment has to have it as the service does\n'
+      : `name a key of FIELD_ENCRYPTION_KEYS: ${ids.join(', ')}\n`,
+  );
   process.exitCode = 1;
 } else {
   const derived = fingerprintKeyOf(Buffer.from(key, 'base64')).toString('base64');

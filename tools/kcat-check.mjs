@@ -5,22 +5,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { allMessages } from '@minzheng/contracts/catalogue';
-import { NoKcat, readTopic, requireKcat, writeSettings } from './integration/kcat.mjs';
+import { NoKcat, readContents, readTopic, requireKcat, writeSettings } from './integration/kcat.mjs';
+import { recordProblems } from './integration/record-problems.mjs';
+import { readOptions } from './setup/options.mjs';
 import { startStack } from './stack/stack.mjs';
 
+readOptions('npm run check:kcat', { options: {} });
 const TOPIC = 'minzheng.assistance.all.v1';
-/** What the headers of a record look like. @type {Readonly<Record<string, RegExp>>} */
-const HEADERS = {
-  ce_specversion: /^1\.0$/,
-  ce_id: /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-/,
-  ce_type: /^minzheng\./,
-  ce_source: /^\/service\/assistance$/,
-  ce_subject: /^[\w-]+\/./,
-  ce_time: /^\d{4}-\d\d-\d\dT[\d:.]+Z$/,
-  ce_sequence: /^\d+$/,
-  'content-type': /^application\/protobuf$/,
-};
 const folder = mkdtempSync(join(tmpdir(), 'kcat-'));
 /** @type {import('./stack/stack.mjs').Stack | undefined} */
 let stack;
@@ -31,14 +22,14 @@ try {
   writeSettings(settings, stack.kafkaAccess);
   // the rows of its policies that others read are told at the start
   const records = await readTopic(settings, stack.topicPrefix + TOPIC);
-  const types = new Set(allMessages().map(({ typeName }) => typeName));
-  const problems = records.flatMap(({ partition, offset, key, headers }) => [
-    ...Object.entries(HEADERS)
-      .filter(([name, form]) => !form.test(headers[name] ?? ''))
-      .map(([name]) => `${partition}/${offset}: ${name} is ${headers[name] ?? 'missing'}`),
-    ...(types.has(headers.ce_type ?? '') ? [] : [`${partition}/${offset}: no message ${headers.ce_type}`]),
-    ...(key ? [] : [`${partition}/${offset}: no key`]),
-  ]);
+  const contents = await readContents(settings, stack.topicPrefix + TOPIC);
+  const problems = records.flatMap((record) => {
+    const place = `${record.partition}/${record.offset}`;
+    const content = contents.get(place);
+    if (content === undefined) return [`${place}: no content`];
+    const found = recordProblems({ ...record, topic: TOPIC }, content, 'assistance');
+    return found.map((problem) => `${place}: ${problem}`);
+  });
   if (records.length === 0) problems.push(`nothing is in ${TOPIC}`);
   for (const problem of problems) console.error(`✗ ${problem}`);
   const [first] = records;

@@ -1,6 +1,15 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keyRingSetting, secretRingSetting, textSetting } from '@minzheng/platform/config';
@@ -28,7 +37,11 @@ describe('deploy/make-secrets.sh', () => {
     expect(keyRingSetting(new Map()).read(read('gateway-field-fingerprint-keys')).size).toBe(0);
     expect(secretRingSetting().read(read('person-key-secrets-previous')).size).toBe(0);
     expect(textSetting({ minimumLength: 16 }).read(read('person-key-secret'))).toHaveLength(64);
-    expect(createPrivateKey(read('report-signing-key')).asymmetricKeyType).toBe('ed25519');
+    for (const name of ['report-signing-key', 'webhook-signing-key'])
+      expect(createPrivateKey(read(name)).asymmetricKeyType).toBe('ed25519');
+    expect(read('report-signing-certificate')).toBe('');
+    expect(JSON.parse(read('report-earlier-keys'))).toEqual({ keys: [] });
+    expect(JSON.parse(read('agency-keys'))).toEqual({});
   });
 
   it('makes what the broker proves itself with, and passwords that it can read', () => {
@@ -55,6 +68,31 @@ describe('deploy/make-secrets.sh', () => {
       if (name !== 'agency-interfaces') expect(read(name)).toBe(secret);
       if (secret.length > 10) expect(said + again).not.toContain(secret);
     }
+  });
+
+  it('needs the key of the authority for another certificate alone, and says so', () => {
+    const [key, broker] = ['kafka-tls-ca-key', 'kafka-broker-tls'].map((name) => join(folder, name));
+    const away = `${key}-elsewhere`;
+    renameSync(key ?? '', away);
+    expect(make()).not.toContain('made');
+    rmSync(broker ?? '');
+    const { status, stderr } = spawnSync(SCRIPT, [folder], { encoding: 'utf8' });
+    expect([status, stderr]).toEqual([1, expect.stringContaining('bring kafka-tls-ca-key back')]);
+    renameSync(away, key ?? '');
+    expect(make()).toContain('made kafka-broker-tls');
+  });
+
+  it('makes none whose custody is told nowhere', () => {
+    const page = readFileSync(join(import.meta.dirname, '../docs/running-it.md'), 'utf8');
+    const told = [...page.matchAll(/`(…?)(-?[a-z][a-z-]+)`/g)].map(([, more = '', name = '']) => ({
+      more,
+      name,
+    }));
+    const isTold = (secret: string): boolean =>
+      told.some(({ more, name }) => (more === '' ? secret === name : secret.endsWith(name)));
+    // of the databases and of Kafka's users, a row each
+    const secrets = readdirSync(folder).filter((name) => !name.endsWith('-password'));
+    expect(secrets.filter((secret) => !isTold(secret))).toEqual([]);
   });
 
   it('leaves them in a folder that only its owner enters', () => {

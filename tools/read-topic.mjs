@@ -95,7 +95,10 @@ async function read(topic, ranges) {
   const unread = new Map(
     ranges.filter(({ low, high }) => low < high).map(({ partition, high }) => [partition, high]),
   );
-  if (unread.size === 0 && !values.follow) return;
+  if (unread.size === 0 && !values.follow) {
+    console.error(`There is no record in ${topic}${since === undefined ? '' : ` since ${values.since}`}.`);
+    return;
+  }
   const firsts = new Map(ranges.map(({ partition, low }) => [partition, low]));
   const consumer = kafka.consumer({
     groupId: `read-topic-${randomUUID()}`,

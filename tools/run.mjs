@@ -69,7 +69,7 @@ const COMMANDS = {
   topic: { needs: 'everything', script: 'tools/read-topic.mjs' },
   regions: { needs: 'modules', script: 'tools/regions/regions.mjs' },
   backup: { needs: 'modules', script: 'tools/backup/backup.mjs' },
-  restore: { needs: 'modules', script: 'tools/backup/restore.mjs' },
+  restore: { needs: 'built', script: 'tools/backup/restore.mjs' },
   'rehearse:restore': { needs: 'everything', script: 'tools/backup/rehearsal/rehearsal.mjs' },
   'stack:reset': { needs: 'nothing', script: 'tools/reset.mjs' },
 };

@@ -1,4 +1,5 @@
 /** Causes that lie in processes and servers: what is away, stands still, is slow or has the wrong time. */
+import { execFileSync } from 'node:child_process';
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -19,6 +20,8 @@ const OLD_MS = 11 * DAY_MS;
 const WRONG_CLOCK = new URL('wrong-clock.mjs', import.meta.url).href;
 /** After three failures PostgreSQL waits for a minute before it tries to archive again. */
 const ARCHIVED_MS = 120_000;
+/** A certificate's file is read once a minute. */
+const CERTIFICATE_READ_MS = 100_000;
 /** The inspection of places comes round once a minute. */
 const INSPECTED_MS = 200_000;
 
@@ -33,6 +36,19 @@ export function outageStories(world) {
     for (const release of held.splice(0)) await release();
   };
   const archive = join(stack.dataDir, 'archive');
+  const certificate = join(stack.dataDir, 'report-signing-certificate.pem');
+  /** A certificate of the key that signs reports. @param {number} days */
+  const certify = (days) => {
+    const { reportSigningKeyFile } = stack.secrets;
+    const subject = ['-key', reportSigningKeyFile, '-subj', '/CN=reports', '-days', String(days)];
+    execFileSync('openssl', ['req', '-x509', ...subject, '-out', certificate], { stdio: 'ignore' });
+  };
+  const endsWithin = (/** @type {number} */ days, /** @type {string} */ kind) =>
+    tells(
+      'minzheng_expires_timestamp_seconds',
+      { kind, name: 'reports' },
+      (at) => at < Date.now() / 1000 + days * 86_400,
+    );
   const place = [CONSUMER, COMMANDS, 0];
   const LOCK_PLACE =
     'select from consumer_position where consumer = $1 and topic = $2 and partition = $3 for update';
@@ -44,6 +60,10 @@ export function outageStories(world) {
     valueOf(await readTargets(world.targets), 'minzheng_kafka_refusals_total', {
       what: 'access',
       ...gateway,
+    }) ?? 0;
+  const passedOver = async () =>
+    valueOf(await readTargets(world.targets), 'minzheng_inbound_unknown_messages_total', {
+      consumer: CONSUMER,
     }) ?? 0;
   /** Requests that wait for a table, and are let go after a while. @param {string} table @param {number} milliseconds @param {() => Promise<unknown>} ask */
   const slowly = async (table, milliseconds, ask) => {
@@ -98,6 +118,17 @@ export function outageStories(world) {
       waitMs: ARCHIVED_MS,
     },
     {
+      title: 'a database on another timeline, until somebody says that nothing is missing',
+      alerts: { DatabaseMoved: 'critical' },
+      cause: async () => {
+        await world.query('gateway', 'update database_identity set timeline = timeline + 1');
+      },
+      isCaused: tells('minzheng_database_moved', gateway),
+      clear: async () => {
+        await world.query('gateway', 'delete from database_identity');
+      },
+    },
+    {
       title: 'a process that computes and hears nobody',
       alerts: { EventLoopBlocked: 'warning' },
       during: async () => {
@@ -123,13 +154,23 @@ export function outageStories(world) {
     {
       title: 'a signing key whose day is near',
       alerts: { KeyExpires: 'critical' },
-      cause: () => world.restart('verification', { REPORT_SIGNING_KEY_EXPIRES: dayFromNow(4) }),
-      isCaused: tells(
-        'minzheng_expires_timestamp_seconds',
-        { kind: 'key', name: 'reports' },
-        (at) => at < Date.now() / 1000 + 7 * 86_400,
-      ),
+      cause: () => {
+        certify(400);
+        return world.restart('verification', {
+          REPORT_SIGNING_KEY_EXPIRES: dayFromNow(4),
+          REPORT_SIGNING_CERTIFICATE_FILE: certificate,
+        });
+      },
+      isCaused: endsWithin(7, 'key'),
       clear: () => world.restart('verification', { REPORT_SIGNING_KEY_EXPIRES: dayFromNow(400) }),
+    },
+    {
+      title: 'its certificate, until a new one lies in its place',
+      alerts: { CertificateExpires: 'critical' },
+      cause: async () => certify(2),
+      isCaused: endsWithin(3, 'certificate'),
+      clear: async () => certify(400),
+      waitMs: CERTIFICATE_READ_MS,
     },
     {
       title: 'the database that is down',
@@ -175,6 +216,15 @@ export function outageStories(world) {
       },
     },
     {
+      title: 'a sender that came before its readers',
+      alerts: { MessagesPassedOver: 'critical' },
+      during: async () => {
+        const before = await passedOver();
+        await world.produce(COMMANDS, [{ partition: 1, type: 'minzheng.assistance.v1.OfALaterRelease' }]);
+        await eventually(async () => (await passedOver()) > before);
+      },
+    },
+    {
       title: 'an outbox of the gateway that is not sent, while an agency goes on',
       alerts: { BulkDataRefused: 'warning' },
       cause: async () => {
@@ -186,6 +236,7 @@ export function outageStories(world) {
       clear: letGo,
     },
     {
+      // in this partition nothing else is younger: what passes otherwise goes to another one
       title: 'a place that somebody holds, with old events before it',
       alerts: { ConsumerStuck: 'critical', EventsNearlyLost: 'critical' },
       waitMs: INSPECTED_MS,
@@ -210,16 +261,13 @@ export function outageStories(world) {
         await lockPlace();
         await world.produce(
           COMMANDS,
-          Array.from({ length: 120_000 }, () => ({ partition: 0 })),
+          Array.from({ length: 1_000 }, () => ({ partition: 0 })),
         );
       },
       isCaused: lag,
       during: async () => {
         const before = await passed();
-        // who comes next has it when the consumer has had its turn
-        const next = lockPlace();
-        await held.shift()?.();
-        await next;
+        await world.produce(COMMANDS, [{ partition: 1 }]);
         await eventually(async () => (await passed()) > before);
       },
       clear: letGo,

@@ -1,6 +1,7 @@
 /** Causes that lie in what verification has stored: rows as a fault or a delay would leave them. */
 import { randomUUID } from 'node:crypto';
 import { eventually, setCircuit, tells } from './acts.mjs';
+import { RefusingSubscriber } from './refusing-subscriber.mjs';
 
 /** @typedef {import('./world.mjs').World} World */
 /** @typedef {import('./stories.mjs').Story} Story */
@@ -14,6 +15,7 @@ const EVALUATOR = 0x6576616c;
 export function verificationStories(world) {
   const verification = { service: 'verification' };
   const [person, request, run, subscription] = Array.from({ length: 4 }, () => randomUUID());
+  const refusing = new RefusingSubscriber(world);
   /** @type {(() => Promise<void>) | undefined} */
   let release;
   /** @param {string} sql @param {unknown[]} [parameters] */
@@ -146,17 +148,17 @@ export function verificationStories(world) {
         verification,
         (seconds) => seconds > 900,
       ),
-      clear: () => write(`delete from outward_event where party = 'NOBODY'`),
+      clear: async () => {
+        await write(`delete from outward_event where party = 'NOBODY'`);
+        await write(`update subscription set state = 'ENDED' where id = $1`, [subscription]);
+      },
     },
     {
-      title: 'a subscription that is paused',
+      title: 'a receiver that refuses what it is sent, until its owner stops the subscription himself',
       alerts: { SubscriptionPaused: 'warning' },
-      cause: () =>
-        write(`update subscription set state = 'PAUSED', pause_reason = 'DELIVERIES_FAILED' where id = $1`, [
-          subscription,
-        ]),
-      isCaused: tells('minzheng_subscriptions', { state: 'PAUSED' }),
-      clear: () => write(`update subscription set state = 'ENDED' where id = $1`, [subscription]),
+      cause: () => refusing.fail(),
+      isCaused: tells('minzheng_subscriptions', { state: 'PAUSED', reason: 'DELIVERIES_FAILED' }),
+      clear: () => refusing.recover(),
     },
   ];
 }

@@ -7,12 +7,14 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { parse, stringify } from 'yaml';
+import { readOptions } from '../setup/options.mjs';
 import { requirePromtool, runPromtool } from './promtool.mjs';
 import { ALERTS_FILE, OBSERVABILITY, readAlerts, ruleTests } from './rules.mjs';
 
-const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
+const { values } = readOptions('npm run check:alerts -- [--quick]', {
+  options: { quick: { type: 'boolean', default: false } },
+});
 const promtool = requirePromtool();
 const failures = [
   ...(await failing('prometheus.yml', ['check', 'config', 'prometheus.yml'])),

@@ -3,19 +3,27 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** @returns {string | undefined} */
+/** @returns {string | undefined} none where `PROMTOOL` names what is not there, either */
 export function findPromtool() {
-  const named = process.env.PROMTOOL;
-  if (named !== undefined && named !== '') return named;
+  const named = process.env.PROMTOOL || 'promtool';
+  if (named.includes('/')) return existsSync(named) ? named : undefined;
   const folders = (process.env.PATH ?? '').split(delimiter);
-  return folders.map((folder) => join(folder, 'promtool')).find((file) => existsSync(file));
+  return folders.map((folder) => join(folder, named)).find((file) => existsSync(file));
+}
+
+/** What to do where there is none. */
+export function promtoolMissing() {
+  const named = process.env.PROMTOOL;
+  return named
+    ? `promtool is missing: PROMTOOL names ${named}, which is not there`
+    : 'promtool is missing: it is in Debian’s package prometheus, or name it in PROMTOOL';
 }
 
 /** Ends with 2 where there is none. @returns {string} */
 export function requirePromtool() {
   const found = findPromtool();
   if (found !== undefined) return found;
-  console.error('promtool is missing: it is in Debian’s package prometheus, or name it in PROMTOOL');
+  console.error(promtoolMissing());
   process.exit(2);
 }
 

@@ -12,7 +12,7 @@ import { BackupRefused, copiesIn, DATA } from './manifest.mjs';
 import { copyFor } from './moment.rules.mjs';
 import { connect } from './server.mjs';
 import { archiveReach } from './verify.mjs';
-import { isSegment } from './wal.rules.mjs';
+import { brokenAt, isSegment } from './wal.rules.mjs';
 
 const READY_WITHIN_MS = 24 * 3_600_000;
 const POLL_MS = 100;
@@ -66,6 +66,7 @@ export async function restore({
   if (archive === undefined || !existsSync(archive)) {
     throw new BackupRefused(`the archive ${archive} is not there: name it with --archive`);
   }
+  refuseGap(archiveReach(archive, copy), moment, wal);
   const passwordFile = join(resolve(into), 'postgres/password');
   if (!existsSync(passwordFile)) {
     throw new BackupRefused(
@@ -88,7 +89,14 @@ export async function restore({
     syncFolder(cluster);
     const laidAt = performance.now();
     log(`laid ${copy.name} in ${seconds(startedAt, laidAt)} s; the server rolls it forward`);
-    const recovered = await recover({ into, archive, moment, port, timeline });
+    const recovered = await recover({
+      into,
+      archive,
+      moment,
+      port,
+      timeline,
+      segmentBytes: copy.segmentBytes,
+    });
     const recovery = performance.now() - laidAt;
     return {
       ...recovered,
@@ -98,6 +106,17 @@ export async function restore({
   } catch (error) {
     for (const name of readdirSync(cluster)) rmSync(join(cluster, name), { recursive: true, force: true });
     throw error;
+  }
+}
+
+/** @param {import('./verify.mjs').Reach} reach @param {Date | 'latest'} moment @param {string | undefined} wal which may have what is missing */
+function refuseGap({ gap, endsAt }, moment, wal) {
+  if (gap === undefined || wal !== undefined) return;
+  const end = endsAt?.toISOString() ?? 'the end of the copy';
+  if (moment === 'latest' || endsAt === undefined || moment > endsAt) {
+    throw new BackupRefused(
+      `the archive has a gap at ${gap}, though it goes on after it: possible is up to ${end}`,
+    );
   }
 }
 
@@ -115,10 +134,16 @@ export function archiveSettings(folder, timeoutSeconds = ARCHIVE_TIMEOUT_SECONDS
   };
 }
 
-/** @param {{ into: string, archive: string, moment: Date | 'latest', port: number | undefined, timeline: string }} options */
-async function recover({ into, archive, moment, port, timeline }) {
+/** @param {{ into: string, archive: string, moment: Date | 'latest', port: number | undefined, timeline: string, segmentBytes: number }} options */
+async function recover({ into, archive, moment, port, timeline, segmentBytes }) {
   const logFile = join(resolve(into), 'logs/postgres.log');
   const logStart = existsSync(logFile) ? readFileSync(logFile).length : 0;
+  const names = readdirSync(archive);
+  const serverLog = () => readFileSync(logFile, 'utf8').slice(logStart);
+  const broken = () => {
+    const recovery = endIn(serverLog());
+    return recovery && brokenAt(names, timeline, recovery, segmentBytes);
+  };
   let ended = false;
   try {
     const postgres = await startPostgres({
@@ -140,13 +165,19 @@ async function recover({ into, archive, moment, port, timeline }) {
       if (ended) throw new Error('it ended while it recovered');
       const state = await look(postgres.url).catch(() => undefined);
       if (state && !state.recovering) {
+        const segment = moment === 'latest' ? broken() : undefined;
+        if (segment !== undefined) {
+          await postgres.stop();
+          throw new BackupRefused(damagedText(segment, state.reached));
+        }
         await beginArchiving(postgres.url);
         return { postgres, reached: state.reached, timeline: state.timeline };
       }
       await sleep(POLL_MS);
     }
   } catch (error) {
-    throw new BackupRefused(reasonOf(readFileSync(logFile, 'utf8').slice(logStart), error));
+    if (error instanceof BackupRefused) throw error;
+    throw new BackupRefused(reasonOf(serverLog(), broken(), error));
   }
 }
 
@@ -166,9 +197,28 @@ async function look(url) {
   }
 }
 
-/** @param {string} serverLog what it wrote while it recovered @param {unknown} error */
-function reasonOf(serverLog, error) {
+/** How far a recovery came. @param {string} serverLog */
+function endIn(serverLog) {
+  const read = serverLog.matchAll(/restored log file "([^"]+)" from archive/g);
+  const lastRead = [...read].map(([, name = '']) => name).findLast(isSegment);
+  const lastRecord = /redo done at ([0-9A-F]+\/[0-9A-F]+)/.exec(serverLog)?.[1];
+  return lastRead === undefined || lastRecord === undefined ? undefined : { lastRead, lastRecord };
+}
+
+/** @param {string} segment @param {Date | string | undefined} last */
+function damagedText(segment, last) {
+  const until = last instanceof Date ? last.toISOString() : (last ?? 'before the end of the copy');
+  return (
+    `the archive is damaged in ${segment}, or where the next segment begins: the last commit before is of ${until}, and what the ` +
+    `archive has behind it cannot be restored. Put them there from another copy of the archive and restore with --timeline ` +
+    `${Number.parseInt(segment.slice(0, 8), 16)}, or name that moment`
+  );
+}
+
+/** @param {string} serverLog what it wrote while it recovered @param {string | undefined} broken @param {unknown} error */
+function reasonOf(serverLog, broken, error) {
   const last = /last completed transaction was at log time ([^\n]+)/.exec(serverLog)?.[1];
+  if (broken !== undefined) return damagedText(broken, last);
   if (serverLog.includes('recovery ended before configured recovery target was reached')) {
     return (
       `the archive ends before the moment: its last commit is of ${last ?? 'before the copy'}. ` +

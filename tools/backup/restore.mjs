@@ -1,13 +1,14 @@
 /** `npm run restore`: PostgreSQL as it was at a moment, from a base copy and the archive. */
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readOptions, refuse } from '../setup/options.mjs';
-import { DATA_DIR } from '../setup/paths.mjs';
+import { DATA_DIR, nodeBinary, ROOT } from '../setup/paths.mjs';
 import { readPrograms } from '../stack/programs.mjs';
 import { BackupRefused } from './manifest.mjs';
 import { readMoment } from './moment.rules.mjs';
 import { restore } from './recovery.mjs';
-import { databasesOf } from './server.mjs';
+import { connect, databasesOf } from './server.mjs';
 
 const USAGE = `npm run restore -- --from <folder> --to-moment <RFC 3339 | latest> [--into <data folder>] [--archive <folder>] [--wal <folder>] [--timeline <number>]
   --from       folder of base copies (npm run backup)
@@ -48,19 +49,49 @@ try {
   );
   console.log(`the last commit in it is of ${reached?.toISOString() ?? 'before the end of the copy'}`);
   const missing = await missingKeys(postgres.url);
+  const untold = await tellPrograms(postgres);
   await postgres.stop();
-  for (const line of missing) console.error(`  ✗ ${line}`);
-  if (missing.length > 0) process.exitCode = 1;
-  console.log(
-    '\nNext, before the services start, of each whose database this is (docs/backup-and-restore.md):',
-  );
-  for (const { script } of Object.values(readPrograms())) console.log(`  node ${script} restored`);
-  console.log('Then the services. What others have been told since, and is not in it:');
+  for (const line of [...missing, ...untold]) console.error(`  ✗ ${line}`);
+  if (missing.length + untold.length > 0) process.exitCode = 1;
+  console.log('\nNext: start the services. What others have been told since, and is not in it:');
   console.log(`  npm run topic -- <topic> --since ${(reached ?? new Date(copy.endedAt)).toISOString()}`);
 } catch (error) {
   if (!(error instanceof BackupRefused)) throw error;
   console.error(error.message);
   process.exitCode = 1;
+}
+
+/**
+ * `main.js restored` of each program whose tables are on the server: else what it tells would count below what it had told.
+ * @param {import('../stack/postgres.mjs').Postgres} postgres
+ * @returns {Promise<string[]>} what failed
+ */
+async function tellPrograms({ urlOf, url }) {
+  const failed = [];
+  const there = new Set((await databasesOf(url)).map(({ name }) => name));
+  for (const { script, database } of Object.values(readPrograms())) {
+    if (!there.has(database) || !(await hasEpoch(urlOf(database)))) continue;
+    const { status, stdout, stderr } = spawnSync(nodeBinary(), [join(ROOT, script), 'restored'], {
+      env: { PATH: process.env.PATH, DATABASE_URL: urlOf(database) },
+      encoding: 'utf8',
+    });
+    if (status === 0)
+      console.log(`  ${script} restored: what it tells from now on counts above what it had told`);
+    else
+      failed.push(
+        `node ${script} restored has failed, and has to be done before it starts: ${stdout}${stderr}`,
+      );
+  }
+  return failed;
+}
+
+/** @param {string} url */
+async function hasEpoch(url) {
+  const client = await connect(url);
+  const { rows } = await client
+    .query("select to_regclass('sequence_epoch') is not null as there")
+    .finally(() => client.end());
+  return rows[0].there;
 }
 
 /** Keys that values need, and this machine's secrets do not have. @param {string} url @returns {Promise<string[]>} */

@@ -4,6 +4,8 @@
  * is ordered by it too.
  */
 
+/** `00000002.history`: where a timeline begins. */
+const HISTORY = /^([0-9A-F]{8})\.history$/;
 /** `000000010000000000000003` */
 const SEGMENT = /^[0-9A-F]{24}$/;
 /** `000000010000000000000003.00000028.backup`: what the server itself notes of a base copy. */
@@ -70,6 +72,37 @@ export function reachOf(names, first, segmentBytes) {
   return { last, gap: undefined };
 }
 
+/**
+ * The segment in which a recovery came to its end, though the archive goes on behind it: something in it, or where the next one
+ * begins, cannot be read.
+ * @param {readonly string[]} names what the archive held before
+ * @param {string} target the number of the timeline that it followed, or `latest`
+ * @param {{ lastRead: string, lastRecord: string }} recovery the last segment that the server took from the archive, and where
+ *   the last record begins that it replayed: `0/5000028`
+ * @param {number} segmentBytes
+ * @returns {string | undefined}
+ */
+export function brokenAt(names, target, { lastRead, lastRecord }, segmentBytes) {
+  const timelines = names.flatMap(
+    (name) => HISTORY.exec(name)?.[1] ?? (SEGMENT.test(name) ? [name.slice(0, 8)] : []),
+  );
+  const followed = target === 'latest' ? timelines.toSorted().at(-1) : hexOf(BigInt(target));
+  // where a timeline begins, the one before it may go on, and does not count
+  if (followed === undefined || !lastRead.startsWith(followed)) return undefined;
+  const [log = '', inLog = ''] = lastRecord.split('/');
+  const perLog = BYTES_OF_A_LOG / BigInt(segmentBytes);
+  const number = BigInt(`0x${log}`) * perLog + BigInt(`0x${inLog}`) / BigInt(segmentBytes);
+  const last = nameOf(followed, number, segmentBytes);
+  return names.some((name) => SEGMENT.test(name) && name.startsWith(followed) && name > last)
+    ? last
+    : undefined;
+}
+
+/** @param {bigint} part */
+function hexOf(part) {
+  return part.toString(16).toUpperCase().padStart(8, '0');
+}
+
 /** @param {string} name @param {number} segmentBytes */
 function numberOf(name, segmentBytes) {
   const perLog = BYTES_OF_A_LOG / BigInt(segmentBytes);
@@ -79,6 +112,5 @@ function numberOf(name, segmentBytes) {
 /** @param {string} timeline @param {bigint} number @param {number} segmentBytes */
 function nameOf(timeline, number, segmentBytes) {
   const perLog = BYTES_OF_A_LOG / BigInt(segmentBytes);
-  const hex = (/** @type {bigint} */ part) => part.toString(16).toUpperCase().padStart(8, '0');
-  return `${timeline}${hex(number / perLog)}${hex(number % perLog)}`;
+  return `${timeline}${hexOf(number / perLog)}${hexOf(number % perLog)}`;
 }

@@ -1,4 +1,4 @@
-import { reachOf, removableFrom, segmentsBetween } from './wal.rules.mjs';
+import { brokenAt, reachOf, removableFrom, segmentsBetween } from './wal.rules.mjs';
 
 const MEBIBYTES_16 = 16 * 1_048_576;
 const seg = (number: string, timeline = '00000001') => `${timeline}${number.padStart(16, '0')}`;
@@ -57,5 +57,29 @@ describe('segments of the write-ahead log', () => {
       `${seg('2')}.00000028.backup`,
       seg('2', '00000002'),
     ]);
+  });
+
+  const ended = (lastRead: string, lastRecord: string, timeline = '00000001') => ({
+    ...{ lastRead: seg(lastRead, timeline), lastRecord },
+  });
+
+  it.each([
+    ['ended with the archive', ['3', '4'], ended('4', '0/4000028'), undefined],
+    ['ended before its end', ['3', '4', '5'], ended('4', '0/4000028'), '4'],
+    ['ended in a record that goes over into the last segment', ['3', '4', '5'], ended('5', '0/4FFFF98'), '4'],
+    ['ended in the next log', ['FF', '100000000', '100000001'], ended('100000000', '1/28'), '100000000'],
+  ])('of which a recovery %s', (_, held, recovery, broken) => {
+    const names = held.map((number) => seg(number));
+    for (const target of ['latest', '1'])
+      expect(brokenAt(names, target, recovery, MEBIBYTES_16)).toBe(broken && seg(broken));
+  });
+
+  it('of an earlier timeline may go on behind the place where it was left', () => {
+    const names = [seg('3'), seg('4'), seg('5'), '00000002.history'];
+    expect(brokenAt(names, 'latest', ended('4', '0/4000028'), MEBIBYTES_16)).toBeUndefined();
+    expect(brokenAt(names, '1', ended('4', '0/4000028'), MEBIBYTES_16)).toBe(seg('4'));
+    const followed = [...names, seg('4', '00000002'), seg('5', '00000002')];
+    const onIt = ended('4', '0/4000028', '00000002');
+    expect(brokenAt(followed, 'latest', onIt, MEBIBYTES_16)).toBe(seg('4', '00000002'));
   });
 });

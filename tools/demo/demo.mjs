@@ -5,6 +5,7 @@
  */
 import { rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { readOptions } from '../setup/options.mjs';
 import { DATA_DIR, ROOT } from '../setup/paths.mjs';
 import { removePostgresData } from '../stack/postgres.mjs';
 import { startStack } from '../stack/stack.mjs';
@@ -15,6 +16,7 @@ import { searchEverywhere } from './privacy.mjs';
 import { RecordingProxy } from './recording-proxy.mjs';
 import { tellStory } from './story.mjs';
 
+readOptions('npm run demo', { options: {} });
 const dataDir = join(DATA_DIR, 'demo');
 removePostgresData(dataDir);
 rmSync(dataDir, { recursive: true, force: true });

@@ -28,6 +28,8 @@ export class Commands {
   contradictions = [];
   /** Keys whose command was acknowledged, by the origin of the service. @type {Map<string, Set<string>>} */
   acknowledged = new Map();
+  /** Readings that were answered, by the origin of the service. @type {Map<string, number>} */
+  answeredReads = new Map();
   /** Keys that were sent more than once. */
   reused = 0;
   #seed;
@@ -76,7 +78,11 @@ export class Commands {
   async read(question) {
     for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
       const answer = await this.#request(question, PATIENCE_MS);
-      if (answer) return answer;
+      if (answer) {
+        const { origin } = new URL(question.url);
+        this.answeredReads.set(origin, (this.answeredReads.get(origin) ?? 0) + 1);
+        return answer;
+      }
       await sleep(pause);
     }
   }

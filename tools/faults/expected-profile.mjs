@@ -129,6 +129,13 @@ function assets(facts) {
 
 /** @param {readonly import('./agency-data.mjs').Fact[]} facts */
 function statuses(facts) {
+  return statusesToday(facts)
+    .map(({ kind, from, to }) => withoutAbsent({ kind, from, to }))
+    .sort(byText);
+}
+
+/** Of each status what was told last, where it holds today. @param {readonly import('./agency-data.mjs').Fact[]} facts that stand */
+export function statusesToday(facts) {
   /** @type {Map<string, Record<string, any>>} */
   const states = new Map();
   for (const { body } of facts) {
@@ -137,10 +144,7 @@ function statuses(facts) {
     const other = states.get(place);
     if (!other || other.observedAt < body.observedAt) states.set(place, body);
   }
-  return [...states.values()]
-    .filter(({ from, to }) => from <= TODAY && (to === undefined || TODAY < to))
-    .map(({ kind, from, to }) => withoutAbsent({ kind, from, to }))
-    .sort(byText);
+  return [...states.values()].filter(({ from, to }) => from <= TODAY && (to === undefined || TODAY < to));
 }
 
 /** A stored summary in the form of the expected one. @param {string} text */

@@ -7,14 +7,17 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../setup/options.mjs';
 import { DATA_DIR, ROOT } from '../setup/paths.mjs';
 import { removePostgresData } from '../stack/postgres.mjs';
 import { claim, cleanUpLeftovers, stopEverything } from '../stack/process.mjs';
 import { catalogueTopics, serviceNames, startStack } from '../stack/stack.mjs';
 import { AgencyData } from './agency-data.mjs';
+import { checkAudit } from './check-audit.mjs';
+import { checkClues } from './check-clues.mjs';
 import { checkCommands } from './check-commands.mjs';
 import { checkOrder } from './check-order.mjs';
+import { checkOutside } from './check-outside.mjs';
 import { checkProfiles } from './check-profiles.mjs';
 import { checkReports } from './check-reports.mjs';
 import { Checks } from './checks.mjs';
@@ -24,17 +27,19 @@ import { Kills } from './kills.mjs';
 import { Pace } from './pace.mjs';
 import { populate } from './population.mjs';
 import { settle } from './settle.mjs';
+import { Subscriber } from './subscriber.mjs';
 import { distinct, readTopics } from './topics.mjs';
 import { startWitness } from './witness-process.mjs';
 import { DAYS, Work } from './work.mjs';
 
 const PROGRESS_MS = 3_000;
 const QUIET_AT_START_SECONDS = 60;
-const SETTLE_SECONDS = 180;
+const SETTLE_SECONDS = 400;
 /** With this seed every process is killed, mostly two at once. */
 const SHORT = { cases: '20', facts: '1200', kills: '6', seed: 'short-145' };
 
-const { values } = parseArgs({
+const USAGE = 'npm run test:faults -- [--cases 300] [--facts 20000] [--kills 20] [--seed S] [--short]';
+const { values } = readOptions(USAGE, {
   options: {
     cases: { type: 'string' },
     facts: { type: 'string' },
@@ -98,9 +103,12 @@ async function run() {
     population: populate({ cases, others: cases, forsaken }, stack.secrets.personKeySecret),
     data: new AgencyData(seed),
     sendings,
+    suspensions: Math.ceil(cases / 5),
   };
   const commands = new Commands(seed, pace);
   const work = new Work(plan, stack, commands);
+  const subscriber = new Subscriber();
+  await subscriber.subscribe(stack, commands);
   const killer = new Kills(targetsOf(stack, witness.process), kills, seed, pace);
   const workStartedAt = Date.now();
   const progress = setInterval(() => tellProgress(workStartedAt, work, pace, killer), PROGRESS_MS);
@@ -131,6 +139,10 @@ async function run() {
   await checkProfiles(findings);
   await checkOrder(findings);
   await checkCommands(findings);
+  await checkClues(findings);
+  await checkOutside({ ...findings, subscriber });
+  await checkAudit({ ...findings, commands });
+  await subscriber.close();
 }
 
 function clear() {

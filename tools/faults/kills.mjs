@@ -27,6 +27,10 @@ export class Kills {
   startsAgain = 0;
   /** Of those that count. */
   done = 0;
+  /** Who was killed and is not ready yet. @type {Map<string, Promise<void>>} */
+  #starting = new Map();
+  /** @type {PromiseWithResolvers<never>} */
+  #lost = Promise.withResolvers();
   #targets;
   #wanted;
   #random;
@@ -46,8 +50,17 @@ export class Kills {
     for (const { name } of targets) this.byTarget.set(name, 0);
   }
 
-  /** Returns when the last one that was killed is ready again. @param {number} commands that the work will take */
+  /**
+   * Who was killed starts while others are killed; itself it is killed again when it is ready. Returns when all are ready again.
+   * @param {number} commands that the work will take
+   * @throws what kept one from starting
+   */
   async run(commands) {
+    await Promise.race([this.#rounds(commands), this.#lost.promise]);
+  }
+
+  /** @param {number} commands */
+  async #rounds(commands) {
     const rounds = this.#draw();
     const spacing = commands / (rounds.length + 1);
     const slack = Math.max(3, Math.floor(spacing / 2));
@@ -56,26 +69,35 @@ export class Kills {
       Math.floor(spacing * (round + 0.5 + 0.4 * random.next()));
     let next = placeOf(0);
     for (const [index, targets] of rounds.entries()) {
+      await Promise.all(targets.map(({ name }) => this.#starting.get(name)));
       // The work may have waited at the limit: it gets going before it is hit.
       const at = Math.max(next, this.#pace.done + random.int(1, Math.max(2, Math.floor(spacing / 4))));
       this.#pace.limit = at + slack;
       await this.#pace.reached(at);
-      if (this.#pace.ended) return;
+      if (this.#pace.ended) break;
       await sleep(random.int(0, 100));
       next = placeOf(index + 1);
-      const downs = targets.map(() => random.next());
-      const again = targets.map(() => (random.chance(KILLED_IN_START) ? random.int(100, 1_500) : undefined));
-      const restarts = targets.map(async (target, place) => {
-        await this.#kill(target);
-        await sleep((downs[place] ?? 0) * target.longestDownMs);
-        const inStart = again[place];
-        if (inStart !== undefined && !target.isServer) await this.#killInStart(target, inStart);
-        await this.#start(target);
-      });
-      this.#pace.limit = Math.max(next, this.#pace.done) + slack;
-      await Promise.all(restarts);
+      for (const target of targets) {
+        const inStart = random.chance(KILLED_IN_START) ? random.int(100, 1_500) : undefined;
+        this.#killAndStart(target, random.next() * target.longestDownMs, inStart);
+      }
     }
     this.#pace.limit = Infinity;
+    await Promise.all(this.#starting.values());
+  }
+
+  /** @param {Target} target @param {number} downMs @param {number | undefined} inStart milliseconds into its start, to be killed there too */
+  #killAndStart(target, downMs, inStart) {
+    const act = async () => {
+      await this.#kill(target);
+      await sleep(downMs);
+      if (inStart !== undefined && !target.isServer) await this.#killInStart(target, inStart);
+      await this.#start(target);
+      this.#starting.delete(target.name);
+    };
+    const ready = act();
+    this.#starting.set(target.name, ready);
+    ready.catch(this.#lost.reject);
   }
 
   /** Each target comes once before any comes again; some come together. @returns {Target[][]} */
@@ -108,9 +130,13 @@ export class Kills {
 
   /** @param {Target} target @param {number} milliseconds into its start */
   async #killInStart(target, milliseconds) {
-    const started = target.restart().catch(() => undefined);
+    let hasEnded = false;
+    const started = target.restart().catch(() => {
+      hasEnded = true;
+    });
     await sleep(milliseconds);
-    await this.#kill(target);
+    if (hasEnded) this.startsAgain += 1;
+    else await this.#kill(target);
     await started;
   }
 

@@ -6,12 +6,17 @@ const POLL_MS = 250;
 const QUIET_POLLS = 3;
 
 const WAITING = {
-  gateway: `select (select count(*) from outbox)::int as "outbox of the gateway"`,
+  gateway: `select (select count(*) from outbox)::int as "outbox of the gateway",
+    (select count(*) from audit_entry where seq is null)::int as "entries of the gateway without a seal"`,
   assistance: `select (select count(*) from outbox)::int as "outbox of assistance",
     (select count(*) from parked_key)::int as "parked keys of assistance",
+    (select count(*) from audit_entry where seq is null)::int as "entries of assistance without a seal",
     (select count(*) from verification_request where state in ('OPEN', 'REOPENED'))::int as "checks without report"`,
   verification: `select (select count(*) from outbox)::int as "outbox of verification",
     (select count(*) from parked_key)::int as "parked keys of verification",
+    (select count(*) from audit_entry where seq is null)::int as "entries of verification without a seal",
+    (select count(*) from outward_event e join subscription s on s.party = e.party and s.state = 'ACTIVE'
+       join subscription_progress p on p.subscription_id = s.id and p.cursor < e.position)::int as "events before a subscriber",
     (select count(*) from dirty)::int as "dirty persons",
     (select count(*) from request_check)::int as "request checks",
     (select count(*) from request_evaluation)::int as "requests to be evaluated",

@@ -5,6 +5,7 @@ import { CORE_AGENCIES } from './agency-data.mjs';
 import { inParallel } from './pace.mjs';
 import { householdForm, membersOf } from './population.mjs';
 import { Random } from './random.mjs';
+import { Suspensions } from './suspensions.mjs';
 
 const AT_ONCE = 10;
 const ANSWERS_AT_ONCE = 3;
@@ -34,6 +35,8 @@ export const DAYS = ['2025-05-12', '2025-05-13', '2025-05-14'];
  * @property {import('./population.mjs').Population} population
  * @property {import('./agency-data.mjs').AgencyData} data
  * @property {number} sendings facts that are sent in all, those that come twice counted twice
+ * @property {number} [suspensions] times that each of the agreements is suspended and resumed, by commands to verification itself;
+ *   default: none
  */
 
 export class Work {
@@ -50,6 +53,8 @@ export class Work {
   /** Files whose sender has gone away: all of it counts, or nothing. @type {Map<string, readonly Fact[]>} */
   forsakenFiles = new Map();
   sentFacts = 0;
+  /** @type {Suspensions} */
+  suspensions;
   #plan;
   #stack;
   #commands;
@@ -78,6 +83,7 @@ export class Work {
     this.#commands = commands;
     this.#random = new Random(`${plan.seed}/work`);
     const { households } = plan.population;
+    this.suspensions = new Suspensions(plan.suspensions ?? 0, stack, commands);
     this.#ownData = new Map(households.map((household) => [household, plan.data.ofHousehold(household)]));
     this.#corrected = new Set(
       this.#random.shuffled(households).slice(0, Math.max(1, Math.floor(households.length / 10))),
@@ -92,7 +98,8 @@ export class Work {
     const { households, forsaken, forsakenPersons } = this.#plan.population;
     const ofCases = households.length * (6 + CORE_AGENCIES.length) + this.#corrected.size;
     const ofClock = (DAYS.length - 1) * Object.keys(this.#stack.urls).length;
-    return ofCases + this.#files.length + forsaken.length + forsakenPersons.length + ofClock;
+    const ofOthers = forsaken.length + forsakenPersons.length + this.suspensions.size;
+    return ofCases + this.#files.length + ofOthers + ofClock;
   }
 
   /** Returns when all of it is acknowledged. */
@@ -104,10 +111,11 @@ export class Work {
       ...forsaken.map((household) => () => this.#forsakeHousehold(household)),
       ...forsakenPersons.map((person) => () => this.#forsakeFile(person)),
     ]);
+    const files = this.#files.map((file, number) => () => this.#send(`file-${number}`, file));
     const tasks = interleaved(
       this.#random,
-      cases,
-      this.#files.map((file, number) => () => this.#send(`file-${number}`, file)),
+      interleaved(this.#random, cases, files),
+      this.suspensions.tasks(),
     );
     for (const { day, at } of clock) {
       tasks.splice(Math.floor(tasks.length * at), 0, () => this.#moveClock(day));

@@ -1,5 +1,12 @@
 /** The AsyncAPI 3.0 document of all topics and messages: from proto/, and from what the services say that they handle. */
-import { allMessages, messageRoute, SERVICE_NAMES, topicName } from '@minzheng/contracts/catalogue';
+import {
+  allMessages,
+  messageRoute,
+  retentionDays,
+  retentionSettings,
+  SERVICE_NAMES,
+  topicName,
+} from '@minzheng/contracts/catalogue';
 import { exampleOf, schemasOf } from './json-schemas.mjs';
 
 /** @typedef {import('@bufbuild/protobuf').DescMessage} DescMessage */
@@ -201,11 +208,17 @@ function channelOf(topic, writer, audience, told) {
   return {
     address: topic,
     title: topic,
-    description: `Written by ${writer} alone. Read by ${nameOfAudience(audience)}.`,
+    description: `Written by ${writer} alone. Read by ${nameOfAudience(audience)}. Kept for ${retentionDays(topic)} days.`,
     servers: [{ $ref: '#/servers/kafka' }],
     messages: Object.fromEntries(
       told.map(({ desc: { typeName } }) => [typeName, { $ref: `#/components/messages/${typeName}` }]),
     ),
+    bindings: {
+      kafka: {
+        topicConfiguration: { 'retention.ms': Number(retentionSettings(topic)['retention.ms']) },
+        bindingVersion: '0.5.0',
+      },
+    },
     'x-writer': writer,
     'x-audience': audience,
   };

@@ -11,7 +11,14 @@ import { eventDocuments, readVersion } from './knowledge.mjs';
 const DRAFT = 'http://json-schema.org/draft-07/schema#';
 const SUMS = 'SHA256SUMS';
 /** Of docs/. */
-const PAGES = ['calling-an-api.md', 'events-over-http.md', 'how-an-event-travels.md', 'life-of-an-api.md'];
+const PAGES = [
+  'asking-from-outside.md',
+  'playing-an-agency.md',
+  'calling-an-api.md',
+  'events-over-http.md',
+  'how-an-event-travels.md',
+  'life-of-an-api.md',
+];
 /** To another file. */
 const LINK = /\[([^\]]+)\]\((?!https?:|#)([^)]+)\)/g;
 
@@ -26,6 +33,7 @@ const README = `# What the services of Minzheng say and take
 | \`schemas/<message>.json\` | JSON schema (draft 7) of each message in the JSON form of protobuf; each stands alone |
 | \`examples/<message>.json\` | an example of each message |
 | \`examples/earlier-cases.csv\` | earlier cases, as they are loaded |
+| \`asking-from-outside.md\`, \`playing-an-agency.md\` | a department or an agency that is not in the repository: how it asks, how it sends |
 | \`life-of-an-api.md\`, \`how-an-event-travels.md\`, \`events-over-http.md\` | how long each of it holds; what a reader may rely on; how parties outside get events |
 | \`verify/\` | checks a report offline: \`node verify/minzheng-verify.mjs report.json\` |
 | \`${SUMS}\` | digests: \`sha256sum -c ${SUMS}\` |

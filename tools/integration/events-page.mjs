@@ -16,7 +16,8 @@ as AsyncAPI 3.0, with an example of each message. How an event gets from one ser
 [how an event travels](how-an-event-travels.md); parties outside of the platform read
 [events over HTTP](events-over-http.md).
 
-- A topic is \`minzheng.<writer>.<audience>.v1\`: one writer, one audience. One key keeps one order within a topic.
+- A topic is \`minzheng.<writer>.<audience>.v1\`: one writer, one audience. One key keeps one order within a topic. It keeps what is in it
+  for 30 days, and for [seven](kafka-access.md#how-long-a-topic-keeps-what-is-in-it) where only a consent opens some of it.
 - A record has the headers of CloudEvents 1.0 (binary mode): \`ce_id\` (the same in each delivery), \`ce_type\` (\`minzheng.<package>.v1.<message>\`),
   \`ce_source\`, \`ce_subject\` (\`<aggregate>/<id>\`), \`ce_time\`, \`ce_sequence\` (version of the aggregate: the higher one is newer), \`content-type\`
   (\`application/protobuf\`), \`traceparent\`.

@@ -48,12 +48,45 @@ export function writeSettings(file, { brokers, sasl }) {
  * @throws NoKcat; Error with what it said
  */
 export async function readTopic(settings, topic) {
-  const args = ['-F', settings, '-C', '-t', topic, '-o', 'beginning', '-e', '-q', '-J'];
-  const output = await run('kcat', args);
+  const output = await run('kcat', [...reading(settings, topic), '-J']);
   return output
+    .toString()
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => seen(JSON.parse(line)));
+}
+
+/**
+ * The contents of the same records, byte by byte: as JSON kcat would show them as text.
+ * @param {string} settings file
+ * @param {string} topic
+ * @returns {Promise<Map<string, Buffer>>} by `<partition>/<offset>`
+ * @throws NoKcat; Error with what it said
+ */
+export async function readContents(settings, topic) {
+  return contentsIn(await run('kcat', [...reading(settings, topic), '-f', CONTENT_FORMAT]));
+}
+
+/** @param {string} settings @param {string} topic */
+const reading = (settings, topic) => ['-F', settings, '-C', '-t', topic, '-o', 'beginning', '-e', '-q'];
+
+/** A line that says where, then how long the content is (four bytes), then the content. */
+const CONTENT_FORMAT = '%p/%o\\n%R%s';
+const LENGTH_BYTES = 4;
+
+/** @param {Buffer} output of kcat in that format @returns {Map<string, Buffer>} @throws RangeError when it ends too early */
+export function contentsIn(output) {
+  /** @type {Map<string, Buffer>} */
+  const contents = new Map();
+  for (let at = 0; at < output.length;) {
+    const line = output.indexOf('\n', at);
+    const begin = line + 1 + LENGTH_BYTES;
+    const end = begin + Math.max(line < 0 ? NaN : output.readInt32BE(line + 1), 0);
+    if (!(end <= output.length)) throw new RangeError('what kcat tells ends within a record');
+    contents.set(output.toString('utf8', at, line), output.subarray(begin, end));
+    at = end;
+  }
+  return contents;
 }
 
 /** kcat gives headers as a list of names and values in turn. @param {Line} line @returns {Seen} */
@@ -64,17 +97,17 @@ export function seen({ topic, partition, offset, key = null, headers = [] }) {
   return { topic, partition, offset, key, headers: Object.fromEntries(pairs) };
 }
 
-/** @param {string} command @param {readonly string[]} args @param {NodeJS.ProcessEnv} [env] @returns {Promise<string>} */
+/** @param {string} command @param {readonly string[]} args @param {NodeJS.ProcessEnv} [env] @returns {Promise<Buffer>} */
 function run(command, args, env = process.env) {
   return new Promise((resolve, reject) => {
     execFile(
       command,
       [...args],
-      { env, maxBuffer: 64 * 1024 * 1024, timeout: 60_000 },
+      { env, encoding: 'buffer', maxBuffer: 64 * 1024 * 1024, timeout: 60_000 },
       (error, output, said) => {
         if (error === null) resolve(output);
         else if (error.code === 'ENOENT') reject(new NoKcat());
-        else reject(new Error(`${command}: ${said.trim() || error.message}`));
+        else reject(new Error(`${command}: ${said.toString().trim() || error.message}`));
       },
     );
   });

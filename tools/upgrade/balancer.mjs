@@ -1,6 +1,7 @@
 /**
  * A load balancer as one stands before the services: it asks each instance whether it is serving, takes turns among those
- * that are, and sends again only what no instance can have seen.
+ * that are, and sends again only what no instance can have seen: a question that breaks off is a failure too, since not every
+ * balancer asks it again.
  */
 import { Agent, createServer, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,8 +13,6 @@ const ASK_TIMEOUT_MS = 1_000;
 const ANSWER_TIMEOUT_MS = 30_000;
 /** Headers that concern one connection. */
 const HOP_BY_HOP = new Set(['connection', 'keep-alive', 'transfer-encoding', 'te', 'trailer', 'upgrade']);
-/** What may be sent again when the connection breaks before an answer (RFC 9110, 9.2.2). */
-const SAFE_TO_REPEAT = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
  * @typedef {object} Upstream
@@ -37,7 +36,7 @@ export class Balancer {
   answered = new Map();
   /** Requests that did not get an answer, or one of a status from 500 on. @type {Failure[]} */
   failures = [];
-  /** Requests that another instance, or another connection, got instead. */
+  /** Requests that another instance got, because there was no connection to the first. */
   repeated = 0;
   /** @type {Upstream[]} */
   #upstreams = [];
@@ -133,8 +132,7 @@ export class Balancer {
         await this.#pass(upstream, incoming, body, outgoing);
         return;
       } catch (error) {
-        const repeatable = neverSent(error) || SAFE_TO_REPEAT.has(String(incoming.method));
-        if (repeatable && !outgoing.headersSent && !(error instanceof TooSlow)) {
+        if (neverSent(error)) {
           this.repeated += 1;
           continue;
         }

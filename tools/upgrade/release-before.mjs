@@ -17,6 +17,9 @@ import { hashOf, kafkaJarsDir, nodeBinary, ROOT } from '../setup/paths.mjs';
 import { withProgress } from '../setup/progress.mjs';
 
 const FOLDER = join(ROOT, '.cache/releases');
+/** What each release has brought into tables: written when a release is made. */
+const RELEASES = 'tools/lint/migrations/releases.json';
+const MIGRATIONS = [':(glob)libs/**/migrations/*', ':(glob)services/**/migrations/*'];
 const BUILT = '.built';
 const OWN_SCOPE = '@minzheng';
 
@@ -33,13 +36,13 @@ export function thisRelease() {
 }
 
 /**
- * @param {string} [from] a tag, a branch or a commit; default: the newest tag `v…` before this commit, or this commit where
- *   nothing has been released yet
+ * @param {string} [from] a tag, a branch or a commit; default: the newest tag `v…` before this commit; without tags the last
+ *   commit that has the tables of the last release
  * @returns {Promise<Release>} built
  * @throws Error when there is none, or it can't be built
  */
 export async function releaseBefore(from) {
-  const name = from ?? newestTag() ?? 'HEAD';
+  const name = from ?? newestTag() ?? lastOfRelease();
   const commit = git(['rev-parse', '--verify', '--quiet', `${name}^{commit}`]).trim();
   if (commit === '')
     throw new Error(`${name} is no commit of this repository: fetch it, or name another one with --from`);
@@ -50,7 +53,11 @@ export async function releaseBefore(from) {
     await withProgress(`building ${name} (${commit.slice(0, 12)})`, async () => build(root, commit));
     writeFileSync(join(root, BUILT), '');
   }
-  return { name: name === 'HEAD' ? `HEAD (${commit.slice(0, 12)})` : name, root, commit };
+  return {
+    name: name === commit ? `the tables of ${lastRelease()} (${commit.slice(0, 12)})` : name,
+    root,
+    commit,
+  };
 }
 
 /** Imports a module of a release's own tools, where it has it. @param {Release} release @param {string} path @returns {Promise<any>} */
@@ -64,6 +71,28 @@ function newestTag() {
   const here = new Set(git(['tag', '--points-at', 'HEAD']).split('\n'));
   const tags = git(['tag', '--list', 'v*', '--sort=-version:refname', '--merged', 'HEAD']).split('\n');
   return tags.find((tag) => tag !== '' && !here.has(tag));
+}
+
+/**
+ * The last commit before migrations were added to those that the last release is described by.
+ * @throws Error where the history does not reach back to it
+ */
+function lastOfRelease() {
+  if (git(['rev-parse', '--is-shallow-repository']).trim() === 'true') {
+    throw new Error(
+      'there is no tag v…, and the history is cut off: fetch all of it, or name a commit with --from',
+    );
+  }
+  const described = git(['log', '-1', '--format=%H', '--', RELEASES]).trim();
+  const since = ['log', '--reverse', '--format=%H', `${described}..HEAD`, '--', ...MIGRATIONS];
+  const [added] = git(since).split('\n');
+  return added ? git(['rev-parse', `${added}^`]).trim() : described;
+}
+
+function lastRelease() {
+  /** @type {{ release: string }[]} */
+  const releases = JSON.parse(readFileSync(join(ROOT, RELEASES), 'utf8'));
+  return releases.at(-1)?.release;
 }
 
 /** @param {readonly string[]} args @returns {string} empty when git refuses */

@@ -55,10 +55,14 @@ export async function rollingUpgrade(options) {
   const callers = new Callers(seed, pace);
   const work = new Work(plan, stack, callers);
   const calm = () => sleep(size.calmSeconds * 1_000);
+  let migrations = 0;
   /** What each phase does, step by step. @type {(readonly [string, () => readonly (() => Promise<unknown>)[]])[]} */
   const phases = [
     ['N−1 on its own tables', () => [calm]],
-    ['the tables become those of N', () => [() => migrateAndTell(now, stack, log)]],
+    [
+      'the tables become those of N',
+      () => [async () => (migrations = await migrateAndTell(now, stack, log))],
+    ],
     ['N−1 on the tables of N', () => [calm]],
     [UPGRADE, () => order.flatMap((service) => fleet.exchanges(service, 'new first', now, 'after'))],
     ['N', () => [calm]],
@@ -116,7 +120,8 @@ export async function rollingUpgrade(options) {
   await checkOrder(findings);
   await checkCommands(findings);
   await fleet.close();
-  return { from: before.name, ...(await figuresOf({ callers, fleet, work, events, databases })) };
+  if (migrations === 0) console.log('\nN has the tables of N−1: this run says nothing about migrations');
+  return { from: before.name, migrations, ...(await figuresOf({ callers, fleet, work, events, databases })) };
 }
 
 /**
@@ -176,7 +181,9 @@ async function startWorld({ before, dataDir }, order, drainSeconds, log) {
 
 /** @param {Release} release @param {import('../stack/stack.mjs').Stack} stack @param {(line: string) => void} log */
 async function migrateAndTell(release, stack, log) {
-  log(`${await migrate(release, stack.databaseUrls)} migrations of ${release.name} have run`);
+  const migrations = await migrate(release, stack.databaseUrls);
+  log(`${migrations} migrations of ${release.name} have run`);
+  return migrations;
 }
 
 /** @param {string} seed @param {{ cases: number, facts: number }} size @param {import('../stack/stack.mjs').Stack} stack */

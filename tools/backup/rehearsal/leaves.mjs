@@ -6,7 +6,8 @@ const TRANSPORT = 'how far it has come and what it has taken; that all of it was
 const PROOF = 'who did what and when, in a chain of its own: what was done again is entered again';
 const OWN_WORK = 'ids and times of work that was done again';
 const REISSUED = 'a report is issued again, as a later version with another number';
-const RAISED = 'raised again under another id; the order in which facts came decides about what it names';
+const RAISED =
+  'raised again under another id; the order in which facts came decides about what it names: of whom and of what it is, is compared';
 const CLOSED_BY_HAND =
   'a clue that is raised again comes under another id: the department closes the task of the first';
 const SENT = 'what it tells is told again under the next epoch';
@@ -26,6 +27,8 @@ const PLATFORM = {
   business_clock: { because: 'the clock of the sandbox was set again' },
   consumer_position: { because: TRANSPORT },
   current_event: { because: SENT },
+  database_identity: { because: 'a restore begins a timeline' },
+  erasure: { because: PROOF },
   idempotency_record: { because: 'of the command that has set the clock again' },
   inbox: { because: TRANSPORT },
   job: { because: OWN_WORK },
@@ -42,15 +45,29 @@ export const VERIFICATION = {
   ...PLATFORM,
   access_entry: { because: PROOF },
   access_tally: { because: 'counted again from what was entered again' },
-  clue: { because: RAISED },
-  clue_due: { because: RAISED },
-  event_feed: { because: 'places go on behind all that were given out' },
+  clue: {
+    rows: `select subject, department, direction, state from clue where state <> 'CLOSED'`,
+    because: RAISED,
+  },
+  clue_due: {
+    rows: `select c.subject, c.department, c.direction, d.attempt from clue_due d join clue c on c.id = d.clue_id where c.state <> 'CLOSED'`,
+    because: RAISED,
+  },
+  event_feed: { columns: ['last_position'], because: 'places go on behind all that were given out' },
   fact: { columns: ['source_id'], because: OWN_WORK },
   fact_source: { columns: ['id'], because: OWN_WORK },
   fact_summary: { because: 'packed from the facts, with the instants at which they were recorded' },
   fact_tally: { because: OWN_WORK },
-  indicator_hit: { because: RAISED },
-  outward_event: { because: 'places go on behind all that were given out' },
+  indicator_hit: {
+    rows: `select h.indicator, h.subject, h.episode_key, h.person_key, h.programme, c.department, c.direction
+             from indicator_hit h join clue c on c.id = h.clue_id where not h.lapsed and c.state <> 'CLOSED'`,
+    because: RAISED,
+  },
+  outward_event: {
+    columns: ['position'],
+    because:
+      'places go on behind all that were given out; ids, sequences and what was told are as they were, and nothing beside',
+  },
   repeated_facts: { because: 'counts that a fact came again, on a stripe by chance' },
   report_finding: { because: REISSUED },
   report_number: { because: REISSUED },

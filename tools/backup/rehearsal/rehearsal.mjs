@@ -2,7 +2,7 @@
  * `npm run rehearse:restore`: the whole system works, is backed up while it works, goes on, loses its processes and a
  * database, and is put back to a moment in between. What then stands must be what a run without the loss has.
  *
- *     npm run rehearse:restore -- [--cases 12] [--facts 1500] [--seed S]
+ *     npm run rehearse:restore -- [--cases 8] [--facts 800] [--seed S]
  */
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
@@ -25,7 +25,7 @@ import { rehearseConsumer, round } from './consumer.mjs';
 import { rehearseProducer } from './producer.mjs';
 import { backUp, startWorld } from './world.mjs';
 
-const USAGE = 'npm run rehearse:restore -- [--cases 12] [--facts 1500] [--seed S]';
+const USAGE = 'npm run rehearse:restore -- [--cases 8] [--facts 800] [--seed S]';
 const { values } = readOptions(USAGE, {
   options: {
     cases: { type: 'string', default: '8' },

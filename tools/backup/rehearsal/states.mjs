@@ -5,8 +5,9 @@ import pg from 'pg';
  * What legitimately differs between a state that was restored and made up for, and one that was never lost.
  * @typedef {object} Leave
  * @property {readonly string[]} [columns] that are not compared
- * @property {true} [isMoreAllowed] rows may be there beside, and none may be missing; without this and columns nothing of the table
- *   is compared
+ * @property {string} [rows] a query of what is compared instead of the table's rows: each row in it stands for one
+ * @property {true} [isMoreAllowed] rows may be there beside, and none may be missing; without this, columns and rows nothing of the
+ *   table is compared
  * @property {string} because
  */
 
@@ -35,8 +36,9 @@ export async function stateOf(url, leave, today) {
     const state = new Map();
     for (const { name } of tables) {
       const left = leave[name];
-      if (left && !left.columns && !left.isMoreAllowed) continue;
-      const { rows } = await client.query(`select (to_jsonb(t) - $1::text[])::text as row from "${name}" t`, [
+      if (left && !left.columns && !left.rows && !left.isMoreAllowed) continue;
+      const from = left?.rows === undefined ? `"${name}"` : `(${left.rows})`;
+      const { rows } = await client.query(`select (to_jsonb(t) - $1::text[])::text as row from ${from} t`, [
         left?.columns ?? [],
       ]);
       const counts = new Map();

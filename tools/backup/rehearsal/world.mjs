@@ -4,7 +4,7 @@ import { readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeBinary, ROOT } from '../../setup/paths.mjs';
 import { createDatabases, startPostgres } from '../../stack/postgres.mjs';
-import { SERVICES, serviceNames, startStack } from '../../stack/stack.mjs';
+import { serviceNames, startStack } from '../../stack/stack.mjs';
 import { archiveSettings } from '../recovery.mjs';
 
 /** So soon a segment that is not full is archived: short, so that the rehearsal is. */
@@ -77,7 +77,7 @@ export function lostSeconds({ archive }, at) {
 }
 
 /**
- * `npm run restore` of a server that was killed, and what has to follow before its services start.
+ * `npm run restore` of a server that was killed; it also tells the programs, `main.js restored`.
  * @param {World} world
  * @param {Site} site
  * @param {Date} moment
@@ -91,7 +91,6 @@ export async function restoreSite(world, site, moment) {
     ...['--secrets', join(world.stack.dataDir, 'secrets')],
   ]);
   await site.postgres.restart();
-  for (const name of site.services) await tellRestored(world.stack, name);
   return { seconds: (performance.now() - startedAt) / 1_000, said };
 }
 
@@ -100,12 +99,6 @@ function renameCluster(home) {
   const cluster = join(home, 'postgres/cluster');
   rmSync(`${cluster}.lost`, { recursive: true, force: true });
   renameSync(cluster, `${cluster}.lost`);
-}
-
-/** `main.js restored`, which needs its database and nothing else. @param {import('../../stack/stack.mjs').Stack} stack @param {import('../../stack/stack.mjs').ServiceName} service */
-function tellRestored({ databaseUrls }, service) {
-  const { script, database } = SERVICES[service];
-  return tool(script, ['restored'], { DATABASE_URL: databaseUrls[database] });
 }
 
 /**
