@@ -1,5 +1,6 @@
 import { SERVICE_NAMES, topicName } from '@minzheng/contracts/catalogue';
 import { defineConsumer } from '@minzheng/platform/messaging';
+import { lockFactRange } from './facts/fact.locks.js';
 
 /** The services of the six departments: what they tell everybody, and what they tell verification alone. */
 const FROM_DEPARTMENTS = SERVICE_NAMES.filter((service) => service !== 'verification').flatMap((service) => [
@@ -12,6 +13,7 @@ export const FACTS = defineConsumer({
   name: 'verification.facts',
   topics: [topicName('inbound', 'all'), topicName('inbound', 'verification'), ...FROM_DEPARTMENTS],
   deduplication: 'handler',
+  lockFirst: lockFactRange,
 });
 
 /** What departments ask and tell beside facts; it never waits behind a file of facts. */

@@ -4,16 +4,16 @@ import { buildService, type RunningService } from '@minzheng/platform/start-serv
 import { ServiceEnvironment, undeclaredColumns } from '@minzheng/testing/service';
 import { DataSource } from 'typeorm';
 import { VERIFICATION } from './verification.definition.js';
+import { VERIFICATION_TABLES } from './test/kit/database.js';
 
 describe('what is stored encrypted', () => {
   let environment: ServiceEnvironment;
   let service: RunningService;
   beforeAll(async () => {
-    environment = await ServiceEnvironment.create([
-      ...topicsOf('inbound'),
-      ...topicsOf('assistance'),
-      ...topicsOf('verification'),
-    ]);
+    environment = await ServiceEnvironment.create(
+      [...topicsOf('inbound'), ...topicsOf('assistance'), ...topicsOf('verification')],
+      VERIFICATION_TABLES,
+    );
     const { consumers: _unheard, ...withoutEvents } = VERIFICATION;
     service = await buildService(
       withoutEvents,

@@ -2,6 +2,8 @@ import { describeService } from '@minzheng/platform/start-service';
 import { GATEWAY } from './gateway/gateway.module.js';
 import { VERIFICATION } from './verification.definition.js';
 
+/** A department's system asks again and again how far its request is; it is shown which agencies have answered, and no data. */
+const UNCOUNTED = ['/v1/verification-requests/{id}'];
 const VERBS = ['get', 'post', 'put', 'patch'] as const;
 
 describe.each([VERIFICATION, GATEWAY])(
@@ -22,6 +24,17 @@ describe.each([VERIFICATION, GATEWAY])(
       const undeclared = operations.filter(({ route, security }) => !security && !isOpen(route));
       expect(undeclared.map(({ route }) => route)).toEqual([]);
       expect(operations.every((operation) => 'x-problems' in operation)).toBe(true);
+    });
+
+    it('lets no official open one person after another: each detail counts toward the reads of a day', async () => {
+      const details = (await paths()).flatMap(([path, { get }]) =>
+        get && 'x-discloses' in get && path.endsWith('}')
+          ? [{ path, isCounted: 'x-detail-read' in get }]
+          : [],
+      );
+      expect(details.filter(({ isCounted }) => !isCounted).map(({ path }) => path)).toEqual(
+        definition === VERIFICATION ? UNCOUNTED : [],
+      );
     });
 
     it('leaves nothing of a service behind', async () => {

@@ -47,6 +47,10 @@ import { FactConfirmations1710000000370 } from './facts/migrations/1710000000370
 import { WatchedAlone1710000000383 } from './evaluation/migrations/1710000000383-watched-alone.js';
 import { ObligorsWatchedAlone1710000000412 } from './evaluation/migrations/1710000000412-obligors-watched-alone.js';
 import { Wards1710000000382 } from './facts/migrations/1710000000382-wards.js';
+import { RetentionDays1710000000415 } from './retention/migrations/1710000000415-retention-days.js';
+import { RunSubjectErasures1710000000414 } from './retention/migrations/1710000000414-run-subject-erasures.js';
+import { Erasures1710000000440 } from './retention/migrations/1710000000440-erasures.js';
+import { DisputedStatements1710000000413 } from './appeals/migrations/1710000000413-disputed-statements.js';
 import { RejectedFactsController } from './facts/rejected-facts.controller.js';
 import { RejectedFacts } from './facts/rejected-facts.js';
 import { HouseholdHandlers } from './households/household.handlers.js';
@@ -180,4 +184,8 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   Wards1710000000382,
   WatchedAlone1710000000383,
   ObligorsWatchedAlone1710000000412,
+  DisputedStatements1710000000413,
+  RunSubjectErasures1710000000414,
+  RetentionDays1710000000415,
+  Erasures1710000000440,
 ];

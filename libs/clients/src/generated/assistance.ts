@@ -176,6 +176,55 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/v1/erasures": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What was erased after its time: which kind, when, how much; newest first */
+    get: {
+      parameters: {
+        query?: {
+          /** @description nextCursor of the page before */
+          cursor?: string;
+          limit?: number;
+          /** @description only of this kind */
+          what?: string;
+          /** @description erased on this day or later */
+          from?: string;
+          /** @description erased on this day or earlier */
+          to?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/json": components["schemas"]["PageShape"] & {
+              items: components["schemas"]["ErasureDto"][];
+            };
+          };
+        };
+        "4XX": components["responses"]["Refused"];
+        "5XX": components["responses"]["Refused"];
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/v1/break-glass-accesses": {
     parameters: {
       query?: never;
@@ -1913,7 +1962,7 @@ export interface paths {
         };
         cookie?: never;
       };
-      requestBody: {
+      requestBody?: {
         content: {
           "application/json": components["schemas"]["RequestVerificationDto"];
         };
@@ -2013,7 +2062,7 @@ export interface paths {
         };
         cookie?: never;
       };
-      requestBody: {
+      requestBody?: {
         content: {
           "application/json": components["schemas"]["AssessDto"];
         };
@@ -2079,6 +2128,17 @@ export interface paths {
             "application/json": components["schemas"]["DecidedDto"];
           };
         };
+        /** @description somebody else has to say the same */
+        202: {
+          headers: {
+            /** @description the version, for `If-Match` */
+            ETag: string;
+            [name: string]: unknown;
+          };
+          content: {
+            "application/json": components["schemas"]["DecidedDto"];
+          };
+        };
         "4XX": components["responses"]["Refused"];
         "5XX": components["responses"]["Refused"];
       };
@@ -2120,6 +2180,17 @@ export interface paths {
       };
       responses: {
         200: {
+          headers: {
+            /** @description the version, for `If-Match` */
+            ETag: string;
+            [name: string]: unknown;
+          };
+          content: {
+            "application/json": components["schemas"]["RevokedDto"];
+          };
+        };
+        /** @description somebody else has to say the same */
+        202: {
           headers: {
             /** @description the version, for `If-Match` */
             ETag: string;
@@ -3589,7 +3660,7 @@ export interface paths {
         };
         cookie?: never;
       };
-      requestBody: {
+      requestBody?: {
         content: {
           "application/json": components["schemas"]["SignVisitDto"];
         };
@@ -4273,7 +4344,7 @@ export interface paths {
         };
         cookie?: never;
       };
-      requestBody: {
+      requestBody?: {
         content: {
           "application/json": components["schemas"]["ReleaseAwardDto"];
         };
@@ -4423,7 +4494,7 @@ export interface paths {
         };
         cookie?: never;
       };
-      requestBody: {
+      requestBody?: {
         content: {
           "application/json": components["schemas"]["RequestVerificationDto"];
         };
@@ -4574,6 +4645,17 @@ export interface paths {
       };
       responses: {
         200: {
+          headers: {
+            /** @description the version, for `If-Match` */
+            ETag: string;
+            [name: string]: unknown;
+          };
+          content: {
+            "application/json": components["schemas"]["ConcludedDto"];
+          };
+        };
+        /** @description somebody else has to say the same */
+        202: {
           headers: {
             /** @description the version, for `If-Match` */
             ETag: string;
@@ -6397,7 +6479,7 @@ export interface paths {
         };
         cookie?: never;
       };
-      requestBody: {
+      requestBody?: {
         content: {
           "application/json": components["schemas"]["SimulationDto"];
         };
@@ -6440,7 +6522,7 @@ export interface paths {
         };
         cookie?: never;
       };
-      requestBody: {
+      requestBody?: {
         content: {
           "application/json": components["schemas"]["SimulationDto"];
         };
@@ -8492,6 +8574,49 @@ export interface components {
       /** Format: date-time */
       at: string;
     };
+    ErasurePolicyDto: {
+      /** @example assistance.retention.accessLogYears */
+      key: string;
+      /**
+      * Format: uuid
+      * @description the row of it that held
+      */
+      rowId: string;
+    };
+    ErasureDto: {
+      /** Format: uuid */
+      id: string;
+      /**
+      * Format: date
+      * @example 2035-08-12
+      */
+      erasedOn: string;
+      /**
+      * @description what kind of rows
+      * @example accessLog
+      */
+      what: string;
+      /** @example 4200 */
+      rows: number;
+      /**
+      * Format: date
+      * @description what is of this day or later stayed; none where each row had a last day of its own
+      * @example 2025-08-12
+      */
+      keptSince?: string;
+      /** @description that says how long */
+      policy?: components["schemas"]["ErasurePolicyDto"];
+      /**
+      * Format: date-time
+      * @description real time
+      */
+      firstAt: string;
+      /**
+      * Format: date-time
+      * @description real time
+      */
+      lastAt: string;
+    };
     BreakGlassReviewDto: {
       /**
       * @example JUSTIFIED
@@ -10367,7 +10492,7 @@ export interface components {
       ceaseCause: string | null;
       version: number;
     };
-    PartDto: {
+    AwardPartDto: {
       /** Format: uuid */
       personKey: string;
       /** @example 19000 */
@@ -10400,7 +10525,7 @@ export interface components {
       standardFen: string;
       /** @example DECISION */
       cause: string;
-      parts: components["schemas"]["PartDto"][];
+      parts: components["schemas"]["AwardPartDto"][];
     };
     AwardDetailDto: {
       /** Format: uuid */
@@ -11833,6 +11958,18 @@ export interface components {
       /** @example 1 */
       version: number;
     };
+    ComplainantDto: {
+      /**
+      * @description its middle is hidden unless it was revealed
+      * @example 张*
+      */
+      name: string | null;
+      /**
+      * @description its middle is hidden unless it was revealed
+      * @example 1**********
+      */
+      contact: string | null;
+    };
     SupervisionDetailDto: {
       /** Format: uuid */
       id: string;
@@ -11860,7 +11997,7 @@ export interface components {
       /** @example 入户核实，申报情况属实 */
       findingText: string | null;
       /** @description who has complained, if the item comes of it */
-      reporter: components["schemas"]["ReporterDto"] | null;
+      reporter: components["schemas"]["ComplainantDto"] | null;
     };
     CheckItemDto: {
       /** @enum {string} */
@@ -12036,7 +12173,7 @@ export interface components {
       channel: "COUNTER" | "ONLINE" | "HOTLINE" | "PROACTIVE";
       /**
       * @description township or village in which help is asked for
-      * @example 510802
+      * @example 510802001
       */
       region: string;
       /** @example 张三 */
@@ -12237,12 +12374,12 @@ export interface components {
       * @description its middle is hidden unless it was revealed
       * @example 张*
       */
-      callerName: string;
+      callerName: string | null;
       /**
       * @description its middle is hidden unless it was revealed
       * @example 1**********
       */
-      phone: string;
+      phone: string | null;
       /** @example 本人患病住院，家中无收入来源 */
       text: string | null;
     };
@@ -12406,6 +12543,15 @@ export interface components {
       * @example null
       */
       jobId: string | null;
+    };
+    PartDto: {
+      /**
+      * Format: uuid
+      * @example 66f9367c-2a08-8d62-9d75-d6dbe23270b8
+      */
+      personKey: string;
+      /** @example 19000 */
+      amountFen: string;
     };
     PaymentLineDto: {
       /**

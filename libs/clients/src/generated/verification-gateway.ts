@@ -176,6 +176,55 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/v1/erasures": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What was erased after its time: which kind, when, how much; newest first */
+    get: {
+      parameters: {
+        query?: {
+          /** @description nextCursor of the page before */
+          cursor?: string;
+          limit?: number;
+          /** @description only of this kind */
+          what?: string;
+          /** @description erased on this day or later */
+          from?: string;
+          /** @description erased on this day or earlier */
+          to?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/json": components["schemas"]["PageShape"] & {
+              items: components["schemas"]["ErasureDto"][];
+            };
+          };
+        };
+        "4XX": components["responses"]["Refused"];
+        "5XX": components["responses"]["Refused"];
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/v1/break-glass-accesses": {
     parameters: {
       query?: never;
@@ -1410,6 +1459,49 @@ export interface components {
       count: number;
       /** Format: date-time */
       at: string;
+    };
+    ErasurePolicyDto: {
+      /** @example assistance.retention.accessLogYears */
+      key: string;
+      /**
+      * Format: uuid
+      * @description the row of it that held
+      */
+      rowId: string;
+    };
+    ErasureDto: {
+      /** Format: uuid */
+      id: string;
+      /**
+      * Format: date
+      * @example 2035-08-12
+      */
+      erasedOn: string;
+      /**
+      * @description what kind of rows
+      * @example accessLog
+      */
+      what: string;
+      /** @example 4200 */
+      rows: number;
+      /**
+      * Format: date
+      * @description what is of this day or later stayed; none where each row had a last day of its own
+      * @example 2025-08-12
+      */
+      keptSince?: string;
+      /** @description that says how long */
+      policy?: components["schemas"]["ErasurePolicyDto"];
+      /**
+      * Format: date-time
+      * @description real time
+      */
+      firstAt: string;
+      /**
+      * Format: date-time
+      * @description real time
+      */
+      lastAt: string;
     };
     BreakGlassReviewDto: {
       /**

@@ -176,6 +176,55 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/v1/erasures": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What was erased after its time: which kind, when, how much; newest first */
+    get: {
+      parameters: {
+        query?: {
+          /** @description nextCursor of the page before */
+          cursor?: string;
+          limit?: number;
+          /** @description only of this kind */
+          what?: string;
+          /** @description erased on this day or later */
+          from?: string;
+          /** @description erased on this day or earlier */
+          to?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/json": components["schemas"]["PageShape"] & {
+              items: components["schemas"]["ErasureDto"][];
+            };
+          };
+        };
+        "4XX": components["responses"]["Refused"];
+        "5XX": components["responses"]["Refused"];
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/v1/break-glass-accesses": {
     parameters: {
       query?: never;
@@ -4510,9 +4559,9 @@ export interface paths {
         query: {
           /** @description position of the last event that was processed, or `after` of the page before; 0: the oldest */
           after: string;
-          /** @description types, separated by commas; default: all that the agreements allow */
+          /** @description types, separated by commas; default: all that the agreements allow for the purpose */
           types?: string;
-          /** @description what the data of persons are read for: one of the agreement; without it none are shown */
+          /** @description what it is read for, one of the agreement: needed for types that tell of persons, as those of data that go out do */
           purpose?: "DIBAO" | "TEKUN" | "EDGE" | "RIGID" | "TEMP_AID" | "DISABILITY_SUBSIDY" | "MEDICAL_AID" | "EDUCATION_AID" | "HOUSING_AID" | "EMPLOYMENT_AID" | "HEATING" | "FUNERAL" | "LEGAL_AID" | "DISASTER_RELIEF" | "CHARITY_AID" | "ORPHAN" | "DE_FACTO_CHILD" | "CHILD_LOW_INCOME" | "ADOPTION_MEANS" | "OLD_AGE_ALLOWANCE" | "ELDER_CARE_SUBSIDY" | "VETERAN_HARDSHIP" | "VETERAN_SURVIVOR" | "VETERAN_ELDERLY_HARDSHIP" | "MONITORING" | "AUDIT";
           limit?: number;
         };
@@ -4823,7 +4872,7 @@ export interface paths {
         };
         cookie?: never;
       };
-      requestBody: {
+      requestBody?: {
         content: {
           "application/json": components["schemas"]["RotateSecretDto"];
         };
@@ -4919,7 +4968,7 @@ export interface paths {
         };
         cookie?: never;
       };
-      requestBody: {
+      requestBody?: {
         content: {
           "application/json": components["schemas"]["ResumeDto"];
         };
@@ -5267,6 +5316,49 @@ export interface components {
       count: number;
       /** Format: date-time */
       at: string;
+    };
+    ErasurePolicyDto: {
+      /** @example assistance.retention.accessLogYears */
+      key: string;
+      /**
+      * Format: uuid
+      * @description the row of it that held
+      */
+      rowId: string;
+    };
+    ErasureDto: {
+      /** Format: uuid */
+      id: string;
+      /**
+      * Format: date
+      * @example 2035-08-12
+      */
+      erasedOn: string;
+      /**
+      * @description what kind of rows
+      * @example accessLog
+      */
+      what: string;
+      /** @example 4200 */
+      rows: number;
+      /**
+      * Format: date
+      * @description what is of this day or later stayed; none where each row had a last day of its own
+      * @example 2025-08-12
+      */
+      keptSince?: string;
+      /** @description that says how long */
+      policy?: components["schemas"]["ErasurePolicyDto"];
+      /**
+      * Format: date-time
+      * @description real time
+      */
+      firstAt: string;
+      /**
+      * Format: date-time
+      * @description real time
+      */
+      lastAt: string;
     };
     BreakGlassReviewDto: {
       /**
@@ -8062,7 +8154,7 @@ export interface components {
       * @enum {string}
       */
       type: "minzheng.verification.v1.MonitoredSubjectEntered" | "minzheng.verification.v1.MonitoredSubjectLeft" | "minzheng.verification.v1.VerificationCompleted" | "minzheng.verification.v1.VerificationReopened" | "minzheng.verification.v1.VerificationReportSuperseded" | "minzheng.verification.v1.VerificationReportRevoked" | "minzheng.verification.v1.FactDisputed" | "minzheng.verification.v1.FactCorrected" | "minzheng.verification.v1.AgencyFeedLate" | "minzheng.verification.v1.AgencyFeedRecovered" | "minzheng.verification.v1.FileLoaded" | "minzheng.verification.v1.FileRejected" | "minzheng.verification.v1.AgreementActivated" | "minzheng.verification.v1.AgreementSuspended" | "minzheng.verification.v1.SubscriptionPaused";
-      /** @example file/0198a000-0000-7000-8000-000000000000 */
+      /** @example fileExchange/0198a000-0000-7000-8000-000000000000 */
       subject: string;
       /** Format: date-time */
       time: string;
@@ -8091,6 +8183,12 @@ export interface components {
       after: string;
       /** @description there is more to read now */
       hasMore: boolean;
+      /**
+      * Format: uuid
+      * @description a suspended agreement under which the next event stands: the feed goes on when it is resumed; types of others can be asked for meanwhile
+      * @example null
+      */
+      heldBy: string | null;
     };
     SubscriptionDto: {
       /** Format: uuid */
@@ -8171,7 +8269,7 @@ export interface components {
       */
       region?: string | null;
       /**
-      * @description of an agreement by which data go out: one of its purposes
+      * @description one of the agreement: needed for types that tell of persons
       * @example MEDICAL_AID
       * @enum {string|null}
       */

@@ -124,15 +124,25 @@ export async function insertHits(tx: Tx, hits: readonly IndicatorHit[]): Promise
   );
 }
 
-/** Hits of open clues that are found again rest on what they are found by now: what was corrected is their evidence no longer. */
+/**
+ * Hits of open clues that are found again rest on what they are found by now: what was corrected is their evidence no longer.
+ * That is another version of the clue: whoever looks at it decides on what it rests on.
+ */
 export async function renewEvidence(tx: Tx, again: readonly EpisodeHit[]): Promise<void> {
   if (again.length === 0) return;
   await tx.execute(
-    `update indicator_hit h set fact_ids = n.fact_ids, grounds = n.grounds
-       from json_to_recordset($1::json) as n(
-              indicator text, subject uuid, episode_key text, fact_ids uuid[], grounds text[]), clue c
-      where (h.indicator, h.subject, h.episode_key) = (n.indicator, n.subject, n.episode_key)
-        and not h.lapsed and c.id = h.clue_id and c.state <> 'CLOSED'`,
+    `with found as (
+       select h.id, h.clue_id, n.fact_ids, n.grounds
+         from json_to_recordset($1::json) as n(
+                indicator text, subject uuid, episode_key text, fact_ids uuid[], grounds text[])
+         join indicator_hit h using (indicator, subject, episode_key) where not h.lapsed
+     ), open as (
+       select id from clue where id in (select clue_id from found) and state <> 'CLOSED' order by id for update
+     ), renewed as (
+       update indicator_hit h set fact_ids = found.fact_ids, grounds = found.grounds
+         from found join open on open.id = found.clue_id where h.id = found.id
+     )
+     update clue set version = version + 1 where id in (select id from open)`,
     [
       JSON.stringify(
         again.map(({ hit, subject }) => ({

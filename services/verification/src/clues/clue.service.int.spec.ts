@@ -116,22 +116,27 @@ describe('clues of a whole region', () => {
     const first = hit({ grounds: [`household ${household.id}`] as never });
     const evidence = async () => {
       const [row] = await dataSource.query(
-        'select fact_ids as "factIds", grounds, lapsed from indicator_hit where person_key = $1',
+        `select h.fact_ids as "factIds", h.grounds, h.lapsed, c.version
+           from indicator_hit h join clue c on c.id = h.clue_id where h.person_key = $1`,
         [first.personKey],
       );
       return row;
     };
     await raise([{ household, hits: [first] }]);
+    const { version } = await evidence();
     const corrected = { ...first, factIds: [randomUUID()], grounds: [] };
     expect(await raise([{ household, hits: [corrected] }])).toMatchObject({ raised: 0, hits: 0 });
-    expect(await evidence()).toEqual({ factIds: corrected.factIds, grounds: [], lapsed: false });
+    const renewed = { factIds: corrected.factIds, grounds: [], lapsed: false, version: version + 1 };
+    expect(await evidence()).toEqual(renewed);
+    await raise([{ household, hits: [corrected] }]);
+    expect(await evidence()).toEqual(renewed);
 
     await dataSource.query(
       `update clue set state = 'CLOSED', closing_outcome = 'CONFIRMED_STOP', closed_at = clock_timestamp() where subject = $1`,
       [household.id],
     );
     await raise([{ household, hits: [first] }]);
-    expect(await evidence()).toMatchObject({ factIds: corrected.factIds });
+    expect(await evidence()).toEqual(renewed);
   });
 
   it('take more hits while they are open, all at once: the highest severity, the earliest day', async () => {

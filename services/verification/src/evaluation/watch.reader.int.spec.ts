@@ -32,6 +32,7 @@ import { allPolicies, serviceDatabase, type ServiceDatabase } from '../test/kit/
 import { readFingerprints } from '../runs/subject-fingerprints.js';
 import { Evaluator } from './evaluator.js';
 import { indicate, WITH_FACTS } from './indication.js';
+import { ObligorsWatchedAlone1710000000412 } from './migrations/1710000000412-obligors-watched-alone.js';
 import { readWatches } from './watch.reader.js';
 
 const TODAY = '2025-08-12';
@@ -528,6 +529,70 @@ describe('what is watched', () => {
     };
     expect(await afterLookAt(mother)).toEqual([{ state: 'DISPATCHED', outcome: null }]);
     expect(await afterLookAt(son)).toEqual([{ state: 'CLOSED', outcome: 'EVIDENCE_WITHDRAWN' }]);
+  });
+
+  it('enters whose facts are read beside to see whether the evidence of a clue stands', async () => {
+    const [person, left] = [randomUUID(), randomUUID()];
+    const id = await household('510802001001', [left, person]);
+    const wages = wage(person, { month: '2025-07' });
+    await store(wages);
+    await evaluateAll();
+    const { factId, source } = wages.message as { factId: string; source: { recordId: string } };
+    const hit: Hit = {
+      ...{ indicator: 'C3', subject: 'PERSON', personKey: person, payer: 'assistance', episodeKey: 'X' },
+      ...{ factIds: [factId], months: [], direction: 'OVER', severity: 'ORANGE' },
+      explanation: { zh: '测试', en: 'test' },
+    };
+    const [known] = await unitOfWork.run('test', (tx) => householdsById(tx, [id]));
+    await unitOfWork.run('test', (tx) =>
+      new ClueService(policies, clock).raise(tx, [{ household: known!, hits: [hit] }]),
+    );
+    await dataSource.query('delete from household_person where person_key = $1', [person]);
+    const entries = () =>
+      dataSource.query<object[]>('select from audit_entry_persons where persons @> array[$1::uuid]', [left]);
+    const before = (await entries()).length;
+    const observedAt = new Date('2025-08-11T00:00:00Z');
+    await store(wage(person, { month: '2025-07', recordId: source.recordId, observedAt, retracted: true }));
+    await evaluateAll();
+    expect(await dataSource.query('select closing_outcome from clue where subject = $1', [id])).toEqual([
+      { closing_outcome: 'EVIDENCE_WITHDRAWN' },
+    ]);
+    expect(await entries()).toHaveLength(before + 1);
+  });
+
+  it('found before runs did so: an obligor who is in no household of his own is watched alone', async () => {
+    const [obligor, stranger, housed] = [randomUUID(), randomUUID(), randomUUID()];
+    const id = await household('510802001001', [randomUUID()]);
+    await dataSource.query('insert into household_person select $1, unnest($2::uuid[])', [
+      id,
+      [obligor, housed],
+    ]);
+    const monitored = (keys: readonly string[], householdId: string | null): Promise<unknown> =>
+      dataSource.query(
+        `insert into monitored_subject (id, region, version, created_by, state, person_key, household_id, periods, categories,
+                                        entered_on)
+         select gen_random_uuid(), '510802003', 1, 'test', 'MONITORED', key, $2, '[]', '{}', '2025-01-01'
+           from unnest($1::uuid[]) as k(key)`,
+        [keys, householdId],
+      );
+    // more than are looked at in one step
+    await dataSource.query(
+      `insert into monitored_subject (id, region, version, created_by, state, person_key, periods, categories, entered_on)
+       select gen_random_uuid(), '510802003', 1, 'test', 'MONITORED', gen_random_uuid(), '[]', '{}', '2025-01-01'
+         from generate_series(1, 10001)`,
+    );
+    await monitored([obligor, stranger], null);
+    await monitored([housed], id);
+    await dataSource.query('delete from watched_alone');
+    const runner = dataSource.createQueryRunner();
+    try {
+      await new ObligorsWatchedAlone1710000000412().up(runner);
+    } finally {
+      await runner.release();
+    }
+    expect(await dataSource.query('select person_key, region from watched_alone')).toEqual([
+      { person_key: obligor, region: '510802003' },
+    ]);
   });
 
   it('is looked at again on the day on which something may be found though no fact comes, and no longer than that', async () => {

@@ -1,5 +1,8 @@
+import { enumNames } from '@minzheng/contracts/catalogue';
+import { ProgrammeSchema } from '@minzheng/contracts/common';
 import { INDICATOR_CODES, type IndicatorCode, type Severity, type Timing } from './indicator.js';
 import { INDICATORS } from './registry.js';
+import { CHECKED_AS } from './supported-purposes.rules.js';
 import { watchKit, type WatchKit } from './test/scene-kit.js';
 
 /** Severity and timing of verification 5.10; of G1 also the day on which somebody comes of age, which no fact tells. */
@@ -49,6 +52,7 @@ const TABLE: Readonly<Record<IndicatorCode, readonly [Severity, Timing]>> = {
   G1: ['YELLOW', 'DAILY'],
   G2: ['BLUE', 'DAILY'],
 };
+const PROGRAMMES: ReadonlySet<string> = new Set(enumNames(ProgrammeSchema));
 /** Section 8: these may be answered by documents instead of a visit at home. */
 const BY_DOCUMENTS = /^(?:A[1-3]|B.|C[47]|F[2356]|G.)$/;
 
@@ -72,6 +76,12 @@ describe('the 44 indicators', () => {
       documentCheck: policy.value('documentCheck'),
       timing: INDICATORS.find((each) => each.code === code)?.timing,
     }).toEqual({ enabled: true, severity, documentCheck: BY_DOCUMENTS.test(code), timing });
+  });
+
+  it('take a benefit for what was agreed to only where it can be in payment', () => {
+    const { oneOffProgrammes } = kit.watch().rules;
+    expect([...CHECKED_AS.keys()].filter((programme) => oneOffProgrammes.has(programme))).toEqual([]);
+    expect([...CHECKED_AS.keys()].filter((name) => !PROGRAMMES.has(name))).toEqual([]);
   });
 
   it('name the agencies whose silence they take for an answer', () => {

@@ -7,19 +7,17 @@ import type { Watch } from './watch.js';
 export const MONITORING = 'MONITORING';
 const PURPOSES: ReadonlySet<string> = new Set(enumNames(PurposeSchema));
 
-/** Programmes that are checked under a purpose of another name (catalogue 2.2, 6.1). */
-const CHECKED_AS: ReadonlyMap<string, string> = new Map([
+/**
+ * Programmes that are checked under a purpose of another name (catalogue 2.2, 6.1). One-off ones are never in payment (5.10), so
+ * none stands here.
+ */
+export const CHECKED_AS: ReadonlyMap<string, string> = new Map([
   ...(['DISABILITY_LIVING', 'DISABILITY_CARE'] as const).map(to('DISABILITY_SUBSIDY')),
   ...(['ELDER_SERVICE_SUBSIDY', 'ELDER_VOUCHER'] as const).map(to('ELDER_CARE_SUBSIDY')),
-  ...(['MEDICAL_FUND', 'VETERAN_MEDICAL'] as const).map(to('MEDICAL_AID')),
   ['ORPHAN_ALLOWANCE', 'ORPHAN'],
   ['DE_FACTO_ALLOWANCE', 'DE_FACTO_CHILD'],
   ['CHILD_DIFFICULTY_ALLOWANCE', 'CHILD_LOW_INCOME'],
   ['MILITARY_SURVIVOR_PENSION', 'VETERAN_SURVIVOR'],
-  ['VETERAN_HARDSHIP_GRANT', 'VETERAN_HARDSHIP'],
-  ...(
-    ['EMERGENCY', 'TRANSITIONAL', 'DROUGHT', 'WINTER_SPRING', 'CONSOLATION', 'REBUILD', 'REPAIR'] as const
-  ).map((kind) => [`DISASTER_${kind}`, 'DISASTER_RELIEF'] as const),
 ]);
 
 /**

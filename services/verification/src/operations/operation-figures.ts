@@ -4,7 +4,7 @@ import { Expiries, Metrics } from '@minzheng/platform/telemetry';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { Gauge } from 'prom-client';
 import { DataSource } from 'typeorm';
-import type { REPORT_SETTINGS } from '../reports/report-signature.js';
+import { holdsCertificate, type REPORT_SETTINGS } from '../reports/report-signature.js';
 
 /** What is told of a database that holds millions of persons is found by an index, or not looked for each time. */
 const EVERY_MS = 15_000;
@@ -24,8 +24,9 @@ export class OperationFigures implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    const { reportSigningKeyExpires: expires } = this.settings;
+    const { reportSigningKeyExpires: expires, reportSigningCertificateFile: certificate } = this.settings;
     if (expires !== '') this.expiries.key('reports', new Date(`${expires}T24:00:00+08:00`));
+    if (holdsCertificate(certificate)) this.expiries.certificate('reports', certificate);
     this.#tellOfEvaluation();
     this.#tellOfRequests();
     this.#tellOfAgencies();

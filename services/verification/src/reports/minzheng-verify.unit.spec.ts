@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { canonicalJson, sha256Hex } from '@minzheng/kernel/canonical-json';
 import { ReportKeysController } from './report-keys.controller.js';
-import { certificatesOf, ReportSigner, type ReportHeader } from './report-signature.js';
+import { certificatesOf, holdsCertificate, ReportSigner, type ReportHeader } from './report-signature.js';
 import { selfSigned } from './test/certificate.js';
 
 const PROGRAM = join(import.meta.dirname, '../../../../tools/verify/minzheng-verify.mjs');
@@ -81,6 +81,22 @@ describe('minzheng-verify, which checks a report offline', () => {
     expect(verify(await proofOf(other), '--keys', shown).code).toBe(1);
   });
 
+  it('goes on proving what each key has signed where what is shown becomes the earlier keys, change by change', async () => {
+    // what deploy/make-secrets.sh makes: no certificate, no earlier key
+    const [noCertificate, noKeys] = ['\n', '{"keys":[]}\n'];
+    expect(holdsCertificate(file('report-signing-certificate', noCertificate))).toBe(false);
+    let present = await ReportSigner.of(generateKeyPairSync('ed25519').privateKey, noCertificate, noKeys);
+    const proofs = [await proofOf(present)];
+    for (const certified of [true, false]) {
+      const shown = JSON.stringify(new ReportKeysController(present).list());
+      const pair = generateKeyPairSync('ed25519');
+      present = await ReportSigner.of(pair.privateKey, certified ? selfSigned(pair) : noCertificate, shown);
+      proofs.push(await proofOf(present));
+    }
+    const keys = file('keys.json', new ReportKeysController(present).list());
+    expect(proofs.map((proof) => verify(proof, '--keys', keys).code)).toEqual([0, 0, 0]);
+  });
+
   it('names the certificate that the signature names, and refuses another', async () => {
     const keys = generateKeyPairSync('ed25519');
     const withCertificate = await ReportSigner.of(keys.privateKey, selfSigned(keys));
@@ -102,6 +118,17 @@ describe('minzheng-verify, which checks a report offline', () => {
     const proof = await proofOf(signer);
     const { code, said } = verify({ ...proof, body: JSON.parse(BODY) as object }, '--language', 'zh');
     expect([code, said.split('\n')[0]]).toEqual([0, '真实']);
+  });
+
+  it('takes no language that it does not speak', async () => {
+    const { code, said } = verify(await proofOf(signer), '--language', 'fr');
+    expect(code).toBe(2);
+    expect(said).toContain('--language fr is neither en nor zh');
+    expect(said).toContain('[--language en|zh]');
+    expect(verify(await proofOf(signer), '--help')).toEqual({
+      code: 0,
+      said: expect.stringMatching(/^minzheng-verify <report.json/) as string,
+    });
   });
 
   it('says that a key which comes with the report has to be compared', async () => {

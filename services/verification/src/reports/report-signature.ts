@@ -109,6 +109,10 @@ export async function verifyReport(body: string, signature: string, publicKey: J
   return (await verifyDetached(body, signature, publicKey)) as unknown as ReportHeader;
 }
 
+/** Whether REPORT_SIGNING_CERTIFICATE_FILE names a certificate: an empty file, as an installation begins with, stands for none. */
+export const holdsCertificate = (path: string): boolean =>
+  path !== '' && readFileSync(path, 'utf8').trim() !== '';
+
 const thumbprintOf = ({ raw }: X509Certificate): string =>
   createHash('sha256').update(raw).digest('base64url');
 

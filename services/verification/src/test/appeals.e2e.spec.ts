@@ -30,6 +30,7 @@ import { ASSISTANCE_ROWS, CORE } from '../requests/test/households.js';
 import { thing } from '../requests/test/request-world.js';
 import { VERIFICATION } from '../verification.definition.js';
 import { statedFor } from './kit/stated.js';
+import { VERIFICATION_TABLES } from './kit/database.js';
 
 const FROM_ASSISTANCE = topicName('assistance', 'verification');
 const TO_ASSISTANCE = topicName('verification', 'assistance');
@@ -70,11 +71,14 @@ describe('an appeal, from the report that it is about to the one that takes its 
   let producer: Producer;
 
   beforeAll(async () => {
-    environment = await ServiceEnvironment.create([
-      ...topicsOf('verification'),
-      ...topicsOf('inbound'),
-      ...(VERIFICATION.consumers ?? []).flatMap(({ topics }) => topics),
-    ]);
+    environment = await ServiceEnvironment.create(
+      [
+        ...topicsOf('verification'),
+        ...topicsOf('inbound'),
+        ...(VERIFICATION.consumers ?? []).flatMap(({ topics }) => topics),
+      ],
+      VERIFICATION_TABLES,
+    );
     service = await buildService(
       VERIFICATION,
       environment.settings({ REPORT_SIGNING_KEY_FILE: environment.reportSigningKeyFile }),

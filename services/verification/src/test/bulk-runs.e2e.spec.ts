@@ -9,6 +9,7 @@ import { ServiceEnvironment } from '@minzheng/testing/service';
 import { DataSource } from 'typeorm';
 import { publishAssistanceRows, writePopulation, type WrittenHousehold } from '../runs/test/population.js';
 import { VERIFICATION } from '../verification.definition.js';
+import { VERIFICATION_TABLES } from './kit/database.js';
 
 const HOOKS = new URL('../../../../libs/platform/src/messaging/test/typescript-hooks.mjs', import.meta.url);
 const PROCESS = new URL('../runs/test/run-process.ts', import.meta.url);
@@ -36,7 +37,7 @@ describe('a bulk run', () => {
   const settings = () => environment.settings({ REPORT_SIGNING_KEY_FILE: environment.reportSigningKeyFile });
 
   beforeAll(async () => {
-    environment = await ServiceEnvironment.create([]);
+    environment = await ServiceEnvironment.create([], VERIFICATION_TABLES);
     child = await start();
     dataSource = await new DataSource({ type: 'postgres', url: environment.database.url }).initialize();
     await publishAssistanceRows(dataSource);

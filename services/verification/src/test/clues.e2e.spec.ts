@@ -33,6 +33,7 @@ import { DataSource } from 'typeorm';
 import { received, status, wage } from '../facts/test/facts.js';
 import { VERIFICATION } from '../verification.definition.js';
 import { statedFor } from './kit/stated.js';
+import { VERIFICATION_TABLES } from './kit/database.js';
 
 const FROM_ASSISTANCE = topicName('assistance', 'verification');
 const TO_ASSISTANCE = topicName('verification', 'assistance');
@@ -58,12 +59,15 @@ describe('a clue, from the hit to its close', () => {
   let producer: Producer;
 
   beforeAll(async () => {
-    environment = await ServiceEnvironment.create([
-      ...topicsOf('inbound'),
-      ...(VERIFICATION.consumers ?? []).flatMap(({ topics }) => topics),
-      ...topicsOf('verification'),
-      topicName('eldercare', 'verification'),
-    ]);
+    environment = await ServiceEnvironment.create(
+      [
+        ...topicsOf('inbound'),
+        ...(VERIFICATION.consumers ?? []).flatMap(({ topics }) => topics),
+        ...topicsOf('verification'),
+        topicName('eldercare', 'verification'),
+      ],
+      VERIFICATION_TABLES,
+    );
     service = await buildService(
       VERIFICATION,
       environment.settings({ REPORT_SIGNING_KEY_FILE: environment.reportSigningKeyFile }),

@@ -2,8 +2,18 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { randomUUID } from 'node:crypto';
 import { personKeyOf } from '@minzheng/kernel/person-key';
+import { AuditAnchors, AuditRetention, AuditVerifier } from '@minzheng/platform/audit';
+import { BusinessClock } from '@minzheng/platform/clock';
+import { SETTINGS, type SettingsOf } from '@minzheng/platform/config';
+import { PeriodicJobs } from '@minzheng/platform/jobs';
+import { UnitOfWork } from '@minzheng/platform/persistence';
+import { Regions } from '@minzheng/platform/regions';
+import { JsonLogger } from '@minzheng/platform/telemetry';
 import { eventually } from '@minzheng/testing/servers';
 import { VERIFICATION_REQUEST_EXAMPLES } from '../requests/requests.examples.js';
+import { AccessLogRetentionJob } from '../gateway/access-log-retention.job.js';
+import type { GATEWAY_SETTINGS } from '../gateway/gateway.settings.js';
+import { PlatformClient } from '../gateway/platform-client.js';
 import { ASSISTANCE_ROWS, CORE } from '../requests/test/households.js';
 import { idNumbers, VerificationAndGateway, type Reply } from './kit/verification-and-gateway.js';
 
@@ -79,7 +89,7 @@ describe('a department outside the platform', () => {
     }));
     others.token = await both.environment.token({
       sub: 'gateway',
-      scope: 'verification:party-keys:write',
+      scope: 'verification:party-keys:write verification:policies:read',
       region: '51',
     });
     for (const { id, key, value } of ASSISTANCE_ROWS) {
@@ -288,11 +298,73 @@ describe('a department outside the platform', () => {
     expect((await withdraw({})).body.state).toBe('WITHDRAWN');
   });
 
+  it('is refused a check of a household once a member has withdrawn (T7)', async () => {
+    const caseRef = 'HOU-2025-000127';
+    const keys = keysOf(await name({ idNumbers: idNumbers(8).slice(6) }));
+    const request = asked(caseRef, keys) as { household: object; purposes: string[] };
+    const { household, purposes } = request;
+    expect((await ask('verification-requests', { body: request })).status).toBe(202);
+    const headers = { 'x-purpose': 'HOUSING_AID', 'x-case-ref': caseRef };
+    const check = () =>
+      ask('household-checks', { headers, body: { household, purposes, declaredItems: [] } });
+    expect(await check()).toMatchObject({ status: 200 });
+    const { body } = await ask(`consents?subject=${keys[1]}`, { headers });
+    const [consent] = body['items'] as { id: string; version: number }[];
+    await ask(`consents/${consent!.id}/withdraw`, { version: consent!.version, body: {} });
+    const refused = await check();
+    expect([refused.status, nameOf(refused)]).toEqual([422, 'consent-missing']);
+    expect(refused.body['refusals']).toEqual([{ problem: 'consent-missing', personKey: keys[1] }]);
+    expect(refused.body).not.toHaveProperty('totals');
+  });
+
   it('leaves numbers at the gateway encrypted, for the case alone, until their days are over', async () => {
     const rows = () => both.gatewayRows<{ text: string }>('select n::text as text from named_person n');
     expect(await rows()).toHaveLength(4);
     for (const { text } of await rows()) expect(text).not.toContain(husband.slice(6, 14));
     await both.moveClock('2026-01-12T02:00:00Z');
     await eventually('they are gone', async () => (await rows()).length === 0, 20_000);
+  });
+
+  it('leaves entries in the gateway’s access log for as long as verification keeps its own', async () => {
+    const { app } = both.gateway;
+    const anchored = async () => {
+      const [row] = await both.gatewayRows<{ n: number }>(
+        'select count(*)::int as n from audit_entry where seq is null',
+      );
+      if (row?.n !== 0) return false;
+      await app.get(UnitOfWork).run('test', (tx) => app.get(AuditAnchors).anchor(tx));
+      return (await app.get(AuditVerifier).verify()).ok;
+    };
+    await eventually('all is sealed', anchored, 20_000);
+    // ten years from now, and a month
+    const night = new Date(Date.now() + 3_683 * 86_400_000);
+    const erased = (settings: object = {}) => {
+      const known = { ...app.get<SettingsOf<typeof GATEWAY_SETTINGS>>(SETTINGS), ...settings };
+      const job = new AccessLogRetentionJob(
+        app.get(PeriodicJobs),
+        app.get(AuditRetention),
+        new PlatformClient(known),
+        app.get(Regions),
+        new BusinessClock(() => night.getTime()),
+        app.get(JsonLogger),
+        known,
+      );
+      return app
+        .get(UnitOfWork)
+        .run('test', (tx) => job.chunk(tx, {} as Parameters<AccessLogRetentionJob['chunk']>[1]));
+    };
+    // nobody is asked, or nobody answers
+    expect(await erased({ partyServices: {} })).toMatchObject({ done: 0, finished: true });
+    const away = { partyServices: { verification: 'http://127.0.0.1:1' } };
+    expect(await erased(away)).toMatchObject({ done: 0, finished: false, pauseMs: 60_000 });
+    const { done, finished } = await erased();
+    expect([done > 0, finished]).toEqual([true, true]);
+    expect(await both.gatewayRows('select from audit_entry where seq is not null')).toEqual([]);
+    const auditor = { scope: 'inbound:audit-entries:read', region: '51' };
+    const { body } = await both.call(`${both.gateway.url}/v1/erasures`, { claims: auditor });
+    expect(body['items']).toMatchObject([
+      { what: 'accessLog', rows: done, policy: { key: 'verification.retention.accessLogYears' } },
+      { what: 'namedPersons', rows: 4, erasedOn: '2026-01-12' },
+    ]);
   });
 });

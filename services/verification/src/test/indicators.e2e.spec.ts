@@ -57,6 +57,7 @@ import {
   wage,
   type Sent,
 } from './kit/indicator-facts.js';
+import { VERIFICATION_TABLES } from './kit/database.js';
 
 const FROM_ASSISTANCE = topicName('assistance', 'verification');
 const TO_ASSISTANCE = topicName('verification', 'assistance');
@@ -69,11 +70,14 @@ describe('the indicators, from the fact to the clue and back', () => {
   let producer: Producer;
 
   beforeAll(async () => {
-    environment = await ServiceEnvironment.create([
-      ...topicsOf('inbound'),
-      ...(VERIFICATION.consumers ?? []).flatMap(({ topics }) => topics),
-      ...topicsOf('verification'),
-    ]);
+    environment = await ServiceEnvironment.create(
+      [
+        ...topicsOf('inbound'),
+        ...(VERIFICATION.consumers ?? []).flatMap(({ topics }) => topics),
+        ...topicsOf('verification'),
+      ],
+      VERIFICATION_TABLES,
+    );
     service = await buildService(
       VERIFICATION,
       environment.settings({ REPORT_SIGNING_KEY_FILE: environment.reportSigningKeyFile }),

@@ -15,6 +15,7 @@ import { received, status } from '../facts/test/facts.js';
 import { personKey, publishAssistanceRows, writePopulation } from '../runs/test/population.js';
 import { VERIFICATION } from '../verification.definition.js';
 import { statedFor } from './kit/stated.js';
+import { VERIFICATION_TABLES } from './kit/database.js';
 
 /** Without its consumers: the test stores what it hears. */
 const { consumers: _consumers, ...UNHEARD } = VERIFICATION;
@@ -26,7 +27,7 @@ describe('the monitored population', () => {
   const [recipient, aided] = [personKey(), personKey()];
 
   beforeAll(async () => {
-    environment = await ServiceEnvironment.create([]);
+    environment = await ServiceEnvironment.create([], VERIFICATION_TABLES);
     service = await buildService(
       UNHEARD,
       environment.settings({ REPORT_SIGNING_KEY_FILE: environment.reportSigningKeyFile }),

@@ -22,6 +22,7 @@ import { thing } from '../requests/test/request-world.js';
 import { VERIFICATION_REQUEST_EXAMPLES } from '../requests/requests.examples.js';
 import { VERIFICATION } from '../verification.definition.js';
 import { HOUSEHOLD_CHECK_EXAMPLES } from '../requests/household-checks.examples.js';
+import { VERIFICATION_TABLES } from './kit/database.js';
 
 const FROM_ASSISTANCE = topicName('assistance', 'verification');
 const TO_ASSISTANCE = topicName('verification', 'assistance');
@@ -40,11 +41,14 @@ describe('a request, from the message to its report', () => {
   const issued: { reportId: string; caseRef: string }[] = [];
 
   beforeAll(async () => {
-    environment = await ServiceEnvironment.create([
-      ...topicsOf('verification'),
-      ...topicsOf('inbound'),
-      ...(VERIFICATION.consumers ?? []).flatMap(({ topics }) => topics),
-    ]);
+    environment = await ServiceEnvironment.create(
+      [
+        ...topicsOf('verification'),
+        ...topicsOf('inbound'),
+        ...(VERIFICATION.consumers ?? []).flatMap(({ topics }) => topics),
+      ],
+      VERIFICATION_TABLES,
+    );
     service = await buildService(
       VERIFICATION,
       environment.settings({

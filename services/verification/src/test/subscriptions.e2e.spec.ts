@@ -7,6 +7,7 @@ import { fromBinary, type DescMessage, type MessageInitShape } from '@bufbuild/p
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { topicsOf } from '@minzheng/contracts/catalogue';
 import {
+  AgreementSuspendedSchema,
   FileLoadedSchema,
   FileRejectedSchema,
   MonitoredSubjectEnteredSchema,
@@ -17,17 +18,18 @@ import { Jobs } from '@minzheng/platform/jobs';
 import type { Received } from '@minzheng/platform/messaging';
 import { PairwiseKeys } from '@minzheng/platform/pairwise-keys';
 import { UnitOfWork } from '@minzheng/platform/persistence';
-import { buildService, type RunningService } from '@minzheng/platform/start-service';
+import { buildService, serviceRestored, type RunningService } from '@minzheng/platform/start-service';
 import { eventually } from '@minzheng/testing/servers';
 import { ServiceEnvironment, type TestClaims } from '@minzheng/testing/service';
 import { Webhook } from 'standardwebhooks';
 import { DataSource } from 'typeorm';
 import { SHIPPED_AGREEMENTS } from '../agreements/shipped-agreements.data.js';
-import { LOW_INCOME_CATEGORIES } from '../agreements/dataset.data.js';
+import { LOW_INCOME_CATEGORIES, OWN_RESULTS } from '../agreements/dataset.data.js';
 import { EventFeedStore } from '../event-feed/event-feed.store.js';
 import { received as receivedOf } from '../facts/test/facts.js';
 import { DeliveryWorker } from '../subscriptions/delivery.worker.js';
 import { VERIFICATION } from '../verification.definition.js';
+import { VERIFICATION_TABLES } from './kit/database.js';
 
 const HOOKS = new URL('../../../../libs/platform/src/messaging/test/typescript-hooks.mjs', import.meta.url);
 const PROCESS = new URL('../runs/test/run-process.ts', import.meta.url);
@@ -37,6 +39,9 @@ const CENTRE = 'province-verification-centre';
 const TYPE = (name: string): string => `minzheng.verification.v1.${name}`;
 const LOADED = TYPE('FileLoaded');
 const ENTERED = TYPE('MonitoredSubjectEntered');
+const COMPLETED = TYPE('VerificationCompleted');
+const ACTIVATED = TYPE('AgreementActivated');
+const DEPARTMENT = 'outside-department';
 const RETRY_MINUTES = [1, 5, 30, 120, 360, 720, 1440, 1440];
 
 const agreementOf = (agency: string, dataset = agency): string =>
@@ -97,6 +102,7 @@ interface Body {
   readonly secret: string;
   readonly after: string;
   readonly hasMore: boolean;
+  readonly heldBy: string | null;
   readonly items: readonly Body[];
 }
 
@@ -118,11 +124,14 @@ describe('what parties outside are told', () => {
 
   beforeAll(async () => {
     receiverUrl = await receiver.listen();
-    environment = await ServiceEnvironment.create([
-      ...topicsOf('inbound'),
-      ...(VERIFICATION.consumers ?? []).flatMap(({ topics }) => topics),
-      ...topicsOf('verification'),
-    ]);
+    environment = await ServiceEnvironment.create(
+      [
+        ...topicsOf('inbound'),
+        ...(VERIFICATION.consumers ?? []).flatMap(({ topics }) => topics),
+        ...topicsOf('verification'),
+      ],
+      VERIFICATION_TABLES,
+    );
     service = await buildService(VERIFICATION, settings());
     dataSource = service.app.get(DataSource);
     await moveClock(0);
@@ -163,6 +172,7 @@ describe('what parties outside are told', () => {
   };
   const SCOPES = 'verification:subscriptions:write verification:events:read';
   const subscriber = (org: string) => ({ sub: `system of ${org}`, org, scope: SCOPES });
+  const department = { ...subscriber(DEPARTMENT), party: DEPARTMENT };
   const operator = {
     sub: 'operator',
     org: CENTRE,
@@ -322,10 +332,32 @@ describe('what parties outside are told', () => {
         'no purpose',
         { agreementId: agreementOf('NHSA', LOW_INCOME_CATEGORIES), eventTypes: [ENTERED] },
         'NHSA',
-        [422, 'filter-exceeds-agreement'],
+        [422, 'agreement-purpose-missing'],
       ],
     ])('is refused beyond the agreement: %s', async (_name, change, org, expected) => {
       expect(problemOf(await subscribe(`/${randomUUID()}`, change, subscriber(org)))).toEqual(expected);
+    });
+
+    it('is told what is wrong by the names that it sent, and what would be right', async () => {
+      const agreementId = agreementOf(DEPARTMENT, OWN_RESULTS);
+      const of = async (change: object) => {
+        const { body } = await subscribe(`/${randomUUID()}`, { agreementId, ...change }, department);
+        return { ...body, errors: (body['errors'] as { field: string }[]).map(({ field }) => field) };
+      };
+      expect(await of({ eventTypes: [COMPLETED] })).toMatchObject({
+        errors: ['purpose'],
+        purposes: expect.arrayContaining(['MEDICAL_AID', 'HEATING']),
+        typesWithoutPurpose: expect.arrayContaining([TYPE('AgreementActivated')]),
+      });
+      expect(await of({ eventTypes: [COMPLETED], purpose: 'DIBAO' })).toMatchObject({
+        ...{ errors: ['purpose'], allowedPurposes: expect.arrayContaining(['HEATING']) },
+      });
+      const paused = await subscribe(
+        `/${randomUUID()}`,
+        { agreementId, eventTypes: [TYPE('SubscriptionPaused')] },
+        department,
+      );
+      expect(paused.status).toBe(201);
     });
   });
 
@@ -427,21 +459,19 @@ describe('what parties outside are told', () => {
     const path = '/hpf';
     const agreementId = agreementOf('HPF');
     let id: string;
-    const agreement = async (verb: string) => {
-      const scope = 'verification:agreements:approve';
-      const { body } = await ask({ ...operator, scope }, `/agreements/${agreementId}`);
-      const moved = await ask({ ...operator, scope }, `/agreements/${agreementId}/${verb}`, {
+    const agreement = async (verb: string, which = agreementId, claims: TestClaims = operator) => {
+      const { body } = await ask(operator, `/agreements/${which}`);
+      return ask(claims, `/agreements/${which}/${verb}`, {
         body: { reason: 'a test' },
         version: body.version,
       });
-      expect(moved.status).toBe(200);
     };
 
     it('nothing is delivered or read, and nothing is lost', async () => {
       id = (await subscribe(path, { agreementId }, subscriber('HPF'))).body.id;
       await load('HPF', 1);
       await hooksAt(path, 1);
-      await agreement('suspend');
+      expect((await agreement('suspend')).status).toBe(200);
       await load('HPF', 2);
       // of the same partition or not: what another party was told later shows that this one had its turn
       await eventually('it is kept', async () => {
@@ -456,12 +486,70 @@ describe('what parties outside are told', () => {
       await hooksAt('/tax', others + 1);
       expect(rowsOf(receiver.at(path))).toEqual([1]);
       expect(problemOf(await ask(subscriber('HPF'), '/events?after=0'))).toEqual([403, 'no-agreement']);
-      await agreement('resume');
+      expect((await agreement('resume')).status).toBe(200);
       expect(rowsOf(await hooksAt(path, 2))).toEqual([1, 2]);
     });
 
+    it('of a party that has another one the feed waits before what is held', async () => {
+      const [hou, held, person] = [subscriber('HOU'), agreementOf('HOU'), randomPersonKey()];
+      const read = async (after: string, more = '') =>
+        (await ask(hou, `/events?after=${after}&purpose=HOUSING_AID&limit=200${more}`)).body;
+      await service.app.get(PairwiseKeys).give('HOU', [person]);
+      expect((await agreement('suspend', held)).status).toBe(200);
+      await load('HOU', 1);
+      await eventually('it is kept', async () => {
+        const [feed] = await dataSource.query(
+          `select count(*)::int as n from outward_event where party = 'HOU' and type = $1`,
+          [LOADED],
+        );
+        return feed.n === 1;
+      });
+      await announce(MonitoredSubjectEnteredSchema, {
+        occurredAt: timestampFromDate(new Date(instant)),
+        region: { code: '510802001' },
+        ...{ personKey: person, categories: ['dibao'] },
+      });
+      const entered = await eventually('what comes behind it', async () => {
+        const { items } = await read('0', `&types=${ENTERED}`);
+        return items.length > 0 && items;
+      });
+      const waiting = await read('0');
+      expect(waiting).toMatchObject({ hasMore: false, heldBy: held });
+      expect((await read(waiting.after)).items).toEqual([]);
+      expect((await agreement('resume', held)).status).toBe(200);
+      const rest = await read(waiting.after);
+      expect(rest).toMatchObject({ heldBy: null });
+      expect(rest.items[0]).toMatchObject({ type: LOADED, data: { rows: 1 } });
+      expect(rest.items).toContainEqual(entered[0]);
+      const seen = [...waiting.items, ...rest.items].map(({ position }) => Number(position));
+      expect(seen).toEqual(seen.map((_, index) => index + 1));
+    });
+
+    it('is a matter of its two sides alone', async () => {
+      const others = agreementOf('NHSA');
+      const scope = 'verification:agreements:approve';
+      for (const claims of [
+        { ...department, scope },
+        { ...subscriber(DEPARTMENT), scope },
+        { ...subscriber('HPF'), scope },
+      ]) {
+        const listed = await ask(claims, '/agreements?state=ACTIVE&limit=200');
+        const agencies = new Set(listed.body.items.map(({ agency }) => agency));
+        expect([...agencies]).toEqual([claims.org]);
+        for (const path of ['', '/log']) {
+          expect(problemOf(await ask(claims, `/agreements/${others}${path}`))).toEqual([404, 'not-found']);
+        }
+        expect(problemOf(await agreement('revoke', others, claims))).toEqual([403, 'other-agency']);
+      }
+      const own = agreementOf(DEPARTMENT, OWN_RESULTS);
+      expect(problemOf(await agreement('suspend', own, { ...department, scope }))).toEqual([
+        403,
+        'other-agency',
+      ]);
+    });
+
     it('ends with it', async () => {
-      await agreement('revoke');
+      expect((await agreement('revoke')).status).toBe(200);
       expect(await one(id)).toMatchObject({ state: 'ENDED' });
       expect(problemOf(await command(id, 'pause'))).toEqual([409, 'illegal-transition']);
     });
@@ -500,6 +588,31 @@ describe('what parties outside are told', () => {
       expect(problemOf(await read('after=0', operator as TestClaims))).toEqual([403, 'scope-missing']);
       expect(problemOf(await read(''))).toEqual([400, 'validation']);
       expect(problemOf(await read('after=100000'))).toEqual([422, 'no-such-position']);
+    });
+
+    it('needs a purpose where it tells of persons, and says which there are', async () => {
+      for (const more of ['', `&types=${ACTIVATED},${COMPLETED}`]) {
+        const refused = await read(`after=0${more}`, department);
+        expect(problemOf(refused)).toEqual([422, 'agreement-purpose-missing']);
+        expect(refused.body).toMatchObject({
+          errors: [{ field: 'purpose', code: 'missing' }],
+          purposes: expect.arrayContaining(['MEDICAL_AID', 'HEATING']),
+        });
+      }
+      // who sends data too reads what needs none
+      expect((await read('after=0', subscriber('NHSA'))).status).toBe(200);
+      const activated = await eventually('its agreements are in force', async () => {
+        const { body } = await read(`after=0&types=${ACTIVATED}`, department);
+        return body.items.length === 2 && body.items;
+      });
+      const ids = activated.map(({ data }) => (data as { agreementId: string }).agreementId);
+      expect(ids.sort()).toEqual(
+        [LOW_INCOME_CATEGORIES, OWN_RESULTS].map((product) => agreementOf(DEPARTMENT, product)).sort(),
+      );
+      expect((await read('after=0&purpose=HEATING', department)).status).toBe(200);
+      const beyond = await read('after=0&purpose=DIBAO', department);
+      expect(problemOf(beyond)).toEqual([422, 'filter-exceeds-agreement']);
+      expect(beyond.body['allowedPurposes']).toContain('HEATING');
     });
 
     it('tells no one but who knows the person, and calls him as that party does', async () => {
@@ -675,6 +788,74 @@ describe('what parties outside are told', () => {
       for (const response of held) response.destroy();
     }
   }, 90_000);
+
+  it('is told a party once, also when the database is put back and all that holds is sent again', async () => {
+    const [trader, EPOCH] = [subscriber('TRA'), 2n ** 48n];
+    const read = async (after: string, claims: TestClaims = trader): Promise<Body> =>
+      (await ask(claims, `/events?after=${after}`)).body;
+    const tell = (event: unknown): Promise<void> =>
+      service.app
+        .get(UnitOfWork)
+        .run('test', (tx) => service.app.get(EventFeedStore).append(tx, [event as Received]));
+    const file = fileOf('TRA', 7);
+    const loaded = (sequence: bigint, change: object = {}) =>
+      receivedOf(
+        FileLoadedSchema,
+        { ...file, ...change },
+        { subject: `fileExchange/${file.fileId}`, sequence },
+      );
+    await tell(loaded(4n));
+    // of this nothing is in the database that was put back
+    const activated = await eventually('its agreement is in force', async () =>
+      (await read('0', subscriber('MCN'))).items.find(({ type }) => type === ACTIVATED),
+    );
+    await tell(
+      receivedOf(
+        AgreementSuspendedSchema,
+        {
+          ...{ occurredAt: timestampFromDate(new Date(instant)), region: { code: '51' }, agency: 'MCN' },
+          ...{ agreementId: agreementOf('MCN'), reasonCode: 'SUSPENDED' },
+        },
+        { subject: String(activated['subject']), sequence: BigInt(String(activated['sequence'])) + 1n },
+      ),
+    );
+    const { after } = await read('0');
+    // of AGR the oldest was deleted above before its time
+    const toldTo = (): Promise<{ party: string; n: number }[]> =>
+      dataSource.query(
+        `select party, count(*)::int as n from outward_event where party not in ('AGR', 'MCN') group by party order by party`,
+      );
+    const before = await toldTo();
+
+    expect(await serviceRestored(VERIFICATION, settings())).toBe(1);
+    await eventually('all of it has come again', async () => {
+      const [left] = await dataSource.query(
+        `select count(*)::int as n
+           from current_event c left join inbox i on i.ce_id = c.ce_id and i.consumer = 'verification.outward'
+          where starts_with(c.topic, '${OWN}') and (c.ce_sequence < $1 or i.ce_id is null)
+            and c.ce_type in ('${ACTIVATED}', '${TYPE('AgreementSuspended')}')
+            and exists (select from data_agreement a where a.id::text = split_part(c.ce_subject, '/', 2)
+                         and (a.state = 'ACTIVE') = (c.ce_type = '${ACTIVATED}'))`,
+        [EPOCH.toString()],
+      );
+      return left.n === 0;
+    });
+    expect(await toldTo()).toEqual(before);
+    // whoever had read on goes on behind all places that were given out
+    const next = await read(after);
+    expect(next).toMatchObject({ items: [], hasMore: false, after: '1000000000' });
+    // the file is loaded again, and then another one
+    await tell(loaded(EPOCH + 4n, { occurredAt: timestampFromDate(new Date(instant + 60_000)) }));
+    await tell(loaded(EPOCH + 4n, { rejectedRows: 1 }));
+    for (const from of [after, next.after]) {
+      expect((await read(from)).items).toMatchObject([{ position: '1000000001', data: { rejectedRows: 1 } }]);
+    }
+    // what the party was told and this service does not know any more is made good
+    const mended = (await read('0', subscriber('MCN'))).items.filter(({ type }) => type === ACTIVATED);
+    expect(mended.map(({ data }) => data)).toEqual([activated['data'], activated['data']]);
+    expect(mended[1]!.id).not.toBe(activated.id);
+    expect(BigInt(String(mended[1]!['sequence']))).toBeGreaterThan(EPOCH);
+  }, 60_000);
 });
 
 /** A UUIDv8, as personKeys are. */

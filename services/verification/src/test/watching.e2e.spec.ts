@@ -21,6 +21,7 @@ import type { Producer } from 'kafkajs';
 import { received, status, wage } from '../facts/test/facts.js';
 import { VERIFICATION } from '../verification.definition.js';
 import { statedFor } from './kit/stated.js';
+import { VERIFICATION_TABLES } from './kit/database.js';
 
 const DISPATCHED = 'minzheng.verification.assistance.v1';
 
@@ -31,11 +32,14 @@ describe('a fact about a monitored household', () => {
   const [husband, wife, householdId] = [randomUUID(), randomUUID(), randomUUID()];
 
   beforeAll(async () => {
-    environment = await ServiceEnvironment.create([
-      ...topicsOf('inbound'),
-      ...(VERIFICATION.consumers ?? []).flatMap(({ topics }) => topics),
-      ...topicsOf('verification'),
-    ]);
+    environment = await ServiceEnvironment.create(
+      [
+        ...topicsOf('inbound'),
+        ...(VERIFICATION.consumers ?? []).flatMap(({ topics }) => topics),
+        ...topicsOf('verification'),
+      ],
+      VERIFICATION_TABLES,
+    );
     service = await buildService(
       VERIFICATION,
       environment.settings({ REPORT_SIGNING_KEY_FILE: environment.reportSigningKeyFile }),

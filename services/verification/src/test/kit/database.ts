@@ -1,9 +1,16 @@
 import { UnitOfWork } from '@minzheng/platform/persistence';
 import { PolicyStore } from '@minzheng/platform/policies';
-import { openDatabase, PLATFORM_MIGRATIONS } from '@minzheng/platform/start-service';
-import { testDatabase } from '@minzheng/testing/servers';
+import {
+  MIGRATION_TABLE,
+  openDatabase,
+  PLATFORM_MIGRATIONS,
+  type MigrationClass,
+  type ServiceDefinition,
+} from '@minzheng/platform/start-service';
+import { testDatabase, type TestTables } from '@minzheng/testing/servers';
 import type { DataSource } from 'typeorm';
 import { ASSISTANCE_ROWS } from '../../requests/test/households.js';
+import { GATEWAY } from '../../gateway/gateway.module.js';
 import { VERIFICATION } from '../../verification.definition.js';
 
 const POLICIES = new URL('../../../policies/', import.meta.url);
@@ -15,14 +22,30 @@ export interface ServiceDatabase {
   drop(): Promise<void>;
 }
 
+const OPTIONS = { type: 'postgres', migrationsTableName: MIGRATION_TABLE } as const;
+
+/** What the service would make of an empty database. */
+export const VERIFICATION_TABLES = tablesOf(VERIFICATION);
+export const GATEWAY_TABLES = tablesOf(GATEWAY);
+
+function tablesOf(
+  definition: Pick<ServiceDefinition, 'migrations'>,
+): TestTables & { readonly migrations: MigrationClass[] } {
+  const migrations = [...PLATFORM_MIGRATIONS, ...definition.migrations];
+  return {
+    migrations,
+    migrate: async (url) => (await openDatabase({ ...OPTIONS, url, migrations })).destroy(),
+  };
+}
+
 /** A database of its own with all that the service migrates: for what is tested by itself. */
 export async function serviceDatabase(): Promise<ServiceDatabase> {
-  const database = await testDatabase();
+  const database = await testDatabase(VERIFICATION_TABLES);
   const dataSource = await openDatabase({
-    type: 'postgres',
+    ...OPTIONS,
     url: database.url,
     entities: [...VERIFICATION.entities],
-    migrations: [...PLATFORM_MIGRATIONS, ...VERIFICATION.migrations],
+    migrations: [...VERIFICATION_TABLES.migrations],
   });
   return {
     dataSource,

@@ -7,6 +7,7 @@ import { ServiceEnvironment, type TestClaims } from '@minzheng/testing/service';
 import { DataSource } from 'typeorm';
 import { GATEWAY } from '../../gateway/gateway.module.js';
 import { VERIFICATION } from '../../verification.definition.js';
+import { GATEWAY_TABLES, VERIFICATION_TABLES } from './database.js';
 
 const PAIRWISE_SECRET = 'a secret for parties outside';
 type Settings = Readonly<Record<string, string>>;
@@ -33,12 +34,15 @@ export class VerificationAndGateway {
     instant = '2025-07-15T02:00:00Z',
     verificationSettings: Settings = {},
   ): Promise<VerificationAndGateway> {
-    const environment = await ServiceEnvironment.create([
-      ...topicsOf('inbound'),
-      ...(VERIFICATION.consumers ?? []).flatMap(({ topics }) => topics),
-      ...topicsOf('verification'),
-    ]);
-    const ofGateway = await testDatabase();
+    const environment = await ServiceEnvironment.create(
+      [
+        ...topicsOf('inbound'),
+        ...(VERIFICATION.consumers ?? []).flatMap(({ topics }) => topics),
+        ...topicsOf('verification'),
+      ],
+      VERIFICATION_TABLES,
+    );
+    const ofGateway = await testDatabase(GATEWAY_TABLES);
     const verification = await buildService(
       VERIFICATION,
       environment.settings({

@@ -15,6 +15,7 @@ import { RequestsHandlers } from '../../requests/requests.handlers.js';
 import { newFamily, requestOf, type Family } from '../../requests/test/events.js';
 import { ASSISTANCE_ROWS, CORE } from '../../requests/test/households.js';
 import { VERIFICATION } from '../../verification.definition.js';
+import { VERIFICATION_TABLES } from './database.js';
 
 /** Without its consumers: the tests hand it what it hears. */
 const { consumers: _consumers, ...UNHEARD } = VERIFICATION;
@@ -30,7 +31,7 @@ export interface VerifiedFamily {
 }
 
 export async function verifiedFamily(): Promise<VerifiedFamily> {
-  const environment = await ServiceEnvironment.create([]);
+  const environment = await ServiceEnvironment.create([], VERIFICATION_TABLES);
   const service = await buildService(
     UNHEARD,
     environment.settings({ REPORT_SIGNING_KEY_FILE: environment.reportSigningKeyFile }),
