@@ -67,7 +67,12 @@ export async function eraseHouseholds(
     `select id from household where id = any($1::uuid[]) order by id for update skip locked`,
     [looked.filter(({ is_due }) => is_due).map(({ id }) => id)],
   );
-  const free = new Set(locked.map(({ id }) => id));
+  // asked once more: something may have come in before the lock
+  const still = await tx.query<{ id: string }>(
+    `select h.id from household h where h.id = any($1::uuid[]) and ${WITHOUT_CASE('$2')}`,
+    [locked.map(({ id }) => id), before],
+  );
+  const free = new Set(still.map(({ id }) => id));
   const due = looked.filter(({ id }) => free.has(id));
   const persons = await erase(
     tx,
@@ -149,6 +154,7 @@ export async function erasePersons(tx: Tx, keys: readonly string[]): Promise<num
         and not exists (select from custody_agreement c where c.custodian_key = p.person_key)
         and not exists (select from letter l where l.addressee_key = p.person_key)
         and not exists (select from objection_reporter r where r.person_key = p.person_key)
+        and not exists (select from fact_dispute d where d.person_key = p.person_key and d.state in ('OPEN', 'UPHELD'))
       order by p.person_key for update`,
     [keys],
   );

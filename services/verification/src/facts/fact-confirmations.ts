@@ -1,6 +1,6 @@
 import type { Tx } from '@minzheng/platform/persistence';
 import { Counter } from 'prom-client';
-import { FACT_TYPE, FLAG, type FactRow } from './fact-row.js';
+import type { FactRow } from './fact-row.js';
 import { contentOf, type Confirmation, type StoredObservation } from './repeated-facts.rules.js';
 
 const repeatedFacts = new Counter({
@@ -22,7 +22,6 @@ interface ObservationRow {
   readonly supersedes_fact_id: string | null;
   readonly is_last_word: boolean;
   readonly told_by: string[] | null;
-  readonly outdone: string | null;
   readonly amount_fen: string | null;
   readonly valid_from: string;
   readonly valid_to: string | null;
@@ -39,13 +38,6 @@ interface ObservationRow {
   readonly case_ref: string | null;
   readonly attributes: Record<string, string> | null;
 }
-
-/** Of the same source, item and time: of the same day an asset or a status, of a month that both have what comes by the month. */
-const IS_OF_THE_SAME = `o.source_id = f.source_id and o.kind = f.kind
-                 and o.item_key is not distinct from f.item_key and o.payer_key is not distinct from f.payer_key
-                 and case when f.kind between ${FACT_TYPE.ASSET} and ${FACT_TYPE.EXPENDITURE - 1} or f.kind >= ${FACT_TYPE.STATUS}
-                          then o.valid_from = f.valid_from
-                          else o.valid_from < f.valid_to and f.valid_from < o.valid_to end`;
 
 /**
  * What is stored of the records that these facts are about. The persons have to be locked, so that nobody adds to
@@ -66,8 +58,7 @@ export async function storedOfSameRecords(
                   case when f.superseded_at is null then true else exists (
                     select from fact s join fact_source o on o.id = s.source_id
                      where s.person_key = f.person_key and s.supersedes_fact_id = f.fact_id and o.agency = 'verification'
-                  ) end as is_last_word,
-                  (extract(epoch from outdone.at) * 1000000)::bigint as outdone
+                  ) end as is_last_word
              from unnest($1::uuid[], $2::bigint[]) as n(person_key, record_key)
             cross join lateral (
               select * from fact where fact.person_key = n.person_key and fact.record_key = n.record_key offset 0
@@ -75,16 +66,7 @@ export async function storedOfSameRecords(
              left join lateral (
               select observed_at, told_by from fact_confirmation c
                where c.person_key = f.person_key and c.record_key = f.record_key and c.fact_id = f.fact_id offset 0
-            ) c on true
-             left join lateral (
-              select min(greatest(o.observed_at, oc.observed_at)) as at
-                from (select * from fact where fact.person_key = f.person_key and fact.superseded_at is null
-                                           and fact.flags & ${FLAG.RETRACTED} = 0 offset 0) o
-                left join fact_confirmation oc
-                  on oc.person_key = o.person_key and oc.record_key = o.record_key and oc.fact_id = o.fact_id
-               where f.superseded_at is null and o.record_key <> f.record_key and ${IS_OF_THE_SAME}
-                 and (o.observed_at, o.recorded_at) > (f.observed_at, f.recorded_at)
-            ) outdone on true`,
+            ) c on true`,
     values: [...records],
   });
   return rows.map(toObservation);
@@ -105,7 +87,6 @@ function toObservation(row: ObservationRow): StoredObservation {
     supersedesFactId: row.supersedes_fact_id,
     isLastWord: row.is_last_word,
     toldBy: row.told_by ?? [],
-    outdoneAtMicros: row.outdone === null ? undefined : BigInt(row.outdone),
   };
 }
 

@@ -1,6 +1,5 @@
 import type { UnitOfWork } from '@minzheng/platform/persistence';
 import type { DataSource } from 'typeorm';
-import { selectFacts } from '@minzheng/kernel/means-test';
 import { v4 as uuidv4 } from 'uuid';
 import { SourceAnsweredSchema, SourceAnswerState } from '@minzheng/contracts/facts';
 import { eventually } from '@minzheng/testing/servers';
@@ -110,35 +109,6 @@ describe('the fact store', () => {
       expect(await visible(person)).toEqual([130n]);
       await storeBatch([said(11, 100n)]);
       expect(await visible(person)).toEqual([100n]);
-    });
-
-    it('counts again once it is observed later than another record of the source that stood over it', async () => {
-      const person = uuidv4();
-      const said = (recordId: string, n: number, rest: { amountFen: bigint; month?: string }) => {
-        const fact = wage(person, { recordId, observedAt: day(n), ...rest });
-        return { ...fact, message: { ...fact.message, itemKey: 'post' } } as ReceivedFact;
-      };
-      const selected = async () => {
-        const facts = await unitOfWork.run('test', (tx) => readVisibleFacts(tx, [person]));
-        return selectFacts(facts, { validAt: '2025-07-31' }).income.map(({ amountFen }) => amountFen);
-      };
-      await storeBatch([said('a', 1, { amountFen: 100n })]);
-      await storeBatch([
-        said('b', 5, { amountFen: 120n }),
-        said('c', 9, { amountFen: 130n, month: '2025-03' }),
-      ]);
-      expect(await selected()).toEqual([120n, 130n]);
-      await storeBatch([said('a', 4, { amountFen: 100n })]);
-      expect(await selected()).toEqual([120n, 130n]);
-      await storeBatch([said('a', 6, { amountFen: 100n })]);
-      expect(await selected()).toEqual([100n, 130n]);
-      // b was told again before that, and c stands for another month
-      await storeBatch([
-        said('b', 5, { amountFen: 120n }),
-        said('c', 10, { amountFen: 130n, month: '2025-03' }),
-      ]);
-      expect(await selected()).toEqual([100n, 130n]);
-      expect(await stored(person)).toHaveLength(4);
     });
 
     it('is found within one batch too, and counted by its source', async () => {

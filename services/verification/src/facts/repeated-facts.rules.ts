@@ -17,11 +17,6 @@ export interface StoredObservation extends FactPlace {
   readonly supersedesFactId: string | null;
   /** What its source has said stands, or was set aside by this service's own decision: the source has not changed its mind. */
   readonly isLastWord: boolean;
-  /**
-   * When the first other record of its source was last observed that stands over it in the selection (5.1): of the same item and
-   * time, and observed later.
-   */
-  readonly outdoneAtMicros?: bigint | undefined;
   /** Ids under which the source has told it again. */
   readonly toldBy: readonly string[];
 }
@@ -50,7 +45,6 @@ interface Last {
   readonly recordedAtMicros: bigint | undefined;
   readonly supersedesFactId: string | null;
   readonly isLastWord: boolean;
-  readonly outdoneAtMicros: bigint | undefined;
   readonly toldAgainBy: string[];
 }
 
@@ -61,9 +55,8 @@ interface RecordSoFar {
 
 /**
  * Parts facts that say something new from those that only repeat what their record says already (重复上报): the same content
- * under another id, however often it was observed since. Nothing is superseded, corrected or taken back by that. Where another
- * record of the source has stood over it, the later observation is news: by it this one counts again. Verification, section
- * 11; 5.1.
+ * under another id, however often it was observed since. Nothing is superseded, corrected or taken back by that. Verification,
+ * section 11; 5.1.
  *
  * @param stored - all that is stored of the records of these facts
  */
@@ -136,7 +129,6 @@ function addStored(record: RecordSoFar, observation: StoredObservation): void {
     content: () => observation.content,
     ...{ observedAtMicros, recordedAtMicros, toldAgainBy: [] },
     ...{ supersedesFactId: observation.supersedesFactId, isLastWord: observation.isLastWord },
-    outdoneAtMicros: observation.outdoneAtMicros,
   };
 }
 
@@ -144,7 +136,7 @@ const lastOf = (row: FactRow): Last => ({
   place: row,
   content: () => contentOf(row),
   ...{ observedAtMicros: row.observedAtMicros, recordedAtMicros: undefined, toldAgainBy: [] },
-  ...{ supersedesFactId: row.supersedesFactId, isLastWord: true, outdoneAtMicros: undefined },
+  ...{ supersedesFactId: row.supersedesFactId, isLastWord: true },
 });
 
 /** The same words; that it takes the place of what the same record has said already, or of the same as that, adds nothing. */
@@ -152,6 +144,5 @@ function repeats(row: FactRow, last: Last, { ids }: RecordSoFar): boolean {
   const { supersedesFactId } = row;
   const namesAnother =
     supersedesFactId !== null && supersedesFactId !== last.supersedesFactId && !ids.has(supersedesFactId);
-  const countsAgain = last.outdoneAtMicros !== undefined && row.observedAtMicros >= last.outdoneAtMicros;
-  return last.isLastWord && !namesAnother && !countsAgain && contentOf(row) === last.content();
+  return last.isLastWord && !namesAnother && contentOf(row) === last.content();
 }
