@@ -19,7 +19,6 @@ import {
   type HouseholdForm,
 } from './kit/family.js';
 import { payMonth, type PaidLine } from './kit/payday.js';
-import { namedIn } from '../retention/test/named-in.js';
 
 const COUNTY = '510802';
 const DIED = '2025-06-03';
@@ -359,29 +358,5 @@ describe('what agencies tell of recipients', () => {
       return rows.length === 1;
     });
     expect(await paused.reviews()).toHaveLength(1);
-  });
-
-  it('what came of it is erased ten years after the last of it, whole; what runs stays', async () => {
-    const [aidCase] = await assistance.query<{ case_id: string; household_id: string }>(
-      'select case_id, household_id from award where id = $1',
-      [late.awardId],
-    );
-    const ids = [late.awardId, aidCase!.case_id, aidCase!.household_id, ...late.persons];
-    const query = (sql: string, parameters: unknown[] = []) => assistance.query<object>(sql, parameters);
-    expect(Object.keys(await namedIn(query, ids)).length).toBeGreaterThan(20);
-    const left = await namedIn(query, [paused.awardId]);
-    // what was told, and when, is known by real time
-    await assistance.moveClock(`${new Date().getUTCFullYear() + 12}-01-02T01:00:00Z`);
-    await eventually(
-      'it is erased',
-      async () => {
-        const rows = await query(`select from erasure where what = 'persons'`);
-        return rows.length === 1;
-      },
-      60_000,
-    );
-    // that the household is no more is told again to whoever asks
-    expect(await namedIn(query, ids)).toEqual({ current_event: 1 });
-    expect(Object.keys(await namedIn(query, [paused.awardId]))).toEqual(Object.keys(left));
   });
 });
