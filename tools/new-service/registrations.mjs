@@ -37,6 +37,8 @@ export const REGISTRATIONS = {
   'deploy/chart/ci/all-values.yaml': (text, names) => withCopyOf(text, blockOf(text, '  assistance:'), names),
   'deploy/chart/ci/least-values.yaml': (text, names) =>
     replaced(text, /^ {2}assistance: \{.*\n/gm, (line) => line + renamed(line, names)),
+  'deploy/chart/ci/no-runs-values.yaml': (text, names) =>
+    replaced(text, /^ {2}assistance: \{.*\n/gm, (line) => line + renamed(line, names)),
   'deploy/observability/prometheus.yml': (text, names) =>
     withCopyOf(text, blockOf(text, "      - targets: ['social-assistance:8080']"), names),
   'tools/stack/roles.mjs': (text, names) =>
