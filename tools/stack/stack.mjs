@@ -80,7 +80,6 @@ export const SERVICES = /** @type {Readonly<Record<ServiceName, import('./progra
  * @property {typeof serviceSettings} [settings] of that checkout; default: of this one
  * @property {NodeJS.ProcessEnv} [environment] added last
  * @property {number} [stopGraceMs] after SIGTERM
- * @property {number} [readyTimeoutMs] default: that of every process
  */
 
 /**
@@ -177,7 +176,6 @@ export async function startStack(options) {
         },
         stopGraceMs: more.stopGraceMs,
         ready: httpReady(`http://127.0.0.1:${port}/health/ready`),
-        ...(more.readyTimeoutMs === undefined ? {} : { readyTimeoutMs: more.readyTimeoutMs }),
         onUnexpectedExit: (exit) => options.onUnexpectedExit?.(name, exit),
       });
     };

@@ -12,8 +12,6 @@ import { USUAL_ORDER } from './rollout-order.mjs';
 export const INSTANCES = 2;
 /** What a service may take beside DRAIN_SECONDS until it has stopped, and a little more. */
 const STOP_MS = 25_000;
-/** A machine that is busy with all of them takes its time. */
-const READY_MS = 180_000;
 const SERVING_TIMEOUT_MS = 10_000;
 const POLL_MS = 50;
 
@@ -102,7 +100,6 @@ export class Fleet {
       settings,
       environment: { DATABASE_MIGRATION: 'job', DRAIN_SECONDS: String(this.#drainSeconds) },
       stopGraceMs: this.#drainSeconds * 1_000 + STOP_MS,
-      readyTimeoutMs: READY_MS,
     });
     this.#instances.push({ name, service, process });
     const balancer = this.#balancerOf(service);

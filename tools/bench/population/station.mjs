@@ -124,7 +124,7 @@ export class Site {
         '--disable-warning=TimeoutNegativeWarning',
         join(ROOT, 'services/verification/dist/main.js'),
       ],
-      ...{ dataDir, cwd: ROOT, readyTimeoutMs: 120_000 },
+      ...{ dataDir, cwd: ROOT },
       env: {
         ...{
           PATH: process.env.PATH,
