@@ -334,6 +334,11 @@ function tellOfLoad({ load, idle, calm, reaction, copySeconds }) {
     `  ${whole(load.stored)} facts stored, ${whole(load.factsPerSecond)} a second with the evaluator beside (${(ofCopy * 100).toFixed(0)} % of COPY alone), ${whole(load.rejected)} refused; ` +
       `the last person evaluated ${load.householdsEvaluatedSeconds.toFixed(1)} s after the first household`,
   );
+  const { recordBytes, logBytes, tables } = load.disk;
+  console.log(
+    `  on disk, bytes each with indexes: ${tables.map(({ table, rows, bytes }) => `${table} ${whole(bytes / rows)} (${whole(rows)})`).join(', ')}; ` +
+      `a record in Kafka ${whole(recordBytes)}; write-ahead log ${whole(logBytes / load.stored)} a fact`,
+  );
   for (const { rate: perSecond, p50, p99, lost } of [calm, reaction])
     console.log(
       `  clues at ${whole(perSecond)} facts/s: p50 ${whole(p50)} ms, p99 ${whole(p99)} ms, ${whole(lost)} lost`,

@@ -8,6 +8,7 @@ import { TOPIC_PARTITIONS } from '../../stack/stack.mjs';
 import { whole } from '../report.mjs';
 import { builtModule } from '../ways/way.mjs';
 import { putConsents } from './record.mjs';
+import { logPosition, tableSizes, topicBytes } from './sizes.mjs';
 
 /** @typedef {import('./station.mjs').Site} Site @typedef {import('./load.mjs').Stage} Stage */
 
@@ -42,6 +43,8 @@ export async function firstLoad(site, truth, options) {
 
   await withProgress('sending income, spending and property', () => send('sums'));
   const sums = messages;
+  const recordBytes = (await topicBytes(site)) / sums;
+  const logBefore = await logPosition(site);
   const startedAt = performance.now();
   await site.start();
   const readyAt = performance.now();
@@ -65,6 +68,7 @@ export async function firstLoad(site, truth, options) {
   });
   await withProgress('the last person is evaluated', () => site.evaluated());
   const endedAt = performance.now();
+  const logBytes = (await logPosition(site)) - logBefore;
   await withProgress('news', async () => {
     await putConsents(site.database, truth.signed);
     await send('news');
@@ -79,6 +83,7 @@ export async function firstLoad(site, truth, options) {
     factsPerSecond: sums / storedSeconds,
     householdsEvaluatedSeconds: (endedAt - householdsAt) / 1_000,
     totalSeconds: (endedAt - startedAt) / 1_000,
+    disk: { recordBytes, logBytes, tables: await tableSizes(site) },
   };
 }
 

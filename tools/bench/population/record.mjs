@@ -107,13 +107,23 @@ export async function copyProvince(database, options) {
   let isShared = false;
   let copies = begin();
   let rows = 0;
-  const flush = async () => {
+  /** One batch is written while the next is packed. */
+  let writing = Promise.resolve();
+  const write = async (
+    /** @type {typeof copies} */ batch,
+    /** @type {Household[]} */ withConsents,
+    /** @type {Household[]} */ withFacts,
+  ) => {
     const startedAt = performance.now();
-    for (const copy of Object.values(copies))
+    for (const copy of Object.values(batch))
       await copy.send(/** @type {import('pg').PoolClient} */ (database));
-    if (signed.length > 0) await putConsents(database, signed);
-    if (shared.length > 0) await putFacts(database, shared);
+    if (withConsents.length > 0) await putConsents(database, withConsents);
+    if (withFacts.length > 0) await putFacts(database, withFacts);
     copySeconds += (performance.now() - startedAt) / 1_000;
+  };
+  const flush = async () => {
+    await writing;
+    writing = write(copies, signed, shared);
     copies = begin();
     signed = [];
     shared = [];
@@ -157,6 +167,7 @@ export async function copyProvince(database, options) {
     if (rows >= ROWS_A_COPY) await flush();
   }
   await flush();
+  await writing;
   await database.query('vacuum analyze');
   await database.query('checkpoint');
   return { persons, households, copySeconds };
