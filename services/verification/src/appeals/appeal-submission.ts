@@ -32,8 +32,8 @@ export interface Claim {
 export interface ClueInDoubt {
   readonly clueId: string;
   readonly region: string;
-  readonly personKey: string;
-  readonly factIds: readonly string[];
+  /** What its hits rest on, of whomever. */
+  readonly facts: readonly StoredFact[];
 }
 
 /** Takes in appeals (受理前登记异议): from the person, the guardian, an officer, or after a visit that found data wrong. */
@@ -82,16 +82,22 @@ export class AppealSubmission {
     return this.#submit(tx, facts, claim, caller, { reportId, region: report.region });
   }
 
-  /** Of facts that stand and are under no appeal yet; none of them: no appeal. */
-  async afterClue(tx: Tx, { clueId, region, personKey, factIds }: ClueInDoubt, said: Claim): Promise<void> {
-    const stored = await readStoredFacts(tx, [personKey], factIds);
-    const open = new Set(await openFacts(tx, personKey));
-    const facts = stored.filter(({ isVisible, factId }) => isVisible && !open.has(factId));
-    if (facts.length === 0) return;
-    await this.#begin(tx, facts, said, {
-      ...{ clueId, region, personKey, reportId: null },
-      ...{ appellant: 'DEPARTMENT', appellantKey: null },
-    });
+  /**
+   * One for each person, of the facts that stand and are under no appeal yet.
+   *
+   * @returns how many
+   */
+  async afterClue(tx: Tx, { clueId, region, facts }: ClueInDoubt, said: Claim): Promise<number> {
+    const open = await openFacts(tx, [...new Set(facts.map(({ personKey }) => personKey))]);
+    const inDoubt = facts.filter(({ isVisible, factId }) => isVisible && !open.has(factId));
+    const persons = [...Map.groupBy(inDoubt, ({ personKey }) => personKey)];
+    for (const [personKey, ofPerson] of persons.toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+      await this.#begin(tx, ofPerson, said, {
+        ...{ clueId, region, personKey, reportId: null },
+        ...{ appellant: 'DEPARTMENT', appellantKey: null },
+      });
+    }
+    return persons.length;
   }
 
   async #submit(
@@ -168,12 +174,12 @@ function appellantOf(
   return guardianKeys.includes(person) ? 'GUARDIAN' : undefined;
 }
 
-async function openFacts(tx: Tx, personKey: string): Promise<string[]> {
+async function openFacts(tx: Tx, persons: readonly string[]): Promise<ReadonlySet<string>> {
   const rows = await tx.query<{ factId: string }>(
-    'select fact_id as "factId" from appealed_fact where person_key = $1 and is_open',
-    [personKey],
+    'select fact_id as "factId" from appealed_fact where person_key = any($1::uuid[]) and is_open',
+    [persons],
   );
-  return rows.map(({ factId }) => factId);
+  return new Set(rows.map(({ factId }) => factId));
 }
 
 /** @throws Problem `appeal-open` when another open appeal is about one of them */

@@ -1,7 +1,7 @@
 import { AssetKind } from '@minzheng/contracts/facts';
 import { selectFacts } from '@minzheng/kernel/means-test';
 import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
-import { closeClue } from '../clues/clue-moves.js';
+import { closeClues } from '../clues/clue-moves.js';
 import { Clue } from '../clues/clue.entity.js';
 import { readVisibleFacts } from '../facts/fact.reader.js';
 import type { ReportBody } from '../reports/report-body.js';
@@ -476,8 +476,8 @@ describe('appeals against facts', () => {
     await expect(world.withdraw(id, citizen(person))).rejects.toThrow('does not allow withdraw');
   });
 
-  it('a clue that is closed with DATA_WRONG opens one for each person, of the facts that stand', async () => {
-    const { factId, person } = await world.withCar();
+  it('a clue that is closed with DATA_WRONG opens one for each person whose facts it rests on, of those that stand', async () => {
+    const { factId, person, family } = await world.withCar();
     const other = await world.withCar();
     await world.submit(other.factId, citizen(other.person));
     const clueId = uuidv7();
@@ -492,7 +492,8 @@ describe('appeals against facts', () => {
       `insert into indicator_hit (id, clue_id, indicator, subject, episode_key, person_key, severity, months, fact_ids, explanation)
        select gen_random_uuid(), $1, 'D1', key, 'test', key, 'YELLOW', '{}', array[fact_id, gen_random_uuid()], '{"zh":"","en":""}'
          from unnest($2::uuid[], $3::uuid[]) as h(key, fact_id)`,
-      [clueId, [person, other.person], [factId, other.factId]],
+      // the wife is named, for what her husband has
+      [clueId, [family.wife, other.person], [factId, other.factId]],
     );
     await world.dataSource.query(
       `insert into clue_outcome (id, clue_id, attempt, department, outcome, task_id, visits, decided_by_other, recorded_at,
@@ -502,7 +503,12 @@ describe('appeals against facts', () => {
     );
     await world.run(async (tx) => {
       const clue = await tx.loadForUpdate(Clue, clueId);
-      await closeClue(tx, clue, { outcome: 'DATA_WRONG' }, world.clock.now(), await world.policies.book(tx));
+      await closeClues(
+        tx,
+        [{ clue, outcome: 'DATA_WRONG' }],
+        world.clock.now(),
+        await world.policies.book(tx),
+      );
     });
     const appeals = await world.dataSource.manager.findBy(Appeal, { clueId });
     expect(appeals).toMatchObject([

@@ -14,9 +14,10 @@ import {
   type Ground,
 } from '../indicators/grounds.rules.js';
 import { nameOfEpisode } from './clue-hits.js';
-import { closeClue } from './clue-moves.js';
-import { Clue } from './clue.entity.js';
+import { closeClues } from './clue-moves.js';
+import { lockClues } from './clue.locks.js';
 import { isWithdrawn, type Evidence } from './evidence.rules.js';
+import { readPersonsBehind, type HitPlace } from './persons-behind.reader.js';
 
 /** What an evaluation has seen. */
 export interface Evaluated {
@@ -33,9 +34,8 @@ export interface Evaluated {
   readonly onRead: (persons: readonly PersonKey[]) => void;
 }
 
-interface OpenHit extends Evidence {
+interface OpenHit extends Evidence, HitPlace {
   readonly clueId: string;
-  readonly householdId: string | null;
   /** Which look tells whether it is found: that at the clue's household as long as it is the household's, else at the person. */
   readonly foundWith: string;
   readonly indicator: string;
@@ -75,15 +75,19 @@ export class EvidenceWithdrawal {
     const withdrawn = missed.filter((ofClue) => ofClue.every((hit) => isWithdrawn(hit, now)));
     if (withdrawn.length === 0) return 0;
     const book = await this.policies.book(tx);
-    let closed = 0;
-    for (const id of withdrawn.flatMap(([hit]) => hit?.clueId ?? []).toSorted()) {
-      const clue = await tx.loadForUpdate(Clue, id);
-      // the department may have answered meanwhile
-      if (clue.state !== 'DISPATCHED') continue;
-      await closeClue(tx, clue, { outcome: 'EVIDENCE_WITHDRAWN' }, this.clock.now(), book);
-      closed += 1;
-    }
-    return closed;
+    const locked = await lockClues(
+      tx,
+      withdrawn.flatMap(([hit]) => hit?.clueId ?? []),
+    );
+    // the department may have answered meanwhile
+    const open = [...locked.values()].filter(({ state }) => state === 'DISPATCHED');
+    await closeClues(
+      tx,
+      open.map((clue) => ({ clue, outcome: 'EVIDENCE_WITHDRAWN' })),
+      this.clock.now(),
+      book,
+    );
+    return open.length;
   }
 }
 
@@ -109,19 +113,6 @@ async function readEvidence(tx: Tx, hits: readonly OpenHit[], { facts, onRead }:
   ];
   const standingGrounds = await readGrounds(tx, [...new Set(hits.flatMap(({ grounds }) => grounds))]);
   return { isFound: false, takenBack, standing, standingGrounds };
-}
-
-/** Whose facts may be evidence: who belongs to a household of the persons, or to that of the clue, or is guardian of one. */
-async function readPersonsBehind(tx: Tx, hits: readonly OpenHit[]): Promise<PersonKey[]> {
-  const rows = await tx.query<{ key: PersonKey }>(
-    `select unnest($1::uuid[]) as key
-     union select other.person_key
-       from household_person own join household_person other using (household_id) where own.person_key = any($1::uuid[])
-     union select person_key from household_person where household_id = any($2::uuid[])
-     union select guardian_key from ward where ward_key = any($1::uuid[])`,
-    [hits.map(({ personKey }) => personKey), hits.flatMap(({ householdId }) => householdId ?? [])],
-  );
-  return rows.map(({ key }) => key);
 }
 
 /** Which of these grounds stand: consents that nobody has withdrawn, and what households on record say. */

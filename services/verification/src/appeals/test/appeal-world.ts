@@ -8,6 +8,7 @@ import { FieldCipher } from '@minzheng/platform/encryption';
 import type { PeriodicJobs } from '@minzheng/platform/jobs';
 import type { Tx } from '@minzheng/platform/persistence';
 import { PolicyStore } from '@minzheng/platform/policies';
+import { JsonLogger } from '@minzheng/platform/telemetry';
 import { received, wage } from '../../facts/test/facts.js';
 import { ManualFactDaysJob } from '../../manual-facts/manual-fact-days.job.js';
 import { ManualFacts } from '../../manual-facts/manual-fact.service.js';
@@ -48,7 +49,7 @@ export async function appealWorld() {
   const unscheduled = { register: () => undefined } as unknown as PeriodicJobs;
   const days = new AppealDaysJob(unscheduled, clock);
   const manualDays = new ManualFactDaysJob(unscheduled, manualFacts, clock);
-  new ClueAppeals(submission, unitOfWork).onModuleInit();
+  new ClueAppeals(submission, unitOfWork, new JsonLogger('test', 'silent')).onModuleInit();
 
   const run = <T>(work: (tx: Tx) => Promise<T>, actor = 'test'): Promise<T> => unitOfWork.run(actor, work);
   const by = <T>(who: AuthenticatedCaller, work: (tx: Tx) => Promise<T>): Promise<T> =>
