@@ -29,7 +29,8 @@ interface CaseOptions {
 
 /**
  * Lets an official read a record of a person who has stated what for and in which case (section 6): the record's own
- * matter, by its id or its case number, or a case of his region in which the person was asked about. A list of an office's
+ * matter, by its id or its case number, or a case of his region about whose household the person was asked: whoever owes it
+ * support is read of in his own. A list of an office's
  * work is of no single case: what is stated is taken down.
  */
 @Injectable()
@@ -68,7 +69,9 @@ export class StatedCaseGuard implements CanActivate {
   ): Promise<boolean> {
     const asked = await this.dataSource.query<{ region: string }[]>(
       `select region from verification_request
-        where case_ref = $1 and person_keys && $2::uuid[] and state not in ('REFUSED', 'CANCELLED')`,
+        where case_ref = $1 and person_keys && $2::uuid[] and state not in ('REFUSED', 'CANCELLED')
+          and exists (select from jsonb_array_elements(household -> 'members') member
+                       where (member ->> 'personKey')::uuid = any($2::uuid[]))`,
       [caseRef, persons],
     );
     return asked.some(({ region }) => caller.covers(region));

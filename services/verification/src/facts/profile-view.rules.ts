@@ -7,6 +7,8 @@ import { isFinancialAgency, isFinancialKind } from '../reports/financial-kinds.r
 /** What opens a profile to its reader. */
 export interface ProfileReader {
   readonly purpose: string;
+  /** The person belongs to the household that the case is about (共同生活的家庭成员); an obligor (赡养抚养扶养义务人) does not. */
+  readonly isMember: boolean;
   /** The person's consents that hold today. */
   readonly consents: readonly ConsentForm[];
   /** The agencies that `CORE` in a consent stands for. */
@@ -37,11 +39,16 @@ export function viewOf(
 const isFinancial = (fact: EconomicFact): boolean =>
   isFinancialKind(fact.type, fact.kind) || openingSources(fact).some(isFinancialAgency);
 
-/** Gate C is opened by a consent that covers the source for the purpose; gate L by law, a declaration by its maker. */
-function isOpened(fact: EconomicFact, { purpose, consents, core }: ProfileReader): boolean {
+/**
+ * Gate C is opened by a consent that covers the source for the purpose; gate L by law, which speaks of the family (SA art. 58):
+ * of an obligor who has not consented for the purpose only what was declared or surveyed is shown. Verification 5.6.
+ */
+function isOpened(fact: EconomicFact, { purpose, isMember, consents, core }: ProfileReader): boolean {
   const { type, kind, source, quality } = fact;
+  if (quality === 'DECLARED') return true;
+  if (!isMember && !consents.some(({ purposes }) => purposes.includes(purpose)))
+    return quality === 'SURVEYED';
   return (
-    quality === 'DECLARED' ||
     gateOf(type, kind, source.agency) === 'L' ||
     openingSources(fact).some((agency) => opens(consents, purpose, agency, core.includes(agency)))
   );

@@ -61,6 +61,7 @@ const consent = (...datasets: string[]): ConsentForm => ({
 function view(facts: readonly EconomicFact[], change: Partial<ProfileReader> = {}) {
   const reader = {
     ...{ purpose: 'DIBAO', consents: [], core: ['TAX', 'BANK', 'AMR'], agreements: [], finances: true },
+    isMember: true,
     ...change,
   };
   const { facts: shown, redacted } = viewOf(facts, reader);
@@ -98,6 +99,16 @@ describe('the profile as its reader sees it', () => {
   it('shows what the person declared without a consent', () => {
     const declared = { ...housingFund, quality: 'DECLARED' as const };
     expect(view([declared])).toEqual({ shown: ['HPF'], redacted: [] });
+  });
+
+  it('shows of an obligor without a consent for the purpose only what was declared or surveyed', () => {
+    const surveyed = { ...asset('assistance', 'deposit'), quality: 'SURVEYED' as const };
+    const declared = { ...housingFund, quality: 'DECLARED' as const };
+    const facts = [wage, deposit, surveyed, declared];
+    const closed = { shown: ['assistance', 'HPF'], redacted: ['BANK', 'TAX'] };
+    expect(view(facts, { isMember: false })).toEqual(closed);
+    expect(view(facts, { isMember: false, consents: [consent('CORE')], purpose: 'EDGE' })).toEqual(closed);
+    expect(view(facts, { isMember: false, consents: [consent('CORE', 'assistance')] }).redacted).toEqual([]);
   });
 
   it('keeps what banks, securities firms and insurers say from who may not read finances', () => {

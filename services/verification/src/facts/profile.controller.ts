@@ -60,7 +60,7 @@ export class ProfileController {
     const knownAtMicros = query.knownAt === undefined ? undefined : pastInstantInMicros(query.knownAt);
     const queries: Queries = { query: (sql, parameters = []) => this.dataSource.query(sql, [...parameters]) };
     const household = await this.#householdWithin(queries, personKey, caller);
-    await this.#requireCaseOf(stated, personKey);
+    const isMember = await this.#requireCaseOf(stated, personKey);
     await this.relatives.requireUnrelated(this.dataSource, caller.subject, [personKey]);
     const today = this.clock.today();
     const validAt = pastDay(query.validAt ?? today, today);
@@ -68,6 +68,7 @@ export class ProfileController {
     if (all.length === 0) throw new NotFound('Profile');
     const { facts, redacted } = viewOf(all, {
       purpose: stated.purpose,
+      isMember,
       consents: await this.#holding(queries, personKey),
       core: await this.#core(household, personKey, all, stated.purpose),
       agreements: await readAgreedPurposes(queries),
@@ -86,11 +87,18 @@ export class ProfileController {
     };
   }
 
-  /** @throws Problem `no-case` unless the person was asked about in the case that is stated, for that purpose, and still is */
-  async #requireCaseOf(stated: StatedPurpose, personKey: string): Promise<void> {
-    const asked = await this.dataSource.query<{ purposes: string[] }[]>(
-      `select purposes from verification_request
-        where case_ref = $1 and $2 = any(person_keys) and state not in ('REFUSED', 'CANCELLED')`,
+  /**
+   * Who only lives with an obligor of the case, or has the custody of a child in it, was not asked about by himself.
+   *
+   * @returns whether the person is a member of the case's household, not only an obligor of it
+   * @throws Problem `no-case` unless the person was asked about in the case that is stated, for that purpose, and still is
+   */
+  async #requireCaseOf(stated: StatedPurpose, personKey: string): Promise<boolean> {
+    const asked = await this.dataSource.query<{ purposes: string[]; isMember: boolean }[]>(
+      `select purposes, household -> 'members' @> named as "isMember"
+         from verification_request, jsonb_build_array(jsonb_build_object('personKey', $2::text)) as named
+        where case_ref = $1 and $2::uuid = any(person_keys) and state not in ('REFUSED', 'CANCELLED')
+          and (household -> 'members' @> named or household -> 'obligors' @> named)`,
       [stated.caseRef, personKey],
     );
     if (asked.length === 0) throw new Problem(VERIFICATION_PROBLEMS.noCase);
@@ -99,6 +107,7 @@ export class ProfileController {
       stated.caseRef,
       asked.flatMap(({ purposes }) => purposes),
     );
+    return asked.some(({ isMember }) => isMember);
   }
 
   /** Somebody of no household on record is nobody's case. */

@@ -19,6 +19,8 @@ const PERSON = '33333333-3333-8333-8333-333333333333';
 const FINANCES = 'facts of banks, securities firms and insurers';
 
 const CASE_REF = '510802-2025-000001';
+const PARENTS_CASE = '510802-2025-000003';
+const SISTERS_CASE = '510802-2025-000004';
 
 describe('the profile of a person', () => {
   let database: ServiceDatabase;
@@ -46,13 +48,21 @@ describe('the profile of a person', () => {
                'assistance', '2025-07-01T00:00:00Z', '2026-06-30')`,
       [randomUUID(), PERSON, 'a'.repeat(64)],
     );
-    await dataSource.query(
-      `insert into verification_request (id, region, version, created_by, state, requester, case_ref, occasion, priority,
-                                         purposes, household, declared_items, person_keys, as_of)
-       values ($1, '510802', 1, 'test', 'ISSUED', 'assistance', $2, 'APPLICATION', 'NORMAL', '{DIBAO,HEATING}', '{}', '[]',
-               array[$3::uuid], '2025-07-01T00:00:00Z')`,
-      [randomUUID(), CASE_REF, PERSON],
-    );
+    const cases = [
+      { caseRef: CASE_REF, household: { members: [{ personKey: PERSON }], obligors: [] } },
+      { caseRef: PARENTS_CASE, household: { members: [], obligors: [{ personKey: PERSON }] } },
+      // of an obligor the person lives with
+      { caseRef: SISTERS_CASE, household: { members: [], obligors: [] } },
+    ];
+    for (const { caseRef, household } of cases) {
+      await dataSource.query(
+        `insert into verification_request (id, region, version, created_by, state, requester, case_ref, occasion, priority,
+                                           purposes, household, declared_items, person_keys, as_of)
+         values ($1, '510802', 1, 'test', 'ISSUED', 'assistance', $2, 'APPLICATION', 'NORMAL', '{DIBAO,HEATING}', $4, '[]',
+                 array[$3::uuid], '2025-07-01T00:00:00Z')`,
+        [randomUUID(), caseRef, PERSON, household],
+      );
+    }
     await unitOfWork.run('test', (tx) =>
       new FactStore().store(tx, [
         wage(PERSON),
@@ -111,6 +121,7 @@ describe('the profile of a person', () => {
 
   it.each([
     ['in a case in which nobody asked about the person', '510802-2025-000002', 'DIBAO'],
+    ['in a case in which the person only lives with an obligor', SISTERS_CASE, 'DIBAO'],
     ['for another purpose than the case is checked for', CASE_REF, 'FUNERAL'],
   ])('shows nothing %s', async (_what, caseRef, purpose) => {
     await expect(readIn(caseRef, purpose)).rejects.toMatchObject({ type: { name: 'no-case' } });
@@ -121,6 +132,12 @@ describe('the profile of a person', () => {
       agencies: ['BANK', 'TAX'],
       redacted: ['HPF', 'SEC'],
     });
+  });
+
+  it('shows of an obligor what the obligor agreed to, and nothing that only the law opens of the family', async () => {
+    const approver = 'verification:finances:read';
+    expect((await readIn(PARENTS_CASE, 'DIBAO', approver)).agencies).toEqual(['BANK', 'TAX']);
+    expect((await readIn(PARENTS_CASE, 'HEATING', approver)).agencies).toEqual([]);
   });
 
   it('shows an officer nothing that financial agencies say', async () => {
