@@ -12,6 +12,7 @@ import type { Tx } from '@minzheng/platform/persistence';
 import { FACT_TYPE } from '../facts/fact-row.js';
 import { lockPersons } from '../facts/fact.reader.js';
 import { coreSources, wholeNumber } from '../requests/check-policy.js';
+import { forgetDeposits, opensDeposits } from '../requests/shared-deposits.js';
 import { SELECT_FORMS, toForm, type FormRow } from './consent.entity.js';
 import { CORE_DATASETS, type ConsentForm } from './consent.rules.js';
 
@@ -77,6 +78,10 @@ export async function eraseAfterConsents(
     ),
   );
   const erased = await erase(tx, persons, open);
+  await forgetDeposits(
+    tx,
+    persons.filter((_person, index) => !opensDeposits(open[index] ?? [])),
+  );
   await tx.execute(
     `with looked as (delete from consent_ending where consent_id = any($1::uuid[]) returning consent_id)
      insert into consent_erasure (consent_id, erased_on, facts)

@@ -5,6 +5,7 @@ export type ConsentState = (typeof CONSENT_STATES)[number];
 type ConsentCommand = 'register' | 'withdraw' | 'expire';
 
 const SIGNER = citizen('the person who signs');
+const SIGNER_OR_ITS = citizen('who has signed, and whose data they are, once of full capacity');
 const DEPARTMENT = official(
   'department outside the platform, on the person’s word',
   'verification:consents:write',
@@ -29,7 +30,7 @@ export const CONSENT_LIFECYCLE = defineLifecycle<ConsentState, ConsentCommand>({
       command: 'withdraw',
       from: 'ACTIVE',
       to: 'WITHDRAWN',
-      who: [system('ConsentWithdrawn has come'), SIGNER, DEPARTMENT],
+      who: [system('ConsentWithdrawn has come'), SIGNER_OR_ITS, DEPARTMENT],
       effect: ['ConsentWithdrawn'],
     },
     {

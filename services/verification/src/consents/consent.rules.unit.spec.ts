@@ -106,6 +106,20 @@ describe('checkConsents', () => {
       [],
     ],
     [
+      'the day before the 18th birthday',
+      [husband, { ...pupil, birthDate: '2007-07-16', guardianKeys: ['husband'] }],
+      [form('husband')],
+      {},
+      [],
+    ],
+    [
+      'on the 18th birthday no longer',
+      [husband, { ...pupil, birthDate: '2007-07-15', guardianKeys: ['husband'] }],
+      [form('husband')],
+      {},
+      ['pupil consent-missing'],
+    ],
+    [
       'a guardian outside the count signs for the minor',
       [{ ...pupil, guardianKeys: ['guardian'] }],
       [form('pupil', byGuardian)],

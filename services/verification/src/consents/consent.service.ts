@@ -33,7 +33,8 @@ export class ConsentService {
   ) {}
 
   /**
-   * Whoever has full capacity signs here, known or not: of whom nothing is on record, says where he or she lives.
+   * Whoever has full capacity signs here, known or not: of whom nothing is on record, says where he or she lives. By the own
+   * login a person signs for himself or as guardian; an agent and an heir sign at a department.
    *
    * @throws Problem `signer-lacks-capacity`, `power-missing`, `consent-too-long`, `consent-expired`, `future-instant`,
    * `validation` where nobody knows the region
@@ -43,6 +44,10 @@ export class ConsentService {
     const subject = await subjectOf(tx, form.personKey, form.signerKey, today);
     const isSigner = caller.person === undefined || caller.person === form.signerKey;
     if (!isSigner) throw new NotFound('Person');
+    // the digest of a power proves nothing to whom has not seen the paper: a department looks at it
+    if (caller.person !== undefined && (form.signerRole === 'AGENT' || form.signerRole === 'HEIR')) {
+      throw new Problem(VERIFICATION_PROBLEMS.powerMissing, { extensions: { personKey: form.personKey } });
+    }
     const region = caller.region ?? subject.region ?? form.region;
     if (region === undefined) throw invalidField('region', 'missing');
     if (new Date(form.signedAt) > this.clock.now()) throw new Problem(FUTURE_INSTANT);
@@ -71,7 +76,10 @@ export class ConsentService {
     return tx.manager.findOneByOrFail(Consent, { id: consent.consentId });
   }
 
-  /** What it opened is closed from now on; a report that was issued stands. PIPL art. 15. */
+  /**
+   * What it opened is closed from now on; a report that was issued stands. Who has signed may withdraw it, and whose data they
+   * are once of full capacity, whoever has signed: the right is the individual's. PIPL art. 15.
+   */
   async withdraw(
     tx: Tx,
     id: string,
@@ -80,14 +88,23 @@ export class ConsentService {
     reason?: string,
   ): Promise<Consent> {
     const consent = await tx.loadForUpdate(Consent, id, version);
-    const isIts =
-      caller.person === undefined
-        ? consent.takenBy === outsideRequester(caller)
-        : caller.person === consent.signerKey;
-    if (!isIts) throw new NotFound(Consent.name);
+    if (!(await this.#mayWithdraw(tx, consent, caller))) throw new NotFound(Consent.name);
     await this.register.withdrawHere(tx, consent, this.clock.now(), reason);
     await this.requests.consentsChanged(tx, [consent.personKey]);
     return consent;
+  }
+
+  async #mayWithdraw(
+    tx: Tx,
+    { personKey, signerKey, takenBy }: Consent,
+    caller: AuthenticatedCaller,
+  ): Promise<boolean> {
+    const { person } = caller;
+    if (person === undefined) return takenBy === outsideRequester(caller);
+    if (person === signerKey) return true;
+    if (person !== personKey) return false;
+    const { capacity } = await subjectOf(tx, personKey, personKey, this.clock.today());
+    return capacity === 'FULL';
   }
 
   async #assertSigned(tx: Tx, form: GiveConsentDto, subject: KnownSubject, region: string): Promise<void> {

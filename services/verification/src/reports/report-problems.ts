@@ -64,12 +64,12 @@ export const VERIFICATION_PROBLEMS = {
     zh: '缺少监护或委托证明',
     en: 'The proof of guardianship or power is missing',
     meaning: {
-      zh: '由监护人或者受委托人签署的授权书没有附证明文件。',
-      en: 'The consent was signed by a guardian or an agent, and the paper that proves it is missing.',
+      zh: '由监护人、受委托人或者继承人签署的授权书没有附证明文件，或者证明文件没有人查验。',
+      en: 'The consent was signed by a guardian, an agent or an heir, and the paper that proves it is missing or was seen by nobody.',
     },
     remedy: {
-      zh: '随授权书提交监护或者委托证明的摘要（powerSha256）。',
-      en: 'Give the digest of the proof of guardianship or power (powerSha256) with the consent.',
+      zh: '随授权书提交监护或者委托证明的摘要（powerSha256）；受委托人、继承人到受理部门签署，由其查验。',
+      en: 'Give the digest of the proof of guardianship or power (powerSha256) with the consent; an agent or an heir signs at a department, which looks at it.',
     },
   }),
   consentExpired: defineProblem({

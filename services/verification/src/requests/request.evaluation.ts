@@ -111,7 +111,7 @@ export class RequestEvaluation {
     const outcome = checkHousehold(question, { facts, knownAtMicros }, book);
     if ('refusals' in outcome) return this.#block(tx, id, outcome.refusals);
     if (!outcome.result.complete && !this.#isDue(request)) return;
-    await this.reports.issue(tx, request, { question, result: outcome.result, facts, knownAtMicros, book });
+    await this.reports.issue(tx, request, { question, result: outcome.result, knownAtMicros, book });
   }
 
   async #issued(tx: Tx, known: VerificationRequest): Promise<void> {
@@ -142,7 +142,7 @@ export class RequestEvaluation {
     request.reopenCause = follows;
     await tx.move(request, REQUEST_LIFECYCLE, 'reopen', at);
     announceReopened(tx, request, last, follows, at);
-    await this.reports.issue(tx, request, { question, result: outcome.result, facts, knownAtMicros, book });
+    await this.reports.issue(tx, request, { question, result: outcome.result, knownAtMicros, book });
   }
 
   /** Nothing is made anew without consent; but what the law opens goes on, and may end the last report. */

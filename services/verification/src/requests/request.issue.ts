@@ -1,4 +1,3 @@
-import type { EconomicFact } from '@minzheng/kernel/means-test';
 import { civilDateOf } from '@minzheng/kernel/months';
 import type { PolicyBook } from '@minzheng/kernel/policy';
 import { BusinessClock } from '@minzheng/platform/clock';
@@ -26,7 +25,6 @@ const MILLISECONDS_A_DAY = 86_400_000;
 export interface Evaluated {
   readonly question: CheckQuestion;
   readonly result: CheckResult;
-  readonly facts: readonly EconomicFact[];
   readonly knownAtMicros: bigint;
   /** The book that the check was evaluated with. */
   readonly book: PolicyBook;
@@ -45,7 +43,7 @@ export class RequestIssue {
   async issue(
     tx: Tx,
     request: VerificationRequest,
-    { question, result, facts, knownAtMicros, book }: Evaluated,
+    { question, result, knownAtMicros, book }: Evaluated,
   ): Promise<void> {
     const cause = request.reopenCause;
     const old = await this.#replaced(tx, request);
@@ -58,7 +56,8 @@ export class RequestIssue {
     await releasePurposes(tx, request);
     await this.sources.end(tx, request.id);
     const members = request.household.members.map(({ personKey }) => personKey);
-    await noteDeposits(tx, facts, members);
+    // what the check may read and counts; one that only asks for statuses has looked at none
+    if (!result.statusOnly) await noteDeposits(tx, result.means.selected.assets, members);
     await markChecked(tx, members, report.issuedAt);
     announceIssued(tx, request, report, body);
     if (!old) return;

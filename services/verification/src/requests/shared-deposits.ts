@@ -1,18 +1,30 @@
 import type { EconomicFact } from '@minzheng/kernel/means-test';
 import type { Tx } from '@minzheng/platform/persistence';
+import { CORE_DATASETS } from '../consents/consent.rules.js';
 import type { Queries } from '../facts/fact.reader.js';
 import type { SharedDeposit } from './patterns.rules.js';
 
-/** Whose a holding is: of a household on record all its persons together, else the person. */
+const BANK = 'BANK';
+
+/** Whose a holding is: of the household on record to which the holder belongs all members together, else the holder. */
 const HOUSEHOLD_OF_HOLDER = `coalesce(
-  (select p.household_id from household_person p where p.person_key = h.person_key order by p.household_id limit 1),
+  (select p.household_id from household_person p join household o on o.id = p.household_id
+    where p.person_key = h.person_key and not o.closed
+      and o.members @> jsonb_build_array(jsonb_build_object('personKey', h.person_key::text))
+    order by p.household_id limit 1),
   h.person_key)`;
+
+/** What banks say of a holder is read under the holder's consent alone, and no longer than it holds (BX61; PIPL art. 15). */
+const IS_OPEN = `exists (
+  select from consent c cross join unnest(c.datasets) as given(dataset)
+   where c.person_key = h.person_key and c.state = 'ACTIVE'
+     and (given.dataset = '${CORE_DATASETS}' or split_part(given.dataset, '.', 1) = '${BANK}'))`;
 
 /** Deposits that reports have found these persons (`$1`) and others to hold; a report of theirs was issued before. */
 export const SELECT_SHARED_DEPOSITS = `
   select h.item_key as "itemKey", count(distinct ${HOUSEHOLD_OF_HOLDER})::int + 1 as households
     from deposit_holding own join deposit_holding h on h.item_key = own.item_key
-   where own.person_key = any($1::uuid[]) and h.person_key <> all($1::uuid[])
+   where own.person_key = any($1::uuid[]) and h.person_key <> all($1::uuid[]) and ${IS_OPEN}
    group by h.item_key order by h.item_key`;
 
 /** The deposits among these facts that others hold too, as far as reports have found, this household counted. */
@@ -26,11 +38,19 @@ export async function readSharedDeposits(
   return queries.query<SharedDeposit>(
     `select h.item_key as "itemKey", count(distinct ${HOUSEHOLD_OF_HOLDER})::int + 1 as households
        from deposit_holding h
-      where h.item_key = any($1::text[]) and h.person_key <> all($2::uuid[])
+      where h.item_key = any($1::text[]) and h.person_key <> all($2::uuid[]) and ${IS_OPEN}
       group by h.item_key order by h.item_key`,
     [itemKeys, personKeys],
   );
 }
+
+/** No consent opens banks any more (PIPL art. 47): what reports have found these persons to hold is forgotten. */
+export const forgetDeposits = (tx: Tx, personKeys: readonly string[]): Promise<number> =>
+  tx.execute('delete from deposit_holding where person_key = any($1::uuid[])', [personKeys]);
+
+/** Whether one of these sources, which consents open, is a bank's. */
+export const opensDeposits = (sources: readonly string[]): boolean =>
+  sources.some((source) => source.split('.')[0] === BANK);
 
 /** Notes what a report has found members to hold, in place of what was noted before. Their persons are locked. */
 export async function noteDeposits(
@@ -39,7 +59,7 @@ export async function noteDeposits(
   memberKeys: readonly string[],
 ): Promise<void> {
   const held = depositsOf(facts).filter(({ personKey }) => memberKeys.includes(personKey));
-  await tx.execute('delete from deposit_holding where person_key = any($1::uuid[])', [memberKeys]);
+  await forgetDeposits(tx, memberKeys);
   if (held.length === 0) return;
   await tx.execute(
     `insert into deposit_holding (person_key, item_key)
