@@ -124,13 +124,20 @@ export class ReportIssuer {
   }
 }
 
-function usedFactIds({ means: { selected } }: CheckResult): string[] {
+/** What a report rests on: what counts, what was passed over for it as another source's word, and what its patterns point at. */
+function usedFactIds({ means: { selected }, conflicts, patterns }: CheckResult): string[] {
   const facts = [
     ...selected.income.map(({ fact }) => fact),
     ...selected.expenditure.map(({ fact }) => fact),
     ...selected.assets,
     ...selected.statuses,
   ];
-  const used = facts.filter(({ quality }) => quality !== 'DECLARED').map(({ factId }) => factId);
-  return [...new Set(used)].toSorted();
+  const used = [
+    ...facts.map(({ factId }) => factId),
+    ...conflicts.flatMap(({ shadowed }) => shadowed.factIds),
+    ...patterns.flatMap(({ factIds }) => factIds),
+  ];
+  // what the request itself declares is stored nowhere
+  const declared = new Set(facts.filter(({ quality }) => quality === 'DECLARED').map(({ factId }) => factId));
+  return [...new Set(used)].filter((factId) => !declared.has(factId)).toSorted();
 }

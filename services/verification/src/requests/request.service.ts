@@ -103,7 +103,6 @@ export class RequestService {
     const book = await this.policies.book(tx);
     request.obligorHouseholds = await readObligorHouseholds(tx, request.household);
     const forms = await this.#register(tx, request, message.consents, book);
-    await this.#cancelBlocked(tx, request);
     const refusals = await this.#consentRefusals(tx, request, forms, book);
     if (refusals.length > 0) return { refusals };
 
@@ -116,6 +115,7 @@ export class RequestService {
       await tx.execute('rollback to savepoint acceptance');
       return { refusals: [{ problem: 'duplicate-request' }] };
     }
+    await this.#cancelBlocked(tx, request);
     await scheduleEvaluation(tx, request.id);
     await recordRequestHousehold(tx, requestHousehold(request, message));
     return { request };
@@ -199,7 +199,7 @@ export class RequestService {
     return [...refusalsOfConsent(question, facts, book)];
   }
 
-  /** A request of the same case and purpose that waits for a consent gives way. */
+  /** A request of the same case and purpose that waits for a consent gives way to one that is accepted. */
   async #cancelBlocked(tx: Tx, request: VerificationRequest): Promise<void> {
     const blocked = await tx.query<{ id: string }>(
       `select id from verification_request

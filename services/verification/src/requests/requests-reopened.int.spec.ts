@@ -87,6 +87,28 @@ describe('what becomes of requests and their reports', () => {
     });
   });
 
+  it('a report is made anew when the source that was passed over in it takes its word back', async () => {
+    const family = newFamily();
+    const year = { month: '2024-07', toMonth: '2025-06' };
+    const base = { ...year, agency: 'HRSS', recordId: 'base' };
+    const { id, report } = await issued(family, [
+      wages(family),
+      wage(family.husband, { ...base, amountFen: 3_600_000n }),
+    ]);
+    expect(conclusionsOf(report)).toEqual(['NEEDS_REVIEW']);
+    await world.storeFacts([
+      wage(family.husband, { ...base, retracted: true, observedAt: new Date('2025-07-15T00:00:00Z') }),
+    ]);
+    await facts(family);
+    await world.drain();
+    const [, second] = await world.reportsOf(id);
+    expect(second && conclusionsOf(second)).toEqual(['WITHIN_LIMITS']);
+    expect((await world.sentFor(id)).at(-1)).toMatchObject({
+      type: 'VerificationReportSuperseded',
+      message: { cause: 'FACT_CORRECTED' },
+    });
+  });
+
   it('a report expires when its last day has passed, by the timer', async () => {
     const { report } = await issued();
     expect(report.validTo).toBe('2025-10-13');
@@ -113,6 +135,13 @@ describe('what becomes of requests and their reports', () => {
       expect(waiting).toEqual([id]);
       await world.drain();
       expect(await world.requestOf(id)).toMatchObject({ state: 'COLLECTING', awaitedAppeals: [appealId] });
+      // it waits for the appeal, not for a deadline that is over
+      world.at('2025-07-25T02:00:00Z');
+      await world.worker.sweep();
+      expect(
+        await world.dataSource.query('select from request_evaluation where request_id = $1', [id]),
+      ).toEqual([]);
+      world.at('2025-07-15T02:00:00Z');
       expect((await world.sentFor(id)).at(-1)).toMatchObject({
         type: 'VerificationReopened',
         message: { cause: 3, reportId: report.id },
@@ -231,12 +260,22 @@ describe('what becomes of requests and their reports', () => {
     const account = (family: Family) =>
       thing(family.wife, AssetKind.DEPOSIT, 'BANK', { valueFen: 100n, itemKey: 'one account' });
     const found = [];
-    for (const family of [newFamily(), newFamily(), newFamily()]) {
+    const families = [newFamily(), newFamily(), newFamily()];
+    for (const family of families) {
       const { report } = await issued(family, [account(family)]);
       found.push(conclusionsOf(report));
       expect(await world.replay(report)).toMatchObject({ equal: true });
     }
     expect(found).toEqual([['WITHIN_LIMITS'], ['WITHIN_LIMITS'], ['NEEDS_REVIEW']]);
+
+    // what banks say of who has withdrawn is used for nobody else
+    await world.dataSource.query(
+      `update consent set state = 'WITHDRAWN', withdrawn_at = clock_timestamp() where person_key = any($1::uuid[])`,
+      [families.slice(0, 2).map(({ wife }) => wife)],
+    );
+    const another = newFamily();
+    const { report } = await issued(another, [account(another)]);
+    expect(conclusionsOf(report)).toEqual(['WITHIN_LIMITS']);
   });
 
   it('looks at the household on record of an obligor, and replays it after that has changed', async () => {

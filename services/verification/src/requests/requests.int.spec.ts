@@ -552,6 +552,10 @@ describe('requests and their reports', () => {
       );
       await withdraw(other.husband, lost);
       await drain();
+      // one that is refused itself takes nobody's place
+      const refused = await send(requested(other, { consents: [consent(other.wife)] }));
+      expect(await stateOf(refused)).toBe('REFUSED');
+      expect(await stateOf(blocked)).toBe('BLOCKED');
       const successor = await send(requested(other));
       expect(await stateOf(blocked)).toBe('CANCELLED');
       expect((await sentFor(blocked))[0]!.message).toMatchObject({

@@ -113,7 +113,7 @@ export class RequestsWorker implements OnApplicationBootstrap, OnApplicationShut
   }
 
   /**
-   * Requests whose deadline has passed and, once a day, those that are blocked and the reports whose last day has passed,
+   * Requests whose deadline has passed, unless they wait for an appeal, whose end has them evaluated, and, once a day, those that are blocked and the reports whose last day has passed,
    * by the business clock.
    */
   async sweep(): Promise<void> {
@@ -124,7 +124,7 @@ export class RequestsWorker implements OnApplicationBootstrap, OnApplicationShut
       tx.execute(
         `insert into request_evaluation (request_id)
          select id from verification_request r
-          where ((state = 'COLLECTING' and due_at <= $1) or (state = 'BLOCKED' and $2))
+          where ((state = 'COLLECTING' and due_at <= $1 and awaited_appeals = '{}') or (state = 'BLOCKED' and $2))
             and not exists (select from request_evaluation e where e.request_id = r.id)
           order by id`,
         [now, isNewDay],
