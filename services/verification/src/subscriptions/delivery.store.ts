@@ -60,25 +60,43 @@ export class DeliveryStore {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /**
-   * Takes subscriptions for which there is something to send, each for this process alone until its claim ends.
+   * Takes subscriptions for which there is something to send, each for this process alone until its claim ends: of the parties
+   * that have the fewest under way, those that have waited longest since their last turn. Receivers that are slow hold up nobody
+   * but their own party, however many it has.
    *
    * @param now - by the business clock
    */
   claim(now: Date, today: CivilDate, atMost: number): Promise<ClaimedSubscription[]> {
     return this.unitOfWork.run(ACTOR, (tx) =>
       tx.query<ClaimedSubscription>(
-        `with due as (
-           select p.subscription_id as id
+        `with served as (
+           select s.party, count(*) as subscriptions
+             from subscription_progress p join subscription s on s.id = p.subscription_id
+            where p.claimed_until >= clock_timestamp() group by s.party
+         ), waiting as (
+           select p.subscription_id as id, s.party, p.served_at
              from subscription_progress p join subscription s on s.id = p.subscription_id
              join data_agreement a on a.id = s.agreement_id
              left join event_feed f on f.party = s.party
             where (p.claimed_until is null or p.claimed_until < clock_timestamp())
               and (p.test_id is not null and s.state in ('ACTIVE', 'PAUSED')
                    or ${MAY_DELIVER} and (p.next_at is null or p.next_at <= $1) and f.last_position > p.cursor)
-            order by p.next_at nulls first, p.subscription_id limit $3
-              for update of p skip locked), claimed as (
+         ), next as (
+           select id
+             from waiting left join served using (party)
+            order by coalesce(served.subscriptions, 0)
+                       + row_number() over (partition by party order by served_at nulls first, id),
+                     served_at nulls first, id
+            limit $3
+         ), due as (
+           select subscription_id as id from subscription_progress
+            where subscription_id in (select id from next)
+              and (claimed_until is null or claimed_until < clock_timestamp())
+              for update skip locked
+         ), claimed as (
            update subscription_progress p
-              set claimed_by = $4, claimed_until = clock_timestamp() + $5 * interval '1 second'
+              set claimed_by = $4, claimed_until = clock_timestamp() + $5 * interval '1 second',
+                  served_at = clock_timestamp()
              from due where p.subscription_id = due.id
            returning p.*)
          select ${CLAIMED}
