@@ -371,17 +371,16 @@ describe('what is watched', () => {
     );
   });
 
-  it('knows the day of the last report of a household with a vehicle', async () => {
-    const [driver, walker] = [randomUUID(), randomUUID()];
-    await household('510802001001', [driver]);
-    await household('510802001001', [walker]);
+  it('knows the day of the last report on a household with a vehicle that was not revoked', async () => {
+    const [driver, walker, cancelled, obligor, parent] = Array.from({ length: 5 }, () => randomUUID());
+    for (const person of [driver, walker, cancelled, obligor]) await household('510802001001', [person!]);
     const observedAt = timestampFromDate(new Date('2025-08-01T00:00:00Z'));
-    await store(
+    const carOf = (personKey: string): ReceivedFact =>
       received(
         AssetFactSchema,
         {
           factId: randomUUID(),
-          personKey: driver,
+          personKey,
           occurredAt: observedAt,
           kind: AssetKind.PASSENGER_CAR,
           count: 1,
@@ -392,31 +391,38 @@ describe('what is watched', () => {
           source: { agency: 'PSB', dataset: 'PSB.vehicles', recordId: randomUUID(), observedAt },
         },
         { source: '/agency/PSB' },
-      ) as ReceivedFact,
-    );
-    for (const [validAt, person] of [
-      ['2025-03-31T17:00:00Z', driver],
-      ['2024-03-31T17:00:00Z', driver],
+      ) as ReceivedFact;
+    await store(...[driver, cancelled, obligor].map((person) => carOf(person!)));
+    for (const [validAt, member, request = 'ISSUED', report = 'ISSUED', others = []] of [
+      ['2024-03-31T17:00:00Z', driver, 'BLOCKED', 'SUPERSEDED'],
+      ['2025-03-31T17:00:00Z', driver, 'COLLECTING', 'EXPIRED'],
+      ['2025-05-31T17:00:00Z', driver, 'ISSUED', 'REVOKED'],
       ['2025-03-31T17:00:00Z', walker],
-    ]) {
-      const request = randomUUID();
+      ['2025-04-30T17:00:00Z', cancelled, 'CANCELLED'],
+      // he and whoever he lives with are looked at for the sake of his parents
+      ['2025-06-30T17:00:00Z', parent, 'ISSUED', 'ISSUED', [obligor, driver]],
+    ] as [string, string, string?, string?, string[]?][]) {
+      const id = randomUUID();
       await dataSource.query(
         `insert into verification_request (id, region, version, created_by, state, requester, case_ref, occasion,
-                                           priority, purposes, household, declared_items, person_keys, as_of)
-         values ($1, '510802', 1, 'test', 'ISSUED', 'assistance', 'case', 'REVIEW', 'NORMAL', '{DIBAO}', '{}', '[]',
-                 array[$2::uuid], $3)`,
-        [request, person, validAt],
+                                           priority, purposes, household, declared_items, person_keys, as_of, sequence)
+         values ($1, '510802', 1, 'test', $2, 'assistance', 'case', 'REVIEW', 'NORMAL', '{DIBAO}', $3, '[]',
+                 $4, $5, 1)`,
+        [id, request, { members: [{ personKey: member }] }, [member, ...others], validAt],
       );
       await dataSource.query(
-        `insert into verification_report (id, region, version, created_by, number, request_id, sequence, requester,
-                                          case_ref, result, valid_at, known_at_micros, issued_at, valid_to, body,
-                                          body_sha256, signature, public_key, frozen_input)
-         values ($1::uuid, '510802', 1, 'test', $1::uuid::text, $2, 1, 'assistance', 'case', 'COMPLETE', $3, 1, $3, '2026-01-01', '{}',
-                 'x', 'x', '{}', '{}')`,
-        [randomUUID(), request, validAt],
+        `with issued as (
+           insert into verification_report (id, region, version, created_by, number, request_id, sequence, requester,
+                                            case_ref, result, valid_at, known_at_micros, issued_at, valid_to, body,
+                                            body_sha256, signature, public_key, frozen_input)
+           values ($1::uuid, '510802', 1, 'test', $1::uuid::text, $2, 1, 'assistance', 'case', 'COMPLETE', $3, 1, $3, '2026-01-01', '{}',
+                   'x', 'x', '{}', '{}') returning *)
+         insert into report_standing (id, region, version, created_by, state, request_id, valid_to)
+         select id, region, 1, created_by, $4, request_id, valid_to from issued`,
+        [randomUUID(), id, validAt, report],
       );
     }
-    const days = (await watchesOf(driver, walker)).map(({ persons, knowledge }) => [
+    const days = (await watchesOf(driver!, walker!, cancelled!, obligor!)).map(({ persons, knowledge }) => [
       persons[0]?.personKey,
       knowledge.lastReportValidAt,
     ]);
@@ -424,6 +430,8 @@ describe('what is watched', () => {
       new Map([
         [driver, '2025-04-01'],
         [walker, undefined],
+        [cancelled, '2025-05-01'],
+        [obligor, undefined],
       ]),
     );
   });

@@ -12,6 +12,7 @@ import { supportedPurposes } from '../indicators/supported-purposes.rules.js';
 import { buildWatch, NO_KNOWLEDGE, type Watch, type WatchKnowledge } from '../indicators/watch.js';
 import type { WrittenBack } from '../indicators/watched-person.js';
 import { readNextReviews } from '../monitoring/monitored-knowledge.js';
+import { isCheckedMember } from '../requests/checked-members.sql.js';
 import type { SourceAnswer, Watermark } from '../requests/completeness.rules.js';
 import { readSourceKnowledge } from '../requests/source-knowledge.js';
 import { readHomeRegions } from './home-region.js';
@@ -220,7 +221,7 @@ async function readConsents(
   return Map.groupBy(rows.map(toForm), ({ personKey }) => personKey);
 }
 
-/** Day of asOf of the last report that names a member, by household. */
+/** Day of asOf of the last report on a household with one of the members that was not revoked, by household. */
 async function readReportDays(
   queries: Queries,
   households: readonly HouseholdOnRecord[],
@@ -232,9 +233,9 @@ async function readReportDays(
   const rows = await queries.query<{ id: string; valid_at: Date }>(
     `select m.id, max(t.valid_at) as valid_at
        from unnest($1::uuid[], $2::uuid[]) as m(id, person_key)
-       join verification_request q
-         on q.person_keys @> array[m.person_key] and q.state in ('COLLECTING', 'BLOCKED', 'ISSUED')
+       join verification_request q on ${isCheckedMember('q', 'm.person_key')}
        join verification_report t on t.request_id = q.id
+       join report_standing s on s.id = t.id and s.state <> 'REVOKED'
       group by m.id`,
     [members.map(({ id }) => id), members.map(({ personKey }) => personKey)],
   );

@@ -33,11 +33,11 @@ const DAYS = 90;
 /** VF-03: who was found without what is due, and who with what is not (应保尽保、应退尽退). */
 export const FOUND: ReportDefinition = {
   code: 'VF-03',
-  version: 1,
+  version: 2,
   title: { zh: '应保尽保与应退尽退', en: 'Found unprotected, stopped' },
   meaning: {
-    zh: '本月以纳入保障（CONFIRMED_ADMIT）或者停发退出（CONFIRMED_STOP）办结的线索所涉人员；其中办结当月起九十日内，该项目的身份或者待遇事实开始的、结束的。只有待遇事实的项目，满九十日才知道是否结束。指标未指明项目的，纳入任一项目即计。涉及家庭的线索计其全部成员。',
-    en: 'Persons of clues that were closed in the month with CONFIRMED_ADMIT or CONFIRMED_STOP; of them those for whom, from the first of that month to 90 days after, the StatusFact or IncomeFact of the programme has begun, or has ended. Of a programme that only payments tell of, an end is known once the 90 days are over. Of a hit that names no programme, any that begins counts. A hit that is about a household concerns all its members.',
+    zh: '本月以纳入保障（CONFIRMED_ADMIT）或者停发退出（CONFIRMED_STOP）办结的线索所涉人员；其中办结当月起九十日内，该项目的身份或者待遇事实开始的、结束的。只有待遇事实的项目，满九十日才知道是否结束。指标未指明项目的，纳入任一项目即计。涉及家庭的线索计其全部成员，不含赡养抚养义务人。',
+    en: 'Persons of clues that were closed in the month with CONFIRMED_ADMIT or CONFIRMED_STOP; of them those for whom, from the first of that month to 90 days after, the StatusFact or IncomeFact of the programme has begun, or has ended. Of a programme that only payments tell of, an end is known once the 90 days are over. Of a hit that names no programme, any that begins counts. A hit that is about a household concerns all its members, not those who owe them support.',
   },
   basis: '社会救助暂行办法 arts. 13, 21; Hebei 2019: 450,000 in, 160,000 out',
   measures: {
@@ -73,8 +73,9 @@ export const FOUND: ReportDefinition = {
             cross join lateral (
               select i.person_key
               union
-              select n.person_key from household_person n
-               where n.household_id = i.subject and i.subject <> i.person_key) who),
+              select (member ->> 'personKey')::uuid
+                from household n cross join jsonb_array_elements(n.members) as member
+               where n.id = i.subject and i.subject <> i.person_key) who),
          looked as (
            select c.region, c.hukou_type, c.month, c.is_admission, c.person_key,
                   bool_or(case when c.is_admission then f.has_begun

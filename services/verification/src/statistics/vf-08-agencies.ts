@@ -26,8 +26,8 @@ export const AGENCY_PERFORMANCE: ReportDefinition = {
   version: 1,
   title: { zh: '数源部门质量', en: 'Agency performance' },
   meaning: {
-    zh: '本月发出并已结束的查询任务中在期限之内答复的，及答复所用工作日的中位数；本月收到的数据中被退回的，和替换该部门此前所报的（更正）；本月就其数据作出决定的异议，及其中成立的。收到的数据按实收日计，列在省本级。',
-    en: 'Of the queries asked in the month that have ended, those answered by their due time, and the median of the working days of the answers; of the rows received in the month those that were refused, and those that took the place of what the agency had sent before (corrections); facts whose appeal was decided in the month, and those whose appeal was upheld. Rows are counted by the day they came, as the province’s own.',
+    zh: '本月发出并已结束的查询任务中在期限之内答复的，及答复所用工作日的中位数；本月收到的数据中被退回的，和替换该部门此前所报的（更正）；本月就其数据作出决定的异议，及其中成立的。收到的数据按实收日计，列在省本级；接口在接收时即退回的，不在收到和退回之内，由接入网关另列。',
+    en: 'Of the queries asked in the month that have ended, those answered by their due time, and the median of the working days of the answers; of the rows received in the month those that were refused, and those that took the place of what the agency had sent before (corrections); facts whose appeal was decided in the month, and those whose appeal was upheld. Rows are counted by the day they came, as the province’s own. What the gateway refuses at once of a call over HTTP is in neither figure; the gateway lists it by itself.',
   },
   items: { zh: '部门；部门/数据集', en: 'agency; agency/dataset' },
   basis: '国务院令第809号 (DS809)',

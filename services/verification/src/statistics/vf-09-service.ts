@@ -11,11 +11,11 @@ import { count } from './cells.js';
 /** VF-09: whom other schemes were served for (跨部门服务). */
 export const CROSS_SCHEME: ReportDefinition = {
   code: 'VF-09',
-  version: 1,
+  version: 2,
   title: { zh: '专项救助核对服务', en: 'Cross-scheme service' },
   meaning: {
-    zh: '本月服务的人次，按用途：本月出具的核对报告所涉人员；部门查询低收入人口类别或者即时核对的人员。',
-    en: 'Person-times served in the month, by purpose: persons of the reports issued; persons of whom a department has asked the categories, or checked the household at once.',
+    zh: '本月服务的人次，按用途：本月出具的核对报告所核对家庭的成员；部门查询低收入人口类别或者即时核对的人员。',
+    en: 'Person-times served in the month, by purpose: members of the households of the reports issued; persons of whom a department has asked the categories, or checked the household at once.',
   },
   items: { zh: '用途', en: 'purpose, as MEDICAL_AID' },
   basis: 'Hunan: medical 10.79 m, education 2,546,400, housing 208,400, employment 205,700, disaster 799,000',
@@ -33,7 +33,7 @@ export const CROSS_SCHEME: ReportDefinition = {
       await query<WideRow>(
         `with ${MONTHS}
          select ${township('t.region')} as region, ${hukou('f.hukou_type')} as hukou_type, m.month, purpose as item,
-                sum(cardinality(q.person_keys)) as reported, 0 as checked
+                sum(jsonb_array_length(q.household -> 'members')) as reported, 0 as checked
            from now, verification_report t
            join m on t.issued_at >= m.begins and t.issued_at < m.ends
            join report_finding f on f.report_id = t.id

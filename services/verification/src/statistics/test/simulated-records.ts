@@ -20,6 +20,8 @@ export interface SimulatedHousehold {
   readonly region: string;
   readonly hukou_type: 'URBAN' | 'RURAL';
   readonly persons: readonly string[];
+  /** Members of other households who owe it support. */
+  readonly obligors: readonly string[];
 }
 export interface SimulatedClue {
   readonly id: string;
@@ -60,10 +62,14 @@ export interface SimulatedReport {
   readonly kinds: readonly string[];
   readonly gaps: readonly string[];
   readonly signed: boolean;
+  readonly revoked_at: string | null;
 }
 export interface SimulatedRequest {
   readonly id: string;
+  readonly state: string;
   readonly household: SimulatedHousehold;
+  /** Everybody whose data it concerns. */
+  readonly concerned: readonly string[];
   readonly purposes: readonly string[];
   readonly accepted_at: string;
   readonly reports: readonly SimulatedReport[];
@@ -152,8 +158,8 @@ export class SimulatedRecords {
       Array.from({ length: count }, make).forEach(() => undefined);
     times(60, () => this.#household());
     times(240, () => this.#clue());
-    times(90, () => this.#request());
-    times(90, () => this.#decision());
+    times(240, () => this.#request());
+    times(240, () => this.#decision());
     times(80, () => this.#overpaid());
     times(80, () => this.#queried());
     times(40, () => this.#appealed());
@@ -182,6 +188,8 @@ export class SimulatedRecords {
       region: `${this.#one(TOWNSHIPS)}001`,
       hukou_type: this.#one(['URBAN', 'RURAL'] as const),
       persons,
+      obligors:
+        this.households.length > 0 && this.#is(60) ? this.#one(this.households).persons.slice(0, 2) : [],
     };
     this.households.push(household);
     for (const person_key of persons) {
@@ -287,15 +295,17 @@ export class SimulatedRecords {
         ...{ partial: gaps.length > 0, exceeds: this.#is(20), material: this.#is(20), gaps },
         kinds: ['ASSET.deposit', 'INCOME.wage'].filter(() => this.#is(30)),
         signed: this.#is(90),
+        revoked_at: this.#is(30) ? this.#instant(addDays(issuedOn, 1 + this.#below(10))) : null,
       };
     });
     const purposes = this.#one([['DIBAO'], ['DIBAO', 'EDGE'], ['MEDICAL_AID'], ['EDUCATION_AID']]);
+    const livingWithObligors = this.households.filter(({ persons }) =>
+      persons.some((person) => household.obligors.includes(person)),
+    );
     this.requests.push({
-      id: randomUUID(),
-      household,
-      purposes,
-      accepted_at: this.#instant(acceptedOn),
-      reports,
+      ...{ id: randomUUID(), household, purposes, accepted_at: this.#instant(acceptedOn), reports },
+      state: this.#one(['ISSUED', 'COLLECTING', 'BLOCKED', 'CANCELLED']),
+      concerned: [...household.persons, ...livingWithObligors.flatMap(({ persons }) => persons)],
     });
   }
 

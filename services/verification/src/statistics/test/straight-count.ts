@@ -172,7 +172,10 @@ export class StraightCount {
           purposes.includes(programme) &&
           persons.some((person) => checked.includes(person)) &&
           reports.some(
-            ({ issued_at, valid_to }) => before(issued_at, decided_at) && valid_to >= dayOf(decided_at),
+            ({ issued_at, valid_to, revoked_at }) =>
+              before(issued_at, decided_at) &&
+              valid_to >= dayOf(decided_at) &&
+              (revoked_at === null || !before(revoked_at, decided_at)),
           ),
       );
       for (const item of ['all', `all/${programme}`]) {

@@ -5,6 +5,8 @@ import type { SimulatedRecords, SimulatedRequest } from './simulated-records.js'
 type Row = Record<string, unknown>;
 
 const AGGREGATE = { version: 1, created_by: 'test', created_at: '2025-01-01T00:00:00Z' };
+const MOVED = { actor: 'test', recorded_at: '2025-08-01T00:00:00Z' };
+const toParts = (persons: readonly string[]): object[] => persons.map((personKey) => ({ personKey }));
 /** The key of the service, by which a report is its own. */
 const KEY = 'province';
 
@@ -20,15 +22,17 @@ export async function writeRecords(dataSource: DataSource, records: SimulatedRec
   const { households, subjects, clues, facts, requests } = records;
   await insert(
     'household',
-    households.map(({ persons: _persons, ...household }) => ({
+    households.map(({ persons, obligors, ...household }) => ({
       ...household,
       ...{ service: 'assistance', as_of: '2025-01-01T00:00:00Z', sequence: 1, closed: false },
-      ...{ members: [], obligors: [] },
+      ...{ members: toParts(persons), obligors: toParts(obligors) },
     })),
   );
   await insert(
     'household_person',
-    households.flatMap(({ id, persons }) => persons.map((person_key) => ({ household_id: id, person_key }))),
+    households.flatMap(({ id, persons, obligors }) =>
+      [...persons, ...obligors].map((person_key) => ({ household_id: id, person_key })),
+    ),
   );
   await insert(
     'monitored_subject',
@@ -167,16 +171,22 @@ export async function writeRecords(dataSource: DataSource, records: SimulatedRec
       ...clues.map(({ id, raisedAt }) => ['clue', id, raisedAt]),
       ...appeals.map(({ id, submitted_at }) => ['appeal', id, submitted_at]),
     ].map(([aggregate, aggregate_id, business_at]) => ({
-      ...{
-        aggregate,
-        aggregate_id,
-        business_at,
-        actor: 'test',
-        command: 'begin',
-        to_state: 'BEGUN',
-        version: 1,
-      },
+      ...{ aggregate, aggregate_id, business_at, ...MOVED },
+      ...{ command: 'begin', to_state: 'BEGUN', version: 1 },
     })),
+  );
+  await insert(
+    'lifecycle_log',
+    requests.flatMap(({ reports }) =>
+      reports.flatMap(({ id, revoked_at }) =>
+        revoked_at === null
+          ? []
+          : {
+              ...{ aggregate: 'verificationReport', aggregate_id: id, business_at: revoked_at, ...MOVED },
+              ...{ command: 'revoke', from_state: 'ISSUED', to_state: 'REVOKED', version: 2 },
+            },
+      ),
+    ),
   );
   await insert('access_tally', records.accesses);
   await insert(
@@ -205,16 +215,25 @@ export async function writeRecords(dataSource: DataSource, records: SimulatedRec
   );
 }
 
-const requestRow = ({ id, household, purposes, accepted_at, reports }: SimulatedRequest): Row => ({
-  ...{ ...AGGREGATE, id, region: household.region, state: 'ISSUED', requester: 'assistance', case_ref: id },
+const requestRow = ({
+  id,
+  state,
+  household,
+  concerned,
+  purposes,
+  accepted_at,
+  reports,
+}: SimulatedRequest): Row => ({
+  ...{ ...AGGREGATE, id, region: household.region, state, requester: 'assistance', case_ref: id },
   ...{
     occasion: 'APPLICATION',
     priority: 'NORMAL',
     purposes,
     declared_items: [],
-    person_keys: household.persons,
+    person_keys: concerned,
   },
-  ...{ household: {}, as_of: accepted_at, accepted_at, sequence: reports.length },
+  household: { members: toParts(household.persons), obligors: toParts(household.obligors) },
+  ...{ as_of: accepted_at, accepted_at, sequence: reports.length },
 });
 
 const reportRows = ({ id: request_id, household, reports }: SimulatedRequest): Row[] =>
