@@ -14,7 +14,7 @@ import { ROOT } from './setup/paths.mjs';
 
 readOptions('npm run bundle', { options: {} });
 const apis = await apiDocuments();
-const files = bundleFiles(readKnowledge(), readImage(), apis);
+const files = bundleFiles(await readKnowledge(), readImage(), apis);
 const archive = packFiles(files);
 mkdirSync(join(ROOT, 'dist'), { recursive: true });
 writeFileSync(join(ROOT, 'dist', bundleName()), archive);

@@ -9,7 +9,7 @@ import { ROOT } from '../setup/paths.mjs';
 
 await ensureBuilt();
 const { eventDocuments, readKnowledge } = await import('../integration/knowledge.mjs');
-for (const [file, text] of Object.entries(eventDocuments(readKnowledge()))) {
+for (const [file, text] of Object.entries(eventDocuments(await readKnowledge()))) {
   writeFileSync(join(ROOT, file), text);
   console.log(`${file}: ${text.split('\n').length} lines`);
 }

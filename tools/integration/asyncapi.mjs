@@ -8,17 +8,20 @@ import {
   topicName,
 } from '@minzheng/contracts/catalogue';
 import { exampleOf, schemasOf } from './json-schemas.mjs';
+import { serviceOf } from './readers.mjs';
 
 /** @typedef {import('@bufbuild/protobuf').DescMessage} DescMessage */
 /** @typedef {import('@minzheng/contracts/catalogue').WriterName} WriterName */
 /** @typedef {import('@minzheng/contracts/catalogue').FixedAudience} FixedAudience */
 /** @typedef {import('@minzheng/contracts/catalogue').ServiceName} ServiceName */
+/** @typedef {import('./readers.mjs').Reader} Reader */
+/** @typedef {import('../lint/apis/outward.mjs').Leaving} Leaving */
 
 /**
  * @typedef {object} Knowledge what the document is made of, beside the messages
  * @property {ReadonlyMap<string, string>} comments of proto/, by full name
- * @property {ReadonlyMap<string, readonly ServiceName[]>} handlers services that handle a message, by its name
- * @property {ReadonlySet<string>} outward names of the messages that may leave the platform
+ * @property {ReadonlyMap<string, readonly Reader[]>} handlers who handles a message, by its name
+ * @property {Readonly<Record<string, Leaving>>} outward what of a message may leave the platform, by its name
  */
 
 /**
@@ -29,11 +32,13 @@ import { exampleOf, schemasOf } from './json-schemas.mjs';
  * @property {readonly string[]} topics
  * @property {string} audience who may read it, in words
  * @property {string} key
- * @property {readonly ServiceName[]} handledBy services of this repository
- * @property {boolean} isOutward whether parties outside may have it
+ * @property {readonly Reader[]} handledBy those of this repository
+ * @property {Leaving} [leaving] what parties outside may have of it; undefined: nothing
  */
 
 const SCHEMAS = '#/components/schemas/';
+/** @type {readonly Reader[]} */
+const READERS = [...SERVICE_NAMES, 'gateway'];
 const INSTANT = '2025-07-15T02:00:00Z';
 const EVENT_ID = '0198a000-7c00-7000-8000-000000000001';
 const TRACE = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
@@ -106,8 +111,8 @@ export function toldMessages({ comments, handlers, outward }) {
             ? nameOfAudience(route.audience)
             : `the service that \`${route.addresseeField}\` names; where it names none, as own`,
         key: 'keyField' in route ? `key: \`${route.keyField}\`` : 'no key, one copy in each partition',
-        handledBy: handledBy.filter((service) => mayRead(desc, service)),
-        isOutward: outward.has(desc.name),
+        handledBy: handledBy.filter((reader) => mayRead(desc, serviceOf(reader))),
+        leaving: outward[desc.name],
       };
     });
 }
@@ -128,14 +133,18 @@ export function asyncApiDocument(knowledge, version) {
     servers: {
       kafka: {
         host: '{brokers}',
-        protocol: 'kafka',
+        protocol: 'kafka-secure',
         description: 'Kafka of the platform; access lists follow from the names of the topics.',
+        security: [{ $ref: '#/components/securitySchemes/scram' }],
         variables: { brokers: { default: 'localhost:9092', description: 'host:port of a broker' } },
       },
     },
     channels: Object.fromEntries(channels.map(({ id, channel }) => [id, channel])),
     operations: operationsOf(channels),
     components: {
+      securitySchemes: {
+        scram: { type: 'scramSha512', description: 'User and password of a service, over TLS (SASL_SSL).' },
+      },
       messages: Object.fromEntries(told.map((each) => [each.desc.typeName, messageOf(each, knowledge)])),
       schemas: {
         CloudEventsHeaders: HEADERS,
@@ -224,7 +233,7 @@ function channelOf(topic, writer, audience, told) {
   };
 }
 
-/** What each writer sends, and what each service of this repository receives. @param {readonly Channel[]} channels */
+/** What each writer sends, and what each reader of this repository receives. @param {readonly Channel[]} channels */
 function operationsOf(channels) {
   const refs = (/** @type {string} */ id, /** @type {readonly Told[]} */ told) =>
     told.map(({ desc }) => ({ $ref: `#/channels/${id}/messages/${desc.typeName}` }));
@@ -239,20 +248,21 @@ function operationsOf(channels) {
     },
   ]);
   const received = channels.flatMap(({ id, writer, audience, told }) =>
-    SERVICE_NAMES.flatMap((service) => {
+    READERS.flatMap((reader) => {
+      const service = serviceOf(reader);
       const mayHere =
         audience === 'all' ? service !== writer : (audience === 'own' ? writer : audience) === service;
-      const handled = told.filter(({ handledBy }) => mayHere && handledBy.includes(service));
+      const handled = told.filter(({ handledBy }) => mayHere && handledBy.includes(reader));
       if (handled.length === 0) return [];
       return [
         [
-          `${id}.receivedBy.${service}`,
+          `${id}.receivedBy.${reader}`,
           {
             action: 'receive',
             channel: { $ref: `#/channels/${id}` },
-            summary: `${service} acts on what ${writer} tells`,
+            summary: `${reader} acts on what ${writer} tells`,
             messages: refs(id, handled),
-            'x-service': service,
+            'x-service': reader,
           },
         ],
       ];
@@ -262,7 +272,7 @@ function operationsOf(channels) {
 }
 
 /** @param {Told} told @param {Knowledge} knowledge */
-function messageOf({ desc, meaning, writers, audience, handledBy, isOutward }, { comments }) {
+function messageOf({ desc, meaning, writers, audience, handledBy, leaving }, { comments }) {
   const route = messageRoute(desc);
   const payload = exampleOf(desc, comments);
   const key =
@@ -308,7 +318,8 @@ function messageOf({ desc, meaning, writers, audience, handledBy, isOutward }, {
     'x-written-by': writers,
     'x-audience': audience,
     'x-handled-by': handledBy,
-    'x-outside': isOutward,
+    'x-outside': leaving !== undefined,
+    ...(leaving && { 'x-outside-fields': { always: leaving.always, ifAgreed: leaving.fields } }),
   };
 }
 

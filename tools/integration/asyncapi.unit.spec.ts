@@ -9,7 +9,7 @@ import { asyncApiDocument } from './asyncapi.mjs';
 import { schemasOf } from './json-schemas.mjs';
 import { eventDocuments, readKnowledge } from './knowledge.mjs';
 
-const knowledge = readKnowledge();
+const knowledge = await readKnowledge();
 const document = asyncApiDocument(knowledge, '1.0.0');
 const messages = Object.values(document.components.messages);
 
@@ -44,6 +44,13 @@ describe('the documents of all messages', () => {
       (channel) => (channel as { address: string }).address,
     );
     expect(addresses.toSorted()).toEqual(writers.flatMap((writer) => topicsOf(writer)).toSorted());
+  });
+
+  it('say how a client logs in', () => {
+    const { security, protocol } = document.servers.kafka;
+    expect(protocol).toBe('kafka-secure');
+    expect(security).toEqual([{ $ref: '#/components/securitySchemes/scram' }]);
+    expect(document.components.securitySchemes.scram.type).toBe('scramSha512');
   });
 
   it('lead nowhere but to what they hold', () => {
@@ -114,7 +121,18 @@ describe('the documents of all messages', () => {
       'x-handled-by': ['assistance'],
       'x-outside': true,
     });
+    expect(byTitle.get('FileLoaded')).toMatchObject({
+      'x-outside-fields': {
+        always: ['occurredAt', 'agency', 'dataset', 'fileId', 'rows', 'rejectedRows'],
+        ifAgreed: [],
+      },
+    });
+    const { 'docs/events.md': page } = eventDocuments(knowledge);
+    expect(page).toContain(
+      '- Parties outside may be told: `occurredAt`, `personKey`; where the agreement names the field, `categories`.',
+    );
     expect(byTitle.get('CaseDecided')).toMatchObject({ 'x-handled-by': ['verification'] });
+    expect(byTitle.get('SourceQueryAsked')).toMatchObject({ 'x-handled-by': ['gateway'] });
     expect(byTitle.get('PayrollRunLocked')).toMatchObject({ 'x-handled-by': [], 'x-outside': false });
   });
 });

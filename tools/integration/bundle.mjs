@@ -18,6 +18,7 @@ const PAGES = [
   'events-over-http.md',
   'how-an-event-travels.md',
   'life-of-an-api.md',
+  'releases.md',
 ];
 /** To another file. */
 const LINK = /\[([^\]]+)\]\((?!https?:|#)([^)]+)\)/g;
@@ -35,6 +36,7 @@ const README = `# What the services of Minzheng say and take
 | \`examples/earlier-cases.csv\` | earlier cases, as they are loaded |
 | \`asking-from-outside.md\`, \`playing-an-agency.md\` | a department or an agency that is not in the repository: how it asks, how it sends |
 | \`life-of-an-api.md\`, \`how-an-event-travels.md\`, \`events-over-http.md\` | how long each of it holds; what a reader may rely on; how parties outside get events |
+| \`releases.md\` | what each release changes |
 | \`verify/\` | checks a report offline: \`node verify/minzheng-verify.mjs report.json\` |
 | \`${SUMS}\` | digests: \`sha256sum -c ${SUMS}\` |
 `;

@@ -11,7 +11,7 @@ import { readHandlers, readOutward } from './readers.mjs';
 import { packFiles } from './tar.mjs';
 
 const image = readImage();
-const knowledge = { comments: commentsOf(image), handlers: readHandlers(), outward: readOutward() };
+const knowledge = { comments: commentsOf(image), handlers: readHandlers(), outward: await readOutward() };
 const files = bundleFiles(knowledge, image, new Map([['assistance', { openapi: '3.0.0', paths: {} }]]));
 const text = (path: string): string => Buffer.from(files.get(path)!).toString();
 

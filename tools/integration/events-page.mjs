@@ -24,8 +24,9 @@ as AsyncAPI 3.0, with an example of each message. How an event gets from one ser
 - Names of fields are those of the JSON form; \`?\` may be absent, \`[]\` is a list. Sums are whole fen 分.
 - **May read it**: \`all\` is every service; a name is that service alone; \`→ field\` is the service that this field names; \`own\`, and
   where the field names no service: no other one, but audit, statistics, and subscribers whom the writer admits.
-- **Acts on it** names services of this repository. A department that is not in it may read what its audience says.
-- **Outside** means that a party outside may be told, of its own matters and under its agreement.
+- **Acts on it** names services of this repository, and the gateway, which is verification’s and a program of its own. A department
+  that is not in it may read what its audience says.
+- **Outside** means that a party outside may be told, of its own matters and under its agreement: of the fields those that are listed there.
 
 Any client of Kafka reads a topic that its user is let at; \`kcat\` for one, here as the administrator of \`npm start\` (\`npm run check:kcat\` tries
 it), and the [SDK of CloudEvents](https://github.com/cloudevents/sdk-javascript), from what kafkajs gives:
@@ -60,12 +61,12 @@ export function eventsPage(knowledge) {
 
 /** @param {readonly Told[]} told */
 function tableOf(told) {
-  const rows = told.map(({ desc, writers, handledBy, isOutward }) => [
+  const rows = told.map(({ desc, writers, handledBy, leaving }) => [
     `[${desc.name}](#${desc.name.toLowerCase()})`,
     writers.join(', '),
     audienceOf(desc),
     handledBy.join(', ') || '–',
-    isOutward ? 'yes' : '',
+    leaving ? 'yes' : '',
   ]);
   return table(['Message', 'Sent by', 'May read it', 'Acts on it', 'Outside'], rows);
 }
@@ -77,7 +78,7 @@ function audienceOf(desc) {
 }
 
 /** @param {Told} told @param {Knowledge} knowledge */
-function messageSection({ desc, meaning, writers, key, topics, handledBy, isOutward }, knowledge) {
+function messageSection({ desc, meaning, writers, key, topics, handledBy, leaving }, knowledge) {
   const audience = topics.length > writers.length ? '<audience>' : topics[0]?.split('.')[2];
   const topic = `minzheng.${writers.length === 1 ? writers[0] : '<writer>'}.${audience}.v1`;
   return [
@@ -85,11 +86,21 @@ function messageSection({ desc, meaning, writers, key, topics, handledBy, isOutw
     meaning,
     [
       `- Sent by ${writers.join(', ')} on \`${topic}\`, ${key}.`,
-      `- May read it: ${audienceOf(desc)}. Acts on it: ${handledBy.join(', ') || 'no service of this repository'}.${isOutward ? ' Parties outside may be told.' : ''}`,
+      `- May read it: ${audienceOf(desc)}. Acts on it: ${handledBy.join(', ') || 'no service of this repository'}.`,
+      ...(leaving ? [`- Parties outside may be told: ${leavingOf(leaving)}.`] : []),
     ].join('\n'),
     fieldsOf(desc, knowledge),
   ].join('\n\n');
 }
+
+/** @param {import('./asyncapi.mjs').Leaving} leaving */
+function leavingOf({ always, fields }) {
+  const agreed = fields.length === 0 ? '' : `; where the agreement names the field, ${pathsOf(fields)}`;
+  return pathsOf(always) + agreed;
+}
+
+/** @param {readonly string[]} paths */
+const pathsOf = (paths) => paths.map((path) => `\`${path}\``).join(', ');
 
 /** @param {DescMessage} desc @param {Knowledge} knowledge */
 function shapeSection(desc, knowledge) {

@@ -10,9 +10,9 @@ import { readHandlers, readOutward } from './readers.mjs';
 
 /** @typedef {import('./asyncapi.mjs').Knowledge} Knowledge */
 
-/** What the repository says of its messages. @returns {Knowledge} */
-export function readKnowledge() {
-  return { comments: commentsOf(readImage()), handlers: readHandlers(), outward: readOutward() };
+/** What the repository says of its messages. @returns {Promise<Knowledge>} */
+export async function readKnowledge() {
+  return { comments: commentsOf(readImage()), handlers: readHandlers(), outward: await readOutward() };
 }
 
 /** Version of the release. */

@@ -1,61 +1,71 @@
 /**
- * `npm run lint:apis`: refuses an API that breaks callers of the release before: a route that is gone, a member of an answer that is
- * missing, a parameter that is demanded, before the twelve months of its deprecation are over, or a deprecation of less than
- * twelve months from its announcement (docs/life-of-an-api.md).
+ * `npm run lint:apis`: refuses an API that breaks callers of the release before: a route that is gone, a scope that is no longer
+ * enough, a member of an answer that is missing, a parameter that is demanded or has narrower bounds, before the twelve months of its
+ * deprecation are over; a deprecation of less than twelve months from its announcement; and an event that parties outside are told
+ * less of (docs/life-of-an-api.md).
  *
- * `-- --release <version>` then keeps them as those of this release.
+ * `-- --release <version>` then keeps them as those of this release. Until it has its tag that may be done again.
  */
-import { globSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { gunzipSync, gzipSync } from 'node:zlib';
 import { apiDocuments } from '../integration/api-documents.mjs';
-import { readOptions } from '../setup/options.mjs';
-import { ROOT } from '../setup/paths.mjs';
+import { readVersion } from '../integration/knowledge.mjs';
+import { readOutward } from '../integration/readers.mjs';
+import { readOptions, refuse } from '../setup/options.mjs';
+import { keptBack } from './apis/outward.mjs';
+import {
+  changedReleases,
+  isTagged,
+  keepRelease,
+  keptReleases,
+  readRelease,
+  whyNotKept,
+} from './apis/releases.mjs';
 import { goneTooSoon, takenBack } from './apis/rules.mjs';
 import { surfaceOf } from './apis/surface.mjs';
 
-/** @typedef {import('./apis/surface.mjs').Surface} Surface */
-
 const USAGE = 'npm run lint:apis -- [--release <version>]';
-const FOLDER = 'tools/lint/apis/releases';
 
 const { values } = readOptions(USAGE, { options: { release: { type: 'string' } } });
+const kept = keptReleases();
+if (values.release !== undefined) {
+  const here = { version: readVersion(), kept, isTagged: isTagged(values.release) };
+  const reason = whyNotKept(values.release, here);
+  if (reason !== undefined) refuse(USAGE, reason);
+}
 const documents = await apiDocuments();
-/** @type {Record<string, Surface>} */
-const now = Object.fromEntries([...documents].map(([name, document]) => [name, surfaceOf(document)]));
-const { release, surfaces } = lastRelease();
+/** @type {import('./apis/releases.mjs').Promised} */
+const now = {
+  surfaces: Object.fromEntries([...documents].map(([name, document]) => [name, surfaceOf(document)])),
+  outward: await readOutward(),
+};
+// what is kept again has promised nothing yet
+const last = kept.find((release) => release !== values.release);
+if (last === undefined && values.release === undefined) throw new Error('no release is kept');
+const before = last === undefined ? { surfaces: {}, outward: {} } : readRelease(last);
 const today = new Date().toISOString().slice(0, 10);
 const NONE = { operations: {}, schemas: {} };
-const problems = [...new Set([...Object.keys(surfaces), ...Object.keys(now)])].flatMap((name) => {
-  const [before, after] = [surfaces[name] ?? NONE, now[name] ?? NONE];
-  return [...takenBack(before, after, today), ...goneTooSoon(before, after, today)].map(
-    (problem) => `${name}: ${problem}`,
-  );
-});
+const problems = [
+  ...changedReleases().map((release) => `what release ${release} has promised was changed since its tag`),
+  ...[...new Set([...Object.keys(before.surfaces), ...Object.keys(now.surfaces)])].flatMap((name) => {
+    const [old, found] = [before.surfaces[name] ?? NONE, now.surfaces[name] ?? NONE];
+    return [...takenBack(old, found, today), ...goneTooSoon(old, found, today)].map(
+      (problem) => `${name}: ${problem}`,
+    );
+  }),
+  ...keptBack(before.outward, now.outward),
+];
 for (const problem of problems) console.error(`✗ ${problem}`);
-const routes = Object.values(surfaces).reduce(
+const routes = Object.values(before.surfaces).reduce(
   (sum, { operations }) => sum + Object.keys(operations).length,
   0,
 );
-console.log(`${routes} routes of release ${release}: ${problems.length} things taken back`);
+const told = Object.keys(before.outward).length;
+if (last !== undefined)
+  console.log(
+    `${routes} routes of release ${last}, ${told} messages that leave: ${problems.length} things taken back`,
+  );
 if (problems.length > 0) console.error('What may change, and how: docs/life-of-an-api.md');
-else if (values.release !== undefined) keep(values.release);
+else if (values.release !== undefined)
+  console.log(`${keepRelease(values.release, now)}: ${Object.keys(now.surfaces).join(', ')}`);
 process.exitCode = problems.length === 0 ? 0 : 1;
 // What was described holds timers and pools of nothing.
 process.exit();
-
-/** @returns {{ release: string, surfaces: Record<string, Surface> }} */
-function lastRelease() {
-  const [file] = globSync('*.json.gz', { cwd: join(ROOT, FOLDER) }).sort((one, other) =>
-    other.localeCompare(one, 'en', { numeric: true }),
-  );
-  if (file === undefined) throw new Error(`${FOLDER} has no release`);
-  const text = gunzipSync(readFileSync(join(ROOT, FOLDER, file))).toString();
-  return { release: file.replace('.json.gz', ''), surfaces: JSON.parse(text) };
-}
-
-/** @param {string} version */
-function keep(version) {
-  writeFileSync(join(ROOT, FOLDER, `${version}.json.gz`), gzipSync(JSON.stringify(now), { level: 9 }));
-  console.log(`${FOLDER}/${version}.json.gz: ${Object.keys(now).join(', ')}`);
-}

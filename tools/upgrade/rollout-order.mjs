@@ -11,14 +11,21 @@ import { parse } from 'yaml';
 /** Where no message decides. @type {readonly ServiceName[]} */
 export const USUAL_ORDER = ['social-assistance', 'verification', 'gateway'];
 
-/** Programs of this repository by the name under which messages know them. @type {Readonly<Record<string, ServiceName>>} */
-const PROGRAMS = { assistance: 'social-assistance', verification: 'verification', inbound: 'gateway' };
+/** Programs of this repository by the names under which messages know who sends and who reads. @type {Readonly<Record<string, ServiceName>>} */
+const PROGRAMS = {
+  assistance: 'social-assistance',
+  verification: 'verification',
+  inbound: 'gateway',
+  gateway: 'gateway',
+};
+/** Whose feed tells parties outside: it reads whatever they may have. */
+const FEED = 'verification';
 
 /**
  * What this reads of an AsyncAPI document.
  * @typedef {object} Document
  * @property {object} components
- * @property {Record<string, { payload: { $ref: string }, 'x-written-by': readonly string[], 'x-handled-by': readonly string[] }>} components.messages
+ * @property {Record<string, { payload: { $ref: string }, 'x-written-by': readonly string[], 'x-handled-by': readonly string[], 'x-outside'?: boolean }>} components.messages
  * @property {Record<string, unknown>} components.schemas
  */
 
@@ -83,8 +90,11 @@ function newsIn(before, now) {
     const knownValues = known ? valuesIn(before, known.payload) : new Set();
     const values = [...valuesIn(now, found.payload)].filter((value) => !knownValues.has(value));
     if (known && values.length === 0) return [];
-    const { 'x-written-by': senders, 'x-handled-by': readers } = found;
-    return [{ message, values: known ? values : [], senders: programs(senders), readers: programs(readers) }];
+    const { 'x-written-by': senders, 'x-handled-by': handlers, 'x-outside': isOutward } = found;
+    const readers = programs([...handlers, ...(isOutward ? [FEED] : [])]);
+    return [
+      { message, values: known ? values : [], senders: programs(senders), readers: [...new Set(readers)] },
+    ];
   });
 }
 

@@ -1,18 +1,24 @@
 import { ROOT } from '../setup/paths.mjs';
 import { readDocument, rolloutOrder, USUAL_ORDER, type Document } from './rollout-order.mjs';
 
-type Told = readonly [message: string, senders: readonly string[], readers: readonly string[]];
+type Told = readonly [
+  message: string,
+  senders: readonly string[],
+  readers: readonly string[],
+  isOutward?: boolean,
+];
 
 /** Each message holds one enumeration, by way of another schema. */
 const documentOf = (messages: readonly Told[], values: readonly string[] = ['ONE']): Document => ({
   components: {
     messages: Object.fromEntries(
-      messages.map(([name, senders, readers]) => [
+      messages.map(([name, senders, readers, isOutward = false]) => [
         name,
         {
           payload: { $ref: '#/components/schemas/Content' },
           'x-written-by': senders,
           'x-handled-by': readers,
+          'x-outside': isOutward,
         },
       ]),
     ),
@@ -39,6 +45,13 @@ describe('the order in which programs are rolled out', () => {
       { message: 'New', values: [], senders: ['social-assistance'], readers: ['verification'] },
     ]);
     expect(conflicts).toEqual([]);
+  });
+
+  it('has the gateway, which sends under another name, before verification where that tells it something new', () => {
+    const { order, conflicts } = orderOf(['New', ['verification'], ['gateway']]);
+    expect(order).toEqual(['social-assistance', 'gateway', 'verification']);
+    expect(conflicts).toEqual([]);
+    expect(orderOf(['Fact', ['inbound'], ['verification']]).order).toEqual(USUAL_ORDER);
   });
 
   it('has who reads a new value before who sends it, wherever in the message it stands', () => {
@@ -70,6 +83,13 @@ describe('the order in which programs are rolled out', () => {
   it('is none where a program reads what it sends: the other instance still runs the release before', () => {
     const { conflicts } = orderOf(['Own', ['verification'], ['verification']]);
     expect(conflicts).toEqual(['Own: verification sends it, and reads it itself']);
+  });
+
+  it('is none where verification tells parties outside something new: its own feed passes it on', () => {
+    expect(orderOf(['Told', ['verification'], [], true]).conflicts).toEqual([
+      'Told: verification sends it, and reads it itself',
+    ]);
+    expect(orderOf(['Told', ['inbound'], [], true])).toMatchObject({ order: USUAL_ORDER, conflicts: [] });
   });
 
   it('can be read from the document of this checkout', () => {

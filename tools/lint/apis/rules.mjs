@@ -3,6 +3,9 @@
  * may be taken, and more be answered.
  */
 
+import { accessProblems } from './access.mjs';
+import { boundProblems } from './bounds.mjs';
+
 /** @typedef {import('./surface.mjs').Surface} Surface */
 /** @typedef {import('./surface.mjs').Operation} Operation */
 /** @typedef {import('./surface.mjs').Shape} Shape */
@@ -69,6 +72,7 @@ function operationProblems(old, now, comparison) {
     }),
   );
   return [
+    ...accessProblems(old.access, now.access),
     ...parameters,
     ...demanded,
     ...(now.bodyIsRequired && !old.bodyIsRequired ? ['a body is demanded'] : []),
@@ -106,6 +110,8 @@ class Comparison {
   #compared(old, now, way, place) {
     return [
       ...typeProblems(old, now, way, place),
+      ...boundProblems(old, now, way, place),
+      ...this.#otherMemberProblems(old.additionalProperties, now.additionalProperties, way, place),
       ...this.#memberProblems(old, now, way, place),
       ...(old.items && now.items ? this.problems(old.items, now.items, way, `${place}[]`) : []),
       ...this.#alternativeProblems(old.oneOf ?? [], now.oneOf ?? [], way, place),
@@ -131,6 +137,17 @@ class Comparison {
       ...problems,
       ...lacking.map((name) => `${place}.${name} ${way === 'asked' ? 'is demanded' : 'may be missing'}`),
     ];
+  }
+
+  /**
+   * Members whose names are no part of the form.
+   * @param {Shape['additionalProperties']} old @param {Shape['additionalProperties']} now @param {Way} way @param {string} place
+   */
+  #otherMemberProblems(old, now, way, place) {
+    if (old === undefined || old === false) return [];
+    const at = `${place}.*`;
+    if (now === undefined || now === false) return [`${at} is gone`];
+    return this.problems(old === true ? {} : old, now === true ? {} : now, way, at);
   }
 
   /** @param {readonly Shape[]} old @param {readonly Shape[]} now @param {Way} way @param {string} place */

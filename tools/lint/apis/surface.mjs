@@ -11,7 +11,24 @@
  * @property {Shape} [items]
  * @property {readonly Shape[]} [allOf]
  * @property {readonly Shape[]} [oneOf]
- * @property {boolean | object} [additionalProperties]
+ * @property {boolean | Shape} [additionalProperties]
+ * @property {string} [pattern]
+ * @property {string} [format]
+ * @property {number} [minimum]
+ * @property {number} [maximum]
+ * @property {number} [minLength]
+ * @property {number} [maxLength]
+ * @property {number} [minItems]
+ * @property {number} [maxItems]
+ * @property {boolean} [uniqueItems]
+ * @property {unknown} [default] what is taken where it is left out
+ */
+
+/**
+ * @typedef {object} Access who is let in; nothing of it: everybody
+ * @property {readonly string[]} [scopes] any one of them
+ * @property {boolean} [person] whose own it is
+ * @property {boolean} [token] whoever has one
  */
 
 /**
@@ -20,12 +37,16 @@
  * @property {Readonly<Record<string, Shape>>} body by media type
  * @property {boolean} bodyIsRequired
  * @property {Readonly<Record<string, Readonly<Record<string, Shape>>>>} answers by status and media type; refusals are not among them
+ * @property {Access} access
  * @property {string} [sunset] day from which it need no longer be answered
  */
 
 /** @typedef {{ operations: Readonly<Record<string, Operation>>, schemas: Readonly<Record<string, Shape>> }} Surface operations by `GET /v1/cases` */
 
-const KEPT = ['$ref', 'type', 'nullable', 'enum', 'required', 'additionalProperties'];
+const KEPT = [
+  ...['$ref', 'type', 'nullable', 'enum', 'required', 'pattern', 'format', 'default'],
+  ...['minimum', 'maximum', 'minLength', 'maxLength', 'minItems', 'maxItems', 'uniqueItems'],
+];
 const PARTS = ['allOf', 'oneOf'];
 /** Routes for whoever operates the service, and those of a sandbox. */
 const OPERATION = /^\/(?:health\/|metrics$|v1\/sandbox\/)/;
@@ -49,7 +70,8 @@ export function surfaceOf(document) {
 }
 
 /** @param {any} operation @returns {Operation} */
-function operationOf({ parameters = [], requestBody = {}, responses = {}, 'x-sunset': sunset }) {
+function operationOf(operation) {
+  const { parameters = [], requestBody = {}, responses = {}, 'x-sunset': sunset } = operation;
   const given = parameters.map((/** @type {any} */ { name, in: place, required = false, schema }) => [
     `${place} ${name}`,
     { required, shape: shapeOf(schema) },
@@ -60,7 +82,17 @@ function operationOf({ parameters = [], requestBody = {}, responses = {}, 'x-sun
     body: shapesOf(requestBody.content),
     bodyIsRequired: requestBody.required === true,
     answers: Object.fromEntries(done.map(([status, { content }]) => [status, shapesOf(content)])),
+    access: accessOf(operation),
     ...(sunset === undefined ? {} : { sunset }),
+  };
+}
+
+/** @param {any} operation @returns {Access} */
+function accessOf({ 'x-scopes': scopes, 'x-person': person, 'x-token': token }) {
+  return {
+    ...(scopes === undefined ? {} : { scopes }),
+    ...(person === undefined ? {} : { person }),
+    ...(token === undefined ? {} : { token }),
   };
 }
 
@@ -76,10 +108,14 @@ function shapeOf(schema = {}) {
     schema[name] === undefined ? [] : [[name, schema[name].map(shapeOf)]],
   );
   const properties = Object.entries(schema.properties ?? {}).map(([name, each]) => [name, shapeOf(each)]);
+  const { additionalProperties: others } = schema;
   return {
     ...Object.fromEntries([...kept, ...parts]),
     ...(schema.anyOf === undefined ? {} : { oneOf: schema.anyOf.map(shapeOf) }),
     ...(properties.length === 0 ? {} : { properties: Object.fromEntries(properties) }),
     ...(schema.items === undefined ? {} : { items: shapeOf(schema.items) }),
+    ...(others === undefined
+      ? {}
+      : { additionalProperties: typeof others === 'boolean' ? others : shapeOf(others) }),
   };
 }

@@ -1,8 +1,6 @@
 import { addMonthsToDate, isCivilDate, type CivilDate } from '@minzheng/kernel/months';
-import type { CanActivate, ExecutionContext } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { operationIdOf, type Route } from './routes.js';
 
 /** That a route will go, and what takes its place (接口停用预告). */
@@ -18,6 +16,13 @@ export interface Deprecation {
 const DEPRECATION = 'minzheng:deprecation';
 const LIFE_MONTHS = 12;
 const VERBS = ['get', 'post', 'put', 'patch'] as const;
+
+/** How the API document says it of an operation. */
+interface Announced {
+  readonly 'x-deprecated-since'?: CivilDate;
+  readonly 'x-sunset'?: CivilDate;
+  readonly 'x-successor'?: string;
+}
 
 const HEADERS = {
   Deprecation: {
@@ -49,19 +54,30 @@ export function Deprecated(deprecation: Deprecation): MethodDecorator & ClassDec
   };
 }
 
-/** Says in each answer of a deprecated route that it will go. It comes first, so that refusals say so too. */
-export class DeprecationGuard implements CanActivate {
-  constructor(private readonly reflector: Reflector) {}
-
-  canActivate(context: ExecutionContext): boolean {
-    const places = [context.getHandler(), context.getClass()];
-    const deprecation = this.reflector.getAllAndOverride<Deprecation | undefined>(DEPRECATION, places);
-    if (deprecation && context.getType() === 'http') {
-      const reply = context.switchToHttp().getResponse<FastifyReply>();
-      for (const [name, value] of Object.entries(headersOf(deprecation))) void reply.header(name, value);
-    }
-    return true;
-  }
+/**
+ * Says in each answer of a deprecated route that it will go, also where a request is refused before it comes to the route. Called
+ * before the routes are registered.
+ * @param document - in which they are marked
+ */
+export function tellOfDeprecations(fastify: FastifyInstance, document: OpenAPIObject): void {
+  const headers = new Map(
+    Object.entries(document.paths).flatMap(([path, item]) =>
+      VERBS.flatMap((verb): [string, Record<string, string>][] => {
+        const operation = (item[verb] ?? {}) as Announced;
+        const { 'x-deprecated-since': since, 'x-sunset': sunset, 'x-successor': successor } = operation;
+        if (since === undefined || sunset === undefined) return [];
+        return [
+          [`${verb.toUpperCase()} ${path}`, headersOf({ since, sunset, ...(successor && { successor }) })],
+        ];
+      }),
+    ),
+  );
+  if (headers.size === 0) return;
+  fastify.addHook('onSend', ({ method, routeOptions: { url = '' } }, reply, payload, done) => {
+    const route = `${method === 'HEAD' ? 'GET' : method} ${url.replace(/:(\w+)/g, '{$1}')}`;
+    for (const [name, value] of Object.entries(headers.get(route) ?? {})) void reply.header(name, value);
+    done(null, payload);
+  });
 }
 
 /** Marks the operations of deprecated routes, with their days and the headers of their answers. */
@@ -75,7 +91,8 @@ export function describeDeprecations(document: OpenAPIObject, routes: readonly R
     const said = `Deprecated since ${since}${instead}; answered until ${sunset}.`;
     operation.deprecated = true;
     operation.description = [operation.description, said].filter(Boolean).join('\n\n');
-    Object.assign(operation, { 'x-sunset': sunset });
+    const days: Announced = { 'x-deprecated-since': since, 'x-sunset': sunset };
+    Object.assign(operation, days, successor !== undefined && { 'x-successor': successor });
     for (const response of Object.values(operation.responses)) {
       if (response && !('$ref' in response)) response.headers = { ...response.headers, ...HEADERS };
     }

@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { Controller, Get, Module, NotFoundException, Post } from '@nestjs/common';
-import { NestFactory, Reflector } from '@nestjs/core';
+import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Deprecated, DeprecationGuard } from './deprecation.js';
+import { Deprecated, tellOfDeprecations } from './deprecation.js';
 import { createApiDocument } from './openapi.js';
 
 const LIFE = { since: '2027-01-01', sunset: '2028-01-01' };
@@ -19,6 +19,12 @@ class CasesController {
   @Deprecated(LIFE)
   lost(): never {
     throw new NotFoundException();
+  }
+
+  @Get(':id')
+  @Deprecated(LIFE)
+  one(): object {
+    return {};
   }
 
   @Get('kept')
@@ -46,7 +52,7 @@ describe('a deprecated route', () => {
     app = await NestFactory.create<NestFastifyApplication>(TestModule, new FastifyAdapter(), {
       logger: false,
     });
-    app.useGlobalGuards(new DeprecationGuard(app.get(Reflector)));
+    tellOfDeprecations(app.getHttpAdapter().getInstance(), createApiDocument(app, 'test', '1'));
     await app.init();
   });
   afterAll(() => app.close());
@@ -69,6 +75,21 @@ describe('a deprecated route', () => {
     expect(headers).not.toHaveProperty('link');
   });
 
+  it('says so to a request that is refused before it comes there, and where a part of the path is a name', async () => {
+    const { statusCode, headers } = await app.inject({
+      method: 'POST',
+      url: '/v1/old',
+      headers: { 'content-type': 'application/json' },
+      payload: '{"half',
+    });
+    expect(statusCode).toBe(400);
+    expect(headers.sunset).toBe('Fri, 31 Dec 2027 16:00:00 GMT');
+    for (const method of ['GET', 'HEAD'] as const) {
+      const answer = await app.inject({ method, url: '/v1/cases/3' });
+      expect(answer.headers.sunset).toBe('Fri, 31 Dec 2027 16:00:00 GMT');
+    }
+  });
+
   it('may be each route of a class', async () => {
     const { headers } = await app.inject({ method: 'POST', url: '/v1/old' });
     expect(headers.deprecation).toBe('@1798732800');
@@ -84,7 +105,9 @@ describe('a deprecated route', () => {
     expect(paths['/v1/cases']?.get).toMatchObject({
       deprecated: true,
       description: 'Deprecated since 2027-01-01, use `/v2/cases` instead; answered until 2028-01-01.',
+      'x-deprecated-since': '2027-01-01',
       'x-sunset': '2028-01-01',
+      'x-successor': '/v2/cases',
       responses: {
         200: { headers: { Deprecation: {}, Sunset: {} } },
         429: { headers: { 'Retry-After': {}, Sunset: {} } },

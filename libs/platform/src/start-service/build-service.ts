@@ -36,7 +36,6 @@ import {
   applyRouteConventions,
   CommandInterceptor,
   createApiDocument,
-  DeprecationGuard,
   DtoValidationPipe,
   IdempotencyRecords,
   ProblemFilter,
@@ -45,6 +44,7 @@ import {
   RevealInterceptor,
   routesOf,
   serveDocs,
+  tellOfDeprecations,
   toJson,
 } from '../http/index.js';
 import { JobRunner, PeriodicJobs, tellOfJobs } from '../jobs/index.js';
@@ -198,7 +198,6 @@ function registerRoutes(
   const reflector = app.get(Reflector);
   app.useGlobalFilters(filter);
   app.useGlobalGuards(
-    new DeprecationGuard(reflector),
     new DisclosureGuard(reflector),
     new AccessGuard(reflector, app.get(TokenVerifier), app.get(Regions)),
     new RateLimitGuard(reflector, app.get(RateLimits)),
@@ -226,6 +225,7 @@ function registerRoutes(
   assertDisclosureDeclared(routes);
   applyRouteConventions(routes);
   const document = createApiDocument(app, apiTitle(definition), API_VERSION);
+  tellOfDeprecations(fastify, document);
   fastify.get('/openapi.json', (_request, reply) => reply.send(document));
   const { sandbox, tokenIssuer, sandboxRoles } = app.get<PlatformSettings>(SETTINGS);
   serveDocs(fastify, {

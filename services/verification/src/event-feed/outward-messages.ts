@@ -18,6 +18,7 @@ import {
 } from '@minzheng/contracts/verification';
 import { LOW_INCOME_CATEGORIES, OWN_RESULTS } from '../agreements/dataset.data.js';
 import type { Category } from '../indicators/categories.rules.js';
+import { OUTWARD_FIELDS, type OutwardFields } from './outward-fields.data.js';
 
 /**
  * Who outside may be told of a message. `agency`: the one that a field names. `knows-person`: whoever was given a key of the
@@ -37,51 +38,30 @@ export type Ground =
   | 'any';
 
 /** A message that may leave the platform, and what of it. All others stay inside. */
-export interface OutwardMessage {
+export interface OutwardMessage extends OutwardFields {
   readonly schema: DescMessage;
   readonly ground: Ground;
   readonly to: Addressing;
   /** What ends it is not told, so that it is news each time, however much like the last. */
   readonly isEachTimeNew?: true;
-  /** Paths of what always leaves, in the JSON of the message; nothing else does. */
-  readonly always: readonly string[];
-  /** Paths of what leaves where the agreement names their first part among its fields. */
-  readonly fields: readonly string[];
 }
 
-const inform = (message: Omit<OutwardMessage, 'fields'>): OutwardMessage => ({ ...message, fields: [] });
-
-const ofOwnData = (schema: DescMessage, to: Addressing, ...always: string[]): OutwardMessage =>
-  inform({ schema, to, ground: 'own-data', always: ['occurredAt', ...always] });
+function outward(schema: DescMessage, ground: Ground, to: Addressing): OutwardMessage {
+  const leaving = OUTWARD_FIELDS[schema.name];
+  if (!leaving) throw new Error(`OUTWARD_FIELDS does not say what of ${schema.name} leaves`);
+  return { schema, ground, to, ...leaving };
+}
 
 const AGENCY: Addressing = { kind: 'agency', field: 'agency' };
 const RECEIVER: Addressing = { kind: 'agency', field: 'receiver' };
 
-const ofCategories = (schema: DescMessage): OutwardMessage => ({
-  schema,
-  ground: { product: LOW_INCOME_CATEGORIES },
-  to: { kind: 'knows-person' },
-  always: ['occurredAt', 'personKey'],
-  fields: ['categories'],
-});
+const ofOwnData = (schema: DescMessage, to: Addressing): OutwardMessage => outward(schema, 'own-data', to);
 
-const ofResults = (
-  schema: DescMessage,
-  always: readonly string[],
-  fields: readonly string[] = [],
-): OutwardMessage => ({
-  schema,
-  ground: { product: OWN_RESULTS },
-  to: { kind: 'requester' },
-  always: ['occurredAt', 'requestId', 'caseRef', 'reportId', ...always],
-  fields,
-});
+const ofCategories = (schema: DescMessage): OutwardMessage =>
+  outward(schema, { product: LOW_INCOME_CATEGORIES }, { kind: 'knows-person' });
 
-const conclusions = (member: string): string[] => [
-  `${member}.purpose`,
-  `${member}.conclusion`,
-  `${member}.basis`,
-];
+const ofResults = (schema: DescMessage): OutwardMessage =>
+  outward(schema, { product: OWN_RESULTS }, { kind: 'requester' });
 
 /**
  * What outside parties (平台外单位) may be told (PIPL arts. 6, 23): messages whose audience is `own`, which is "audit, statistics
@@ -91,47 +71,19 @@ const conclusions = (member: string): string[] => [
 export const OUTWARD_MESSAGES: readonly OutwardMessage[] = [
   ofCategories(MonitoredSubjectEnteredSchema),
   ofCategories(MonitoredSubjectLeftSchema),
-  ofResults(
-    VerificationCompletedSchema,
-    ['result', 'reportNumber', 'sequence', 'asOf', 'issuedAt', 'refusals.problem'],
-    [
-      ...conclusions('conclusions'),
-      ...['validTo', 'bodySha256', 'householdFigures.incomeBand'],
-      ...['gaps.agency', 'gaps.state'],
-    ],
-  ),
-  ofResults(VerificationReopenedSchema, ['cause']),
-  ofResults(
-    VerificationReportSupersededSchema,
-    ['supersededByReportId', 'cause'],
-    [...conclusions('oldConclusions'), ...conclusions('newConclusions')],
-  ),
-  ofResults(VerificationReportRevokedSchema, ['reasonCode']),
-  ofOwnData(FactDisputedSchema, RECEIVER, 'factId', 'appealId', 'dueAt'),
-  ofOwnData(FactCorrectedSchema, RECEIVER, 'factId', 'newFactId', 'appealId'),
-  ofOwnData(AgencyFeedLateSchema, AGENCY, 'agency', 'dataset', 'lagMinutes'),
-  ofOwnData(AgencyFeedRecoveredSchema, AGENCY, 'agency', 'dataset', 'lagMinutes'),
-  ofOwnData(FileLoadedSchema, AGENCY, 'agency', 'dataset', 'fileId', 'rows', 'rejectedRows'),
-  ofOwnData(FileRejectedSchema, AGENCY, 'agency', 'dataset', 'fileId', 'rows', 'rejectedRows', 'reasonCode'),
-  inform({
-    schema: AgreementActivatedSchema,
-    ground: 'any',
-    to: AGENCY,
-    always: ['occurredAt', 'agreementId', 'agency', 'terms'],
-  }),
-  inform({
-    schema: AgreementSuspendedSchema,
-    ground: 'any',
-    to: AGENCY,
-    always: ['occurredAt', 'agreementId', 'agency', 'reasonCode'],
-  }),
-  inform({
-    schema: SubscriptionPausedSchema,
-    ground: 'any',
-    to: { kind: 'subscriber' },
-    isEachTimeNew: true,
-    always: ['occurredAt', 'subscriptionId', 'reasonCode'],
-  }),
+  ofResults(VerificationCompletedSchema),
+  ofResults(VerificationReopenedSchema),
+  ofResults(VerificationReportSupersededSchema),
+  ofResults(VerificationReportRevokedSchema),
+  ofOwnData(FactDisputedSchema, RECEIVER),
+  ofOwnData(FactCorrectedSchema, RECEIVER),
+  ofOwnData(AgencyFeedLateSchema, AGENCY),
+  ofOwnData(AgencyFeedRecoveredSchema, AGENCY),
+  ofOwnData(FileLoadedSchema, AGENCY),
+  ofOwnData(FileRejectedSchema, AGENCY),
+  outward(AgreementActivatedSchema, 'any', AGENCY),
+  outward(AgreementSuspendedSchema, 'any', AGENCY),
+  { ...outward(SubscriptionPausedSchema, 'any', { kind: 'subscriber' }), isEachTimeNew: true },
 ];
 
 const BY_TYPE = new Map(OUTWARD_MESSAGES.map((message) => [message.schema.typeName, message]));

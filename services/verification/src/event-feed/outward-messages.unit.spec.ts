@@ -1,5 +1,6 @@
 import { messageRoute } from '@minzheng/contracts/catalogue';
 import fc from 'fast-check';
+import { OUTWARD_FIELDS } from './outward-fields.data.js';
 import {
   allowedPaths,
   keptPaths,
@@ -24,6 +25,11 @@ describe('messages that may leave', () => {
       }
     },
   );
+
+  it('are those of which it is said what leaves', () => {
+    const names = OUTWARD_MESSAGES.map(({ schema }) => schema.name);
+    expect(Object.keys(OUTWARD_FIELDS).toSorted()).toEqual(names.toSorted());
+  });
 
   it('are none that tell clues, facts, consents or accesses', () => {
     const names = OUTWARD_MESSAGES.map(({ schema }) => schema.name);
