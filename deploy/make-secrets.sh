@@ -8,7 +8,9 @@
 set -eu
 
 folder=${1:-$(dirname "$0")/secrets}
-key_id=$(date +%Y-%m)
+# A service that comes later gets its key under the id that the others have: FIELD_ENCRYPTION_KEY_ID is the same in all.
+key_id=$(grep -oh '"[^"]*" *:' "$folder"/*-field-encryption-keys 2>/dev/null | tail -n 1 | cut -d '"' -f 2)
+key_id=${key_id:-$(date +%Y-%m)}
 
 mkdir -p "$folder"
 chmod 700 "$folder"
@@ -75,7 +77,9 @@ openssl genpkey -algorithm ed25519 | write webhook-signing-key
 printf '{}\n' | write agency-interfaces
 # {"BANK":{"kty":"OKP","crv":"Ed25519","x":"…"}}: public keys with which agencies sign their files
 printf '{}\n' | write agency-keys
+# Authorities (PEM) whose certificates the programs believe beside those of the public ones. None yet.
+echo | write trusted-authorities
 # The gateway's client at the issuer: put in what your issuer has given it.
 openssl rand -hex 24 | write identity-client-secret
 
-sed -n 's/^{"\([^"]*\)":.*/FIELD_ENCRYPTION_KEY_ID may be \1/p' "$folder/assistance-field-encryption-keys"
+echo "FIELD_ENCRYPTION_KEY_ID may be $key_id"

@@ -20,6 +20,10 @@ describe('deploy/make-secrets.sh', () => {
   const folder = mkdtempSync(join(tmpdir(), 'secrets-'));
   const make = (): string => execFileSync(SCRIPT, [folder], { encoding: 'utf8' });
   const read = (name: string): string => readFileSync(join(folder, name), 'utf8').trimEnd();
+  const put = (name: string, text: string): void => {
+    rmSync(join(folder, name));
+    writeFileSync(join(folder, name), text);
+  };
   let said: string;
 
   beforeAll(() => {
@@ -68,6 +72,15 @@ describe('deploy/make-secrets.sh', () => {
       if (name !== 'agency-interfaces') expect(read(name)).toBe(secret);
       if (secret.length > 10) expect(said + again).not.toContain(secret);
     }
+  });
+
+  it('gives a service that comes later its key under the newest id of the others', () => {
+    const key = Buffer.alloc(32, 1).toString('base64');
+    for (const service of ['assistance', 'verification'])
+      put(`${service}-field-encryption-keys`, JSON.stringify({ '2026-11': key, '2027-02': key }, null, 1));
+    rmSync(join(folder, 'gateway-field-encryption-keys'));
+    expect(make()).toBe('made gateway-field-encryption-keys\nFIELD_ENCRYPTION_KEY_ID may be 2027-02\n');
+    expect([...keyRingSetting().read(read('gateway-field-encryption-keys')).keys()]).toEqual(['2027-02']);
   });
 
   it('needs the key of the authority for another certificate alone, and says so', () => {

@@ -1,6 +1,7 @@
 /**
- * `npm run sbom`: the bill of materials (SBOM) of the image of the services, as CycloneDX JSON: every package in it, with version,
- * licence and hash. Written to `.cache/sbom.cdx.json`, or where `--output` says.
+ * `npm run sbom`: the bill of materials (SBOM) of the image of the services, as CycloneDX JSON: every npm package in it, with version,
+ * licence and hash, and what they stand on, Node.js and the base image, by name and version. Written to `.cache/sbom.cdx.json`,
+ * or where `--output` says.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -12,6 +13,7 @@ import { ROOT } from './setup/paths.mjs';
 /** @typedef {{ 'bom-ref': string, name: string, purl: string, licenses?: unknown[], externalReferences: { url: string }[] }} Component */
 /** @typedef {{ metadata: { component: Component }, components: Component[], dependencies: { ref: string, dependsOn: string[] }[] }} Bill */
 
+const DOCKERFILE = join(ROOT, 'deploy/Dockerfile');
 const USAGE = 'npm run sbom -- [--output <file>]';
 const { values } = readOptions(USAGE, {
   options: { output: { type: 'string', default: join(ROOT, '.cache/sbom.cdx.json') } },
@@ -30,12 +32,32 @@ if (missing.length > 0) throw new Error(`not in the bill of materials: ${missing
 
 const file = resolve(ROOT, values.output);
 mkdirSync(dirname(file), { recursive: true });
-writeFileSync(file, `${JSON.stringify(bill, null, 2)}\n`);
+const complete = { ...bill, components: [...bill.components, ...baseOfImage()] };
+writeFileSync(file, `${JSON.stringify(complete, null, 2)}\n`);
 console.log(`${relative(ROOT, file)}: ${bill.components.length} packages`);
 const unlicensed = bill.components.filter(
   ({ licenses = [], purl }) => licenses.length === 0 && !purl.includes('%40minzheng/'),
 );
 if (unlicensed.length > 0) console.log(`that name no licence: ${unlicensed.map(packageOf).join(', ')}`);
+
+/** What the programs stand on: what is in the base image beside Node.js is told by its own bill. */
+function baseOfImage() {
+  const [, image = '', tag = ''] =
+    /^FROM ([\w/]+):(\S+) AS runtime$/m.exec(readFileSync(DOCKERFILE, 'utf8')) ?? [];
+  const [version = ''] = tag.split('-');
+  if (version === '') throw new Error('deploy/Dockerfile has no stage runtime on an image with a version');
+  return [
+    {
+      ...{ type: 'platform', name: 'Node.js', version, purl: `pkg:generic/node@${version}` },
+      ...{ 'bom-ref': `node@${version}`, cpe: `cpe:2.3:a:nodejs:node.js:${version}:*:*:*:*:*:*:*` },
+      licenses: [{ license: { id: 'MIT' } }],
+    },
+    {
+      ...{ type: 'container', name: image, version: tag, purl: `pkg:docker/${image}@${tag}` },
+      'bom-ref': `${image}:${tag}`,
+    },
+  ];
+}
 
 /**
  * The part of a bill of all packages that is about these; npm calls the root and the workspaces after their folders.

@@ -5,15 +5,17 @@ import { join, relative, resolve } from 'node:path';
 import { positive, readOptions, refuse } from '../setup/options.mjs';
 import { makeBaseCopy } from './base-copy.mjs';
 import { localDatabaseUrl } from './local.mjs';
-import { BackupRefused } from './manifest.mjs';
+import { BackupRefused, copiesIn } from './manifest.mjs';
 import { keepNewest } from './retention.mjs';
 import { verifyCopy } from './verify.mjs';
 
 const USAGE = `npm run backup -- --to <folder> [--database-url <url>] [--keep <number>]
+npm run backup -- --to <folder> --keep <number> --only-remove [--archive <folder>]
 npm run backup -- --verify <folder of one copy> [--archive <folder>]
   --to            folder of base copies, of which this makes one; not on the disk of the data
   --database-url  any database of the server, by a superuser; default: DATABASE_URL, else the server of npm start
   --keep          removes older copies than so many, and the archive's segments that only they needed
+  --only-remove   makes no copy: where there is no room for one more
   --verify        reads a copy again: every file as it was copied, every segment that it needs in the archive
   --archive       where the archive is now; default: where the server archived`;
 
@@ -22,6 +24,7 @@ const { values } = readOptions(USAGE, {
     'database-url': { type: 'string' },
     to: { type: 'string' },
     keep: { type: 'string' },
+    'only-remove': { type: 'boolean', default: false },
     verify: { type: 'string' },
     archive: { type: 'string' },
   },
@@ -30,9 +33,13 @@ if ((values.to === undefined) === (values.verify === undefined)) {
   refuse(USAGE, 'one of --to and --verify is needed');
 }
 const keep = values.keep === undefined ? undefined : positive(USAGE, '--keep', values.keep);
+if (values['only-remove'] && (values.to === undefined || keep === undefined)) {
+  refuse(USAGE, '--only-remove needs --to and --keep');
+}
 const startedAt = performance.now();
 try {
   if (values.verify !== undefined) await verify(values.verify);
+  else if (values['only-remove']) removeOlder(values.to ?? '', values.archive);
   else await backUp(values.to ?? '');
 } catch (error) {
   if (!(error instanceof BackupRefused)) throw error;
@@ -58,8 +65,14 @@ async function backUp(to) {
     if (keyIds.length > 0)
       console.log(`  ${name} needs the encryption keys ${keyIds.join(', ')}: keep them elsewhere`);
   }
-  if (keep === undefined) return;
-  const { copies, segments } = keepNewest(resolve(to), manifest.archive, Math.floor(keep) || 1);
+  if (keep !== undefined) removeOlder(to, manifest.archive);
+}
+
+/** @param {string} to @param {string | undefined} named archive; default: that of the newest copy */
+function removeOlder(to, named) {
+  const archive = named ?? copiesIn(resolve(to)).at(-1)?.archive;
+  if (archive === undefined) throw new BackupRefused(`${to} holds no copy`);
+  const { copies, segments } = keepNewest(resolve(to), archive, Math.floor(keep ?? 1) || 1);
   console.log(`  removed ${copies.length} older copies and ${segments} segments that only they needed`);
 }
 

@@ -237,7 +237,7 @@ function assertRoom(folder, databases) {
   const free = bavail * bsize;
   if (free < needed) {
     throw new BackupRefused(
-      `${folder} has ${mebibytes(free)} MiB free, the databases have ${mebibytes(needed)}: nothing was copied`,
+      `${folder} has ${mebibytes(free)} MiB free, the databases have ${mebibytes(needed)}: nothing was copied; --keep <fewer> --only-remove makes room`,
     );
   }
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import { copiesIn, copyName, manifestText, readManifestText, type Manifest } fro
 import { keepNewest } from './retention.mjs';
 import { verifyCopy } from './verify.mjs';
 
+const BACKUP = join(import.meta.dirname, 'backup.mjs');
 const SEGMENT_BYTES = 1_048_576;
 const FIRST = '000000010000000000000003';
 const MANIFEST: Manifest = {
@@ -107,5 +109,17 @@ describe('a base copy', () => {
     expect(keepNewest(folder, archive, 1)).toEqual({ copies: [MANIFEST.name], segments: 2 });
     expect(copiesIn(folder).map(({ name }) => name)).toEqual(['20261125T021000Z']);
     expect(keepNewest(folder, archive, 1)).toEqual({ copies: [], segments: 0 });
+  });
+
+  it('goes without a new one where there is no room for it: the newest stays', async () => {
+    await lay();
+    const later = '000000010000000000000004';
+    await lay({ name: '20261125T021000Z', endedAt: '2026-11-25T02:12:00.000Z', firstSegment: later });
+    const options = ['--to', folder, '--keep', '1', '--only-remove'];
+    const { status, stdout } = spawnSync(process.execPath, [BACKUP, ...options], { encoding: 'utf8' });
+    expect([status, stdout]).toEqual([0, expect.stringContaining('removed 1 older copies and 1 segments')]);
+    expect(copiesIn(folder).map(({ name }) => name)).toEqual(['20261125T021000Z']);
+    rmSync(join(folder, '20261125T021000Z'), { recursive: true });
+    expect(spawnSync(process.execPath, [BACKUP, ...options]).status).toBe(1);
   });
 });

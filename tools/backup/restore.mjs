@@ -62,7 +62,8 @@ try {
 }
 
 /**
- * `main.js restored` of each program whose tables are on the server: else what it tells would count below what it had told.
+ * `main.js restored` of each program whose tables are on the server: else what it tells would count below what it had told. A
+ * moment before the last upgrade has the tables of then: `migrate` comes first.
  * @param {import('../stack/postgres.mjs').Postgres} postgres
  * @returns {Promise<string[]>} what failed
  */
@@ -71,18 +72,22 @@ async function tellPrograms({ urlOf, url }) {
   const there = new Set((await databasesOf(url)).map(({ name }) => name));
   for (const { script, database } of Object.values(readPrograms())) {
     if (!there.has(database) || !(await hasEpoch(urlOf(database)))) continue;
-    const { status, stdout, stderr } = spawnSync(nodeBinary(), [join(ROOT, script), 'restored'], {
-      env: { PATH: process.env.PATH, DATABASE_URL: urlOf(database) },
-      encoding: 'utf8',
-    });
-    if (status === 0)
+    const failure =
+      runProgram(script, 'migrate', urlOf(database)) ?? runProgram(script, 'restored', urlOf(database));
+    if (failure === undefined)
       console.log(`  ${script} restored: what it tells from now on counts above what it had told`);
-    else
-      failed.push(
-        `node ${script} restored has failed, and has to be done before it starts: ${stdout}${stderr}`,
-      );
+    else failed.push(`migrate and restored have to be done before it starts: ${failure}`);
   }
   return failed;
+}
+
+/** @param {string} script @param {'migrate' | 'restored'} word @param {string} url @returns {string | undefined} why it failed */
+function runProgram(script, word, url) {
+  const { status, stdout, stderr } = spawnSync(nodeBinary(), [join(ROOT, script), word], {
+    env: { PATH: process.env.PATH, DATABASE_URL: url },
+    encoding: 'utf8',
+  });
+  return status === 0 ? undefined : `node ${script} ${word} has failed: ${stdout}${stderr}`;
 }
 
 /** @param {string} url */

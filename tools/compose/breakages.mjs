@@ -41,6 +41,12 @@ export const BREAKAGES = [
   ['a value that the service refuses', /SANDBOX:-false/, 'SANDBOX:-no', 'SANDBOX must be true or false'],
   ['a signing key left out', /^ +REPORT_SIGNING_KEY_FILE: .*$/m, '', 'REPORT_SIGNING_KEY_FILE'],
   ['a secret that is not mounted', /^ {6}- pairwise-secret$/m, '', 'is not mounted'],
+  [
+    'authorities that nobody can name',
+    /^ +NODE_EXTRA_CA_CERTS: .*$/m,
+    '',
+    'trusted-authorities is mounted, and nothing reads it',
+  ],
   ['a secret that nobody reads', /^ +GATEWAY_DATABASE_PASSWORD_FILE: .*$/m, '', 'nothing reads it'],
   ['a secret that nobody makes', /(secrets\}\/)grafana-password/, '$1grafana', 'does not make grafana'],
   [

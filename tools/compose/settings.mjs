@@ -7,7 +7,7 @@ export const PROVISION = 'tools/provision.mjs';
 /** Argument of a service's program with which it only brings its tables up to date. */
 export const MIGRATE = 'migrate';
 /** Settings of Node.js itself. */
-const OF_NODE = 'NODE_OPTIONS';
+const OF_NODE = ['NODE_EXTRA_CA_CERTS', 'NODE_OPTIONS'];
 
 /**
  * What the program would say of this environment when it starts, and which variables it would not read at all.
@@ -22,7 +22,7 @@ export async function settingProblems(command, environment) {
   const schema = await schemaOf(command, environment);
   const known = new Set(variablesOf(schema));
   const unknown = Object.keys(environment)
-    .filter((name) => !known.has(name) && name !== OF_NODE)
+    .filter((name) => !known.has(name) && !OF_NODE.includes(name))
     .map((name) => `${name} is no setting of ${command[0]}`);
   try {
     if (command[0] === PROVISION) readProvisionSettings(environment);

@@ -40,6 +40,11 @@ const BREAKAGES = [
     { programs: { assistance: { secret: { keys: ['database-password'] } } } },
     'must contain at least 1 valid item',
   ],
+  [
+    'no secret of the keys by which parties outside know persons',
+    { secret: { keys: ['person-key-secret'] } },
+    'must contain at least 1 valid item',
+  ],
   ['no replica', { programs: { verification: { replicas: 0 } } }, 'must be >= 1'],
 ];
 

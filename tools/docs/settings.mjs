@@ -18,9 +18,18 @@ of its line is taken off, and both at once are refused. A variable that is meant
 nearest name is told ([decision 6](decisions/0006-an-unknown-setting-stops-the-start.md)). [Running it](running-it.md) says how keys are made.
 `;
 
+const NODE = `## Every program: Node.js itself
+
+| setting | is | must be | default | example |
+| --- | --- | --- | --- | --- |
+| \`NODE_EXTRA_CA_CERTS\` | File of authorities (PEM) whose certificates are believed beside those of the public ones: of the issuer, of agencies, of receivers of webhooks, of PostgreSQL, of the collector of traces. | a text | none | \`/run/secrets/trusted-authorities\` |
+| \`NODE_OPTIONS\` | Options of Node.js, such as the size of the heap ([how big](sizing.md#memory)). | options | none | \`--max-old-space-size=512\` |
+`;
+
 await ensureBuilt();
 const { PLATFORM_SETTINGS_SECTION } = await import('@minzheng/platform/config');
 const { PROVISION_SETTINGS_SECTION } = await import('../provision-settings.mjs');
+const { ISSUER_SETTINGS_SECTION } = await import('../stack/issuer-settings.mjs');
 const files = globSync('services/*/dist/settings.js', { cwd: ROOT }).sort();
 /** @type {{ SETTINGS_SECTION: string }[]} */
 const modules = await Promise.all(files.map((file) => import(pathToFileURL(join(ROOT, file)).href)));
@@ -28,6 +37,10 @@ const sections = [
   PLATFORM_SETTINGS_SECTION,
   ...modules.map(({ SETTINGS_SECTION }) => SETTINGS_SECTION),
   PROVISION_SETTINGS_SECTION,
+  ISSUER_SETTINGS_SECTION,
+  NODE,
 ];
 writeFileSync(join(ROOT, 'docs/settings.md'), [HEAD, ...sections].join('\n'));
-console.log(`docs/settings.md: the platform, ${files.length} services with settings of their own, the jobs`);
+console.log(
+  `docs/settings.md: the platform, ${files.length} services with settings of their own, the jobs, the issuer`,
+);

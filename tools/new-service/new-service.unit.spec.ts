@@ -138,6 +138,14 @@ describe('where a new service is made known', () => {
     expect(kept('lights')).toEqual(kept('assistance'));
   });
 
+  it('is asked neither who is meant nor by parties outside before its department says so', () => {
+    const { programs } = parse(both('deploy/chart/values.yaml')) as { programs: Record<string, object> };
+    expect(programs['assistance']).toMatchObject({ holdsIdentities: true, knowsParties: true });
+    expect(programs['lights']).toMatchObject({ tag: '', settings: { KAFKA_USERNAME: 'lights' } });
+    for (const flag of ['holdsIdentities', 'knowsParties'])
+      expect(programs['lights']).not.toHaveProperty(flag);
+  });
+
   it('counts on in an enumeration of the catalogue', () => {
     const text = both('proto/minzheng/common/v1/service_code.proto');
     const numbers = [...text.matchAll(/SERVICE_CODE_(\w+) = (\d+);/g)].map(

@@ -47,6 +47,7 @@ for (const [what, command, args, isRefused] of STEPS) {
   const { code, output } = await run(command, args);
   const isGood = isRefused ? code === 2 && output.includes('there already') : code === 0;
   console.log(`${isGood ? '✓' : '✗'} ${what} (${seconds(begunAt)})`);
+  for (const [left] of output.matchAll(/^– not checked: .*$/gm)) console.log(`    ${left}`);
   if (isGood) continue;
   failed++;
   console.log(output.trimEnd());

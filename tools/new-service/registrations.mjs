@@ -33,7 +33,20 @@ export const REGISTRATIONS = {
       (/** @type {string} */ all) =>
         replaced(all, /--workspace services\/social-assistance /g, (word) => word + renamed(word, names)),
     ].reduce((all, change) => change(all), text),
-  'deploy/chart/values.yaml': (text, names) => withCopyOf(text, blockOf(text, '  assistance:'), names),
+  // whether it holds ID numbers, and is asked from outside, is for its department to say (docs/adding-a-service.md)
+  'deploy/chart/values.yaml': (text, names) => {
+    const block = blockOf(text, '  assistance:');
+    const asked = /^ +#.*\n +holdsIdentities: true\n +knowsParties: true\n/gm;
+    return text.replace(
+      block,
+      () =>
+        block +
+        renamed(
+          replaced(block, asked, () => ''),
+          names,
+        ),
+    );
+  },
   'deploy/chart/ci/all-values.yaml': (text, names) => withCopyOf(text, blockOf(text, '  assistance:'), names),
   'deploy/chart/ci/least-values.yaml': (text, names) =>
     replaced(text, /^ {2}assistance: \{.*\n/gm, (line) => line + renamed(line, names)),

@@ -33,7 +33,7 @@ export function scratchCopy() {
       cpSync(join(ROOT, file), join(folder, file), { verbatimSymlinks: true });
     }
     linkModules(folder);
-    linkJars(folder);
+    linkFetched(folder);
     return { folder, remove };
   } catch (error) {
     remove();
@@ -54,9 +54,9 @@ function linkModules(folder) {
     symlinkSync(join(ROOT, nested), join(folder, nested));
 }
 
-/** Those of Kafka, where they were fetched already. @param {string} folder */
-function linkJars(folder) {
+/** The jars of Kafka and what checks deployment files, where they were fetched already. @param {string} folder */
+function linkFetched(folder) {
   mkdirSync(join(folder, '.cache'));
-  for (const jars of globSync('.cache/kafka-*', { cwd: ROOT }))
-    symlinkSync(join(ROOT, jars), join(folder, jars));
+  for (const fetched of globSync('.cache/{kafka,deploy}-*', { cwd: ROOT }))
+    symlinkSync(join(ROOT, fetched), join(folder, fetched));
 }

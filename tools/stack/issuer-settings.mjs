@@ -1,8 +1,46 @@
 /** What the local issuer is told by its environment. It runs without the libraries that read the settings of services. */
 import { readFileSync } from 'node:fs';
 
-const REQUIRED = ['ISSUER', 'ISSUER_FOLDER'];
-const OPTIONAL = ['HOST', 'PORT', 'GATEWAY_CLIENT_SECRET_FILE'];
+/** By variable; what has no default is required. @type {Readonly<Record<string, { is: string, mustBe: string, fallback?: string, example: string }>>} */
+const SETTINGS = {
+  ISSUER: { is: 'Its URL, as its tokens name it.', mustBe: 'a URL', example: 'http://issuer:8084' },
+  ISSUER_FOLDER: {
+    is: 'Folder of its key and of the secrets of its clients (`clients.json`), made when they are not there.',
+    mustBe: 'a text',
+    example: '/var/lib/minzheng/issuer',
+  },
+  HOST: {
+    is: 'Address on which it listens.',
+    mustBe: 'a text',
+    fallback: '127.0.0.1',
+    example: '0.0.0.0',
+  },
+  PORT: {
+    is: 'Port on which it listens; 0 takes any free one.',
+    mustBe: 'a whole number from 0 to 65535',
+    fallback: '0',
+    example: '8084',
+  },
+  GATEWAY_CLIENT_SECRET_FILE: {
+    is: 'File of the secret of the client `gateway`. None: one is made.',
+    mustBe: 'a text',
+    fallback: '',
+    example: '/run/secrets/identity-client-secret',
+  },
+};
+const REQUIRED = Object.keys(SETTINGS).filter((name) => SETTINGS[name]?.fallback === undefined);
+/** What `docs/settings.md` says of them. */
+export const ISSUER_SETTINGS_SECTION = [
+  '## The issuer of tokens, for sandboxes (`tools/stack/issuer-server.mjs`)\n',
+  '| setting | is | must be | default | example |',
+  '| --- | --- | --- | --- | --- |',
+  ...Object.entries(SETTINGS).map(([name, { is, mustBe, fallback, example }]) => {
+    const without = fallback === undefined ? '**required**' : fallback === '' ? 'none' : `\`${fallback}\``;
+    return `| \`${name}\` | ${is} | ${mustBe} | ${without} | \`${example}\` |`;
+  }),
+  '',
+].join('\n');
+
 /** Meant for it, whatever follows. */
 const ITS_OWN = /^(ISSUER|GATEWAY_CLIENT)_/;
 
@@ -12,7 +50,7 @@ const ITS_OWN = /^(ISSUER|GATEWAY_CLIENT)_/;
  * @throws Error that names all that is missing, wrong or unknown
  */
 export function readIssuerSettings(environment) {
-  const known = [...REQUIRED, ...OPTIONAL];
+  const known = Object.keys(SETTINGS);
   const unknown = Object.keys(environment).filter((name) => ITS_OWN.test(name) && !known.includes(name));
   const {
     HOST: host = '127.0.0.1',

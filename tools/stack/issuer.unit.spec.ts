@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TokenVerifier } from '@minzheng/platform/access';
-import { readIssuerSettings } from './issuer-settings.mjs';
+import { ISSUER_SETTINGS_SECTION, readIssuerSettings } from './issuer-settings.mjs';
 import { openIssuer, type Issuer } from './issuer.mjs';
 import { freePort } from './ports.mjs';
 
@@ -94,6 +94,11 @@ describe('the local issuer', () => {
 
 describe('what the issuer is told', () => {
   const told = { ISSUER: 'http://issuer:8084', ISSUER_FOLDER: '/var/lib/minzheng/issuer', PATH: '/usr/bin' };
+
+  it('is in the documentation (npm run docs:settings)', () => {
+    const page = readFileSync(join(import.meta.dirname, '../../docs/settings.md'), 'utf8');
+    expect(page).toContain(ISSUER_SETTINGS_SECTION);
+  });
 
   it('has defaults, but for its URL and its folder', () => {
     expect(readIssuerSettings(told)).toEqual({

@@ -65,10 +65,10 @@ priorityClassName: {{ . }}
 {{- end }}
 {{- end -}}
 
-{{/* The setting of each mounted secret: report-signing-key → REPORT_SIGNING_KEY_FILE. */}}
+{{/* The setting of each mounted secret: report-signing-key → REPORT_SIGNING_KEY_FILE. Authorities are read by Node.js itself. */}}
 {{- define "minzheng.secretEnv" -}}
 {{- range . }}
-- name: {{ . | upper | replace "-" "_" }}_FILE
+- name: {{ if eq . "trusted-authorities" }}NODE_EXTRA_CA_CERTS{{ else }}{{ . | upper | replace "-" "_" }}_FILE{{ end }}
   value: /run/secrets/minzheng/{{ . }}
 {{- end }}
 {{- end -}}

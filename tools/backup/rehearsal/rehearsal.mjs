@@ -22,6 +22,7 @@ import { removePostgresData } from '../../stack/postgres.mjs';
 import { claim, cleanUpLeftovers, stopEverything } from '../../stack/process.mjs';
 import { catalogueTopics } from '../../stack/stack.mjs';
 import { rehearseConsumer, round } from './consumer.mjs';
+import { rehearseDamage } from './damage.mjs';
 import { rehearseProducer } from './producer.mjs';
 import { backUp, startWorld } from './world.mjs';
 
@@ -61,11 +62,12 @@ class OtherCommands extends Commands {
 }
 
 const dataDir = join(DATA_DIR, 'rehearsal');
+/** Of each server that runs in it. */
+const homes = [dataDir, join(dataDir, 'verification-server'), join(dataDir, 'damaged')];
 const checks = new Checks();
 const startedAt = performance.now();
 claim(dataDir);
-await cleanUpLeftovers(dataDir);
-await cleanUpLeftovers(join(dataDir, 'verification-server'));
+for (const home of homes) await cleanUpLeftovers(home);
 clear();
 console.log(`seed ${seed}: ${cases} cases, ${sendings} facts`);
 /** @type {object} */
@@ -159,6 +161,7 @@ async function run() {
   };
   const today = new Date().toISOString().slice(0, 10);
   const scene = { world, databases, checks, calm, waiting, work, moreWork, today };
+  await rehearseDamage(scene);
   const consumer = await rehearseConsumer(scene, moment);
   const producer = await rehearseProducer(scene, households.slice(cases + LATER_CASES));
   return { backupSeconds, consumer, producer };
@@ -175,8 +178,7 @@ async function noRepublication(databases) {
 }
 
 function clear() {
-  removePostgresData(dataDir);
-  removePostgresData(join(dataDir, 'verification-server'));
+  for (const home of homes) removePostgresData(home);
   rmSync(dataDir, { recursive: true, force: true });
 }
 

@@ -94,6 +94,20 @@ export async function restoreSite(world, site, moment) {
   return { seconds: (performance.now() - startedAt) / 1_000, said };
 }
 
+/**
+ * `npm run restore` of what is damaged.
+ * @param {{ home: string, copies: string, archive: string }} place @param {Date | 'latest'} moment
+ * @returns {Promise<string | undefined>} why it was refused; undefined where it was not
+ */
+export function refusalOf({ home, copies, archive }, moment) {
+  const to = moment === 'latest' ? moment : moment.toISOString();
+  const where = ['--from', copies, '--archive', archive, '--into', home];
+  return tool('tools/backup/restore.mjs', [...where, '--to-moment', to]).then(
+    () => undefined,
+    (error) => error.message,
+  );
+}
+
 /** The damaged data are moved aside, as the operator would. @param {string} home */
 function renameCluster(home) {
   const cluster = join(home, 'postgres/cluster');

@@ -24,7 +24,7 @@ export const SETTINGS = Symbol('SETTINGS');
 export const DATABASE_SETTINGS = {
   databaseUrl: described(
     urlSetting(['postgres:', 'postgresql:']),
-    'The database that is this program’s alone: its user owns it.',
+    'The database that is this program’s alone: its user owns it. `?sslmode=verify-full` behind its name encrypts the connection and checks the server’s certificate (`NODE_EXTRA_CA_CERTS`).',
     { secret: true, example: 'postgres://assistance@db.example:5432/assistance' },
   ),
   databasePassword: described(
