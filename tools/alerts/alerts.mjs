@@ -17,7 +17,7 @@ import { verificationStories } from './causes-verification.mjs';
 import { workStories } from './causes-work.mjs';
 import { requirePromtool } from './promtool.mjs';
 import { readAlerts } from './rules.mjs';
-import { judge, tellAll } from './stories.mjs';
+import { alertsOf, judge, tellAll } from './stories.mjs';
 import { worldOf } from './world.mjs';
 
 const ARCHIVE_TIMEOUT_SECONDS = 10;
@@ -71,10 +71,16 @@ async function run() {
     console.log(`${problem === undefined ? '✓' : '✗'} ${alert}`);
   }
   if (only !== undefined) return;
-  const made = new Set(stories.flatMap(({ alerts }) => Object.keys(alerts)));
-  for (const { alert } of readAlerts()) {
-    if (!made.has(alert) && !ONLY_BY_RULES.includes(alert)) problems.push(`${alert}: nobody makes its cause`);
+  const made = new Set(stories.flatMap(alertsOf).map(nameOf));
+  for (const { alert, labels: { severity = '' } = {} } of readAlerts()) {
+    const name = nameOf({ alert, severity });
+    if (!made.has(name) && !ONLY_BY_RULES.includes(alert)) problems.push(`${name}: nobody makes its cause`);
   }
+}
+
+/** @param {{ alert: string, severity: string }} alert */
+function nameOf({ alert, severity }) {
+  return `${alert} (${severity})`;
 }
 
 function clear() {

@@ -1,6 +1,6 @@
-/** Causes that lie in what verification has stored: rows as a fault or a delay would leave them. */
+/** Causes that lie in what verification is told and has stored; where a fault would take days, rows as it would leave them. */
 import { randomUUID } from 'node:crypto';
-import { eventually, setCircuit, tells } from './acts.mjs';
+import { again, eventually, setCircuit, tells } from './acts.mjs';
 import { RefusingSubscriber } from './refusing-subscriber.mjs';
 
 /** @typedef {import('./world.mjs').World} World */
@@ -8,19 +8,40 @@ import { RefusingSubscriber } from './refusing-subscriber.mjs';
 
 const COMMANDS = 'minzheng.assistance.verification.v1';
 const REGION = '510802001001';
+const FEED = { agency: 'TAX', dataset: 'TAX' };
+const DAY_MS = 86_400_000;
 /** Of the evaluator's locks. */
 const EVALUATOR = 0x6576616c;
 
 /** @param {World} world @returns {Story[]} */
 export function verificationStories(world) {
   const verification = { service: 'verification' };
-  const [person, request, run, subscription] = Array.from({ length: 4 }, () => randomUUID());
+  const [person, request, run] = Array.from({ length: 3 }, () => randomUUID());
   const refusing = new RefusingSubscriber(world);
   /** @type {(() => Promise<void>) | undefined} */
   let release;
   /** @param {string} sql @param {unknown[]} [parameters] */
   const write = async (sql, parameters) => {
     await world.query('verification', sql, parameters);
+  };
+
+  /** An agency says how far its feed is complete, and the job that watches feeds looks. @param {number} daysAgo */
+  const feedReaches = async (daysAgo) => {
+    const upTo = new Date(Date.now() - daysAgo * DAY_MS).toISOString();
+    const { agency, dataset } = FEED;
+    const { status, text } = await world.call('gateway', 'agency-steward', 'POST', '/v1/inbound-facts', {
+      body: { agency, watermark: { dataset, upTo } },
+    });
+    if (status >= 300) throw new Error(`the watermark is answered ${status}: ${text}`);
+    await eventually(async () => {
+      await again(world, 'feed-watch');
+      const told = await world.query(
+        'verification',
+        'select from feed_state where agency = $1 and dataset = $2 and is_late = $3',
+        [agency, dataset, daysAgo > 0],
+      );
+      return told.length > 0;
+    });
   };
 
   return [
@@ -31,8 +52,8 @@ export function verificationStories(world) {
       cause: async () => {
         const type = 'minzheng.verification.v1.VerificationRequested';
         await world.produce(COMMANDS, [
-          { key: 'unreadable', value: 'no message', type },
-          { key: 'waiting', value: 'no message', type },
+          { key: 'unreadable', value: 'no message', type, partition: 2 },
+          { key: 'waiting', value: 'no message', type, partition: 2 },
         ]);
         await eventually(async () => {
           const rows = await world.query(
@@ -43,9 +64,10 @@ export function verificationStories(world) {
           return rows.length > 0;
         });
       },
-      isCaused: (sample) =>
-        tells('minzheng_parked_keys', { ...verification, state: 'NEEDS_OPERATOR' })(sample) &&
-        tells('minzheng_parked_keys', { ...verification, state: 'WAITING' })(sample),
+      isCaused: [
+        tells('minzheng_parked_keys', { ...verification, state: 'NEEDS_OPERATOR' }),
+        tells('minzheng_parked_keys', { ...verification, state: 'WAITING' }),
+      ],
       clear: async () => {
         const { body } = await world.call('verification', 'platform-operator', 'GET', '/v1/parked-events');
         for (const { id } of body.items) {
@@ -98,14 +120,11 @@ export function verificationStories(world) {
       clear: () => setCircuit(world, 'NR', false),
     },
     {
-      title: 'a feed that has not come',
+      title: 'a feed that has not come for a year, until it comes',
       alerts: { FeedLate: 'warning' },
-      cause: () =>
-        write(
-          `insert into feed_state (agency, dataset, is_late, since, version) values ('NONE', 'NONE.feed', true, now(), 1)`,
-        ),
-      isCaused: tells('minzheng_feed_late', { agency: 'NONE' }),
-      clear: () => write(`update feed_state set is_late = false where agency = 'NONE'`),
+      cause: () => feedReaches(365),
+      isCaused: tells('minzheng_feed_late', FEED),
+      clear: () => feedReaches(0),
     },
     {
       title: 'a bulk run that nobody can go on with',
@@ -127,34 +146,18 @@ export function verificationStories(world) {
       },
     },
     {
-      title: 'a subscriber who is sent nothing',
+      title: 'a receiver that refuses what it is sent, for two hours',
       alerts: { SubscriptionBehind: 'warning' },
-      cause: () =>
-        write(
-          `with agreement as (select id, agency from data_agreement where state = 'ACTIVE' order by id limit 1),
-           subscribed as (
-             insert into subscription (id, region, version, created_by, state, agreement_id, party, event_types, url, secret_enc)
-             select $1, '51', 1, 'test', 'ACTIVE', id, 'NOBODY', '{VerificationCompleted}', 'https://nobody.example/', 'none'
-               from agreement returning id),
-           progress as (
-             insert into subscription_progress (subscription_id, cursor, next_at)
-             select id, 0, now() + interval '1 day' from subscribed)
-           insert into outward_event (party, position, id, type, subject, sequence, occurred_at, region, persons, data, recorded_at)
-           values ('NOBODY', 1, $2, 'VerificationCompleted', 'none/1', 1, now(), '51', '{}', '{}', now() - interval '2 hours')`,
-          [subscription, randomUUID()],
-        ),
+      cause: () => refusing.fallBehind(),
       isCaused: tells(
         'minzheng_subscription_oldest_pending_seconds',
         verification,
         (seconds) => seconds > 900,
       ),
-      clear: async () => {
-        await write(`delete from outward_event where party = 'NOBODY'`);
-        await write(`update subscription set state = 'ENDED' where id = $1`, [subscription]);
-      },
+      clear: () => refusing.catchUp(),
     },
     {
-      title: 'a receiver that refuses what it is sent, until its owner stops the subscription himself',
+      title: 'one that has refused too often, until its owner stops the subscription himself',
       alerts: { SubscriptionPaused: 'warning' },
       cause: () => refusing.fail(),
       isCaused: tells('minzheng_subscriptions', { state: 'PAUSED', reason: 'DELIVERIES_FAILED' }),

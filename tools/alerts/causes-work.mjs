@@ -113,16 +113,20 @@ export function workStories(world) {
     {
       title: 'a time limit whose effect fails',
       alerts: { ClocksStuck: 'warning' },
-      cause: () =>
-        write(
+      cause: async () => {
+        await write(
           'assistance',
-          `insert into clock (id, name, subject_type, subject_id, region, unit, started_on, due_at, state, failures, retry_at)
-           values ($1, 'nobodys', 'nothing', $1, '${REGION}', 'DAYS', current_date, now(), 'RUNNING', 3, now() + interval '1 hour')`,
+          `alter table work_item add constraint taken_by_nobody check (kind <> 'ticketCoordination') not valid`,
+        );
+        await write(
+          'assistance',
+          `insert into clock (id, name, subject_type, subject_id, region, unit, started_on, due_at, state)
+           values ($1, 'ticket.escalate', 'ticket', $1, '${REGION}', 'DAYS', current_date, date_trunc('second', now()), 'RUNNING')`,
           [clock],
-        ),
+        );
+      },
       isCaused: tells('minzheng_clocks_stuck', assistance),
-      clear: () =>
-        write('assistance', `update clock set fired_for = due_at, failures = 0 where id = $1`, [clock]),
+      clear: () => write('assistance', 'alter table work_item drop constraint taken_by_nobody'),
     },
     {
       title: 'work that is overdue',

@@ -1,4 +1,4 @@
-/** An agency whose receiver refuses what it is sent: its subscription as it is made, given up, gone on with and stopped. */
+/** An agency whose receiver refuses what it is sent: its subscription as it falls behind, catches up, is given up, gone on with and stopped. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { eventually } from './acts.mjs';
@@ -7,6 +7,7 @@ import { eventually } from './acts.mjs';
 
 /** More failures than policy has retries: what is sent next is the last attempt. */
 const FAILURES = 1_000;
+const AGENCY = 'EDU';
 const REASON = 'alerts are tried';
 
 export class RefusingSubscriber {
@@ -28,15 +29,54 @@ export class RefusingSubscriber {
     this.#server.unref();
   }
 
-  /** Subscribes, has failed often, and fails once more with an event that is sent now. */
+  /** It refuses what is sent to it now, and has done so for two hours. */
+  async fallBehind() {
+    await this.#subscribe();
+    await this.#sendEvent();
+    await eventually(async () => this.#received > 0);
+    await this.#write(
+      `update outward_event set recorded_at = recorded_at - interval '2 hours' where party = $1`,
+      [AGENCY],
+    );
+  }
+
+  /** The receiver takes what has waited, and the time of the next attempt has come. */
+  async catchUp() {
+    this.#answers = 204;
+    await this.#write('update subscription_progress set next_at = null where subscription_id = $1', [
+      this.#subscription,
+    ]);
+  }
+
+  /** It has failed often, and fails once more with an event that is sent now. */
   async fail() {
+    this.#answers = 500;
+    await this.#subscribe();
+    await this.#write('update subscription_progress set failures = $2 where subscription_id = $1', [
+      this.#subscription,
+      FAILURES,
+    ]);
+    await this.#sendEvent();
+    await this.#until('PAUSED');
+  }
+
+  /** The receiver takes what has waited, and its owner stops the subscription himself. */
+  async recover() {
+    this.#answers = 204;
+    const refused = this.#received;
+    await this.#move('resume');
+    await eventually(async () => this.#received > refused);
+    await this.#move('pause');
+    await this.#until('PAUSED');
+    this.#server.close();
+  }
+
+  async #subscribe() {
+    if (this.#subscription !== '') return;
     this.#server.listen(0, '127.0.0.1');
     await once(this.#server, 'listening');
     const address = /** @type {import('node:net').AddressInfo} */ (this.#server.address());
-    const [sends, asks] = await this.#world.query(
-      'verification',
-      `select id, version from data_agreement where agency = 'EDU' and state = 'ACTIVE' order by direction, dataset limit 2`,
-    );
+    const [sends] = await this.#agreements();
     const { status, text, body } = await this.#call('POST', '', {
       body: {
         agreementId: sends.id,
@@ -46,11 +86,11 @@ export class RefusingSubscriber {
     });
     if (status !== 201) throw new Error(`the subscription is answered ${status}: ${text}`);
     this.#subscription = body.id;
-    await this.#world.query(
-      'verification',
-      'update subscription_progress set failures = $2 where subscription_id = $1',
-      [body.id, FAILURES],
-    );
+  }
+
+  /** Another agreement of the agency is suspended, and goes on: the agency is told. */
+  async #sendEvent() {
+    const [, asks] = await this.#agreements();
     for (const [act, behind] of /** @type {const} */ ([
       ['suspend', 0],
       ['resume', 1],
@@ -64,18 +104,19 @@ export class RefusingSubscriber {
       );
       if (moved.status >= 300) throw new Error(`${act} is answered ${moved.status}: ${moved.text}`);
     }
-    await this.#until('PAUSED');
   }
 
-  /** The receiver takes what has waited, and its owner stops the subscription himself. */
-  async recover() {
-    this.#answers = 204;
-    const refused = this.#received;
-    await this.#move('resume');
-    await eventually(async () => this.#received > refused);
-    await this.#move('pause');
-    await this.#until('PAUSED');
-    this.#server.close();
+  #agreements() {
+    return this.#world.query(
+      'verification',
+      `select id, version from data_agreement where agency = $1 and state = 'ACTIVE' order by direction, dataset limit 2`,
+      [AGENCY],
+    );
+  }
+
+  /** @param {string} sql @param {unknown[]} parameters */
+  #write(sql, parameters) {
+    return this.#world.query('verification', sql, parameters);
   }
 
   /** @param {string} state */

@@ -11,13 +11,16 @@ import { CAUSED_MINUTES, CLEARED_MINUTES, inputOf, QUIET_MINUTES, readTargets } 
 /** @typedef {import('./samples.mjs').Sample} Sample */
 /** @typedef {import('./samples.mjs').Moment} Moment */
 
+/** What the figures tell of a cause. @typedef {(sample: Sample) => boolean} Sign */
+
 /**
  * What makes alerts fire, and what ends it.
  * @typedef {object} Story
  * @property {string} title
- * @property {Readonly<Record<string, string>>} alerts severity by the alert that it has to fire
+ * @property {Readonly<Record<string, string | readonly string[]>>} alerts severities by the alert that it has to fire
  * @property {() => Promise<void>} [cause]
- * @property {(sample: Sample) => boolean} [isCaused] told by the figures; none where only what is counted `during` it counts
+ * @property {Sign | readonly Sign[]} [isCaused] each of them while it lasts, none of them when it is over; left out where only
+ *   what is counted `during` it counts
  * @property {() => Promise<void>} [during] between the two looks: what has to be counted
  * @property {() => Promise<void>} [clear]
  * @property {number} [waitMs] for the figures to tell it; default one minute
@@ -27,6 +30,13 @@ import { CAUSED_MINUTES, CLEARED_MINUTES, inputOf, QUIET_MINUTES, readTargets } 
 
 const LOOK_MS = 500;
 const WAIT_MS = 60_000;
+
+/** What a story has to fire. @param {Story} story @returns {{ alert: string, severity: string }[]} */
+export function alertsOf({ alerts }) {
+  return Object.entries(alerts).flatMap(([alert, severities]) =>
+    [severities].flat().map((severity) => ({ alert, severity })),
+  );
+}
 
 /**
  * @param {readonly Story[]} stories told one after the other; one that does not come about keeps none of the others back
@@ -53,14 +63,19 @@ export async function tellAll(stories, targets, log) {
 
 /** @param {Story} story @param {Readonly<Record<string, string>>} targets @returns {Promise<Told['moments']>} */
 async function tell({ cause, during, clear, isCaused, waitMs }, targets) {
+  const signs = [isCaused ?? []].flat();
   const quiet = await look(targets);
   try {
     await cause?.();
-    if (isCaused) await until('the figures tell of it', waitMs, targets, isCaused);
+    await until('the figures tell of it', waitMs, targets, (sample) => signs.every((sign) => sign(sample)));
     const caused = await look(targets, during);
     await clear?.();
-    if (isCaused)
-      await until('the figures tell that it is over', waitMs, targets, (sample) => !isCaused(sample));
+    await until(
+      'the figures tell that it is over',
+      waitMs,
+      targets,
+      (sample) => !signs.some((sign) => sign(sample)),
+    );
     return { quiet, caused, cleared: await look(targets) };
   } catch (error) {
     await clear?.().catch(() => undefined);
@@ -99,8 +114,8 @@ export async function judge(promtool, told) {
   try {
     const results = [];
     for (const [index, { story, moments }] of told.entries()) {
-      for (const [alert, severity] of Object.entries(story.alerts)) {
-        const file = `${index}-${alert}.test.yml`;
+      for (const { alert, severity } of alertsOf(story)) {
+        const file = `${index}-${alert}-${severity}.test.yml`;
         writeFileSync(join(folder, file), stringify(testOf(alert, severity, moments)));
         const { code, output } = await runPromtool(promtool, ['test', 'rules', file], { cwd: folder });
         results.push({ alert: `${alert} (${severity})`, problem: code === 0 ? undefined : output.trim() });
