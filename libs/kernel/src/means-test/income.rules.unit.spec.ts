@@ -55,6 +55,14 @@ describe('income of the window (5.4, 5.15)', () => {
       10_000n,
     ],
     [
+      'the same where a region carries six months: to the last of the window',
+      perCapita([income('a', 'farming', 960_000n, ['2024-01', '2024-12'], {}, 'AGR')], {
+        ...household(4),
+        overrides: { 'assistance.income.carryForwardMonths': 6 },
+      }),
+      20_000n,
+    ],
+    [
       'the same where a region carries 12 months',
       perCapita([income('a', 'farming', 960_000n, ['2024-01', '2024-12'], {}, 'AGR')], {
         ...household(4),

@@ -249,6 +249,13 @@ describe('A4: a household share for who is in rehabilitation or in care that the
     ['a day less', [rehab('2025-06-01', '2025-06-30'), ...shares], []],
     ['a day later', [rehab('2025-06-02', '2025-07-15'), ...shares], []],
     ['July is not over', [rehab('2025-07-01'), ...shares], []],
+    ['the day before its last', [rehab('2025-07-01'), ...shares], [], { today: '2025-07-30' }],
+    [
+      'the last day of July',
+      [rehab('2025-07-01'), ...shares],
+      ['a assistance 2025-07-01 DIBAO'],
+      { today: '2025-07-31' },
+    ],
     ['released on the last day', [rehab('2025-06-01'), status('a', 'released', '2025-06-30'), ...shares], []],
     ['the state pays the home', [care('STATE'), ...shares], ['a assistance 2025-05-01 DIBAO']],
     ['the person pays it', [care('SELF'), ...shares], []],

@@ -316,6 +316,11 @@ describe('B7: temporary aid again and again', () => {
       [],
     ],
     ['long ago', [...aid('2024-02', 'one'), ...aid('2024-07', 'two')], []],
+    [
+      'the last in the first month of the year that ends today',
+      [...aid('2024-02', 'one'), ...aid('2024-08', 'two')],
+      ['a assistance two'],
+    ],
   ])('%s', (_name, facts, hits, scene = {}) => {
     expect(briefly('B7', facts, scene)).toEqual(hits);
   });

@@ -12,6 +12,7 @@ import {
   spent,
   SPOUSE,
   status,
+  TODAY,
   watchKit,
   type Scene,
   type WatchKit,
@@ -313,6 +314,12 @@ describe('E5: a rigid-expenditure family, or a refused application and what came
       { knowledge: { refusedOn: '2024-07-15' } },
       [],
     ],
+    [
+      'refused today',
+      [half, hospital(354_000n, '2025-07')],
+      { knowledge: { refusedOn: TODAY } },
+      ['1 assistance 2025-07 354000'],
+    ],
     ['refused, and on dibao since', [dibao, hospital(354_000n, '2025-06')], { knowledge }, []],
     [
       'refused, and recognised as a rigid family since',
@@ -343,6 +350,16 @@ describe('E5: a rigid-expenditure family, or a refused application and what came
       kit.areWithdrawn(indicator('E5'), scene, [bill], [again(bill, { amountFen: bill.amountFen - 1n })]),
     ).toEqual([true]);
   });
+});
+
+it.each<[IndicatorCode, string, Scene]>([
+  ['E1', '2024-07', {}],
+  ['E5', '2025-05', { knowledge: { refusedOn: '2025-05-20' } }],
+])('%s rests on what was spent in the first of its months', (code, month, scene) => {
+  const bill = hospital(3_000_000n, month);
+  expect(kit.find(indicator(code), { facts: [pension(500_000n), bill], ...scene })).toMatchObject([
+    { factIds: expect.arrayContaining([bill.factId]) },
+  ]);
 });
 
 describe('a child counts as any other', () => {

@@ -99,6 +99,12 @@ describe('F2: severely disabled without a care subsidy', () => {
       [],
     ],
     [
+      'nursing for a work injury, this month for the first time',
+      [card('1', '2025-06-15'), income(HEAD, 'workInjuryNursing', '2025-07', 1n, { agency: 'HRSS' })],
+      {},
+      [],
+    ],
+    [
       'nursing for a work injury, which ended',
       [card('1', '2025-06-15'), income(HEAD, 'workInjuryNursing', '2025-04', 1n, { agency: 'HRSS' })],
       {},

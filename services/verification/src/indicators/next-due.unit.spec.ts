@@ -2,6 +2,7 @@ import type { EconomicFact, StatusKind } from '@minzheng/kernel/means-test';
 import { addDays, type CivilDate } from '@minzheng/kernel/months';
 import fc from 'fast-check';
 import { indicate } from '../evaluation/indication.js';
+import { nextStatusTurn } from './days.js';
 import type { Timing } from './indicator.js';
 import { anyDay, anyMonth, anyStatus, familyOf } from './test/any-facts.js';
 import {
@@ -100,6 +101,15 @@ function unseen(facts: readonly EconomicFact[], members = MEMBERS): string[] {
   }
   return missed;
 }
+
+it.each<[string, string, string | undefined]>([
+  ['yesterday', '2025-07-14', undefined],
+  ['today', TODAY, '2025-07-16'],
+  ['tomorrow', '2025-07-16', '2025-07-17'],
+])('a certificate whose last day is %s', (_name, validTo, turn) => {
+  const card = status(HEAD, 'disabled', '2025-01-01', { attributes: { grade: '1', category: '1', validTo } });
+  expect(nextStatusTurn(kit.watch({ facts: [card] }))).toBe(turn);
+});
 
 describe('a time-driven indicator', () => {
   it('has said the day before on which it finds something new though no fact comes', () => {

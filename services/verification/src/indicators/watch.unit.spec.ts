@@ -119,6 +119,7 @@ describe('what a consent opens', () => {
     ['ended yesterday', { validTo: '2025-07-20' }, false],
     ['withdrawn', { withdrawnAt: '2025-07-01T00:00:00Z' }, false],
     ['not signed yet', { signedAt: '2025-07-21T16:00:00Z' }, false],
+    ['signed today', { signedAt: '2025-07-21T15:59:59Z' }, true],
     ['for what the household is not supported for', { purposes: ['EDUCATION_AID'] }, false],
     ['for that too', { purposes: ['EDUCATION_AID', 'DIBAO'] }, true],
     ['the core of another purpose', { purposes: ['MONITORING'], datasets: ['CORE'] }, false],

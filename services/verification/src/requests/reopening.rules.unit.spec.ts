@@ -100,6 +100,7 @@ describe('supersedingConclusions', () => {
   it.each<[string, () => EconomicFact[]]>([
     ['bought after the day of the check', () => [car('2025-07-16')]],
     ['that changes nothing', () => [later(assetFact(HUSBAND, 'BANK', 'deposit', { valueFen: 1n }))]],
+    ['no later than the report itself', () => [{ ...car(), recordedAtMicros: KNOWN_AT } as EconomicFact]],
     ['none', () => []],
   ])('a later fact %s', (_case, facts) => {
     expect(superseding([...FACTS, ...facts()])).toBeUndefined();

@@ -100,11 +100,12 @@ describe('since whom policy names may be judged alone', () => {
     categories: readonly string[],
     facts: readonly EconomicFact[],
     form: number = REPORT_FORM.NEWEST,
+    household = QUESTION.household,
   ): Promise<string[]> => {
     const rows = (await policyRows()).map((row) =>
       row.key === 'assistance.singlePerson.categories' ? { ...row, value: categories } : row,
     );
-    const question = { ...QUESTION, form };
+    const question = { ...QUESTION, household, form };
     const outcome = checkHousehold(question, { facts, knownAtMicros: 10n ** 9n }, new PolicyBook(rows));
     if ('refusals' in outcome) throw new Error(JSON.stringify(outcome.refusals));
     return brief(outcome.result).map((line) => line.split(' ').slice(1, 3).join(' '));
@@ -121,6 +122,17 @@ describe('since whom policy names may be judged alone', () => {
     ['nobody of 40 as an elder', ['HARDSHIP_ELDER'], [], []],
   ])('%s', async (_name, categories, facts, expected) => {
     expect(await inRegionWith(categories, [...FACTS, ...facts])).toEqual(expected);
+  });
+
+  it.each([
+    ['1965-07-16', []],
+    ['1965-07-15', ['wife WITHIN_LIMITS']],
+  ])('an elder is of 60 years on the day: born on %s', async (birthDate, expected) => {
+    const members = QUESTION.household.members.map((member) =>
+      member.personKey === WIFE ? { ...member, birthDate } : member,
+    );
+    const household = { ...QUESTION.household, members };
+    expect(await inRegionWith(['HARDSHIP_ELDER'], FACTS, REPORT_FORM.NEWEST, household)).toEqual(expected);
   });
 
   it('reports of before stay as they were', async () => {
