@@ -91,6 +91,7 @@ for (const each of chosen) {
   total.passed += count.passed;
   total.failed += count.failed;
   if (count.failed > 0) console.log(output.trimEnd());
+  else for (const [left] of output.matchAll(/^– not checked: .*$/gm)) console.log(left);
   const counted = each.results === undefined ? '' : `: ${count.passed} of ${count.passed + count.failed}`;
   const time = `${((Date.now() - startedAt) / 1000).toFixed(1)} s`;
   console.log(`${count.failed > 0 ? '✗' : '✓'} ${each.title}${counted} (${time})`);

@@ -13,7 +13,7 @@ from urllib.request import Request, urlopen
 import schemathesis
 from hypothesis import strategies
 
-# Written by contract.mjs: `url`, `token`, `observer` and `citizen` (tokens of others), `creditCodes`, `caseRef`, `personKeys`.
+# Written by contract.mjs: `url`, `token`, `observer`, `citizen` and `party` (tokens of others), and what world.mjs made.
 WORLD = json.loads(Path(os.environ["CONTRACT_WORLD"]).read_text(encoding="utf-8"))
 PROBLEMS = "https://minzheng.dev/problems/"
 
@@ -54,7 +54,8 @@ class Known:
     """Ids of what exists, by the collection that lists it."""
 
     def __init__(self):
-        self.ids = {}
+        # no collection lists these
+        self.ids = {"/v1/facts": WORLD["factIds"]}
         self.turn = 0
 
     def one_of(self, collection):
@@ -86,11 +87,16 @@ def is_stateful(case):
     return case.meta is not None and case.meta.phase.name.name == "STATEFUL_TESTING"
 
 
+# What nobody but a department outside asks.
+OF_PARTIES = ("/v1/pairwise-keys", "/v1/status-checks")
+
+
 @schemathesis.hook
 def before_call(context, case, kwargs):
     headers = case.headers
-    if case.path.startswith("/v1/me/") and headers and headers.get("Authorization", "").endswith(WORLD["token"]):
-        headers["Authorization"] = f"Bearer {WORLD['citizen']}"
+    other = "citizen" if case.path.startswith("/v1/me/") else "party" if case.path in OF_PARTIES else None
+    if other and headers and headers.get("Authorization", "").endswith(WORLD["token"]):
+        headers["Authorization"] = f"Bearer {WORLD[other]}"
     if not is_positive(case):
         return
     # A citizen reads the own there and states nothing; the token is an official's.
@@ -119,6 +125,10 @@ def aim_at_what_exists(case, headers):
     if case.path == "/v1/consents" and isinstance(case.body, dict):
         known = WORLD["personKeys"][KNOWN.turn // 2 % len(WORLD["personKeys"])]
         case.body.update(personKey=known, signerKey=known, signerRole="SELF")
+    if case.path == "/v1/me/appeals" and isinstance(case.body, dict):
+        case.body["factId"] = KNOWN.one_of("/v1/facts")
+    if case.path == "/v1/subscriptions" and isinstance(case.body, dict):
+        case.body["agreementId"] = WORLD["agreement"]
     if isinstance(case.body, dict):
         # as small a region as was drawn: a route may demand a county
         drawn = {name: case.body.get(name) for name in ("region", "regionPrefix")}
@@ -134,8 +144,8 @@ def aim_at_what_exists(case, headers):
     if found is None:
         return
     case.path_parameters["id"] = found
-    if "X-Case-Ref" in headers and case.path == f"{collection}/{{id}}":
-        headers.update(stated(f"{collection}/{found}"))
+    if "X-Case-Ref" in headers:
+        headers.update(stated(case.path.replace("{id}", found)))
     if "If-Match" in headers:
         version = (read(f"{collection}/{found}") or {}).get("version")
         if version is not None:
@@ -183,7 +193,10 @@ BETWEEN_FIELDS = {
     ("POST /v1/recoveries/{id}/record-payment", "receivedOn", "max"),
     ("POST /v1/payroll-runs", "month", "max"),
     ("POST /v1/clue-tasks/{id}/answer", "record.visitedAt", "max"),
-    ("POST /v1/facts/{id}/appeals", "learnedOn", "not-future"),
+    *everywhere(
+        ("POST /v1/facts/{id}/appeals", "POST /v1/me/appeals", "POST /v1/verification-reports/{id}/appeals"),
+        ("learnedOn", "not-future"),
+    ),
     *everywhere(("POST /v1/awards/{id}/hold", "POST /v1/awards/{id}/cease"), ("fromMonth", "min"), ("fromMonth", "max")),
     *everywhere(("POST /v1/cases/{id}/record-evaluation",), ("heldOn", "min"), ("heldOn", "max")),
     *everywhere(

@@ -16,7 +16,7 @@ import { pay, payAugust } from './chapters/pay.mjs';
 import { verify } from './chapters/verify.mjs';
 import { watchOver } from './chapters/watch-over.mjs';
 
-/** @param {import('./chapters/cast.mjs').Stage} stage */
+/** @param {import('./chapters/cast.mjs').Stage} stage @returns whose story it was */
 export async function tellStory(stage) {
   const people = await cast(stage);
   const application = await apply(stage, people);
@@ -32,4 +32,5 @@ export async function tellStory(stage) {
   await findWork(stage, people, application);
   await die(stage, people, loaded);
   await answerForIt(stage, people, application);
+  return { people, application, loaded };
 }

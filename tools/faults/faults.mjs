@@ -133,8 +133,25 @@ async function run() {
     `at least ${kills} kills while work was going on (${killer.done})`,
     killer.done >= kills ? [] : [killer.done],
   );
+  checks.none(
+    'none was spared',
+    kills < killer.byTarget.size ? [] : [...killer.byTarget].filter(([, count]) => count === 0),
+  );
   checks.none('no process ended by itself', endedByThemselves);
   checks.none('everything has settled', Object.entries(unsettled));
+  const toCompare = {
+    cases: work.cases.length,
+    corrections: work.cases.filter(({ corrected }) => corrected).length,
+    facts: work.facts.size,
+    answers: work.answerIds.size,
+    clues: events.filter(({ type }) => type === 'ClueRaised').length,
+    suspensions: work.suspensions.acknowledged.size,
+    deliveries: subscriber.received.length,
+  };
+  checks.none(
+    'there is something of each kind to be compared',
+    Object.entries(toCompare).filter(([, count]) => count === 0),
+  );
   await checkReports(findings);
   await checkProfiles(findings);
   await checkOrder(findings);

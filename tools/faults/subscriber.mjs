@@ -28,7 +28,7 @@ export class Subscriber {
   /**
    * Subscribes to all that the party is told from now on, and before.
    * @param {import('../stack/stack.mjs').Stack} stack
-   * @param {import('./commands.mjs').Commands} commands
+   * @param {Pick<import('./commands.mjs').Commands, 'send' | 'read'>} commands
    */
   async subscribe(stack, commands) {
     this.#server.listen(0, '127.0.0.1');

@@ -10,6 +10,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const IDLE_MS = 60_000;
 const ASK_MS = 500;
 const ASK_TIMEOUT_MS = 1_000;
+/** In a row without an answer: then an instance is taken for gone. One that says that it is not serving is believed at once. */
+const MOST_UNANSWERED = 3;
 const ANSWER_TIMEOUT_MS = 30_000;
 /** Headers that concern one connection. */
 const HOP_BY_HOP = new Set(['connection', 'keep-alive', 'transfer-encoding', 'te', 'trailer', 'upgrade']);
@@ -103,14 +105,16 @@ export class Balancer {
   /** @param {Upstream} upstream */
   async #ask(upstream) {
     const { signal } = upstream.watch;
-    while (!signal.aborted) {
+    for (let unanswered = 0; !signal.aborted;) {
       const patience = AbortSignal.any([signal, AbortSignal.timeout(ASK_TIMEOUT_MS)]);
       try {
         const answer = await fetch(`${upstream.origin}/health/serving`, { signal: patience });
         await answer.arrayBuffer();
         upstream.isServing = answer.ok;
+        unanswered = 0;
       } catch {
-        upstream.isServing = false;
+        unanswered += 1;
+        if (unanswered >= MOST_UNANSWERED) upstream.isServing = false;
       }
       await sleep(this.#askMs, undefined, { signal }).catch(() => undefined);
     }

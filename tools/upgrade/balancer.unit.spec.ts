@@ -13,6 +13,8 @@ interface Instance {
   /** Methods of the requests that it got. */
   readonly got: string[];
   isServing: boolean;
+  /** Asks that it leaves without an answer. */
+  unanswered: number;
   /** It breaks the connection when it has read a request. */
   breaks: boolean;
 }
@@ -26,7 +28,13 @@ describe('the balancer before the instances', () => {
   const instance = async (name: string): Promise<Instance> => {
     const got: string[] = [];
     const answer: RequestListener = (request, response) => {
-      if (request.url === '/health/serving') return void response.writeHead(made.isServing ? 200 : 503).end();
+      if (request.url === '/health/serving') {
+        if (made.unanswered > 0) {
+          made.unanswered -= 1;
+          return void request.socket.destroy();
+        }
+        return void response.writeHead(made.isServing ? 200 : 503).end();
+      }
       request.resume().once('end', () => {
         got.push(String(request.method));
         if (made.breaks) request.socket.destroy();
@@ -42,6 +50,7 @@ describe('the balancer before the instances', () => {
       server,
       got,
       isServing: true,
+      unanswered: 0,
       breaks: false,
     };
     return made;
@@ -114,6 +123,22 @@ describe('the balancer before the instances', () => {
     expect([...one.got, ...other.got]).toEqual(['GET']);
     expect(balancer.failures).toMatchObject([{ request: 'GET /v1/things' }]);
     expect(balancer.repeated).toBe(0);
+  });
+
+  it('forgives an instance that is slow to say whether it is serving, and not one that never does', async () => {
+    one.unanswered = 2;
+    const seen = new Set<string>();
+    while (one.unanswered > 0) {
+      seen.add(balancer.serving.join());
+      await sleep(2);
+    }
+    await sleep(3 * ASK_MS);
+    seen.add(balancer.serving.join());
+    expect([...seen]).toEqual(['one,other']);
+    one.unanswered = Infinity;
+    await serving('other');
+    one.unanswered = 0;
+    await serving('one', 'other');
   });
 
   it('says so when nobody is serving', async () => {

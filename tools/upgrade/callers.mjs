@@ -22,6 +22,8 @@ export class Callers {
   contradictions = [];
   /** Keys whose command was acknowledged, by the origin of the service. @type {Map<string, Set<string>>} */
   acknowledged = new Map();
+  /** Readings that were asked for one by one and answered, by the origin of the service. @type {Map<string, number>} */
+  answeredReads = new Map();
   reused = 0;
   /** @type {Sample[]} */
   samples = [];
@@ -71,11 +73,10 @@ export class Callers {
 
   /** @param {{ url: string, token: string }} question @returns {Promise<Answer>} */
   async read(question) {
-    for (;;) {
-      const answer = await this.#request(question);
-      if (answer) return answer;
-      await sleep(PAUSE_MS);
-    }
+    const answer = await this.#answerTo(question);
+    const { origin } = new URL(question.url);
+    this.answeredReads.set(origin, (this.answeredReads.get(origin) ?? 0) + 1);
+    return answer;
   }
 
   /**
@@ -89,7 +90,7 @@ export class Callers {
       for (let turn = number; this.#reading; turn += READERS) {
         const began = Date.now();
         const question = /** @type {{ url: string, token: string }} */ (questions[turn % questions.length]);
-        const { status, body } = await this.read(question);
+        const { status, body } = await this.#answerTo(question);
         if (status !== 200)
           this.failures.push(`GET ${new URL(question.url).pathname}: ${status} ${body?.type}`);
         await sleep(Math.max(0, (1_000 * READERS) / perSecond - (Date.now() - began)));
@@ -100,6 +101,15 @@ export class Callers {
 
   stopReading() {
     this.#reading = false;
+  }
+
+  /** @param {{ url: string, token: string }} question @returns {Promise<Answer>} */
+  async #answerTo(question) {
+    for (;;) {
+      const answer = await this.#request(question);
+      if (answer) return answer;
+      await sleep(PAUSE_MS);
+    }
   }
 
   /** @param {Command} command @returns {Promise<Answer>} */

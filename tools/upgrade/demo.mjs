@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrate } from './migrate.mjs';
-import { moduleOf } from './release-before.mjs';
+import { knowsLogins, moduleOf } from './release-before.mjs';
 
 const CLOCK = '2025-05-12T01:00:00Z';
 
@@ -23,7 +23,12 @@ export async function demoOn(before, now, checks) {
   const dataDir = join(before.root, '.data/upgrade');
   removePostgresData(dataDir);
   rmSync(dataDir, { recursive: true, force: true });
-  const stack = await startStack({ dataDir, services: [], environment: { DATABASE_MIGRATION: 'job' } });
+  const stack = await startStack({
+    dataDir,
+    services: [],
+    openBroker: !knowsLogins(before),
+    environment: { DATABASE_MIGRATION: 'job' },
+  });
   const events = new EventListener(stack);
   const narrator = new Narrator();
   /** @type {{ urls: Record<string, string>, calls: unknown, stop: () => Promise<void> } | undefined} */

@@ -11,9 +11,10 @@ export const WAY_BACK = 'way back';
  * @param {import('../faults/work.mjs').Work} run.work
  * @param {readonly import('../faults/topics.mjs').Event[]} run.events
  * @param {import('../faults/databases.mjs').Databases} run.databases
+ * @param {import('../faults/subscriber.mjs').Subscriber} run.subscriber
  * @returns {Promise<Record<string, unknown>>}
  */
-export async function figuresOf({ callers, fleet, work, events, databases }) {
+export async function figuresOf({ callers, fleet, work, events, databases, subscriber }) {
   const originals = distinct(events);
   const seen = await databases.column('witness', 'select ce_id from seen');
   const known = new Set(seen);
@@ -44,6 +45,8 @@ export async function figuresOf({ callers, fleet, work, events, databases }) {
     commands: [...callers.acknowledged.values()].reduce((sum, { size }) => sum + size, 0),
     cases: work.cases.length,
     facts: work.facts.size,
+    clues: originals.filter(({ type }) => type === 'ClueRaised').length,
+    deliveries: subscriber.received.length,
     events: originals.length,
     eventsLost: originals.filter(({ id }) => !known.has(id)).length,
     eventsDoubled: seen.length - known.size,

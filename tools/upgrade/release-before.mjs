@@ -1,5 +1,5 @@
 /** The release before (N−1): which it is, and its programs, built in a folder of their own. */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { toolEnvironment } from '../setup/install.mjs';
 import { hashOf, kafkaJarsDir, nodeBinary, ROOT } from '../setup/paths.mjs';
 import { withProgress } from '../setup/progress.mjs';
@@ -22,6 +23,8 @@ const RELEASES = 'tools/lint/migrations/releases.json';
 const MIGRATIONS = [':(glob)libs/**/migrations/*', ':(glob)services/**/migrations/*'];
 const BUILT = '.built';
 const OWN_SCOPE = '@minzheng';
+/** Bytes that a build may say. */
+const MOST_SAID = 64 * 1024 * 1024;
 
 /**
  * @typedef {object} Release
@@ -50,7 +53,7 @@ export async function releaseBefore(from) {
   if (!existsSync(join(root, BUILT))) {
     rmSync(FOLDER, { recursive: true, force: true });
     mkdirSync(root, { recursive: true });
-    await withProgress(`building ${name} (${commit.slice(0, 12)})`, async () => build(root, commit));
+    await withProgress(`building ${name} (${commit.slice(0, 12)})`, () => build(root, commit));
     writeFileSync(join(root, BUILT), '');
   }
   return {
@@ -64,6 +67,12 @@ export async function releaseBefore(from) {
 export async function moduleOf({ root }, path) {
   const file = join(root, path);
   return existsSync(file) ? import(pathToFileURL(file).href) : undefined;
+}
+
+/** Whether its programs can log in at the brokers: what they connect with is told how. @param {Release} release */
+export function knowsLogins({ root }) {
+  const client = readFileSync(join(root, 'libs/platform/src/messaging/kafka-client.ts'), 'utf8');
+  return client.includes('BrokerConnection');
 }
 
 /** The newest release that is not this commit itself. */
@@ -101,7 +110,7 @@ function git(args) {
 }
 
 /** @param {string} root @param {string} commit */
-function build(root, commit) {
+async function build(root, commit) {
   const archive = join(root, 'checkout.tar');
   execFileSync('git', ['archive', '--format=tar', '-o', archive, commit], { cwd: ROOT });
   execFileSync('tar', ['-xf', archive, '-C', root]);
@@ -111,12 +120,12 @@ function build(root, commit) {
   const jars = join(root, relative(ROOT, kafkaJarsDir()));
   mkdirSync(dirname(jars));
   symlinkSync(kafkaJarsDir(), jars);
-  const { status, stdout, stderr } = spawnSync(nodeBinary(), [join(root, 'tools/run.mjs'), 'build'], {
-    cwd: root,
-    encoding: 'utf8',
-    env: toolEnvironment(),
-  });
-  if (status !== 0) throw new Error(`${commit} could not be built\n${stdout}${stderr}`);
+  const options = { cwd: root, env: toolEnvironment(), maxBuffer: MOST_SAID };
+  await promisify(execFile)(nodeBinary(), [join(root, 'tools/run.mjs'), 'build'], options).catch(
+    ({ message, stdout = '' }) => {
+      throw new Error(`${commit} could not be built: ${message}\n${stdout}`);
+    },
+  );
 }
 
 /** All packages of this checkout but the workspace's own, which are those of the other. @param {string} root */

@@ -1,17 +1,19 @@
 /** Programs are exchanged one after another while clerks and agencies work. */
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AgencyData } from '../faults/agency-data.mjs';
+import { checkAudit } from '../faults/check-audit.mjs';
+import { checkClues } from '../faults/check-clues.mjs';
 import { checkCommands } from '../faults/check-commands.mjs';
 import { checkOrder } from '../faults/check-order.mjs';
+import { checkOutside } from '../faults/check-outside.mjs';
 import { checkProfiles } from '../faults/check-profiles.mjs';
 import { checkReports } from '../faults/check-reports.mjs';
 import { Databases } from '../faults/databases.mjs';
 import { Pace } from '../faults/pace.mjs';
 import { populate } from '../faults/population.mjs';
 import { settle } from '../faults/settle.mjs';
+import { Subscriber } from '../faults/subscriber.mjs';
 import { readTopics } from '../faults/topics.mjs';
 import { startWitness } from '../faults/witness-process.mjs';
 import { DAYS, Work } from '../faults/work.mjs';
@@ -20,6 +22,7 @@ import { Callers } from './callers.mjs';
 import { figuresOf, UPGRADE, WAY_BACK } from './figures.mjs';
 import { Fleet, INSTANCES, programsIn } from './fleet.mjs';
 import { migrate } from './migrate.mjs';
+import { knowsLogins } from './release-before.mjs';
 import { readDocument, rolloutOrder } from './rollout-order.mjs';
 import { Tempo } from './tempo.mjs';
 
@@ -54,6 +57,8 @@ export async function rollingUpgrade(options) {
   const pace = new Pace();
   const callers = new Callers(seed, pace);
   const work = new Work(plan, stack, callers);
+  const subscriber = new Subscriber();
+  await subscriber.subscribe(stack, callers);
   const calm = () => sleep(size.calmSeconds * 1_000);
   let migrations = 0;
   /** What each phase does, step by step. @type {(readonly [string, () => readonly (() => Promise<unknown>)[]])[]} */
@@ -99,6 +104,9 @@ export async function rollingUpgrade(options) {
   const unsettled = await settle(stack, databases, topics, SETTLE_SECONDS);
   log(`${pace.done} commands done, and all that can be settled is`);
   const events = await readTopics(stack, topics);
+  const findings = { checks, databases, stack, work, plan, commands: callers, events };
+  // a chain is verified by its service
+  await checkAudit({ ...findings, commands: callers });
   await fleet.stopAll();
 
   checks.chapter('The run itself');
@@ -114,14 +122,17 @@ export async function rollingUpgrade(options) {
   checks.none('no instance logged an error', fleet.errors);
   checks.none('no process ended by itself', world.endedByThemselves);
   checks.none('everything has settled', Object.entries(unsettled));
-  const findings = { checks, databases, stack, work, plan, commands: callers, events };
   await checkReports(findings);
   await checkProfiles(findings);
   await checkOrder(findings);
   await checkCommands(findings);
+  await checkClues(findings);
+  await checkOutside({ ...findings, subscriber });
+  await subscriber.close();
   await fleet.close();
   if (migrations === 0) console.log('\nN has the tables of N−1: this run says nothing about migrations');
-  return { from: before.name, migrations, ...(await figuresOf({ callers, fleet, work, events, databases })) };
+  const figures = await figuresOf({ callers, fleet, work, events, databases, subscriber });
+  return { from: before.name, migrations, ...figures };
 }
 
 /**
@@ -193,11 +204,9 @@ function planOf(seed, { cases, facts }, { secrets }) {
     population: populate({ cases, others: cases, forsaken: 0 }, secrets.personKeySecret),
     data: new AgencyData(seed),
     sendings: facts,
+    suspensions: Math.ceil(cases / 5),
   };
 }
-
-/** Whether its programs can log in at the brokers. @param {Release} release */
-const knowsLogins = ({ root }) => existsSync(join(root, 'libs/platform/src/broker'));
 
 /** Verification refuses facts of a clock that is ahead of its own. @param {import('../stack/stack.mjs').Stack} stack */
 async function setClock({ urls, roleToken }) {

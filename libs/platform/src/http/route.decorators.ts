@@ -72,7 +72,7 @@ const ifMatchValue = createParamDecorator((_data: unknown, context: ExecutionCon
   const header = context.switchToHttp().getRequest<FastifyRequest>().headers['if-match'];
   if (header === undefined) throw new Problem(PROBLEMS.ifMatchRequired);
   const version = VERSION.exec(header.trim())?.[1];
-  if (version === undefined) throw invalidField('If-Match', 'is-int');
+  if (version === undefined) throw invalidField('If-Match', 'is-version');
   return Number(version);
 });
 

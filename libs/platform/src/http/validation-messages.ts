@@ -44,6 +44,10 @@ const MESSAGES: Readonly<Record<string, Localized>> = {
   'region-unknown': { zh: '没有这个行政区划', en: 'is not a region that exists' },
   'is-person-key': { zh: '应为 personKey', en: 'must be a personKey' },
   'is-uscc': { zh: '应为统一社会信用代码', en: 'must be a unified social credit code' },
+  'is-version': {
+    zh: '应为所读 ETag 中的版本，例如 "3"；不接受 * 或多个版本',
+    en: 'must be the version of the ETag that was read, as "3": neither * nor several',
+  },
   'is-cursor': { zh: '游标无效', en: 'is not a cursor of this list' },
 };
 

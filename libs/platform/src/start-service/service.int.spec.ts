@@ -539,11 +539,11 @@ describe('a service', () => {
         428,
         'if-match-required',
       ]);
-      const headers = { 'if-match': '"abc"' };
-      expect(problemOf(await call('PATCH', path, { body: { text: 'b' }, headers }))).toEqual([
-        400,
-        'validation',
-      ]);
+      for (const value of ['"abc"', '*', '"1", "2"']) {
+        const answer = await call('PATCH', path, { body: { text: 'b' }, headers: { 'if-match': value } });
+        expect(problemOf(answer)).toEqual([400, 'validation']);
+        expect(answer.body['errors']).toMatchObject([{ field: 'If-Match', code: 'is-version' }]);
+      }
     });
   });
 
