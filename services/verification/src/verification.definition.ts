@@ -1,6 +1,7 @@
 import { REPORTS } from '@minzheng/casework/reports';
 import { withParts } from '@minzheng/platform/start-service';
 import { COMMANDS, FACTS, OUTWARD } from './consumers.js';
+import { AGREEMENT_SETTINGS } from './agreements/agreement-party.js';
 import { ENCRYPTED } from './encrypted.js';
 import { RECORDS } from './records.js';
 import { REPORT_SETTINGS } from './reports/report-signature.js';
@@ -21,7 +22,7 @@ export const VERIFICATION = withParts(
     records: RECORDS,
     states: STATES,
     encrypted: ENCRYPTED,
-    settings: { ...REPORT_SETTINGS, ...SUBSCRIPTION_SETTINGS, ...BULK_RUN_SETTINGS },
+    settings: { ...AGREEMENT_SETTINGS, ...REPORT_SETTINGS, ...SUBSCRIPTION_SETTINGS, ...BULK_RUN_SETTINGS },
   },
   [REPORTS],
 );

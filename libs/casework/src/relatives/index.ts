@@ -9,8 +9,10 @@
  * - **Table**: `official_relative`.
  * - **Use** ({@link OfficialRelatives}): `requireUnrelated` (403 `conflict-of-interest`), `relativesOf` (does anybody who
  *   handles or sits in a committee belong to them?).
+ * - **Retention**: {@link eraseRelatives}, a stage of the service's own.
  * - **Guarantees**: a relative's ID number is never stored here, only the personKey; a filing is never edited.
  */
+export * from './erase-relatives.js';
 export * from './migrations/0340-official-relatives.js';
 export * from './official-relatives.js';
 export * from './relative.dto.js';

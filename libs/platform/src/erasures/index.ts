@@ -1,4 +1,5 @@
 export * from './access-log.js';
+export * from './erasure-stages.js';
 export * from './erasure.js';
 export * from './erasures.controller.js';
 export * from './forget-told.js';

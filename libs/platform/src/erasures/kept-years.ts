@@ -6,6 +6,9 @@ import { POLICY_PROBLEMS, type PolicyStore } from '../policies/index.js';
 const MONTHS_A_YEAR = 12;
 const MOST_YEARS = 100;
 
+/** Years in which a decision can be brought to court, and has to be explained then (行政诉讼法 art. 46): what it rests on is kept as long. */
+export const DECISION_MINIMUM_YEARS = 5;
+
 /** Years for which something is kept are not what can be kept for. */
 export class YearsMalformed extends Error {
   override readonly name = 'YearsMalformed';

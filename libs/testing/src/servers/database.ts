@@ -1,4 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 
 export interface TestDatabase {
@@ -25,9 +27,18 @@ export async function testDatabase(tables?: TestTables): Promise<TestDatabase> {
   };
 }
 
+/** The source of all migrations of the repository: what a migration does stands beside its class too. */
+const sourceOfMigrations = (): string => {
+  const root = fileURLToPath(new URL('../../../../', import.meta.url));
+  return globSync('{libs,services}/*/src/**/migrations/*.ts', { cwd: root })
+    .sort()
+    .map((file) => readFileSync(root + file, 'utf8'))
+    .join();
+};
+
 /** Of any number of test files that need it at once, one makes it and the others wait. On a server that stays, it stays. */
 async function templateOf(server: string, { migrations, migrate }: TestTables): Promise<string> {
-  const content = createHash('sha256').update(migrations.map(String).join());
+  const content = createHash('sha256').update(migrations.map(String).join()).update(sourceOfMigrations());
   const name = `template_${content.digest('hex').slice(0, 16)}`;
   const client = new Client({ connectionString: server });
   await client.connect();

@@ -130,7 +130,10 @@ export async function dueCases(tx: Tx, cases: readonly string[], before: CivilDa
   };
 }
 
-/** Cases of which something has happened, or was paid, on a day or later. */
+/**
+ * Cases of which something has happened, or was paid, on a day or later, and those that explain what was kept back of a payment of
+ * another that is kept.
+ */
 async function recentOf(
   tx: Tx,
   hanging: readonly HangingRecord[],
@@ -140,7 +143,10 @@ async function recentOf(
     `select h.case_id from unnest($1::uuid[], $2::uuid[]) as h(case_id, id)
       where exists (select from lifecycle_log l where l.aggregate_id = h.id and l.business_at >= ${midnight('$3')})
          or exists (select from payment_line l join payroll_run r on r.id = l.run_id
-                     where l.subject_id = h.id and r.pay_on >= $3)`,
+                     where l.subject_id = h.id and r.pay_on >= $3)
+         or exists (select from payment_offset o join payment_line l on l.id = o.line_id
+                     where o.claim_id = h.id
+                       and not exists (select from award a where a.id = l.subject_id and a.case_id = h.case_id))`,
     [hanging.map(({ case_id }) => case_id), hanging.map(({ id }) => id), before],
   );
   return new Set(rows.map(({ case_id }) => case_id));

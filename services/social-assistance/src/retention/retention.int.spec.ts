@@ -37,8 +37,8 @@ describe('what has been kept for its years', () => {
     return ids;
   };
   type Place = Awaited<ReturnType<RetentionJob['chunk']>>['checkpoint'];
-  const run = async (): Promise<{ done: number; total: number | undefined; left: number }> => {
-    const job = new RetentionJob(
+  const newJob = () =>
+    new RetentionJob(
       { register: () => undefined } as unknown as PeriodicJobs,
       policies,
       new AuditRetention(new FieldCipher(new Map([['k1', Buffer.alloc(32, 1)]]), 'k1')),
@@ -46,6 +46,8 @@ describe('what has been kept for its years', () => {
       clock,
       new JsonLogger('test', 'silent'),
     );
+  const run = async (): Promise<{ done: number; total: number | undefined; left: number }> => {
+    const job = newJob();
     let checkpoint: Place | undefined;
     for (let done = 0; ;) {
       const chunk = await database.work.run('retention', (tx) =>
@@ -59,6 +61,14 @@ describe('what has been kept for its years', () => {
 
   const named = (ids: OldFamily): Promise<Record<string, number>> =>
     namedIn((sql, parameters) => rows(sql, parameters), Object.values(ids));
+  /** Relatives of officials: until a day long ago, a later one, and still. */
+  const filed = (): Promise<object[]> =>
+    rows(
+      `insert into official_relative (id, region, version, created_by, state, official, role, relative_key, relation, valid_from, valid_to)
+       select gen_random_uuid(), '510802', 1, 'test', 'FILED', 'clerk', 'HANDLER', gen_random_uuid(), 'SPOUSE', '2010-01-01', ended
+         from unnest($1::date[]) as f(ended)`,
+      [[OLD, YOUNG, null]],
+    );
   const entered = (): Promise<object[]> =>
     rows(
       `select what, rows::int, kept_since::text as since, replace(policy_key, 'assistance.retention.', '') as key
@@ -114,6 +124,7 @@ describe('what has been kept for its years', () => {
     ['a recovery', { orderState: 'PAYING' }],
     ['an objection', { objectionState: 'RECEIVED' }],
     ['a returned payment', { lineState: 'RETURNED' }],
+    ['what supervisors have to look into', { itemState: 'OPEN' }],
   ])('is left whole, and counted, where %s is open', async (_what, options) => {
     const left = await family({ endedOn: OLD, ...options });
     const gone = await family({ endedOn: OLD });
@@ -160,8 +171,13 @@ describe('what has been kept for its years', () => {
        select gen_random_uuid(), 'award', $1, id, $2, '', filed_at, 'test' from payee, (select now() as filed_at) t where subject_id = $1`,
       [gone.award, custodian],
     );
+    await filed();
     await run();
     expect(await rows('select from person where person_key = $1', [custodian])).toEqual([]);
+    expect(await rows('select valid_to::text as ended from official_relative order by 1')).toEqual([
+      { ended: YOUNG },
+      { ended: null },
+    ]);
   });
 
   it('of a ticket that led to a kept case too goes the need alone; of a conference the case alone', async () => {
@@ -200,5 +216,42 @@ describe('what has been kept for its years', () => {
     await run();
     const [row] = await rows<{ n: number }>('select count(*)::int as n from aid_case');
     expect(row?.n).toBe(2_101);
+  });
+
+  it('is kept where it explains what was kept back of a payment to others', async () => {
+    const [kept, stays] = [await family({ endedOn: OLD }), await family({ endedOn: YOUNG })];
+    await rows('update payment_offset set claim_id = $1 where line_id = $2', [kept.order, stays.line]);
+    const before = await named(kept);
+    expect(await run()).toEqual({ done: 0, total: 0, left: 0 });
+    expect(await named(kept)).toEqual(before);
+  });
+
+  it('holds nothing else up where it cannot be erased, and fails the night at its end', async () => {
+    const stuck = await family({ endedOn: OLD });
+    await rows('create table unforeseen as select id from aid_case');
+    await rows('alter table unforeseen add foreign key (id) references aid_case');
+    await filed();
+    await expect(run()).rejects.toThrow('unforeseen');
+    expect(await entered()).toMatchObject([{ what: 'relatives', rows: 1 }]);
+    await rows('drop table unforeseen');
+    await run();
+    expect(await named(stuck)).toEqual({ current_event: 1 });
+  });
+
+  it('is not shortened by a slip: what is erased does not come back', async () => {
+    newJob().onModuleInit();
+    const allowed = (key: string, value: unknown) =>
+      database.work.run('test', (tx) =>
+        policies.requireAllowed(tx, { key, value } as Parameters<PolicyStore['requireAllowed']>[1]),
+      );
+    for (const [key, minimum] of [
+      ['assistance.retention.caseYears', 5],
+      ['assistance.retention.accessLogYears', 3],
+    ] as const) {
+      await expect(allowed(key, minimum - 1)).rejects.toMatchObject({
+        options: { extensions: { key, minimum } },
+      });
+      await expect(allowed(key, minimum)).resolves.toBeUndefined();
+    }
   });
 });

@@ -1,13 +1,19 @@
+import { eraseRelatives } from '@minzheng/casework/relatives';
 import type { CivilDate } from '@minzheng/kernel/months';
 import type { PolicyRow } from '@minzheng/kernel/policy';
 import { AuditRetention } from '@minzheng/platform/audit';
 import { BusinessClock } from '@minzheng/platform/clock';
 import {
   ACCESS_LOG_MINIMUM_YEARS,
-  enterErasure,
-  eraseAccessLog,
+  accessLogStage,
+  DECISION_MINIMUM_YEARS,
+  eraseByStages,
+  FIRST_ID,
   guardYears,
   keptSinceYears,
+  type ErasureLook,
+  type ErasurePlace,
+  type ErasureStage,
 } from '@minzheng/platform/erasures';
 import {
   dailyFrom,
@@ -31,33 +37,13 @@ const HOUR = 2;
 const ACCESS_LOG_YEARS = 'assistance.retention.accessLogYears';
 const CASE_YEARS = 'assistance.retention.caseYears';
 const LOOKED_AT = 1_000;
+/** With each go its payments of years: a million rows or so. */
+const CASES_A_NIGHT = 5_000;
 const HOUSEHOLDS_A_CHUNK = 500;
-const FACTS_A_CHUNK = 5_000;
-/** Of one night: the next one goes on, since what is erased is not found again. */
-const ROWS_A_RUN = 1_000_000;
-const FIRST = '00000000-0000-0000-0000-000000000000';
+const [RELATIVES_A_CHUNK, FACTS_A_CHUNK] = [500, 5_000];
 
-/** In this order: what the law bounds waits for nothing, and what names somebody goes before whom it names. */
-const STAGES = ['accessLog', 'cases', 'tickets', 'households', 'toldFacts'] as const;
-type Stage = (typeof STAGES)[number];
-
-interface Place {
-  readonly stage: Stage;
-  /** Records of the stage up to this id have been looked at. */
-  readonly after: string;
-  /** Rows erased by this run. */
-  readonly rows: number;
-  /** Cases that have had their time and are left, since something of them is open. */
-  readonly left: number;
-}
-
-interface Step {
-  /** How many were erased, by kind. */
-  readonly erased: Readonly<Record<string, number>>;
-  readonly left?: number;
-  /** Where the stage goes on; undefined when it is through. */
-  readonly after: string | undefined;
-}
+/** What a look erases that was kept as long as its case. */
+type Look = (tx: Tx, before: CivilDate, after: string) => Promise<Omit<ErasureLook, 'term'>>;
 
 /**
  * Erases each night what has been kept for its years (留存期满清除; PIPL arts. 19, 47): cases with all that hangs on them,
@@ -65,7 +51,7 @@ interface Step {
  * by day and kind; statistics stay. In chunks beside everything else; a run that is broken off goes on where it was.
  */
 @Injectable()
-export class RetentionJob implements JobHandler<object, Place>, OnModuleInit {
+export class RetentionJob implements JobHandler<object, ErasurePlace>, OnModuleInit {
   readonly name = 'retention';
 
   constructor(
@@ -79,77 +65,55 @@ export class RetentionJob implements JobHandler<object, Place>, OnModuleInit {
 
   onModuleInit(): void {
     guardYears(this.policies, ACCESS_LOG_YEARS, ACCESS_LOG_MINIMUM_YEARS);
-    guardYears(this.policies, CASE_YEARS, 1);
+    guardYears(this.policies, CASE_YEARS, DECISION_MINIMUM_YEARS);
     this.periodic.register(this, dailyFrom(HOUR));
   }
 
-  async chunk(tx: Tx, { checkpoint }: JobUnderWay<object, Place>): Promise<Chunk<Place>> {
-    const place = checkpoint ?? { stage: STAGES[0], after: FIRST, rows: 0, left: 0 };
-    const step = await this.#erase(tx, place.stage, place.after);
-    const erased = Object.values(step.erased).reduce((sum, rows) => sum + rows, 0);
-    const [rows, left] = [place.rows + erased, place.left + (step.left ?? 0)];
-    const next = step.after === undefined ? STAGES[STAGES.indexOf(place.stage) + 1] : place.stage;
-    const finished = next === undefined || rows >= ROWS_A_RUN;
-    tx.afterCommit(() => {
-      if (erased > 0) this.logger.pino.info(step.erased, 'what was kept for its time is erased');
-      if (finished && left > 0)
-        this.logger.pino.warn({ cases: left }, 'cases that have had their time are left: something is open');
-    });
-    return {
-      checkpoint: { stage: next ?? place.stage, after: step.after ?? FIRST, rows, left },
-      done: erased,
-      // what is left shows as what is not done
-      ...(finished && { total: rows + left }),
-      finished,
-    };
+  async chunk(tx: Tx, { checkpoint }: JobUnderWay<object, ErasurePlace>): Promise<Chunk<ErasurePlace>> {
+    const stages = await this.#stages(tx);
+    return eraseByStages(tx, stages, checkpoint, { today: this.clock.today(), logger: this.logger.pino });
   }
 
-  async #erase(tx: Tx, stage: Stage, after: string): Promise<Step> {
+  /** In this order: what the law bounds waits for nothing, and what names somebody goes before whom it names. */
+  async #stages(tx: Tx): Promise<readonly ErasureStage[]> {
     const [book, today] = [await this.policies.book(tx), this.clock.today()];
     // what is kept of all over the province is kept as its row says
     const row = (key: string): PolicyRow => book.resolve(key, this.regions.province, today);
-    if (stage === 'accessLog') {
-      const { entries, isThrough } = await eraseAccessLog(tx, this.audit, row(ACCESS_LOG_YEARS), today);
-      return { erased: { accessLog: entries }, after: isThrough ? undefined : FIRST };
-    }
-    const policy = row(CASE_YEARS);
-    const keptSince = keptSinceYears(policy, today);
-    const step = await this.#eraseRecords(tx, stage, keptSince, after);
-    for (const [what, rows] of Object.entries(step.erased))
-      await enterErasure(tx, { on: today, what, rows, keptSince, policy });
-    return step;
-  }
-
-  async #eraseRecords(
-    tx: Tx,
-    stage: Exclude<Stage, 'accessLog'>,
-    before: CivilDate,
-    after: string,
-  ): Promise<Step> {
-    switch (stage) {
-      case 'cases': {
-        const { erased, persons, left, lookedUpTo } = await eraseCases(tx, before, after, LOOKED_AT);
-        return { erased: { cases: erased, persons }, left, after: lookedUpTo };
-      }
-      case 'tickets': {
-        const { erased, lookedUpTo } = await eraseTickets(tx, before, after, LOOKED_AT);
+    const ofCases = (name: string, look: Look, most?: number): ErasureStage => ({
+      ...{ name, ...(most !== undefined && { most }) },
+      async look(within, after) {
+        const policy = row(CASE_YEARS);
+        const keptSince = keptSinceYears(policy, today);
+        return { ...(await look(within, keptSince, after)), term: { keptSince, policy } };
+      },
+    });
+    return [
+      accessLogStage(this.audit, () => row(ACCESS_LOG_YEARS), today),
+      ofCases(
+        'cases',
+        async (within, before, after) => {
+          const { erased, persons, left, lookedUpTo } = await eraseCases(within, before, after, LOOKED_AT);
+          return { erased: { cases: erased, persons }, left, after: lookedUpTo };
+        },
+        CASES_A_NIGHT,
+      ),
+      ofCases('tickets', async (within, before, after) => {
+        const { erased, lookedUpTo } = await eraseTickets(within, before, after, LOOKED_AT);
         return { erased: { tickets: erased }, after: lookedUpTo };
-      }
-      case 'households': {
+      }),
+      ofCases('households', async (within, before, after) => {
         const at = this.clock.now();
-        const { erased, persons, lookedUpTo } = await eraseHouseholds(
-          tx,
-          before,
-          after,
-          HOUSEHOLDS_A_CHUNK,
-          at,
-        );
-        return { erased: { households: erased, persons }, after: lookedUpTo };
-      }
-      case 'toldFacts': {
-        const erased = await eraseToldFacts(tx, before, FACTS_A_CHUNK);
-        return { erased: { toldFacts: erased }, after: erased < FACTS_A_CHUNK ? undefined : FIRST };
-      }
-    }
+        const look = await eraseHouseholds(within, before, after, HOUSEHOLDS_A_CHUNK, at);
+        return { erased: { households: look.erased, persons: look.persons }, after: look.lookedUpTo };
+      }),
+      ofCases('relatives', async (within, before) => {
+        const erased = await eraseRelatives(within, before, RELATIVES_A_CHUNK);
+        return { erased: { relatives: erased }, after: erased < RELATIVES_A_CHUNK ? undefined : FIRST_ID };
+      }),
+      ofCases('toldFacts', async (within, before) => {
+        const erased = await eraseToldFacts(within, before, FACTS_A_CHUNK);
+        return { erased: { toldFacts: erased }, after: erased < FACTS_A_CHUNK ? undefined : FIRST_ID };
+      }),
+    ];
   }
 }

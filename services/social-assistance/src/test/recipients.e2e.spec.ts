@@ -7,6 +7,7 @@ import {
 } from '@minzheng/contracts/common';
 import { FactQuality, IncomeFactSchema, StatusFactSchema, StatusKind } from '@minzheng/contracts/facts';
 import { eventually } from '@minzheng/testing/servers';
+import { namedIn } from '../retention/test/named-in.js';
 import { Assistance, ofType } from './kit/assistance.js';
 import { AwardStory, status } from './kit/award-story.js';
 import { succeeded, township, type Cast } from './kit/case-story.js';
@@ -358,5 +359,36 @@ describe('what agencies tell of recipients', () => {
       return rows.length === 1;
     });
     expect(await paused.reviews()).toHaveLength(1);
+  });
+
+  it('what came of it is erased ten years after the last of it, whole, once supervisors have looked into all; what runs stays', async () => {
+    const query = (sql: string, parameters: unknown[] = []) => assistance.query<object>(sql, parameters);
+    const [award] = await assistance.query<{ case_id: string; household_id: string }>(
+      'select case_id, household_id from award where id = $1',
+      [late.awardId],
+    );
+    const ids = [late.awardId, award!.case_id, award!.household_id, ...late.persons];
+    expect(Object.keys(await namedIn(query, ids)).length).toBeGreaterThan(20);
+    const stays = await namedIn(query, [paused.awardId]);
+    // a case that was drawn, or came too late, waits for them: which ones were drawn is chance
+    const flagged = await supervisor.get<{ items: Stored[] }>('/v1/supervision-items?state=OPEN&limit=200');
+    const found = { finding: 'NOT_CONFIRMED', text: '情况属实' };
+    for (const { id, version } of succeeded(200, flagged).items)
+      succeeded(200, await supervisor.command(`/v1/supervision-items/${id}/check`, version, found));
+
+    // what was told, and when, is known by real time
+    const day = `${new Date().getUTCFullYear() + 12}-01-02`;
+    await assistance.moveClock(`${day}T01:00:00Z`);
+    const night = await eventually('the night is over', async () => {
+      const jobs = await assistance.query<{ left: number }>(
+        `select (checkpoint ->> 'left')::int as left from job where name = 'retention' and period = $1 and state = 'DONE'`,
+        [day],
+      );
+      return jobs[0];
+    });
+    expect(night).toEqual({ left: 0 });
+    // that the household is no more is told again to whoever asks
+    expect(await namedIn(query, ids)).toEqual({ current_event: 1 });
+    expect(Object.keys(await namedIn(query, [paused.awardId]))).toEqual(Object.keys(stays));
   });
 });

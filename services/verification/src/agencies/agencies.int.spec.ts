@@ -8,6 +8,7 @@ import type { PeriodicJobs } from '@minzheng/platform/jobs';
 import type { PolicyStore } from '@minzheng/platform/policies';
 import type { Regions } from '@minzheng/platform/regions';
 import { takeOfAgreements } from '../agreements/agreement-use.js';
+import { AgreementParties } from '../agreements/agreement-party.js';
 import { AgreementService } from '../agreements/agreement.service.js';
 import { SHIPPED_AGREEMENTS } from '../agreements/shipped-agreements.data.js';
 import { storeAnswers } from '../facts/source-answers.js';
@@ -257,7 +258,8 @@ describe('several instances that start at once', () => {
     const policies = await shippedPolicies(database);
     const clock = new BusinessClock();
     const start = async (): Promise<void> => {
-      await new AgreementService(unitOfWork, policies, REGIONS, clock).onApplicationBootstrap();
+      const parties = new AgreementParties({ centreOrg: 'centre' });
+      await new AgreementService(unitOfWork, policies, REGIONS, clock, parties).onApplicationBootstrap();
       await new AgencyCircuit(unitOfWork, REGIONS, clock).onApplicationBootstrap();
     };
     await Promise.all([start(), start(), start()]);

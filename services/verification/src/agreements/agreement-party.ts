@@ -1,23 +1,32 @@
 import type { AuthenticatedCaller } from '@minzheng/platform/access';
-import { isAgency } from '../gateway/agency.rules.js';
+import {
+  described,
+  SETTINGS,
+  textSetting,
+  type SettingsOf,
+  type SettingsSchema,
+} from '@minzheng/platform/config';
+import { Inject, Injectable } from '@nestjs/common';
 
-interface Queries {
-  query<Row extends object>(sql: string, parameters?: unknown[]): Promise<Row[]>;
-}
+/** Who of civil affairs is a side of every agreement. */
+export const AGREEMENT_SETTINGS = {
+  centreOrg: described(
+    textSetting({ fallback: 'province-verification-centre' }),
+    'The provincial verification centre, as tokens name it in `org`: it sees all agreements and subscriptions, approves and suspends for its side. Whoever’s token names another organization speaks for that one alone.',
+    { example: 'province-verification-centre' },
+  ),
+} satisfies SettingsSchema;
 
-/**
- * The party for which a caller speaks: an agency or another department with an agreement. Undefined for civil affairs itself, which
- * serves all parties.
- */
-export async function partyOf(
-  queries: Queries,
-  { party, org }: Pick<AuthenticatedCaller, 'party' | 'org'>,
-): Promise<string | undefined> {
-  if (party !== undefined || org === undefined) return party;
-  if (isAgency(org)) return org;
-  const [known] = await queries.query<{ agency: string }>(
-    'select agency from data_agreement where agency = $1 limit 1',
-    [org],
-  );
-  return known?.agency;
+/** For whom callers speak where two sides agree on data. */
+@Injectable()
+export class AgreementParties {
+  constructor(@Inject(SETTINGS) private readonly settings: SettingsOf<typeof AGREEMENT_SETTINGS>) {}
+
+  /**
+   * The party for which a caller speaks: an agency or another department, with or without an agreement. Undefined for the provincial
+   * verification centre, which serves all parties, and for whoever is of no organization: so the platform's own issuer names its own.
+   */
+  of({ party, org }: Pick<AuthenticatedCaller, 'party' | 'org'>): string | undefined {
+    return party ?? (org === this.settings.centreOrg ? undefined : org);
+  }
 }

@@ -39,7 +39,7 @@ import {
   OVERLAPPING,
   UNKNOWN_DATASET,
 } from './agreement.problems.js';
-import { partyOf } from './agreement-party.js';
+import { AgreementParties } from './agreement-party.js';
 import { AgreementService } from './agreement.service.js';
 import { DATASETS } from './dataset.data.js';
 
@@ -85,6 +85,7 @@ export class AgreementController {
   constructor(
     private readonly dataSource: DataSource,
     private readonly agreements: AgreementService,
+    private readonly parties: AgreementParties,
   ) {}
 
   @Get()
@@ -94,7 +95,7 @@ export class AgreementController {
   @ApiPage(AgreementDto)
   async list(@Query() query: AgreementQuery, @Caller() caller: Caller): Promise<Page<AgreementDto>> {
     const found = this.dataSource.createQueryBuilder(DataAgreement, 'agreement');
-    const party = await partyOf(this.dataSource, caller);
+    const party = this.parties.of(caller);
     if (party !== undefined) found.andWhere('agreement.agency = :party', { party });
     const shown = await listOf(found, query, { caller, equal: ['state', 'direction'] });
     return mapPage(shown, toAgreementDto);
@@ -230,7 +231,7 @@ export class AgreementController {
   /** Another party's does not exist. @throws NotFound */
   async #own(id: string, caller: Caller): Promise<DataAgreement> {
     const agreement = await this.dataSource.manager.findOneBy(DataAgreement, { id });
-    const party = await partyOf(this.dataSource, caller);
+    const party = this.parties.of(caller);
     if (!agreement || (party !== undefined && party !== agreement.agency)) {
       throw new NotFound(DataAgreement.name);
     }

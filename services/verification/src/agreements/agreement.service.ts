@@ -23,7 +23,7 @@ import {
   OVERLAPPING,
   UNKNOWN_DATASET,
 } from './agreement.problems.js';
-import { partyOf } from './agreement-party.js';
+import { AgreementParties } from './agreement-party.js';
 import { datasetOf } from './dataset.data.js';
 import { SHIPPED_AGREEMENTS, type ShippedAgreement } from './shipped-agreements.data.js';
 
@@ -42,6 +42,7 @@ export class AgreementService implements OnApplicationBootstrap {
     private readonly policies: PolicyStore,
     private readonly regions: Regions,
     private readonly clock: BusinessClock,
+    private readonly parties: AgreementParties,
   ) {}
 
   /** Takes over what was concluded before the platform, each once. */
@@ -67,7 +68,7 @@ export class AgreementService implements OnApplicationBootstrap {
   /** @throws Problem `other-agency`, `unknown-dataset` */
   async draft(tx: Tx, form: DraftAgreementDto, caller: Caller): Promise<DataAgreement> {
     const { agency, dataset: code, direction } = form;
-    await requireSide(tx, caller, agency);
+    this.#requireSide(caller, agency);
     const dataset = datasetOf(code, direction);
     const isProvided = dataset !== undefined && (direction === 'OUT' || dataset.provider === agency);
     const kinds = form.kinds ?? dataset?.kinds ?? [];
@@ -117,7 +118,7 @@ export class AgreementService implements OnApplicationBootstrap {
    */
   async approve(tx: Tx, id: string, version: number, caller: Caller): Promise<DataAgreement> {
     const agreement = await this.#load(tx, id, version, 'approve', caller);
-    const isOfAgency = (await partyOf(tx, caller)) === agreement.agency;
+    const isOfAgency = this.parties.of(caller) === agreement.agency;
     const other = isOfAgency ? agreement.centreApprover : agreement.agencyApprover;
     if (caller.subject === agreement.createdBy || caller.subject === other) {
       throw new Problem(PROBLEMS.samePerson);
@@ -145,14 +146,14 @@ export class AgreementService implements OnApplicationBootstrap {
   /** @throws Problem `other-agency` unless the caller is of the centre */
   async suspend(tx: Tx, id: string, version: number, reason: string, caller: Caller): Promise<DataAgreement> {
     const agreement = await this.#load(tx, id, version, 'suspend', caller);
-    await requireCentre(tx, caller);
+    this.#requireCentre(caller);
     return this.#close(tx, agreement, 'suspend', reason);
   }
 
   /** @throws Problem `agreement-ended`, `other-agency` unless the caller is of the centre */
   async resume(tx: Tx, id: string, version: number, reason: string, caller: Caller): Promise<DataAgreement> {
     const agreement = await this.#load(tx, id, version, 'resume', caller);
-    await requireCentre(tx, caller);
+    this.#requireCentre(caller);
     return this.#openUp(tx, agreement, 'resume', reason);
   }
 
@@ -183,8 +184,18 @@ export class AgreementService implements OnApplicationBootstrap {
   ): Promise<DataAgreement> {
     const agreement = await tx.loadForUpdate(DataAgreement, id, version);
     AGREEMENT_LIFECYCLE.next(agreement.state, command);
-    await requireSide(tx, caller, agreement.agency);
+    this.#requireSide(caller, agreement.agency);
     return agreement;
+  }
+
+  /** The centre is a side of every agreement, everybody else of the own. */
+  #requireSide(caller: Caller, agency: string): void {
+    const party = this.parties.of(caller);
+    if (party !== undefined && party !== agency) throw new Problem(OTHER_AGENCY);
+  }
+
+  #requireCentre(caller: Caller): void {
+    if (this.parties.of(caller) !== undefined) throw new Problem(OTHER_AGENCY);
   }
 
   async #openUp(
@@ -232,16 +243,6 @@ export class AgreementService implements OnApplicationBootstrap {
     const [maxRejectBp, keepDays] = [number('maxRejectBp'), number('keepDays')];
     return { maxRejectBp, keepDays, policyVersionIds: book.used().map(({ id }) => id) };
   }
-}
-
-/** Civil affairs is a party of every agreement, everybody else of the own. */
-async function requireSide(tx: Tx, caller: Caller, agency: string): Promise<void> {
-  const party = await partyOf(tx, caller);
-  if (party !== undefined && party !== agency) throw new Problem(OTHER_AGENCY);
-}
-
-async function requireCentre(tx: Tx, caller: Caller): Promise<void> {
-  if ((await partyOf(tx, caller)) !== undefined) throw new Problem(OTHER_AGENCY);
 }
 
 const isExclusion = (error: unknown): boolean =>

@@ -1,6 +1,7 @@
 import { toJson, type DescMessage, type JsonValue } from '@bufbuild/protobuf';
 import { timestampDate, type Timestamp } from '@bufbuild/protobuf/wkt';
 import { fieldValue } from '@minzheng/contracts/catalogue';
+import type { CivilDate } from '@minzheng/kernel/months';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { versionIn, type Received } from '@minzheng/platform/messaging';
 import { PairwiseKeys } from '@minzheng/platform/pairwise-keys';
@@ -20,7 +21,7 @@ import {
   picked,
   type OutwardMessage,
 } from './outward-messages.js';
-import { isToldAlready, type ToldStatement } from './told-already.rules.js';
+import { isToldAlready, wasToldLongAgo, type Sending, type ToldStatement } from './told-already.rules.js';
 
 const DAY_MS = 86_400_000;
 
@@ -99,11 +100,13 @@ export class EventFeedStore {
   async #untold(tx: Tx, entries: readonly Entry[]): Promise<readonly Entry[]> {
     if (entries.length === 0) return [];
     const keptDays = await this.#keptDays(tx, entries);
+    const since = Number.isFinite(keptDays) ? await partiesSince(tx, entries) : new Map<string, CivilDate>();
     const told = await toldOf(tx, entries);
-    return entries.filter(({ party, row, sentAgainAfterMs }) => {
+    return entries.filter(({ party, row, sending }) => {
       const statement = { type: row.type, sequence: BigInt(row.sequence), data: row.data };
       const before = told.get(placeOf(party, row.subject)) ?? [];
-      if (isToldAlready(statement, before, sentAgainAfterMs > keptDays * DAY_MS)) return false;
+      const isOld = wasToldLongAgo(sending, keptDays, since.get(party));
+      if (isToldAlready(statement, before, isOld)) return false;
       // whether it holds still will be known when something else is said of it
       told.set(placeOf(party, row.subject), [...before, { ...statement, holds: false }]);
       return true;
@@ -112,7 +115,9 @@ export class EventFeedStore {
 
   /** For how long events are kept; looked up where something is sent again after days. */
   async #keptDays(tx: Tx, entries: readonly Entry[]): Promise<number> {
-    if (entries.every(({ sentAgainAfterMs }) => sentAgainAfterMs < DAY_MS)) return Infinity;
+    const isSoon = ({ sending: { sentAt, announcedAt } }: Entry): boolean =>
+      sentAt.getTime() - announcedAt.getTime() < DAY_MS;
+    if (entries.every(isSoon)) return Infinity;
     const book = await this.policies.book(tx);
     return deliveryPolicy(book, this.regions.province, this.clock.today()).keepDays;
   }
@@ -232,8 +237,7 @@ function idsOf(
 interface Entry {
   readonly party: string;
   readonly row: ReturnType<typeof rowOf>;
-  /** So long after it was announced first it was sent; as a rule at once. */
-  readonly sentAgainAfterMs: number;
+  readonly sending: Sending;
 }
 
 const entryOf = (addressed: Addressed): Entry => {
@@ -241,9 +245,19 @@ const entryOf = (addressed: Addressed): Entry => {
   return {
     party: addressed.party,
     row: rowOf(addressed),
-    sentAgainAfterMs: recordTime.getTime() - time.getTime(),
+    sending: { announcedAt: time, sentAt: recordTime },
   };
 };
+
+/** Since when these parties are told anything: what was announced before, they were never told. */
+async function partiesSince(tx: Tx, entries: readonly Entry[]): Promise<ReadonlyMap<string, CivilDate>> {
+  const rows = await tx.query<{ party: string; since: CivilDate }>(
+    `select agency as party, min(valid_from)::text as since from data_agreement
+      where agency = any($1) and state in ('ACTIVE', 'SUSPENDED', 'EXPIRED', 'REVOKED') group by agency`,
+    [[...new Set(entries.map(({ party }) => party))]],
+  );
+  return new Map(rows.map(({ party, since }) => [party, since]));
+}
 
 /** What the parties were told of the subjects of these, and is kept, the oldest first. */
 async function toldOf(tx: Tx, entries: readonly Entry[]): Promise<Map<string, readonly ToldStatement[]>> {

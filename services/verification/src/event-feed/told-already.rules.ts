@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { civilDateOf, type CivilDate } from '@minzheng/kernel/months';
 import { versionOf } from '@minzheng/platform/messaging';
 import { outwardMessage } from './outward-messages.js';
 
@@ -26,6 +27,29 @@ export function isToldAlready(statement: Statement, told: readonly ToldStatement
   const last = told.findLastIndex((each) => saysTheSame(each, statement));
   if (last < 0 && !isOld) return false;
   return told.slice(last + 1).every(({ holds }) => holds);
+}
+
+/** When an event was sent, and when it was announced first: as a rule at once. */
+export interface Sending {
+  readonly announcedAt: Date;
+  readonly sentAt: Date;
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Whether an event was announced so long before it was sent that nothing of that time is kept: the party was told then, if it had
+ * an agreement.
+ *
+ * @param since - first day of its first agreement; undefined where it never had one
+ */
+export function wasToldLongAgo(
+  { announcedAt, sentAt }: Sending,
+  keptDays: number,
+  since: CivilDate | undefined,
+): boolean {
+  const isKept = sentAt.getTime() - announcedAt.getTime() <= keptDays * DAY_MS;
+  return !isKept && since !== undefined && since <= civilDateOf(announcedAt);
 }
 
 /** A higher version of the subject says it once more: in between it stood otherwise. */

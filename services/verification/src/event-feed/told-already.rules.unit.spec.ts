@@ -1,4 +1,4 @@
-import { isToldAlready, type Statement, type ToldStatement } from './told-already.rules.js';
+import { isToldAlready, wasToldLongAgo, type Statement, type ToldStatement } from './told-already.rules.js';
 
 const EPOCH = 2n ** 48n;
 const TYPE = (name: string): string => `minzheng.verification.v1.${name}`;
@@ -50,5 +50,18 @@ describe('what a party is told of a subject', () => {
     ['and since what this service does not know any more', [told(suspended(4n))], false],
   ])('so long ago that it is not kept, %s', (_name, before, expected) => {
     expect(isToldAlready(activated(EPOCH + 3n), before, true)).toBe(expected);
+  });
+
+  it.each([
+    ['within the days for which events are kept', 90, '2020-01-01', false],
+    ['after them', 91, '2020-01-01', true],
+    ['after them, to a party since that day', 91, '2025-03-02', true],
+    ['after them, to a party that was none then', 91, '2025-03-03', false],
+    ['after them, to a party that never was one', 91, undefined, false],
+  ])('sent again %s', (_name, days, since, expected) => {
+    // in Asia/Shanghai it is 2 March
+    const announcedAt = new Date('2025-03-01T16:00:00Z');
+    const sentAt = new Date(announcedAt.getTime() + days * 86_400_000);
+    expect(wasToldLongAgo({ announcedAt, sentAt }, 90, since)).toBe(expected);
   });
 });

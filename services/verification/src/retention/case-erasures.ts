@@ -99,9 +99,13 @@ export async function eraseHouseholds(tx: Tx, before: CivilDate, most: number): 
  * Of bulk runs (批量复核) that ended before a day, whom they went through: how many there were stays, and what each part has
  * counted. One run at a time.
  *
- * @returns how many parts of it were emptied; 0 when no run is left
+ * @returns how many parts of it were emptied, and whether no run is left
  */
-export async function eraseRunSubjects(tx: Tx, before: CivilDate, today: CivilDate): Promise<number> {
+export async function eraseRunSubjects(
+  tx: Tx,
+  before: CivilDate,
+  today: CivilDate,
+): Promise<{ readonly parts: number; readonly isThrough: boolean }> {
   const [run] = await tx.query<{ id: string }>(
     `update bulk_run set subjects_erased_on = $2 where id = (
        select id from bulk_run where ended_at < ${midnight('$1')} and subjects_erased_on is null
@@ -109,14 +113,15 @@ export async function eraseRunSubjects(tx: Tx, before: CivilDate, today: CivilDa
      returning id`,
     [before, today],
   );
-  if (!run) return 0;
-  return tx.execute(
+  if (!run) return { parts: 0, isThrough: true };
+  const parts = await tx.execute(
     `update bulk_run_chunk
         set subjects = array_fill(null::uuid, array[cardinality(subjects)]),
             waiting = array_fill(null::uuid, array[cardinality(waiting)])
       where run_id = $1 and cardinality(subjects) > 0`,
     [run.id],
   );
+  return { parts, isThrough: false };
 }
 
 const REGISTERED_POOR = FACT_TYPE.STATUS + enumValue(StatusKindSchema, 'registeredPoor');

@@ -35,8 +35,8 @@ describe('what has been kept for its years', () => {
 
   const rows = async (sql: string, parameters: readonly unknown[] = []): Promise<unknown[]> =>
     database.dataSource.query(sql, [...parameters]);
-  const run = async (): Promise<void> => {
-    const job = new RetentionJob(
+  const newJob = () =>
+    new RetentionJob(
       { register: () => undefined } as unknown as PeriodicJobs,
       policies,
       new AuditRetention(new FieldCipher(new Map([['k1', Buffer.alloc(32, 1)]]), 'k1')),
@@ -44,6 +44,8 @@ describe('what has been kept for its years', () => {
       { province: '43' } as Regions,
       new JsonLogger('test', 'silent'),
     );
+  const run = async (): Promise<void> => {
+    const job = newJob();
     type Place = Awaited<ReturnType<RetentionJob['chunk']>>['checkpoint'];
     let checkpoint: Place | undefined;
     for (let finished = false; !finished;) {
@@ -274,6 +276,17 @@ describe('what has been kept for its years', () => {
          select id, 1, true, array[$2::uuid, $2], 2, false, 2 from run`,
         [runs, person()],
       ),
+      rows(
+        `insert into official_relative (id, region, version, created_by, state, official, role, relative_key, relation, valid_from, valid_to)
+         select gen_random_uuid(), '51', 1, 'test', 'FILED', 'clerk', 'HANDLER', gen_random_uuid(), 'SPOUSE', '2010-01-01', ended
+           from unnest($1::date[]) as f(ended)`,
+        [[...days.cases, null]],
+      ),
+      // before them one that went through nobody
+      rows(
+        `insert into bulk_run (id, region, version, created_by, state, mode, period, valid_at, ended_at)
+         values (gen_random_uuid(), '51', 1, 'test', 'COMPLETED', 'DELTA', 'of nobody', '2025-01-01', '2025-01-02')`,
+      ),
     ]);
     const poor = [leavers[0]!, person()];
     await rows(`insert into registered_poor_person select unnest($1::uuid[]), '51'`, [poor]);
@@ -336,6 +349,7 @@ describe('what has been kept for its years', () => {
         ['overpayments', '2015-08-12', 'retention.reportYears'],
         ['recipientQueries', '2015-08-12', 'retention.reportYears'],
         ['recoveries', '2015-08-12', 'retention.reportYears'],
+        ['relatives', '2015-08-12', 'retention.reportYears'],
         ['runSubjects', '2025-02-13', 'file.keepDays'],
       ].map(([what, since, key]) => ({ what, since, key, rows: 1, on: '2025-08-12' })),
     );
@@ -355,5 +369,23 @@ describe('what has been kept for its years', () => {
     expect(await rows('select rejected_at from rejected_fact')).toEqual([
       { rejected_at: new Date('2025-02-12T16:00:00Z') },
     ]);
+  });
+
+  it('is not shortened by a slip: what is erased does not come back', async () => {
+    newJob().onModuleInit();
+    const allowed = (key: string, value: unknown) =>
+      database.unitOfWork.run('test', (tx) =>
+        policies.requireAllowed(tx, { key, value } as Parameters<PolicyStore['requireAllowed']>[1]),
+      );
+    for (const [key, minimum] of [
+      ['verification.retention.reportYears', 5],
+      ['verification.retention.factYears', 3],
+      ['verification.retention.accessLogYears', 3],
+    ] as const) {
+      await expect(allowed(key, minimum - 1)).rejects.toMatchObject({
+        options: { extensions: { key, minimum } },
+      });
+      await expect(allowed(key, minimum)).resolves.toBeUndefined();
+    }
   });
 });

@@ -1,12 +1,19 @@
+import { eraseRelatives } from '@minzheng/casework/relatives';
 import { addDays, type CivilDate } from '@minzheng/kernel/months';
 import type { PolicyRow } from '@minzheng/kernel/policy';
 import { AuditRetention } from '@minzheng/platform/audit';
 import { BusinessClock } from '@minzheng/platform/clock';
 import {
   ACCESS_LOG_MINIMUM_YEARS,
-  enterErasure,
+  accessLogStage,
+  DECISION_MINIMUM_YEARS,
+  eraseByStages,
+  FIRST_ID,
   guardYears,
   keptSinceYears,
+  type ErasurePlace,
+  type ErasureStage,
+  type Term,
 } from '@minzheng/platform/erasures';
 import {
   dailyFrom,
@@ -42,54 +49,15 @@ import {
 
 /** At night, when retention runs (verification, section 9). */
 const HOUR = 2;
+/** A slip erases what no source tells again: the records of who has provided what are kept as long at least. */
+const FACT_MINIMUM_YEARS = ACCESS_LOG_MINIMUM_YEARS;
 const A_CHUNK = 500;
 const PERSONS_A_CHUNK = 2_000;
-const ENTRIES_A_CHUNK = 5_000;
-/** Of one night: the next one goes on, since what is erased is not found again. */
-const ROWS_A_RUN = 1_000_000;
 const [FACT_YEARS, REPORT_YEARS, ACCESS_LOG_YEARS] = [
   'verification.retention.factYears',
   'verification.retention.reportYears',
   'verification.retention.accessLogYears',
 ];
-const FIRST = '00000000-0000-0000-0000-000000000000';
-
-/** In this order: what refers to something goes before it, and what is needed to replay a report after the report. */
-const STAGES = [
-  ...['appeals', 'clues', 'reports', 'caseDecisions', 'overpayments', 'recoveries', 'recipientQueries'],
-  ...[
-    'consents',
-    'manualFacts',
-    'leftSubjects',
-    'households',
-    'facts',
-    'rejectedFacts',
-    'runSubjects',
-    'accessLog',
-  ],
-] as const;
-type Stage = (typeof STAGES)[number];
-
-interface Place {
-  readonly stage: Stage;
-  /** Of facts: persons up to this key have been looked at. */
-  readonly after: string;
-  /** Rows erased by this run. */
-  readonly rows: number;
-}
-
-/** How long something is kept. */
-interface Term {
-  /** What is of this day or later stays. */
-  readonly before: CivilDate;
-  readonly policy: PolicyRow;
-}
-
-interface Step extends Term {
-  readonly erased: number;
-  /** Where the stage goes on; undefined when it is through. */
-  readonly after: string | undefined;
-}
 
 /** @returns how many rows of before a day were erased, at most so many */
 type Erasure = (tx: Tx, before: CivilDate, most: number) => Promise<number>;
@@ -102,7 +70,7 @@ type Erasure = (tx: Tx, before: CivilDate, most: number) => Promise<number>;
  * where it was. What was erased is entered by day and kind.
  */
 @Injectable()
-export class RetentionJob implements JobHandler<object, Place>, OnModuleInit {
+export class RetentionJob implements JobHandler<object, ErasurePlace>, OnModuleInit {
   readonly name = 'retention';
 
   constructor(
@@ -116,86 +84,73 @@ export class RetentionJob implements JobHandler<object, Place>, OnModuleInit {
 
   onModuleInit(): void {
     guardYears(this.policies, ACCESS_LOG_YEARS, ACCESS_LOG_MINIMUM_YEARS);
-    for (const key of [FACT_YEARS, REPORT_YEARS]) guardYears(this.policies, key, 1);
+    guardYears(this.policies, REPORT_YEARS, DECISION_MINIMUM_YEARS);
+    guardYears(this.policies, FACT_YEARS, FACT_MINIMUM_YEARS);
     this.periodic.register(this, dailyFrom(HOUR));
   }
 
-  async chunk(tx: Tx, { checkpoint }: JobUnderWay<object, Place>): Promise<Chunk<Place>> {
-    const { stage, after, rows } = checkpoint ?? { stage: STAGES[0], after: FIRST, rows: 0 };
-    const step = await this.#erase(tx, stage, after);
-    const total = rows + step.erased;
-    if (step.erased > 0) {
-      const { before: keptSince, policy } = step;
-      await enterErasure(tx, {
-        ...{ on: this.clock.today(), what: stage, rows: step.erased },
-        ...{ keptSince, policy },
-      });
-      tx.afterCommit(() =>
-        this.logger.pino.info({ stage, rows: step.erased }, 'what was kept for its time is erased'),
-      );
-    }
-    const next = step.after === undefined ? STAGES[STAGES.indexOf(stage) + 1] : stage;
-    return {
-      checkpoint: { stage: next ?? stage, after: step.after ?? FIRST, rows: total },
-      done: step.erased,
-      finished: next === undefined || total >= ROWS_A_RUN,
-    };
+  async chunk(tx: Tx, { checkpoint }: JobUnderWay<object, ErasurePlace>): Promise<Chunk<ErasurePlace>> {
+    const stages = await this.#stages(tx);
+    return eraseByStages(tx, stages, checkpoint, { today: this.clock.today(), logger: this.logger.pino });
   }
 
-  async #erase(tx: Tx, stage: Stage, after: string): Promise<Step> {
+  /**
+   * In this order: what the law bounds waits for nothing, what refers to something goes before it, and what is needed to replay
+   * a report after the report.
+   */
+  async #stages(tx: Tx): Promise<readonly ErasureStage[]> {
     const book = await this.policies.book(tx);
     const today = this.clock.today();
     // what is kept of persons all over the province is kept as its row says
     const row = (key: string): PolicyRow => book.resolve(key, this.regions.province, today);
-    const years = (key: string): Term => {
+    const years = (key: string) => (): Term => {
       const policy = row(key);
-      return { before: keptSinceYears(policy, today), policy };
+      return { keptSince: keptSinceYears(policy, today), policy };
     };
-    const keepDays = row('verification.file.keepDays');
-    const files: Term = { before: addDays(today, -wholeNumber(keepDays)), policy: keepDays };
     const [facts, cases] = [years(FACT_YEARS), years(REPORT_YEARS)];
-    const all = async (erase: Erasure, term: Term, most = A_CHUNK): Promise<Step> => {
-      const erased = await erase(tx, term.before, most);
-      return { ...term, erased, after: erased < most ? undefined : FIRST };
+    const files = (): Term => {
+      const policy = row('verification.file.keepDays');
+      return { keptSince: addDays(today, -wholeNumber(policy)), policy };
     };
-    switch (stage) {
-      case 'appeals':
-        return all(eraseAppeals, cases);
-      case 'clues':
-        return all(eraseClues, cases);
-      case 'reports':
-        return all((within, before, most) => eraseReports(within, before, today, most), cases);
-      case 'caseDecisions':
-        return all(eraseCaseDecisions, cases);
-      case 'overpayments':
-        return all(eraseOverpayments, cases);
-      case 'recoveries':
-        return all(eraseRecoveries, cases);
-      case 'recipientQueries':
-        return all(eraseRecipientQueries, cases);
-      case 'consents':
-        return all(eraseConsents, cases);
-      case 'manualFacts':
-        return all(eraseManualFacts, facts);
-      case 'leftSubjects':
-        return all(eraseLeftSubjects, facts);
-      case 'households':
-        return all(eraseHouseholds, cases);
-      case 'facts': {
-        const { facts: erased, lookedUpTo } = await eraseFacts(tx, facts.before, after, PERSONS_A_CHUNK);
-        return { ...facts, erased, after: lookedUpTo };
-      }
-      case 'rejectedFacts':
-        return all(eraseRejectedFacts, files);
-      case 'runSubjects': {
-        const erased = await eraseRunSubjects(tx, files.before, today);
-        return { ...files, erased, after: erased === 0 ? undefined : FIRST };
-      }
-      case 'accessLog': {
-        const erase: Erasure = (within, before, most) =>
-          this.audit.erase(within, new Date(`${before}T00:00:00+08:00`), most);
-        return all(erase, years(ACCESS_LOG_YEARS), ENTRIES_A_CHUNK);
-      }
-    }
+    const all = (name: string, termOf: () => Term, erase: Erasure): ErasureStage => ({
+      name,
+      async look(within) {
+        const term = termOf();
+        const erased = await erase(within, term.keptSince, A_CHUNK);
+        return { erased: { [name]: erased }, term, after: erased < A_CHUNK ? undefined : FIRST_ID };
+      },
+    });
+    return [
+      accessLogStage(this.audit, () => row(ACCESS_LOG_YEARS), today),
+      all('appeals', cases, eraseAppeals),
+      all('clues', cases, eraseClues),
+      all('reports', cases, (within, before, most) => eraseReports(within, before, today, most)),
+      all('caseDecisions', cases, eraseCaseDecisions),
+      all('overpayments', cases, eraseOverpayments),
+      all('recoveries', cases, eraseRecoveries),
+      all('recipientQueries', cases, eraseRecipientQueries),
+      all('consents', cases, eraseConsents),
+      all('manualFacts', facts, eraseManualFacts),
+      all('leftSubjects', facts, eraseLeftSubjects),
+      all('relatives', cases, eraseRelatives),
+      all('households', cases, eraseHouseholds),
+      {
+        name: 'facts',
+        async look(within, after) {
+          const term = facts();
+          const found = await eraseFacts(within, term.keptSince, after, PERSONS_A_CHUNK);
+          return { erased: { facts: found.facts }, term, after: found.lookedUpTo };
+        },
+      },
+      all('rejectedFacts', files, eraseRejectedFacts),
+      {
+        name: 'runSubjects',
+        async look(within) {
+          const term = files();
+          const { parts, isThrough } = await eraseRunSubjects(within, term.keptSince, today);
+          return { erased: { runSubjects: parts }, term, after: isThrough ? undefined : FIRST_ID };
+        },
+      },
+    ];
   }
 }

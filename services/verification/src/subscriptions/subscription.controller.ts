@@ -27,7 +27,7 @@ import {
 } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { NO_AGREEMENT } from '../agreements/agreement.problems.js';
-import { partyOf } from '../agreements/agreement-party.js';
+import { AgreementParties } from '../agreements/agreement-party.js';
 import {
   AGREEMENT_PURPOSE_MISSING,
   EVENTS_EXPIRED,
@@ -66,6 +66,7 @@ export class SubscriptionController {
   constructor(
     private readonly dataSource: DataSource,
     private readonly subscriptions: SubscriptionService,
+    private readonly parties: AgreementParties,
   ) {}
 
   @Get()
@@ -75,7 +76,7 @@ export class SubscriptionController {
   @ApiPage(SubscriptionDto)
   async list(@Query() query: SubscriptionQuery, @Caller() caller: Caller): Promise<Page<SubscriptionDto>> {
     const found = this.dataSource.createQueryBuilder(Subscription, 'subscription');
-    const party = await partyOf(this.dataSource, caller);
+    const party = this.parties.of(caller);
     if (party !== undefined) found.andWhere('subscription.party = :party', { party });
     const page = await listOf(found, query, { caller, equal: ['state'] });
     const progress = await this.#progress(page.items.map(({ id }) => id));
@@ -239,7 +240,7 @@ export class SubscriptionController {
   /** Another party's does not exist. @throws NotFound */
   async #own(id: string, caller: Caller): Promise<Subscription> {
     const subscription = await this.dataSource.manager.findOneBy(Subscription, { id });
-    const party = await partyOf(this.dataSource, caller);
+    const party = this.parties.of(caller);
     if (!subscription || (party !== undefined && party !== subscription.party)) {
       throw new NotFound(Subscription.name);
     }

@@ -9,7 +9,7 @@ import { newWebhookSecret, WebhookClient } from '@minzheng/platform/webhooks';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { NO_AGREEMENT } from '../agreements/agreement.problems.js';
-import { partyOf } from '../agreements/agreement-party.js';
+import { AgreementParties } from '../agreements/agreement-party.js';
 import { AGREEMENT_LIFECYCLE, type AgreementState } from '../agreements/agreement.lifecycle.js';
 import { exceeding, purposeMissing } from '../event-feed/event-feed.problems.js';
 import {
@@ -55,6 +55,7 @@ export class SubscriptionService implements OnModuleInit {
     private readonly unitOfWork: UnitOfWork,
     private readonly cipher: FieldCipher,
     private readonly clock: BusinessClock,
+    private readonly parties: AgreementParties,
     @Inject(SETTINGS) { webhookNetworks, sandbox }: SubscriptionSettings,
   ) {
     this.#client = new WebhookClient({ networks: webhookNetworks, allowsPlain: sandbox });
@@ -139,7 +140,7 @@ export class SubscriptionService implements OnModuleInit {
   /** Has one delivery sent that tells nothing, also while it is paused. @returns its id among the deliveries */
   async test(tx: Tx, id: string, version: number, caller: AuthenticatedCaller): Promise<string> {
     const subscription = await tx.loadForUpdate(Subscription, id, version);
-    await requireOwner(tx, subscription, caller);
+    this.#requireOwner(subscription, caller);
     if (SUBSCRIPTION_LIFECYCLE.allowed(subscription.state).length === 0) {
       throw new IllegalTransition(SUBSCRIPTION_LIFECYCLE.name, subscription.state, 'test');
     }
@@ -176,7 +177,7 @@ export class SubscriptionService implements OnModuleInit {
   ): Promise<Subscription> {
     const seen = await tx.manager.findOneBy(Subscription, { id });
     if (!seen) throw new NotFound(Subscription.name);
-    await requireOwner(tx, seen, caller);
+    this.#requireOwner(seen, caller);
     // before the subscription: an agreement that ends takes its subscriptions with it in this order
     await this.#agreement(tx, seen.agreementId, caller);
     const subscription = await this.#load(tx, id, version, 'resume', caller);
@@ -228,7 +229,7 @@ export class SubscriptionService implements OnModuleInit {
     caller: AuthenticatedCaller,
   ): Promise<Subscription> {
     const subscription = await tx.loadForUpdate(Subscription, id, version);
-    await requireOwner(tx, subscription, caller);
+    this.#requireOwner(subscription, caller);
     SUBSCRIPTION_LIFECYCLE.next(subscription.state, command);
     return subscription;
   }
@@ -243,11 +244,17 @@ export class SubscriptionService implements OnModuleInit {
       `select ${AGREEMENT_COLUMNS}, a.agency as party, a.state from data_agreement a where a.id = $1 for share`,
       [id],
     );
-    const party = await partyOf(tx, caller);
+    const party = this.parties.of(caller);
     const isOwn = party === undefined || party === agreement?.party;
     const isActive = agreement?.state === 'ACTIVE' && isInForce(agreement, this.clock.today());
     if (!agreement || !isOwn || !isActive) throw new Problem(NO_AGREEMENT);
     return agreement;
+  }
+
+  /** Another party's subscription does not exist for a party. @throws NotFound */
+  #requireOwner(subscription: Subscription, caller: AuthenticatedCaller): void {
+    const party = this.parties.of(caller);
+    if (party !== undefined && party !== subscription.party) throw new NotFound(Subscription.name);
   }
 
   #requireUsable(url: string): void {
@@ -256,12 +263,6 @@ export class SubscriptionService implements OnModuleInit {
     if (wrong === 'insecure') throw new Problem(SUBSCRIPTION_PROBLEMS.urlNotHttps);
     if (wrong === 'address-refused') throw new Problem(SUBSCRIPTION_PROBLEMS.addressNotPublic);
   }
-}
-
-/** Another party's subscription does not exist for a party. @throws NotFound */
-async function requireOwner(tx: Tx, subscription: Subscription, caller: AuthenticatedCaller): Promise<void> {
-  const party = await partyOf(tx, caller);
-  if (party !== undefined && party !== subscription.party) throw new NotFound(Subscription.name);
 }
 
 const isUniqueViolation = (error: unknown): boolean =>

@@ -8,6 +8,7 @@ export interface OldFamilyOptions {
   readonly lineState?: string;
   readonly orderState?: string;
   readonly objectionState?: 'RECEIVED' | 'ANSWERED';
+  readonly itemState?: 'OPEN' | 'CLOSED';
   /** When the objection was answered. */
   readonly answeredOn?: string;
   /** A person of another family, who belongs to this one too. */
@@ -55,6 +56,7 @@ export function oldFamily({
   lineState = 'PAID',
   orderState = 'SETTLED',
   objectionState = 'ANSWERED',
+  itemState = 'CLOSED',
   answeredOn = endedOn,
   shared,
 }: OldFamilyOptions): { readonly ids: OldFamily; readonly sql: string } {
@@ -164,7 +166,7 @@ values (${base(i.objection, objectionState)}, 'OBJECTION', 'case', ${i.aidCase},
         ${objectionState === 'RECEIVED' ? 'null' : `'DISMISSED'`});
 insert into objection_reporter (objection_id, sender_hash, person_key) values (${i.objection}, '', ${i.applicant});
 insert into supervision_item (${AGGREGATE}, kind, subject_type, subject_id, reason, flagged_on, finding)
-values (${base(i.item, 'CLOSED')}, 'COMPLAINT', 'case', ${i.aidCase}, '', '${endedOn}', 'CONFIRMED');
+values (${base(i.item, itemState)}, 'COMPLAINT', 'case', ${i.aidCase}, '', '${endedOn}', ${itemState === 'OPEN' ? 'null' : "'CONFIRMED'"});
 insert into complaint (${AGGREGATE}, named, target, case_id, text_enc, received_on, item_id, answered_on)
 values (${base(i.complaint, 'ANSWERED')}, true, 'CASE', ${i.aidCase}, '', '${endedOn}', ${i.item}, '${endedOn}');
 insert into complaint_reporter (id, received_on) values (${i.complaint}, '${endedOn}');

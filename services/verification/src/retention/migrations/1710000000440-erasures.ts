@@ -5,7 +5,8 @@ const ROWS = 100_000;
 
 /**
  * What was erased of persons of whom nobody had a case is entered with all other erasures; `non_applicant_erasure` stays for
- * the release before, which still writes it. What ended consents had opened was counted for each of them alone.
+ * the release before, which still writes it. What that one enters after this, until its last process is gone, is to be copied by the
+ * contract migration that drops the table. What ended consents had opened was counted for each of them alone.
  */
 export class Erasures1710000000440 implements MigrationInterface {
   readonly transaction = false;
