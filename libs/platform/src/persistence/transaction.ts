@@ -51,6 +51,8 @@ export interface MoveSelection {
    * statement writes an aggregate once.
    */
   readonly also?: { readonly rows: string; readonly set: string };
+  /** Why all of them are moved, for the log. */
+  readonly reason?: string | undefined;
 }
 
 /** Which parts of a whole a set-based move takes. */
@@ -207,7 +209,7 @@ export class Tx {
     lifecycle: Lifecycle<State, Command>,
     command: NoInfer<Command>,
     at: Date,
-    { where, parameters, atMost, also }: MoveSelection,
+    { where, parameters, atMost, also, reason }: MoveSelection,
   ): Promise<LoggedMove[]> {
     const targets = [...lifecycle.targets(command)];
     const table = this.#tableOf(type);
@@ -225,7 +227,7 @@ export class Tx {
       [...parameters, targets.map(([from]) => from), targets.map(([, to]) => to), atMost ?? null],
     );
     const ordered = moved.toSorted((a, b) => (a.aggregateId < b.aggregateId ? -1 : 1));
-    await this.#log(lifecycle.name, command, at, ordered);
+    await this.#log(lifecycle.name, command, at, ordered, reason);
     return ordered;
   }
 

@@ -5,14 +5,19 @@ import {
   ClueVisitModeSchema,
   type ClueOutcomeRecorded,
 } from '@minzheng/contracts/verification';
+import { mentionsPerson } from '@minzheng/kernel/personal-data';
 import type { Answer, Outcome, VisitMode } from './clue-answer.rules.js';
 
 /**
  * A department's answer as the rules take it, without whom the clue was dispatched to.
  *
- * @throws RangeError when the outcome, an instant or a mode is not set
+ * @throws RangeError when the outcome, an instant or a mode is not set, or a code tells who is meant (个人信息混入): what is
+ * parked is encrypted, and its reason does not repeat it (verification, section 11)
  */
 export function toAnswer(message: ClueOutcomeRecorded): Omit<Answer, 'isFromDepartment'> {
+  if ([message.caseRef, message.reasonCode].some((code) => code !== undefined && mentionsPerson(code))) {
+    throw new RangeError('pii-in-event');
+  }
   return {
     outcome: enumName(ClueOutcomeSchema, message.outcome) as Outcome,
     visits: message.visits.map(({ visitedAt, mode, workers, evidenceSha256 }) => ({

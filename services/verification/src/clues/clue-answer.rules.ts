@@ -91,14 +91,23 @@ const SHA_256 = /^[0-9a-f]{64}$/;
  */
 export function judgeAnswer(answer: Answer, clue: AnsweredClue, muteMaxMonths: number): Decision {
   const without = (verdict: Verdict): Decision => ({ verdict, shortcomings: [] });
-  if (!clue.isDispatched || !answer.isFromDepartment) return without('KEPT');
-  if (clue.hitsAddedAt !== null && answer.recordedAt < clue.hitsAddedAt) return without('OUTDATED');
+  const unheard = unheardFor(answer, clue);
+  if (unheard !== undefined) return without(unheard);
   if (answer.outcome === 'NOT_OURS') return without('DECLINED');
   const shortcomings = shortcomingsOf(answer, clue, muteMaxMonths);
   if (shortcomings.length > 0) {
     return { verdict: clue.sentBack ? 'LEFT_TO_COORDINATOR' : 'SENT_BACK', shortcomings };
   }
   return without(clue.isSampled ? 'SAMPLED' : 'ACCEPTED');
+}
+
+/** Why an answer changes nothing, where it does not: its visits are no evidence of the clue either. */
+export function unheardFor(
+  { isFromDepartment, recordedAt }: Pick<Answer, 'isFromDepartment' | 'recordedAt'>,
+  { isDispatched, hitsAddedAt }: Pick<AnsweredClue, 'isDispatched' | 'hitsAddedAt'>,
+): Extract<Verdict, 'KEPT' | 'OUTDATED'> | undefined {
+  if (!isDispatched || !isFromDepartment) return 'KEPT';
+  return hitsAddedAt !== null && recordedAt < hitsAddedAt ? 'OUTDATED' : undefined;
 }
 
 function shortcomingsOf(answer: Answer, clue: AnsweredClue, muteMaxMonths: number): Shortcoming[] {

@@ -8,7 +8,7 @@ import { PolicyStore } from '@minzheng/platform/policies';
 import type { Tx } from '@minzheng/platform/persistence';
 import { Not } from 'typeorm';
 import type { ClosingOutcome } from './clue-answer.rules.js';
-import { closeClue, dispatchAgain } from './clue-moves.js';
+import { closeClues, dispatchAgain } from './clue-moves.js';
 import { ClueOutcomeRecord } from './clue-outcome.entity.js';
 import { cluePolicy } from './clue-policy.js';
 import { CLUE_PROBLEMS } from './clue-problems.js';
@@ -45,7 +45,7 @@ export class ClueCoordination {
     await requireNoOther(tx, clue);
     const { at, book, policy } = await this.#today(tx, clue);
     const dueOn = policy.dueOn(clue.severity);
-    await dispatchAgain(tx, clue, { command: 'dispatch', dueOn, reason }, at, book);
+    await dispatchAgain(tx, [{ clue, command: 'dispatch', dueOn, reason }], at, book);
     return clue;
   }
 
@@ -56,7 +56,7 @@ export class ClueCoordination {
     if (clue.sentBack) throw new Problem(CLUE_PROBLEMS.alreadySentBack);
     const { at, book, policy } = await this.#today(tx, clue);
     const sent = { command: 'sendBack', dueOn: policy.sendBackDueOn(), reasonCode: 'COORDINATOR' } as const;
-    await dispatchAgain(tx, clue, { ...sent, reason }, at, book);
+    await dispatchAgain(tx, [{ clue, ...sent, reason }], at, book);
     return clue;
   }
 
@@ -70,7 +70,7 @@ export class ClueCoordination {
     const { at, book } = await this.#today(tx, clue);
     const isMuteInOrder = !shortcomings.some((each) => each.startsWith('MUTE_'));
     const mute = muteUntilOn !== null && isMuteInOrder ? { muteUntilOn } : {};
-    await closeClue(tx, clue, { outcome: outcome as ClosingOutcome, ...mute, reason }, at, book);
+    await closeClues(tx, [{ clue, outcome: outcome as ClosingOutcome, ...mute, reason }], at, book);
     return clue;
   }
 
@@ -85,7 +85,7 @@ export class ClueCoordination {
     Object.assign(clue, { closingOutcome: null, closedAt: null, mutedUntilOn: null });
     await tx.execute('update indicator_hit set muted_until_on = null where clue_id = $1', [id]);
     const dueOn = policy.dueOn(clue.severity);
-    await dispatchAgain(tx, clue, { command: 'reopen', dueOn, reopened: true, reason }, at, book);
+    await dispatchAgain(tx, [{ clue, command: 'reopen', dueOn, reopened: true, reason }], at, book);
     return clue;
   }
 
@@ -96,6 +96,10 @@ export class ClueCoordination {
   }
 }
 
+/**
+ * Of the province's centre (省级核对中心). Clues are moved by `clues:approve` alone (section 6), which coordinators of a county and of
+ * the province hold (roles, ibidem): whose it is tells the region of the token, not `operations:write`.
+ */
 const isOfProvince = ({ region }: Caller): boolean => region !== undefined && levelOf(region) === 'PROVINCE';
 
 async function requireNoOther(tx: Tx, { id, subject, department, direction }: Clue): Promise<void> {

@@ -14,6 +14,7 @@ export interface EpisodeHit {
 
 /** A hit on record, and what it rests on. */
 export interface KnownEpisode extends KnownHit {
+  readonly months: readonly string[];
   readonly factIds: readonly string[];
   readonly grounds: readonly string[];
 }
@@ -40,10 +41,11 @@ export async function knownEpisodes(tx: Tx, hits: readonly EpisodeHit[]): Promis
     severity: Severity;
     amount_fen: string | null;
     muted_until_on: string | null;
+    months: string[];
     fact_ids: string[];
     grounds: string[];
   }>(
-    `select indicator, subject, episode_key, severity, amount_fen, muted_until_on::text, fact_ids, grounds
+    `select indicator, subject, episode_key, severity, amount_fen, muted_until_on::text, months, fact_ids, grounds
        from ${EPISODES} join indicator_hit using (indicator, subject, episode_key) where not lapsed`,
     columnsOf(hits),
   );
@@ -54,6 +56,7 @@ export async function knownEpisodes(tx: Tx, hits: readonly EpisodeHit[]): Promis
         severity: row.severity,
         amountFen: row.amount_fen === null ? null : BigInt(row.amount_fen),
         mutedUntilOn: row.muted_until_on,
+        months: row.months,
         factIds: row.fact_ids,
         grounds: row.grounds,
       },
@@ -125,21 +128,25 @@ export async function insertHits(tx: Tx, hits: readonly IndicatorHit[]): Promise
 }
 
 /**
- * Hits of open clues that are found again rest on what they are found by now: what was corrected is their evidence no longer.
- * That is another version of the clue: whoever looks at it decides on what it rests on.
+ * Hits of open clues that are found again rest on what they are found by now, and say what it says: what was corrected is
+ * their evidence no longer, and the amount that was stated first is nobody's estimate. That is another version of the clue:
+ * whoever looks at it decides on what it rests on.
  */
 export async function renewEvidence(tx: Tx, again: readonly EpisodeHit[]): Promise<void> {
   if (again.length === 0) return;
   await tx.execute(
     `with found as (
-       select h.id, h.clue_id, n.fact_ids, n.grounds
+       select h.id, h.clue_id, n.months, n.fact_ids, n.grounds, n.amount_fen, n.explanation
          from json_to_recordset($1::json) as n(
-                indicator text, subject uuid, episode_key text, fact_ids uuid[], grounds text[])
+                indicator text, subject uuid, episode_key text, months text[], fact_ids uuid[], grounds text[],
+                amount_fen bigint, explanation jsonb)
          join indicator_hit h using (indicator, subject, episode_key) where not h.lapsed
      ), open as (
        select id from clue where id in (select clue_id from found) and state <> 'CLOSED' order by id for update
      ), renewed as (
-       update indicator_hit h set fact_ids = found.fact_ids, grounds = found.grounds
+       update indicator_hit h
+          set months = found.months, fact_ids = found.fact_ids, grounds = found.grounds, amount_fen = found.amount_fen,
+              explanation = found.explanation
          from found join open on open.id = found.clue_id where h.id = found.id
      )
      update clue set version = version + 1 where id in (select id from open)`,
@@ -149,19 +156,26 @@ export async function renewEvidence(tx: Tx, again: readonly EpisodeHit[]): Promi
           indicator: hit.indicator,
           subject,
           episode_key: hit.episodeKey,
+          months: hit.months,
           fact_ids: hit.factIds,
           grounds: hit.grounds ?? [],
+          amount_fen: hit.amountFen?.toString() ?? null,
+          explanation: hit.explanation,
         })),
       ),
     ],
   );
 }
 
-/** It is found by other facts or grounds than before. */
+/** It is found by other facts or grounds than before, in other months, or with another amount. */
 export const isFoundByOthers = (
-  { factIds, grounds }: KnownEpisode,
-  found: Pick<Hit, 'factIds' | 'grounds'>,
-): boolean => !isSame(factIds, found.factIds) || !isSame(grounds, found.grounds ?? []);
+  { months, factIds, grounds, amountFen }: KnownEpisode,
+  found: Pick<Hit, 'months' | 'factIds' | 'grounds' | 'amountFen'>,
+): boolean =>
+  amountFen !== (found.amountFen ?? null) ||
+  !isSame(months, found.months) ||
+  !isSame(factIds, found.factIds) ||
+  !isSame(grounds, found.grounds ?? []);
 
 function isSame(one: readonly string[], other: readonly string[]): boolean {
   const [first, second] = [new Set(one), new Set(other)];

@@ -3,15 +3,16 @@ import type { PolicyBook } from '@minzheng/kernel/policy';
 import type { Tx } from '@minzheng/platform/persistence';
 import { mutedUntil, type ClosingOutcome } from './clue-answer.rules.js';
 import { cluePolicy } from './clue-policy.js';
-import type { Clue } from './clue.entity.js';
+import { Clue } from './clue.entity.js';
 import { announceClosed, announceDispatched, type Dispatch } from './clue.events.js';
-import { CLUE_LIFECYCLE, type ClueCommand } from './clue.lifecycle.js';
+import { CLUE_LIFECYCLE, type ClueCommand, type ClueState } from './clue.lifecycle.js';
 import { markChecked } from '../monitoring/monitored-subjects.js';
 import { keepClueDue } from '../statistics/clue-due.js';
-import { hitsOf } from './indicator-hit.entity.js';
+import { hitsOfClues } from './clue-hits.js';
 
-/** What a clue is closed with. */
+/** A clue, and what it is closed with. */
 export interface Closing {
+  readonly clue: Clue;
   readonly outcome: ClosingOutcome;
   /** The day through which the department wants the hits muted; of NO_CHANGE. */
   readonly muteUntilOn?: CivilDate | undefined;
@@ -19,48 +20,61 @@ export interface Closing {
 }
 
 /**
- * Closes a clue and tells its department. What was closed as known and settled is muted for a while; what has lost its
- * evidence has lapsed. Persons are evaluated again, for hits that waited while the clue was looked at.
+ * Closes clues and tells their departments. What was closed as known and settled is muted for a while; what has lost its
+ * evidence has lapsed. Persons are evaluated again, for hits that waited while the clue was looked at. However many they are,
+ * they are written by a few statements; each is locked by the caller, and there once.
  *
- * @throws PolicyMissing
+ * @throws PolicyMissing, IllegalTransition
  */
-export async function closeClue(
+export async function closeClues(
   tx: Tx,
-  clue: Clue,
-  { outcome, muteUntilOn, reason }: Closing,
+  closings: readonly Closing[],
   at: Date,
   book: PolicyBook,
 ): Promise<void> {
+  if (closings.length === 0) return;
   const today = civilDateOf(at);
-  if (outcome === 'NO_CHANGE') {
-    const { muteDays } = cluePolicy(book, clue.region, today);
-    clue.mutedUntilOn = mutedUntil(today, muteDays(), muteUntilOn);
+  const books = new Map<Clue, PolicyBook>();
+  for (const { clue, outcome, muteUntilOn } of closings) {
+    const own = book.renewed();
+    books.set(clue, own);
+    if (outcome === 'NO_CHANGE') {
+      const { muteDays } = cluePolicy(own, clue.region, today);
+      clue.mutedUntilOn = mutedUntil(today, muteDays(), muteUntilOn);
+    }
+    Object.assign(clue, { closingOutcome: outcome, closedAt: at, coordinatorDueOn: null });
   }
-  clue.closingOutcome = outcome;
-  clue.closedAt = at;
-  clue.coordinatorDueOn = null;
-  const command = outcome === 'EVIDENCE_WITHDRAWN' ? 'withdraw' : 'close';
-  const { from } = await tx.move(clue, CLUE_LIFECYCLE, command, at, reason);
+  const withdrawn = closings.filter(({ outcome }) => outcome === 'EVIDENCE_WITHDRAWN');
+  const answered = closings.filter(({ outcome }) => outcome !== 'EVIDENCE_WITHDRAWN');
+  const from = new Map([
+    ...(await moveClues(tx, withdrawn, 'withdraw', at)),
+    ...(await moveClues(tx, answered, 'close', at)),
+  ]);
   await tx.execute(
-    'update indicator_hit set muted_until_on = $2, mute_ended = false, lapsed = lapsed or $3 where clue_id = $1',
-    [clue.id, clue.mutedUntilOn, outcome === 'EVIDENCE_WITHDRAWN'],
+    `update indicator_hit h
+        set muted_until_on = n.muted_until_on, mute_ended = false, lapsed = h.lapsed or n.lapsed
+       from unnest($1::uuid[], $2::date[], $3::boolean[]) as n(clue_id, muted_until_on, lapsed)
+      where h.clue_id = n.clue_id`,
+    [
+      closings.map(({ clue }) => clue.id),
+      closings.map(({ clue }) => clue.mutedUntilOn),
+      closings.map(({ outcome }) => outcome === 'EVIDENCE_WITHDRAWN'),
+    ],
   );
-  if (outcome !== 'EVIDENCE_WITHDRAWN') {
-    await markChecked(tx, await personsLookedAt(tx, clue), at);
-    await evaluateAgain(tx, clue);
+  if (answered.length > 0) {
+    const ids = answered.map(({ clue }) => clue.id);
+    await markChecked(tx, await personsLookedAt(tx, ids), at);
+    await evaluateAgain(tx, ids);
   }
-  announceClosed(
-    tx,
-    clue,
-    outcome,
-    from,
-    at,
-    book.used().map(({ id }) => id),
-  );
+  for (const { clue, outcome } of closings) {
+    const used = (books.get(clue)?.used() ?? []).map(({ id }) => id);
+    announceClosed(tx, clue, outcome, from.get(clue.id) ?? clue.state, at, used);
+  }
 }
 
-/** How a clue goes to a department once more. */
+/** A clue, and how it goes to a department once more. */
 export interface Redispatch extends Pick<Dispatch, 'reopened' | 'reasonCode'> {
+  readonly clue: Clue;
   readonly command: Extract<ClueCommand, 'dispatch' | 'sendBack' | 'reopen'>;
   /** The last day for the answer. */
   readonly dueOn: CivilDate;
@@ -68,58 +82,137 @@ export interface Redispatch extends Pick<Dispatch, 'reopened' | 'reasonCode'> {
 }
 
 /**
- * Sends a clue to its department once more: one attempt more, to be answered anew. Only what is sent back may be answered
- * with visits from before.
+ * Sends clues to their departments once more: one attempt more, to be answered anew. Only what is sent back may be answered
+ * with visits from before. Each is locked by the caller, and there once.
  *
- * @throws PolicyMissing
+ * @throws PolicyMissing, IllegalTransition
  */
 export async function dispatchAgain(
   tx: Tx,
-  clue: Clue,
-  { command, dueOn, reason, ...dispatch }: Redispatch,
+  redispatches: readonly Redispatch[],
   at: Date,
   book: PolicyBook,
 ): Promise<void> {
-  const isSentBack = command === 'sendBack';
-  Object.assign(clue, {
-    dueOn,
-    attempt: clue.attempt + 1,
-    sentBack: isSentBack,
-    declined: false,
-    answerId: null,
-    coordinatorDueOn: null,
-    ...(isSentBack ? {} : { dispatchedAt: at }),
-  });
-  const { from } = await tx.move(clue, CLUE_LIFECYCLE, command, at, reason ?? dispatch.reasonCode);
-  await keepClueDue(tx, [clue.id]);
-  await evaluateAgain(tx, clue);
-  const hits = await hitsOf(tx.manager, clue.id);
-  const policy = cluePolicy(book, clue.region, civilDateOf(at));
-  const indicators = hits.map(({ indicator }) => indicator);
-  announceDispatched(tx, clue, hits, at, {
-    ...dispatch,
-    fromState: from,
-    documentCheck: policy.allowsDocuments(indicators),
-    policyVersionIds: policy.versionIds(indicators, clue.severity),
-  });
+  if (redispatches.length === 0) return;
+  for (const { clue, command, dueOn } of redispatches) {
+    const isSentBack = command === 'sendBack';
+    Object.assign(clue, {
+      dueOn,
+      attempt: clue.attempt + 1,
+      sentBack: isSentBack,
+      declined: false,
+      answerId: null,
+      coordinatorDueOn: null,
+      ...(isSentBack ? {} : { dispatchedAt: at }),
+    });
+  }
+  const from = new Map<string, ClueState>();
+  for (const [command, some] of Map.groupBy(redispatches, (each) => each.command)) {
+    const moves = some.map(({ clue, reason, reasonCode }) => ({ clue, reason: reason ?? reasonCode }));
+    for (const [id, state] of await moveClues(tx, moves, command, at)) from.set(id, state);
+  }
+  const ids = redispatches.map(({ clue }) => clue.id);
+  await keepClueDue(tx, ids);
+  await evaluateAgain(tx, ids);
+  const hitsOf = await hitsOfClues(tx, ids);
+  for (const { clue, reopened, reasonCode } of redispatches) {
+    const hits = hitsOf.get(clue.id) ?? [];
+    const policy = cluePolicy(book, clue.region, civilDateOf(at));
+    const indicators = hits.map(({ indicator }) => indicator);
+    announceDispatched(tx, clue, hits, at, {
+      ...(reopened === undefined ? {} : { reopened }),
+      reasonCode,
+      fromState: from.get(clue.id) ?? clue.state,
+      documentCheck: policy.allowsDocuments(indicators),
+      policyVersionIds: policy.versionIds(indicators, clue.severity),
+    });
+  }
 }
 
-/** Who was visited for a clue: the members of the household on record that it is about, and whoever its hits are about. */
-async function personsLookedAt(tx: Tx, { id, subject }: Clue): Promise<string[]> {
+/** What commands on a clue change beside its state, by column and type. */
+const CHANGING = {
+  department: 'text',
+  region: 'text',
+  due_on: 'date',
+  attempt: 'int',
+  dispatched_at: 'timestamptz',
+  sent_back: 'boolean',
+  declined: 'boolean',
+  times_declined: 'int',
+  answer_id: 'uuid',
+  coordinator_due_on: 'date',
+  closing_outcome: 'text',
+  closed_at: 'timestamptz',
+  muted_until_on: 'date',
+} as const;
+const COLUMNS = Object.keys(CHANGING);
+const SET = COLUMNS.map((column) => `${column} = n.${column}`).join(', ');
+const ROWS = `select * from json_to_recordset($2::json) as given(id uuid, ${Object.entries(CHANGING)
+  .map(([column, type]) => `${column} ${type}`)
+  .join(', ')})`;
+
+const toRow = (clue: Clue): Record<'id' | keyof typeof CHANGING, unknown> => ({
+  id: clue.id,
+  department: clue.department,
+  region: clue.region,
+  due_on: clue.dueOn,
+  attempt: clue.attempt,
+  dispatched_at: clue.dispatchedAt,
+  sent_back: clue.sentBack,
+  declined: clue.declined,
+  times_declined: clue.timesDeclined,
+  answer_id: clue.answerId,
+  coordinator_due_on: clue.coordinatorDueOn,
+  closing_outcome: clue.closingOutcome,
+  closed_at: clue.closedAt,
+  muted_until_on: clue.mutedUntilOn,
+});
+
+/**
+ * Moves clues and stores what was changed on them: one statement for all that are moved for the same reason.
+ *
+ * @returns where they stood before, by id
+ * @throws IllegalTransition
+ */
+export async function moveClues(
+  tx: Tx,
+  moves: readonly { readonly clue: Clue; readonly reason?: string | undefined }[],
+  command: Exclude<ClueCommand, 'raise' | 'addHits'>,
+  at: Date,
+): Promise<ReadonlyMap<string, ClueState>> {
+  const from = new Map(moves.map(({ clue }) => [clue.id, clue.state]));
+  for (const [reason, some] of Map.groupBy(moves, (move) => move.reason)) {
+    for (const { clue } of some) clue.state = CLUE_LIFECYCLE.next(clue.state, command);
+    const ids = some.map(({ clue }) => clue.id);
+    const moved = await tx.moveWhere(Clue, CLUE_LIFECYCLE, command, at, {
+      where: 't.id = any($1::uuid[])',
+      parameters: [ids, JSON.stringify(some.map(({ clue }) => toRow(clue)))],
+      also: { rows: ROWS, set: SET },
+      reason,
+    });
+    const versions = new Map(moved.map(({ aggregateId, version }) => [aggregateId, version]));
+    for (const { clue } of some) clue.version = versions.get(clue.id) ?? clue.version;
+  }
+  return from;
+}
+
+/** Who is visited for these clues: the members of the households on record that they are about, and whoever their hits are about. */
+export async function personsLookedAt(tx: Tx, clueIds: readonly string[]): Promise<string[]> {
   const rows = await tx.query<{ person_key: string }>(
-    `select person_key from indicator_hit where clue_id = $1
+    `select person_key from indicator_hit where clue_id = any($1::uuid[])
      union
-     select (member ->> 'personKey')::uuid from household, jsonb_array_elements(members) as member
-      where id = $2 and not closed`,
-    [id, subject],
+     select (member ->> 'personKey')::uuid
+       from clue c join household h on h.id = c.subject and not h.closed, jsonb_array_elements(h.members) as member
+      where c.id = any($1::uuid[])`,
+    [clueIds],
   );
   return rows.map(({ person_key }) => person_key);
 }
 
 /** What came while nobody could add hits is found now. */
-async function evaluateAgain(tx: Tx, { id }: Clue): Promise<void> {
+async function evaluateAgain(tx: Tx, clueIds: readonly string[]): Promise<void> {
   await tx.execute(
-    `insert into dirty (person_key) select distinct person_key from indicator_hit where clue_id = $1`,
-    [id],
+    `insert into dirty (person_key) select distinct person_key from indicator_hit where clue_id = any($1::uuid[])`,
+    [clueIds],
   );
 }

@@ -14,6 +14,6 @@ export class ClueHandlers {
     @Payload() events: readonly Received<typeof ClueOutcomeRecordedSchema>[],
     @Ctx() { tx }: InboundContext,
   ): Promise<void> {
-    for (const event of events) await this.answers.record(tx, event);
+    await this.answers.record(tx, events);
   }
 }

@@ -1,16 +1,28 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { fromBinary } from '@bufbuild/protobuf';
+import { timestampFromDate } from '@bufbuild/protobuf/wkt';
+import { topicName } from '@minzheng/contracts/catalogue';
+import { ServiceCode } from '@minzheng/contracts/common';
 import { StatusFactSchema, StatusKind, type StatusFact } from '@minzheng/contracts/facts';
-import { ClueDispatchedSchema, ClueRaisedSchema } from '@minzheng/contracts/verification';
+import {
+  ClueClosedSchema,
+  ClueDispatchedSchema,
+  ClueOutcome,
+  ClueOutcomeRecordedSchema,
+  ClueRaisedSchema,
+  ClueVisitMode,
+} from '@minzheng/contracts/verification';
 import { BusinessClock } from '@minzheng/platform/clock';
-import type { UnitOfWork } from '@minzheng/platform/persistence';
+import type { Tx, UnitOfWork } from '@minzheng/platform/persistence';
 import type { DataSource } from 'typeorm';
 import { FactStore } from '../facts/fact.store.js';
 import { received, status } from '../facts/test/facts.js';
 import type { HouseholdOnRecord } from '../households/household.store.js';
 import type { Hit } from '../indicators/indicator.js';
 import { serviceDatabase, shippedPolicies, type ServiceDatabase } from '../test/kit/database.js';
-import { closeClue } from './clue-moves.js';
+import { isSampled } from './clue-answer.rules.js';
+import { ClueAnswers } from './clue-answers.js';
+import { closeClues } from './clue-moves.js';
 import { Clue } from './clue.entity.js';
 import { ClueService, type FoundHits, type RaisedClues } from './clue.service.js';
 
@@ -21,12 +33,15 @@ describe('clues of a whole region', () => {
   let dataSource: DataSource;
   let unitOfWork: UnitOfWork;
   let clues: ClueService;
+  let answers: ClueAnswers;
 
   beforeAll(async () => {
     database = await serviceDatabase();
     ({ dataSource, unitOfWork } = database);
     const policies = await shippedPolicies(database);
-    clues = new ClueService(policies, new BusinessClock(() => Date.parse('2025-07-22T02:00:00Z')));
+    const clock = new BusinessClock(() => Date.parse('2025-07-22T02:00:00Z'));
+    clues = new ClueService(policies, clock);
+    answers = new ClueAnswers(policies, clock);
   });
   afterAll(() => database.drop());
 
@@ -53,7 +68,9 @@ describe('clues of a whole region', () => {
     ...changes,
   });
   /** With the number of statements that it takes. */
-  const raise = (found: readonly FoundHits[]): Promise<RaisedClues & { readonly statements: number }> =>
+  const counted = <T extends object>(
+    work: (tx: Tx) => Promise<T>,
+  ): Promise<T & { readonly statements: number }> =>
     unitOfWork.run('test', async (tx) => {
       const { query } = tx.client;
       let statements = 0;
@@ -62,11 +79,13 @@ describe('clues of a whole region', () => {
         return Reflect.apply(query, tx.client, parameters) as unknown;
       }) as typeof query;
       try {
-        return { ...(await clues.raise(tx, found)), statements };
+        return { ...(await work(tx)), statements };
       } finally {
         tx.client.query = query;
       }
     });
+  const raise = (found: readonly FoundHits[]): Promise<RaisedClues & { readonly statements: number }> =>
+    counted((tx) => clues.raise(tx, found));
   const told = async <Message>(type: string, decode: (payload: Buffer) => Message): Promise<Message[]> => {
     const rows = await dataSource.query<{ payload: Buffer }[]>(
       'select payload from outbox where ce_type = $1 order by id',
@@ -116,7 +135,7 @@ describe('clues of a whole region', () => {
     const first = hit({ grounds: [`household ${household.id}`] as never });
     const evidence = async () => {
       const [row] = await dataSource.query(
-        `select h.fact_ids as "factIds", h.grounds, h.lapsed, c.version
+        `select h.fact_ids as "factIds", h.grounds, h.months, h.amount_fen as "amountFen", h.explanation, h.lapsed, c.version
            from indicator_hit h join clue c on c.id = h.clue_id where h.person_key = $1`,
         [first.personKey],
       );
@@ -124,11 +143,19 @@ describe('clues of a whole region', () => {
     };
     await raise([{ household, hits: [first] }]);
     const { version } = await evidence();
-    const corrected = { ...first, factIds: [randomUUID()], grounds: [] };
+    const corrected = {
+      ...{ ...first, factIds: [randomUUID()], grounds: [], months: ['2025-05'] },
+      explanation: { zh: '更正后', en: 'as corrected' },
+    } as Hit;
     expect(await raise([{ household, hits: [corrected] }])).toMatchObject({ raised: 0, hits: 0 });
-    const renewed = { factIds: corrected.factIds, grounds: [], lapsed: false, version: version + 1 };
-    expect(await evidence()).toEqual(renewed);
+    const { factIds, months, explanation } = corrected;
+    const said = { factIds, months, explanation, grounds: [], lapsed: false };
+    expect(await evidence()).toEqual({ ...said, amountFen: null, version: version + 1 });
     await raise([{ household, hits: [corrected] }]);
+    expect(await evidence()).toMatchObject({ version: version + 1 });
+
+    await raise([{ household, hits: [{ ...corrected, amountFen: 30_000n }] }]);
+    const renewed = { ...said, amountFen: '30000', version: version + 2 };
     expect(await evidence()).toEqual(renewed);
 
     await dataSource.query(
@@ -171,6 +198,78 @@ describe('clues of a whole region', () => {
       revision: 2,
       estimateFen: 45_000n,
       transition: { fromState: 'DISPATCHED', version: 2n },
+    });
+  });
+
+  it('are answered by a few statements, however many they are, each by its own answer', async () => {
+    await raise(Array.from({ length: CLUES }, () => ({ household: householdOf(), hits: [hit()] })));
+    const raised = (await dispatched()).slice(-CLUES).map(({ clueId }) => clueId);
+    const evidenceOf = (clueId: string) => createHash('sha256').update(clueId).digest('hex');
+    const visitedAt = timestampFromDate(new Date('2025-07-22T03:00:00Z'));
+    const answer = (clueId: string, workers = 2, evidenceSha256 = evidenceOf(clueId)) =>
+      received(
+        ClueOutcomeRecordedSchema,
+        {
+          ...{ clueId, occurredAt: visitedAt, department: ServiceCode.ASSISTANCE, taskId: randomUUID() },
+          ...{ outcome: ClueOutcome.CONFIRMED_ADMIT, decidedByOther: true },
+          visits: [{ visitedAt, mode: ClueVisitMode.HOME, workers, evidenceSha256 }],
+        },
+        { topic: topicName('assistance', 'verification') },
+      );
+    const record = (events: ReturnType<typeof answer>[]) =>
+      counted(async (tx) => {
+        await answers.record(tx, events);
+        return {};
+      });
+    const [early, late, lone, reusing, robbed, spared, ...others] = raised as [
+      ...[string, string, string, string, string, string],
+      ...string[],
+    ];
+    // sent back before; then those who tell of one worker are too, and who shows another's evidence
+    await record([answer(early, 1), answer(late, 1)]);
+    await record([answer(lone), answer(early, 1)]);
+    const { statements } = await record([
+      ...[answer(reusing, 2, evidenceOf(robbed)), answer(lone, 2, evidenceOf(spared))],
+      ...[robbed, spared, ...others].map((id) => answer(id)),
+      ...[answer(reusing), answer(late)],
+    ]);
+    expect(statements).toBeLessThan(CLUES / 10);
+
+    const rows = await dataSource.query<{ id: string; state: string }[]>(
+      `select id, state, attempt, (select array_agg(verdict order by o.id) from clue_outcome o where clue_id = c.id) as verdicts
+         from clue c where id = any($1::uuid[])`,
+      [raised],
+    );
+    const standing = new Map(rows.map(({ id, ...row }) => [id, row]));
+    const accepted = (id: string) => (isSampled(id, 500) ? ['ANSWERED', 'SAMPLED'] : ['CLOSED', 'ACCEPTED']);
+    const after = (id: string, attempt: number, before: string[] = [], later: string[] = []) => {
+      const [state, verdict] = accepted(id);
+      return { state, attempt, verdicts: [...before, verdict, ...later] };
+    };
+    expect(standing.get(early)).toEqual({
+      ...{ state: 'ANSWERED', attempt: 2, verdicts: ['SENT_BACK', 'LEFT_TO_COORDINATOR'] },
+    });
+    expect(standing.get(late)).toEqual(after(late, 2, ['SENT_BACK']));
+    // the evidence is whose answer came first, if that was heard
+    expect(standing.get(robbed)).toEqual({
+      ...{ state: 'DISPATCHED', attempt: 2, verdicts: ['SENT_BACK'] },
+    });
+    expect(standing.get(reusing)).toEqual(after(reusing, 1, [], ['KEPT']));
+    expect(standing.get(lone)).toEqual(after(lone, 1, [], ['KEPT']));
+    for (const id of [spared, ...others]) expect(standing.get(id)).toEqual(after(id, 1));
+    const closed = await told(ClueClosedSchema.typeName, (payload) => fromBinary(ClueClosedSchema, payload));
+    expect(closed.map(({ clueId }) => clueId).toSorted()).toEqual(
+      rows.flatMap(({ id, state }) => (state === 'CLOSED' ? [id] : [])).toSorted(),
+    );
+    expect(closed[0]?.transition).toMatchObject({ fromState: 'ANSWERED', toState: 'CLOSED', version: 3n });
+    const [logged] = await dataSource.query(
+      `select count(*) filter (where command = 'answer')::int as answered, count(*) filter (where command = 'close')::int as closed,
+              array_agg(distinct reason) filter (where command = 'sendBack') as reasons
+         from lifecycle_log where aggregate_id = any($1::uuid[])`,
+      [raised],
+    );
+    expect(logged).toEqual({
+      ...{ answered: CLUES + 2, closed: closed.length, reasons: ['EVIDENCE_REUSED', 'WORKERS_TOO_FEW'] },
     });
   });
 
@@ -256,7 +355,7 @@ describe('clues of a whole region', () => {
           [household.id],
         );
         const clue = await tx.loadForUpdate(Clue, id);
-        await closeClue(tx, clue, { outcome }, new Date('2025-08-01T02:00:00Z'), await policies.book(tx));
+        await closeClues(tx, [{ clue, outcome }], new Date('2025-08-01T02:00:00Z'), await policies.book(tx));
       });
       const rows = await dataSource.query<{ person_key: string; next_review_on: string }[]>(
         `select person_key, next_review_on::text from monitored_subject

@@ -1,5 +1,5 @@
 import { FenColumn } from '@minzheng/platform/persistence';
-import { Column, Entity, PrimaryColumn, type EntityManager } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Severity } from '../indicators/indicator.js';
 
 /** Indicator hit (指标命中) of a clue: what was found, by which facts, for which months, in words. */
@@ -54,9 +54,4 @@ export class IndicatorHit {
   /** Closed as known and settled: through this day the same is not raised again. */
   @Column('date', { name: 'muted_until_on', nullable: true })
   mutedUntilOn!: string | null;
-}
-
-/** The hits of a clue in the order in which they were found. */
-export function hitsOf(manager: EntityManager, clueId: string): Promise<IndicatorHit[]> {
-  return manager.find(IndicatorHit, { where: { clueId }, order: { id: 'ASC' } });
 }

@@ -2,7 +2,7 @@ import { Ctx, Payload } from '@nestjs/microservices';
 import { HouseholdChangedSchema } from '@minzheng/contracts/assistance';
 import { EventHandlers, On, type InboundContext, type Received } from '@minzheng/platform/messaging';
 import { COMMANDS } from '../consumers.js';
-import { storeHousehold } from './household.store.js';
+import { storeHouseholds } from './household.store.js';
 
 /** Assistance tells who lives together; older news than what is on record changes nothing. */
 @EventHandlers(COMMANDS)
@@ -12,6 +12,9 @@ export class HouseholdHandlers {
     @Payload() events: readonly Received<typeof HouseholdChangedSchema>[],
     @Ctx() { tx }: InboundContext,
   ): Promise<void> {
-    for (const { message, envelope } of events) await storeHousehold(tx, message, envelope.sequence);
+    await storeHouseholds(
+      tx,
+      events.map(({ message, envelope: { sequence } }) => ({ message, sequence })),
+    );
   }
 }

@@ -24,48 +24,98 @@ export interface HouseholdOnRecord extends HouseholdSnapshot {
   readonly changedOn?: CivilDate;
 }
 
-/** Keeps the newest version of each household; its persons, and those who have left it, are evaluated again. */
-export async function storeHousehold(tx: Tx, changed: HouseholdChanged, sequence: bigint): Promise<void> {
-  const { snapshot } = changed;
-  if (!snapshot?.household) throw new RangeError('a household without its snapshot');
-  const { members, obligors } = toSnapshot(snapshot);
-  const stored = await tx.execute(
+/** What assistance has told of a household, and as which version of it. */
+export interface HouseholdNews {
+  readonly message: HouseholdChanged;
+  readonly sequence: bigint;
+}
+
+/**
+ * Keeps the newest version of each household; its persons, and those who have left it, are evaluated again. However many they
+ * are, they are written by a few statements: a republication tells all of them.
+ *
+ * @throws RangeError when one has no snapshot
+ */
+export async function storeHouseholds(tx: Tx, news: readonly HouseholdNews[]): Promise<void> {
+  const newest = new Map<string, ToldHousehold>();
+  for (const told of news.map(toTold)) {
+    const other = newest.get(told.id);
+    if (other === undefined || other.sequence < told.sequence) newest.set(told.id, told);
+  }
+  const stored = await tx.query<{ id: string }>(
     `insert into household as h (id, service, region, hukou_type, as_of, sequence, closed, members, obligors)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     select id, service, region, hukou_type, as_of, sequence, closed, members, obligors
+       from json_to_recordset($1::json) as n(
+         id uuid, service text, region text, hukou_type text, as_of timestamptz, sequence bigint, closed boolean,
+         members jsonb, obligors jsonb)
+      order by id
      on conflict (id) do update
        set region = excluded.region, hukou_type = excluded.hukou_type, as_of = excluded.as_of,
            sequence = excluded.sequence, closed = excluded.closed, members = excluded.members,
            obligors = excluded.obligors, request_id = null
-     where excluded.sequence > h.sequence`,
+     where excluded.sequence > h.sequence
+     returning h.id`,
     [
-      changed.householdId,
-      serviceName(snapshot.household.service),
-      snapshot.household.region?.code ?? changed.region?.code ?? '',
-      enumName(HukouTypeSchema, snapshot.hukouType),
-      snapshot.asOf ? timestampDate(snapshot.asOf) : new Date(0),
-      sequence.toString(),
-      changed.cause === HouseholdChangeCause.CLOSED,
-      JSON.stringify(members),
-      JSON.stringify(obligors),
+      JSON.stringify(
+        [...newest.values()].map(({ asOf, hukouType, sequence, ...told }) => ({
+          ...told,
+          ...{ as_of: asOf, hukou_type: hukouType, sequence: sequence.toString() },
+        })),
+      ),
     ],
   );
-  if (stored === 0) return;
-  const persons = [...new Set([...members, ...obligors].map(({ personKey }) => personKey))].sort();
+  if (stored.length === 0) return;
+  const changed = stored.flatMap(({ id }) => newest.get(id) ?? []);
   await dropRequestHouseholds(
     tx,
-    members.map(({ personKey }) => personKey),
+    changed.flatMap(({ members }) => members.map(({ personKey }) => personKey)),
   );
   const before = await tx.query<{ person_key: string }>(
-    'delete from household_person where household_id = $1 returning person_key',
-    [changed.householdId],
+    'delete from household_person where household_id = any($1::uuid[]) returning person_key',
+    [changed.map(({ id }) => id)],
   );
-  await tx.execute('insert into household_person (household_id, person_key) select $1, unnest($2::uuid[])', [
-    changed.householdId,
-    persons,
-  ]);
+  const belonging = changed.flatMap(({ id, members, obligors }) =>
+    [...new Set([...members, ...obligors].map(({ personKey }) => personKey))].map((personKey) => ({
+      ...{ id, personKey },
+    })),
+  );
+  await tx.execute(
+    `insert into household_person (household_id, person_key)
+     select id, key from unnest($1::uuid[], $2::uuid[]) as n(id, key) order by key, id`,
+    [belonging.map(({ id }) => id), belonging.map(({ personKey }) => personKey)],
+  );
   // who has left lives elsewhere or alone, and may owe support to another household on record
-  const concerned = new Set([...persons, ...before.map(({ person_key }) => person_key)]);
+  const concerned = new Set([
+    ...belonging.map(({ personKey }) => personKey),
+    ...before.map(({ person_key }) => person_key),
+  ]);
   await tx.execute('insert into dirty (person_key) select unnest($1::uuid[])', [[...concerned].sort()]);
+}
+
+interface ToldHousehold extends HouseholdSnapshot {
+  readonly id: string;
+  readonly service: string;
+  readonly region: string;
+  readonly hukouType: HukouType;
+  readonly asOf: Date;
+  readonly sequence: bigint;
+  readonly closed: boolean;
+}
+
+function toTold({
+  message: { householdId, snapshot, region, cause },
+  sequence,
+}: HouseholdNews): ToldHousehold {
+  if (!snapshot?.household) throw new RangeError('a household without its snapshot');
+  const { members, obligors } = toSnapshot(snapshot);
+  return {
+    ...{ id: householdId.toLowerCase(), members, obligors, sequence },
+    service: serviceName(snapshot.household.service),
+    region: snapshot.household.region?.code ?? region?.code ?? '',
+    hukouType: enumName(HukouTypeSchema, snapshot.hukouType) as HukouType,
+    asOf: snapshot.asOf ? timestampDate(snapshot.asOf) : new Date(0),
+    closed: cause === HouseholdChangeCause.CLOSED,
+  };
 }
 
 interface HouseholdRow {

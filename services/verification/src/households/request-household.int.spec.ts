@@ -5,7 +5,7 @@ import { HouseholdRelation, ObligorSchema } from '@minzheng/contracts/common';
 import { v7 as uuidv7 } from 'uuid';
 import { consent, newFamily, requestOf, type Family, type RequestInit } from '../requests/test/events.js';
 import { requestWorld, type RequestWorld } from '../requests/test/request-world.js';
-import { householdsOf, storeHousehold } from './household.store.js';
+import { householdsOf, storeHouseholds } from './household.store.js';
 
 describe('a household that only a request has named', () => {
   let world: RequestWorld;
@@ -18,20 +18,21 @@ describe('a household that only a request has named', () => {
   const onRecord = (family: Family) =>
     world.unitOfWork.run('test', (tx) => householdsOf(tx, [family.husband]));
   /** What assistance tells of the family. */
-  const told = async (
-    family: Family,
-    { householdId = uuidv7(), sequence = 1n, without = '' } = {},
-  ): Promise<string> => {
+  const newsOf = (family: Family, { householdId = uuidv7(), sequence = 1n, without = '' } = {}) => {
     const { household: snapshot } = requestOf(family, world.now()).message;
     if (snapshot) snapshot.members = snapshot.members.filter(({ personKey }) => personKey !== without);
-    const changed = create(HouseholdChangedSchema, {
+    const message = create(HouseholdChangedSchema, {
       householdId,
       occurredAt: timestampFromDate(world.now()),
       cause: HouseholdChangeCause.OPENED,
       ...(snapshot && { snapshot: { ...snapshot, household: { ...snapshot.household!, householdId } } }),
     });
-    await world.unitOfWork.run('test', (tx) => storeHousehold(tx, changed, sequence));
-    return householdId;
+    return { message, sequence };
+  };
+  const told = async (family: Family, options: Parameters<typeof newsOf>[1] = {}): Promise<string> => {
+    const news = newsOf(family, options);
+    await world.unitOfWork.run('test', (tx) => storeHouseholds(tx, [news]));
+    return news.message.householdId;
   };
   const marked = async (family: Family): Promise<number> => {
     const [row] = await world.dataSource.query<{ n: number }[]>(
@@ -82,6 +83,26 @@ describe('a household that only a request has named', () => {
     const [{ members } = { members: [] }] = await onRecord(family);
     expect(members.map(({ personKey }) => personKey)).not.toContain(family.child);
     expect(await marked(family)).toBe(3);
+  });
+
+  it('gives way to the newest of what is told at once, of whichever household', async () => {
+    const [family, other] = [newFamily(), newFamily()];
+    await world.send(family);
+    const householdId = uuidv7();
+    const news = (sequence: bigint, without = '') => newsOf(family, { householdId, sequence, without });
+    const ofOther = newsOf(other);
+    await world.unitOfWork.run('test', (tx) =>
+      storeHouseholds(tx, [news(2n), ofOther, news(3n, family.child), news(1n)]),
+    );
+    const members = async (of: Family) =>
+      (await onRecord(of)).map((household) => household.members.map(({ personKey }) => personKey));
+    expect(await members(family)).toEqual([[family.husband, family.wife]]);
+    expect(await members(other)).toEqual([[other.husband, other.wife, other.child]]);
+    expect(await marked(other)).toBe(3);
+    await world.dataSource.query('delete from dirty');
+    await world.unitOfWork.run('test', (tx) => storeHouseholds(tx, [news(3n), ofOther]));
+    expect(await members(family)).toEqual([[family.husband, family.wife]]);
+    expect([await marked(family), await marked(other)]).toEqual([0, 0]);
   });
 
   it('stays when a person who owes its members support gets a household', async () => {

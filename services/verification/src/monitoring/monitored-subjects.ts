@@ -108,6 +108,15 @@ export async function markChecked(tx: Tx, persons: readonly PersonKey[], at: Dat
   );
 }
 
+/** Those of these persons who are or were monitored, before whatever else of theirs is locked. @returns their ids */
+export async function lockMonitored(tx: Tx, persons: readonly PersonKey[]): Promise<string[]> {
+  const locked = await tx.query<{ id: string }>(
+    'select id from monitored_subject where person_key = any($1::uuid[]) order by person_key for update',
+    [persons],
+  );
+  return locked.map(({ id }) => id);
+}
+
 const ROWS_A_STATEMENT = 1_000;
 
 /** A person who belongs to two households is looked at in the first. */
@@ -130,12 +139,9 @@ async function lockKnown(
   tx: Tx,
   persons: readonly PersonKey[],
 ): Promise<ReadonlyMap<PersonKey, MonitoredSubject>> {
-  const locked = await tx.query<{ id: string }>(
-    'select id from monitored_subject where person_key = any($1::uuid[]) order by person_key for update',
-    [persons],
-  );
+  const locked = await lockMonitored(tx, persons);
   if (locked.length === 0) return new Map();
-  const subjects = await tx.manager.findBy(MonitoredSubject, { id: In(locked.map(({ id }) => id)) });
+  const subjects = await tx.manager.findBy(MonitoredSubject, { id: In(locked) });
   return new Map(subjects.map((subject) => [subject.personKey, subject]));
 }
 
