@@ -120,6 +120,7 @@ export class SourceReplyDto {
 
   @ApiPropertyOptional({
     type: [String],
+    format: 'uuid',
     description: 'facts that it is about; else all of the agency',
     example: [FACT_ID],
   })

@@ -37,7 +37,7 @@ export class StatusChecksController {
   @Computes()
   @RequireScope('verification:status-checks:read')
   @Discloses('categories')
-  @Refuses(NO_AGREEMENT, QUOTA, PROBLEMS.rateLimited)
+  @Refuses(NO_AGREEMENT, QUOTA, PROBLEMS.rateLimited, PROBLEMS.notFound)
   @ApiOperation({ summary: 'In which categories of the low-income population persons are' })
   @ApiOkResponse({ type: StatusCheckDto })
   async check(

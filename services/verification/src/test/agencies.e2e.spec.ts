@@ -216,6 +216,12 @@ describe('agencies', () => {
         status: 403,
         body: { type: 'https://minzheng.dev/problems/same-person' },
       });
+      // whose department has no agreement yet is not of the centre for that
+      const newcomer = await act(id, 'approve', { ...ofCentre, org: 'legal-aid-office' }, version);
+      expect(newcomer).toMatchObject({
+        status: 403,
+        body: { type: 'https://minzheng.dev/problems/other-agency' },
+      });
       inState(await act(id, 'approve', ofCentre, version), 'APPROVED');
       expect((await both.call(url(`/${id}`), { claims: steward })).body).toMatchObject({
         approvedByAgency: true,

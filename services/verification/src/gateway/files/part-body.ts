@@ -28,7 +28,7 @@ export const TakesPart = (example: string): MethodDecorator =>
   applyDecorators(
     RouteConfig({ [TAKES_PART]: true }) as MethodDecorator,
     ApiConsumes(ROWS),
-    ApiBody({ schema: { type: 'string', maxLength: MAX_PART_BYTES, example } }),
+    ApiBody({ schema: { type: 'string', minLength: 1, maxLength: MAX_PART_BYTES, example } }),
     Refuses(PROBLEMS.unsupportedMediaType, PROBLEMS.tooLarge),
   );
 
