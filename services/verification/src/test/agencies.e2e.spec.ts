@@ -1,11 +1,22 @@
-import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { createHash, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fromBinary } from '@bufbuild/protobuf';
-import { AgencyFeedLateSchema, FileLoadedSchema, FileRejectedSchema } from '@minzheng/contracts/verification';
+import { timestampFromDate } from '@bufbuild/protobuf/wkt';
+import { topicName } from '@minzheng/contracts/catalogue';
+import { ServiceCode } from '@minzheng/contracts/common';
+import { StatusKind } from '@minzheng/contracts/facts';
+import {
+  AgencyFeedLateSchema,
+  ClueOutcome,
+  ClueOutcomeRecordedSchema,
+  ClueVisitMode,
+  FileLoadedSchema,
+  FileRejectedSchema,
+} from '@minzheng/contracts/verification';
 import { canonicalJson } from '@minzheng/kernel/canonical-json';
 import { personKeyOf } from '@minzheng/kernel/person-key';
 import { JobRunner } from '@minzheng/platform/jobs';
@@ -17,6 +28,7 @@ import { DataSource } from 'typeorm';
 import { SourceQueries } from '../agencies/source-queries.js';
 import { AgreementMeter } from '../agreements/agreement-meter.js';
 import { SHIPPED_AGREEMENTS } from '../agreements/shipped-agreements.data.js';
+import { received, status } from '../facts/test/facts.js';
 import { FileLoadJob } from '../gateway/files/file-jobs.js';
 import { publishAssistanceRows } from '../runs/test/population.js';
 import type { RowPlace } from '../gateway/files/row.reader.js';
@@ -28,6 +40,7 @@ const OWN = 'minzheng.verification.own.v1';
 const PERSON = '51080219850214901X';
 const CENTRE = 'province-verification-centre';
 
+const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex');
 const agreementOf = (agency: string): string =>
   SHIPPED_AGREEMENTS.find((each) => each.agency === agency && each.direction === 'IN')!.id;
 
@@ -977,6 +990,80 @@ describe('agencies', () => {
       const never = await ask('/v1/inbound-files', { body: manifestOf(13, parts) });
       expect([never.status, never.body.type]).toEqual([429, 'https://minzheng.dev/problems/quota']);
       await quota('1000000');
+    });
+
+    it('are visited and admitted: of each is counted that what was due is paid now (T5)', async () => {
+      // none of them is looked at once more by the coordinator
+      await both.rows(
+        `insert into policy_row (id, owner, key, region_prefix, effective_from, value, legal_basis, sequence)
+         values (gen_random_uuid(), 'verification', 'verification.clue.sampleBp', '510811', '2018-01-01', '0', 'test', 1)`,
+      );
+      const clues = await both.rows<{ id: string; person: string; region: string }>(
+        `select distinct on (c.id) c.id, h.person_key as person, c.region from clue c join indicator_hit h on h.clue_id = c.id
+          where h.indicator = 'F1' and c.state = 'DISPATCHED'`,
+      );
+      expect(clues).toHaveLength(2_829);
+      const [last] = await both.rows<{ at: Date }>(
+        'select greatest(max(dispatched_at), max(hits_added_at)) as at from clue',
+      );
+      const visitedAt = timestampFromDate(new Date(last!.at.getTime() + 3_600_000));
+      const outcomes = clues.map(({ id, region }) =>
+        received(
+          ClueOutcomeRecordedSchema,
+          {
+            ...{
+              clueId: id,
+              occurredAt: visitedAt,
+              region: { code: region },
+              department: ServiceCode.ASSISTANCE,
+            },
+            ...{ outcome: ClueOutcome.CONFIRMED_ADMIT, taskId: randomUUID(), decidedByOther: true },
+            visits: [{ visitedAt, mode: ClueVisitMode.HOME, workers: 2, evidenceSha256: sha256Of(id) }],
+          },
+          { source: '/service/assistance', topic: topicName('assistance', 'verification') },
+        ),
+      );
+      await both.publish([
+        ...outcomes,
+        ...clues.map(({ person }) => status(person, StatusKind.DIBAO, '2025-07-16')),
+      ]);
+      const county = async () => {
+        const { body } = await both.call(
+          `${both.verification.url}/v1/reports/VF-03?from=2025-07&region=510811`,
+          {
+            claims: { scope: 'verification:reports:read', region: '51' },
+          },
+        );
+        const rows = (body['rows'] ?? []) as {
+          region: string;
+          hukouType: string;
+          cells: { cell: string; numerator?: string }[];
+        }[];
+        const all = rows.find(({ region, hukouType }) => region === '510811' && hukouType === 'ALL');
+        return Object.fromEntries((all?.cells ?? []).map(({ cell, numerator }) => [cell, numerator]));
+      };
+      await eventually(
+        'all are closed, and the statuses have come',
+        async () => {
+          const [found] = await both.rows<{ closed: number; told: number }>(
+            `select (select count(*)::int from clue where closing_outcome = 'CONFIRMED_ADMIT') as closed,
+                    (select count(*)::int from fact f join fact_source s on s.id = f.source_id where s.agency = 'assistance') as told`,
+          );
+          return found?.closed === 2_829 && found.told === 2_829;
+        },
+        30_000,
+      );
+      // what is told is as of the morning
+      await both.moveClock('2025-07-22T02:00:00Z');
+      // a couple each, of whom one is paid
+      await eventually(
+        'all are counted',
+        async () => {
+          expect(await county()).toMatchObject({ admitted: '5658', unprotected: '2829' });
+          return true;
+        },
+        20_000,
+      );
     });
 
     it('of an agency that has registered a key are signed with it, not longer than five minutes ago', async () => {

@@ -1,6 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { topicsOf } from '@minzheng/contracts/catalogue';
+import type { DescMessage } from '@bufbuild/protobuf';
+import { keyOf, topicsOf } from '@minzheng/contracts/catalogue';
 import { checkDigit } from '@minzheng/kernel/id-number';
+import type { Received } from '@minzheng/platform/messaging';
 import { buildService, type RunningService } from '@minzheng/platform/start-service';
 import { eventually, testDatabase, type TestDatabase } from '@minzheng/testing/servers';
 import { ServiceEnvironment, type TestClaims } from '@minzheng/testing/service';
@@ -9,6 +11,8 @@ import { GATEWAY } from '../../gateway/gateway.module.js';
 import { VERIFICATION } from '../../verification.definition.js';
 import { GATEWAY_TABLES, VERIFICATION_TABLES } from './database.js';
 
+/** Messages of one request to the broker. */
+const AT_ONCE = 500;
 const PAIRWISE_SECRET = 'a secret for parties outside';
 type Settings = Readonly<Record<string, string>>;
 
@@ -126,6 +130,30 @@ export class VerificationAndGateway {
     };
     return (path: string, options: Omit<Parameters<VerificationAndGateway['call']>[1], 'claims'> = {}) =>
       this.call(`${this.gateway.url}${path}`, { claims, ...options });
+  }
+
+  /** Sends what a service or an agency tells, as its relay would. */
+  async publish(events: readonly Received<DescMessage>[]): Promise<void> {
+    const producer = await this.environment.topics.producer();
+    try {
+      for (const [topic, ofTopic] of Map.groupBy(events, ({ envelope }) => envelope.topic)) {
+        for (let from = 0; from < ofTopic.length; from += AT_ONCE) {
+          await producer.send({
+            topic: this.environment.topics.prefix + topic,
+            messages: ofTopic.slice(from, from + AT_ONCE).map(({ schema, message, payload, envelope }) => ({
+              key: keyOf(schema, message),
+              value: Buffer.from(payload),
+              headers: {
+                ...{ ce_id: envelope.id, ce_type: schema.typeName, ce_source: envelope.source },
+                ...{ ce_subject: envelope.subject, ce_sequence: String(envelope.sequence) },
+              },
+            })),
+          });
+        }
+      }
+    } finally {
+      await producer.disconnect();
+    }
   }
 
   /** Rows of verification's database. */
