@@ -1,4 +1,5 @@
 import { describeService } from '@minzheng/platform/start-service';
+import { misfitExamples } from '@minzheng/testing/service';
 import { SOCIAL_ASSISTANCE } from './social-assistance.definition.js';
 
 describe('the API document, made without starting the service', () => {
@@ -11,5 +12,9 @@ describe('the API document, made without starting the service', () => {
     expect(operations.filter(({ summary = '' }) => summary.length < 5)).toEqual([]);
     const ids = operations.map(({ operationId }) => operationId);
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+  });
+
+  it('has examples that may be sent', async () => {
+    expect(misfitExamples(await describeService(SOCIAL_ASSISTANCE))).toEqual([]);
   });
 });

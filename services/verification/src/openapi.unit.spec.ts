@@ -1,4 +1,5 @@
 import { describeService } from '@minzheng/platform/start-service';
+import { misfitExamples } from '@minzheng/testing/service';
 import { GATEWAY } from './gateway/gateway.module.js';
 import { VERIFICATION } from './verification.definition.js';
 
@@ -35,6 +36,10 @@ describe.each([VERIFICATION, GATEWAY])(
       expect(details.filter(({ isCounted }) => !isCounted).map(({ path }) => path)).toEqual(
         definition === VERIFICATION ? UNCOUNTED : [],
       );
+    });
+
+    it('has examples that may be sent', async () => {
+      expect(misfitExamples(await describeService(definition))).toEqual([]);
     });
 
     it('leaves nothing of a service behind', async () => {

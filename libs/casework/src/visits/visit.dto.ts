@@ -156,7 +156,7 @@ export class SignVisitDto {
   })
   personKey?: string;
 
-  @ApiPropertyOptional({ enum: METHODS, description: 'of a signature' })
+  @ApiPropertyOptional({ enum: METHODS, description: 'of a signature; left out only with refusedToSign' })
   @IsOptional()
   @IsIn(METHODS)
   method?: (typeof METHODS)[number];

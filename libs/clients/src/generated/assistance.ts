@@ -8796,7 +8796,9 @@ export interface components {
       kind: "MERGE" | "RENAME" | "SPLIT" | "MOVE";
       /**
       * @description what is changed
-      * @example 510802
+      * @example [
+      *       "510802"
+      *     ]
       */
       from: string[];
       /** @description what it becomes */
@@ -8845,7 +8847,9 @@ export interface components {
       party: string;
       /**
       * @description whom the party has named
-      * @example 66f9367c-2a08-8d62-9d75-d6dbe23270b8
+      * @example [
+      *       "66f9367c-2a08-8d62-9d75-d6dbe23270b8"
+      *     ]
       */
       personKeys: string[];
     };
@@ -9148,7 +9152,9 @@ export interface components {
     ResolveIdentitiesDto: {
       /**
       * @description who is meant
-      * @example 66f9367c-2a08-8d62-9d75-d6dbe23270b8
+      * @example [
+      *       "66f9367c-2a08-8d62-9d75-d6dbe23270b8"
+      *     ]
       */
       personKeys: string[];
       /**
@@ -9819,7 +9825,9 @@ export interface components {
       dataset?: string | null;
       /**
       * @description about whom
-      * @example 66f9367c-2a08-8d62-9d75-d6dbe23270b8
+      * @example [
+      *       "66f9367c-2a08-8d62-9d75-d6dbe23270b8"
+      *     ]
       */
       personKeys: string[];
     };
@@ -10243,7 +10251,9 @@ export interface components {
       investigators: components["schemas"]["InvestigatorDto"][];
       /**
       * @description who of the household was there: each signs too
-      * @example 66f9367c-2a08-8d62-9d75-d6dbe23270b8
+      * @example [
+      *       "66f9367c-2a08-8d62-9d75-d6dbe23270b8"
+      *     ]
       */
       present?: string[] | null;
       /** @description what was seen; stored encrypted, never sent */
@@ -10253,7 +10263,9 @@ export interface components {
       findings?: components["schemas"]["FindingDto"][] | null;
       /**
       * @description who cares for somebody of the household
-      * @example 66f9367c-2a08-8d62-9d75-d6dbe23270b8
+      * @example [
+      *       "66f9367c-2a08-8d62-9d75-d6dbe23270b8"
+      *     ]
       */
       carers?: string[] | null;
       /** @description where the visit was made */
@@ -10301,7 +10313,7 @@ export interface components {
       */
       personKey?: string | null;
       /**
-      * @description of a signature
+      * @description of a signature; left out only with refusedToSign
       * @enum {string|null}
       */
       method?: "E_SIGN" | "PAPER_SCAN" | null;
@@ -10742,7 +10754,9 @@ export interface components {
       awardId: string;
       /**
       * @description that were paid and not due, or not in full
-      * @example 2025-05
+      * @example [
+      *       "2025-05"
+      *     ]
       */
       months: string[];
       /** @enum {string} */
@@ -11848,7 +11862,9 @@ export interface components {
     CategoriesQueryDto: {
       /**
       * @description each once; at most 1,000
-      * @example 66f9367c-2a08-8d62-9d75-d6dbe23270b8
+      * @example [
+      *       "66f9367c-2a08-8d62-9d75-d6dbe23270b8"
+      *     ]
       */
       keys: string[];
       /**
@@ -12200,7 +12216,9 @@ export interface components {
       householdId?: string | null;
       /**
       * @description who is meant, if on record; a citizen’s own is his
-      * @example 66f9367c-2a08-8d62-9d75-d6dbe23270b8
+      * @example [
+      *       "66f9367c-2a08-8d62-9d75-d6dbe23270b8"
+      *     ]
       */
       personKeys?: string[] | null;
     };

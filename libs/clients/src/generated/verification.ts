@@ -5539,7 +5539,9 @@ export interface components {
       kind: "MERGE" | "RENAME" | "SPLIT" | "MOVE";
       /**
       * @description what is changed
-      * @example 510802
+      * @example [
+      *       "510802"
+      *     ]
       */
       from: string[];
       /** @description what it becomes */
@@ -5588,7 +5590,9 @@ export interface components {
       party: string;
       /**
       * @description whom the party has named
-      * @example 66f9367c-2a08-8d62-9d75-d6dbe23270b8
+      * @example [
+      *       "66f9367c-2a08-8d62-9d75-d6dbe23270b8"
+      *     ]
       */
       personKeys: string[];
     };
@@ -6477,7 +6481,9 @@ export interface components {
     StatusCheckQuestionDto: {
       /**
       * @description of a party outside the platform: its own keys
-      * @example 66f9367c-2a08-8d62-9d75-d6dbe23270b8
+      * @example [
+      *       "66f9367c-2a08-8d62-9d75-d6dbe23270b8"
+      *     ]
       */
       personKeys: string[];
       /**

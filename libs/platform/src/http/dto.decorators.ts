@@ -192,6 +192,7 @@ function wireField(
     type: 'string',
     isArray: each,
     ...schema,
+    ...(each && { example: [schema.example] }),
     ...(description === undefined ? {} : { description }),
   } as ApiPropertyOptions;
   const validation: ValidationOptions = { each };

@@ -12,7 +12,7 @@ import { Inject, Injectable } from '@nestjs/common';
 export const AGREEMENT_SETTINGS = {
   centreOrg: described(
     textSetting({ fallback: 'province-verification-centre' }),
-    'The provincial verification centre, as tokens name it in `org`: it sees all agreements and subscriptions, approves and suspends for its side. Whoever’s token names another organization speaks for that one alone.',
+    'The provincial verification centre, as tokens name it in `org`: it sees all agreements and subscriptions, approves and suspends for its side. Whoever’s token names another organization speaks for that one alone; one that names none speaks for the centre, so give each client an `org` at the issuer.',
     { example: 'province-verification-centre' },
   ),
 } satisfies SettingsSchema;
