@@ -17,6 +17,7 @@ import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { VERIFICATION_PROBLEMS } from '../reports/report-problems.js';
 import { AUDIT, AUDIT_SCOPE, statedIn } from '../reports/stated-purpose.js';
+import { isMemberOf } from '../requests/checked-members.sql.js';
 
 const PURPOSES_READ_FOR = 'verification:purposes';
 
@@ -68,10 +69,9 @@ export class StatedCaseGuard implements CanActivate {
     caller: AuthenticatedCaller,
   ): Promise<boolean> {
     const asked = await this.dataSource.query<{ region: string }[]>(
-      `select region from verification_request
+      `select region from verification_request q
         where case_ref = $1 and person_keys && $2::uuid[] and state not in ('REFUSED', 'CANCELLED')
-          and exists (select from jsonb_array_elements(household -> 'members') member
-                       where (member ->> 'personKey')::uuid = any($2::uuid[]))`,
+          and ${isMemberOf('q', 'any($2::uuid[])')}`,
       [caseRef, persons],
     );
     return asked.some(({ region }) => caller.covers(region));

@@ -19,6 +19,7 @@ import { VERIFICATION_PROBLEMS } from '../reports/report-problems.js';
 import { ApiStatedPurpose, requireCase, Stated, type StatedPurpose } from '../reports/stated-purpose.js';
 import { profileOf } from '../evaluation/profile.rules.js';
 import { readCheckPolicy } from '../requests/check-policy.js';
+import { isMemberOf } from '../requests/checked-members.sql.js';
 import { coreAgencies } from '../requests/completeness.rules.js';
 import { readVisibleFacts, type Queries } from './fact.reader.js';
 import { ProfileDto, ProfileQuery, toProfileFacts, toProfileTotals } from './profile.dto.js';
@@ -95,10 +96,11 @@ export class ProfileController {
    */
   async #requireCaseOf(stated: StatedPurpose, personKey: string): Promise<boolean> {
     const asked = await this.dataSource.query<{ purposes: string[]; isMember: boolean }[]>(
-      `select purposes, household -> 'members' @> named as "isMember"
-         from verification_request, jsonb_build_array(jsonb_build_object('personKey', $2::text)) as named
+      `select purposes, ${isMemberOf('q', '$2::uuid')} as "isMember"
+         from verification_request q
         where case_ref = $1 and $2::uuid = any(person_keys) and state not in ('REFUSED', 'CANCELLED')
-          and (household -> 'members' @> named or household -> 'obligors' @> named)`,
+          and (${isMemberOf('q', '$2::uuid')}
+               or household -> 'obligors' @> jsonb_build_array(jsonb_build_object('personKey', $2::uuid)))`,
       [stated.caseRef, personKey],
     );
     if (asked.length === 0) throw new Problem(VERIFICATION_PROBLEMS.noCase);
