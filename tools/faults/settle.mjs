@@ -21,6 +21,7 @@ const WAITING = {
     (select count(*) from request_check)::int as "request checks",
     (select count(*) from request_evaluation)::int as "requests to be evaluated",
     (select count(*) from waiting_answer)::int as "answers that wait for a status",
+    (select count(*) from waiting_marker)::int as "markers that wait for statuses",
     (select count(*) from verification_request where state in ('ACCEPTED', 'COLLECTING', 'BLOCKED'))::int as "open requests"`,
   witness: `select (select count(*) from parked_key)::int as "parked keys of the witness"`,
 };

@@ -38,6 +38,7 @@ import { Evaluation1710000000104 } from './evaluation/migrations/0001-evaluation
 import { WatchDue1710000000140 } from './evaluation/migrations/1710000000140-watch-due.js';
 import { FactHandlers } from './facts/fact.handlers.js';
 import { FactStore } from './facts/fact.store.js';
+import { FeedMarkersWorker } from './facts/feed-markers.worker.js';
 import { ProfileController } from './facts/profile.controller.js';
 import { Facts1710000000101 } from './facts/migrations/0001-facts.js';
 import { FactSummary1710000000121 } from './facts/migrations/1710000000121-fact-summary.js';
@@ -47,6 +48,7 @@ import { FactConfirmations1710000000370 } from './facts/migrations/1710000000370
 import { WatchedAlone1710000000383 } from './evaluation/migrations/1710000000383-watched-alone.js';
 import { ObligorsWatchedAlone1710000000412 } from './evaluation/migrations/1710000000412-obligors-watched-alone.js';
 import { Wards1710000000382 } from './facts/migrations/1710000000382-wards.js';
+import { WaitingMarkers1710000000491 } from './facts/migrations/1710000000491-waiting-markers.js';
 import { RetentionDays1710000000415 } from './retention/migrations/1710000000415-retention-days.js';
 import { RunSubjectErasures1710000000414 } from './retention/migrations/1710000000414-run-subject-erasures.js';
 import { Erasures1710000000440 } from './retention/migrations/1710000000440-erasures.js';
@@ -116,6 +118,7 @@ const isReadByOthers = (key: string): boolean =>
   ],
   providers: [
     FactStore,
+    FeedMarkersWorker,
     RejectedFacts,
     ClueService,
     ClueAnswers,
@@ -188,4 +191,5 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   RunSubjectErasures1710000000414,
   RetentionDays1710000000415,
   Erasures1710000000440,
+  WaitingMarkers1710000000491,
 ];

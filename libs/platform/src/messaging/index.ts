@@ -4,6 +4,7 @@ export { classify, type Failure } from './failure.js';
 export * from './inbound.strategy.js';
 export { maintainInbox } from './inbox.js';
 export { KafkaClient, LoginRefused } from './kafka-client.js';
+export { LogEnds } from './log-ends.js';
 export { tellOfMessaging } from './messaging-figures.js';
 export { messagingMetrics } from './messaging.metrics.js';
 export { Messaging1700000000001 } from './migrations/0001-messaging.js';

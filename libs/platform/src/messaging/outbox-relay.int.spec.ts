@@ -1,10 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { create, fromBinary } from '@bufbuild/protobuf';
+import { topicsOf } from '@minzheng/contracts/catalogue';
+import { FeedWatermarkSchema, StatusFactSchema } from '@minzheng/contracts/facts';
 import { ConsentWithdrawnSchema } from '@minzheng/contracts/verification';
 import { eventually } from '@minzheng/testing/servers';
 import { Kafka, type CloudEvent, type KafkaMessage } from 'cloudevents';
 import { Partitioners } from 'kafkajs';
+import { jest } from '@jest/globals';
 import { Client } from 'pg';
+import { UnitOfWork } from '../persistence/unit-of-work.js';
+import { KafkaClient } from './kafka-client.js';
 import { prepareAnnouncement, writeOutbox } from './outbox.js';
 import { BrokerProxy } from './test/broker-proxy.js';
 import { startChild } from './test/child-process.js';
@@ -70,7 +75,7 @@ describe('the relay', () => {
 
   it('sends the same again where one acknowledgement was lost, and the broker keeps it once', async () => {
     const between = await proxy();
-    harness.startRelay([between.address]);
+    harness.startRelay(harness.kafka('relay', [between.address]));
     await harness.announce(randomUUID(), 'a');
     await outboxIsEmpty();
     const producers = between.producers;
@@ -84,7 +89,7 @@ describe('the relay', () => {
 
   it('loses nothing when the acknowledgement stays away and a smaller outbox id commits meanwhile', async () => {
     const between = await proxy();
-    harness.startRelay([between.address]);
+    harness.startRelay(harness.kafka('relay', [between.address]));
     const [key, other] = keysOfOnePartition();
     await harness.announce(key, 'first');
     await outboxIsEmpty();
@@ -115,6 +120,41 @@ describe('the relay', () => {
     await commit();
     await outboxIsEmpty();
     expect((await sent()).sort()).toContain('late');
+  });
+
+  it('sends a marker when all that was announced before it is acknowledged, whatever topic it went to', async () => {
+    await harness.topics.create([...topicsOf('inbound')]);
+    const agencies = new UnitOfWork(harness.dataSource, { ...harness.unitOfWork.origin, writer: 'inbound' });
+    await agencies.run('test', async (tx) => {
+      const subject = (id: string) => ({ aggregate: 'fact', id, version: 1n });
+      const status = (factId: string) =>
+        tx.announce(StatusFactSchema, { factId, personKey: randomUUID() }, subject(factId));
+      status('before');
+      tx.announceInEveryPartition(FeedWatermarkSchema, { markerId: randomUUID() }, subject('marker'));
+      status('after');
+    });
+    const kafka = harness.kafka('relay');
+    const sends: unknown[] = [];
+    jest.spyOn(kafka, 'producer').mockImplementation(() => {
+      const producer = KafkaClient.prototype.producer.call(kafka);
+      const sendBatch = producer.sendBatch.bind(producer);
+      producer.sendBatch = async (batch) => {
+        const told = batch.topicMessages?.flatMap(({ messages }) => messages.map(({ headers }) => headers));
+        sends.push(told?.map((headers) => headers?.['ce_subject']));
+        const answer = await sendBatch(batch);
+        sends.push('acknowledged');
+        return answer;
+      };
+      return producer;
+    });
+    harness.startRelay(kafka);
+    await outboxIsEmpty();
+    expect(sends).toEqual([
+      ['fact/before'],
+      'acknowledged',
+      ['fact/marker', 'fact/marker', 'fact/marker', 'fact/after'],
+      'acknowledged',
+    ]);
   });
 
   it('makes duplicates when two are at work, but never disorder; the inbox makes them single', async () => {

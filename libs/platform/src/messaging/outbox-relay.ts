@@ -239,13 +239,17 @@ export class OutboxRelay {
   }
 }
 
-/** The rows in their order, in parts that Kafka takes even if all of a part belongs to one partition. */
+/**
+ * The rows in their order, in parts that Kafka takes even if all of a part belongs to one partition. A marker, which is sent to
+ * every partition, begins a part: what it vouches for is in the log then, whatever topic and broker it went to.
+ */
 function* inSends(rows: readonly OutboxRow[]): Generator<readonly OutboxRow[]> {
   let part: OutboxRow[] = [];
   let bytes = 0;
   for (const row of rows) {
     const size = sizeOf(row);
-    if (part.length > 0 && bytes + size > SEND_BYTES) {
+    const beginsMarker = row.partition !== null && part.at(-1)?.partition === null;
+    if (part.length > 0 && (beginsMarker || bytes + size > SEND_BYTES)) {
       yield part;
       [part, bytes] = [[], 0];
     }

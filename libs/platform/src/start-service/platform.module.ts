@@ -19,6 +19,7 @@ import {
   breakGlassController,
   breakGlassProviders,
 } from '../break-glass/index.js';
+import { brokerConnection } from '../broker/index.js';
 import {
   BusinessClock,
   BusinessClock1700000000102,
@@ -46,6 +47,8 @@ import {
   reEncryptionsController,
 } from '../key-rotation/index.js';
 import {
+  KafkaClient,
+  LogEnds,
   Messaging1700000000001,
   ParkedEvents,
   parkedEventsController,
@@ -179,6 +182,11 @@ export class PlatformModule {
         provide: ParkedEvents,
         useFactory: (unitOfWork: UnitOfWork) => new ParkedEvents(unitOfWork),
         inject: [UnitOfWork],
+      },
+      {
+        provide: LogEnds,
+        useFactory: () =>
+          new LogEnds(new KafkaClient(name, brokerConnection(settings), logger.pino, settings.kafkaPrefix)),
       },
       { provide: PersonKeys, useValue: personKeys },
       {

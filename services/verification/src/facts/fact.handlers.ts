@@ -15,8 +15,9 @@ import { FACTS } from '../consumers.js';
 import { isUuid } from './fact-check.rules.js';
 import type { FactMessage, ReceivedFact } from './fact-row.js';
 import { FactStore } from './fact.store.js';
+import { passMarker } from './feed-markers.js';
 import { RejectedFacts } from './rejected-facts.js';
-import { passMarker, releaseAnswers, storeAnswers } from './source-answers.js';
+import { releaseAnswers, storeAnswers } from './source-answers.js';
 
 /**
  * Facts of one person come in one order from each topic; between topics there is none, and none is needed: what

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { create } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import {
-  FeedWatermarkSchema,
   SourceAnsweredSchema,
   SourceAnswerState,
   StatusKind,
@@ -12,7 +11,7 @@ import type { UnitOfWork } from '@minzheng/platform/persistence';
 import type { DataSource } from 'typeorm';
 import type { FactMessage } from './fact-row.js';
 import { FactStore } from './fact.store.js';
-import { passMarker, releaseAnswers, storeAnswers } from './source-answers.js';
+import { releaseAnswers, storeAnswers } from './source-answers.js';
 import { serviceDatabase, type ServiceDatabase } from '../test/kit/database.js';
 import { status } from './test/facts.js';
 
@@ -112,37 +111,5 @@ describe('what sources have answered', () => {
         expect(await stored(person)).toEqual(['2025-05-16']);
       }),
     );
-  });
-
-  it('lets a watermark count when the copies of all partitions are passed, each once', async () => {
-    const marker = create(FeedWatermarkSchema, {
-      markerId: randomUUID(),
-      agency: 'TAX',
-      dataset: 'TAX',
-      upTo: timestampFromDate(new Date('2025-04-30T16:00:00Z')),
-    });
-    const watermarks = async (): Promise<number> =>
-      (await dataSource.query('select from feed_watermark')).length;
-    const pass = (partition: number): Promise<void> =>
-      unitOfWork.run('test', (tx) => passMarker(tx, marker, partition, 3));
-    await pass(0);
-    await pass(0);
-    await pass(2);
-    expect(await watermarks()).toBe(0);
-    await pass(1);
-    expect(await watermarks()).toBe(1);
-  });
-
-  it('counts a watermark whose copies are passed at the same time', async () => {
-    const marker = create(FeedWatermarkSchema, {
-      markerId: randomUUID(),
-      agency: 'HRSS',
-      dataset: 'HRSS',
-      upTo: timestampFromDate(new Date('2025-04-30T16:00:00Z')),
-    });
-    await Promise.all(
-      [0, 1, 2].map((partition) => unitOfWork.run('test', (tx) => passMarker(tx, marker, partition, 3))),
-    );
-    expect(await dataSource.query(`select agency from feed_watermark where agency = 'HRSS'`)).toHaveLength(1);
   });
 });

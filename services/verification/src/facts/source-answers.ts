@@ -1,5 +1,5 @@
 import { enumName } from '@minzheng/contracts/catalogue';
-import { SourceAnswerStateSchema, type FeedWatermark, type SourceAnswered } from '@minzheng/contracts/facts';
+import { SourceAnswerStateSchema, type SourceAnswered } from '@minzheng/contracts/facts';
 import { timestampDate } from '@bufbuild/protobuf/wkt';
 import type { Tx } from '@minzheng/platform/persistence';
 import { lockPersons } from './fact.reader.js';
@@ -107,32 +107,3 @@ const toStored = (answer: SourceAnswered): StoredAnswer => ({
   observed_at: answer.observedAt ? timestampDate(answer.observedAt) : new Date(0),
   awaited_fact_ids: [...answer.awaitedFactIds],
 });
-
-/**
- * One copy of a marker stands in each partition, behind all facts that it vouches for: the feed has come so far
- * only when the last copy is passed.
- */
-export async function passMarker(
-  tx: Tx,
-  marker: FeedWatermark,
-  partition: number,
-  partitions: number,
-): Promise<void> {
-  const upTo = marker.upTo ? timestampDate(marker.upTo) : new Date(0);
-  const [row] = await tx.query<{ passed: number }>(
-    `insert into feed_marker as m (marker_id, agency, dataset, up_to, passed)
-     values ($1, $2, $3, $4, array[$5::int])
-     on conflict (marker_id) do update
-       set passed = case when m.passed @> excluded.passed then m.passed else m.passed || excluded.passed end
-     returning cardinality(passed) as passed`,
-    [marker.markerId, marker.agency, marker.dataset, upTo, partition],
-  );
-  if ((row?.passed ?? 0) < partitions) return;
-  await tx.execute(
-    `insert into feed_watermark as w (agency, dataset, up_to) values ($1, $2, $3)
-     on conflict (agency, dataset) do update set up_to = excluded.up_to, passed_at = clock_timestamp()
-     where excluded.up_to > w.up_to`,
-    [marker.agency, marker.dataset, upTo],
-  );
-  await tx.execute('insert into request_check (person_key) values (null)');
-}

@@ -24,10 +24,11 @@ export class BrokerProxy {
     private readonly port: number,
   ) {}
 
-  static async start(broker: string): Promise<BrokerProxy> {
+  /** @param at - where it listens; anywhere, if 0 */
+  static async start(broker: string, at = 0): Promise<BrokerProxy> {
     const [host = '', port = ''] = broker.split(':');
     const proxy = new BrokerProxy(host, Number(port));
-    await new Promise<void>((resolve) => proxy.#server.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => proxy.#server.listen(at, '127.0.0.1', resolve));
     return proxy;
   }
 

@@ -130,8 +130,8 @@ export class MessagingHarness {
     await producer.disconnect();
   }
 
-  startRelay(brokers = this.topics.brokers): OutboxRelay {
-    const relay = new OutboxRelay(this.dataSource, this.kafka('relay', brokers), this.logger);
+  startRelay(kafka = this.kafka('relay')): OutboxRelay {
+    const relay = new OutboxRelay(this.dataSource, kafka, this.logger);
     this.unitOfWork.onAnnounced(() => relay.wake());
     relay.start();
     this.#stops.push(() => relay.stop());

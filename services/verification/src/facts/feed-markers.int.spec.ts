@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { create } from '@bufbuild/protobuf';
+import { timestampFromDate } from '@bufbuild/protobuf/wkt';
+import { FeedWatermarkSchema, type FeedWatermark } from '@minzheng/contracts/facts';
+import type { UnitOfWork } from '@minzheng/platform/persistence';
+import type { DataSource } from 'typeorm';
+import { FACTS } from '../consumers.js';
+import { serviceDatabase, type ServiceDatabase } from '../test/kit/database.js';
+import { countMarkers, noteAwaited, passMarker, STATUSES_TOPIC, waitingMarkers } from './feed-markers.js';
+
+const PARTITIONS = 3;
+
+describe('markers of feeds', () => {
+  let database: ServiceDatabase;
+  let dataSource: DataSource;
+  let unitOfWork: UnitOfWork;
+
+  beforeAll(async () => {
+    database = await serviceDatabase();
+    ({ dataSource, unitOfWork } = database);
+  });
+  afterAll(() => database.drop());
+  beforeEach(() => dataSource.query('truncate consumer_position, request_check'));
+
+  const marker = (dataset: string, upTo = '2025-04-30T16:00:00Z'): FeedWatermark =>
+    create(FeedWatermarkSchema, {
+      ...{ markerId: randomUUID(), agency: dataset, dataset },
+      upTo: timestampFromDate(new Date(upTo)),
+    });
+  const pass = (passed: FeedWatermark, ...partitions: number[]): Promise<unknown> =>
+    Promise.all(
+      partitions.map((partition) =>
+        unitOfWork.run('test', (tx) => passMarker(tx, passed, partition, PARTITIONS)),
+      ),
+    );
+  const waiting = (): Promise<string[]> => unitOfWork.run('test', waitingMarkers);
+  /** One look of the worker, when the log of statuses ends there. */
+  const look = (...ends: bigint[]): Promise<boolean> =>
+    unitOfWork.run('test', async (tx) => {
+      await noteAwaited(tx, await waitingMarkers(tx), ends);
+      return countMarkers(tx);
+    });
+  const readUpTo = (...offsets: number[]): Promise<unknown> =>
+    dataSource.query(
+      `insert into consumer_position (consumer, topic, partition, next_offset, cluster_id)
+       select $1, $2, n - 1, o, 'cluster' from unnest($3::bigint[]) with ordinality as p(o, n)
+       on conflict (consumer, topic, partition) do update set next_offset = excluded.next_offset`,
+      [FACTS.name, STATUSES_TOPIC, offsets],
+    );
+  const watermark = async (dataset: string): Promise<string | undefined> => {
+    const [row] = await dataSource.query('select up_to from feed_watermark where dataset = $1', [dataset]);
+    return row?.up_to.toISOString();
+  };
+  const checks = async (): Promise<number> =>
+    (await dataSource.query('select from request_check where person_key is null')).length;
+
+  it('count when the copies of all partitions are passed, each once', async () => {
+    const passed = marker('TAX');
+    await pass(passed, 0);
+    await pass(passed, 0);
+    await pass(passed, 2);
+    expect(await waiting()).toEqual([]);
+    await pass(passed, 1);
+    expect(await waiting()).toEqual([passed.markerId]);
+    expect(await look(0n, 0n, 0n)).toBe(true);
+    expect([await watermark('TAX'), await checks()]).toEqual(['2025-04-30T16:00:00.000Z', 1]);
+    expect(await waiting()).toEqual([]);
+  });
+
+  it('count whose copies are passed at the same time', async () => {
+    const passed = marker('HRSS');
+    await pass(passed, 0, 1, 2);
+    expect(await waiting()).toEqual([passed.markerId]);
+    await look(0n, 0n, 0n);
+    expect(await watermark('HRSS')).toBe('2025-04-30T16:00:00.000Z');
+  });
+
+  it('wait until every partition of the statuses is read as far as it was then', async () => {
+    const passed = marker('MCA');
+    await readUpTo(5, 7, 0);
+    await pass(passed, 0, 1, 2);
+    expect(await look(5n, 9n, 2n)).toBe(false);
+    await readUpTo(5, 9, 1);
+    // what has come since does not keep it
+    expect(await look(50n, 90n, 20n)).toBe(false);
+    expect([await watermark('MCA'), await checks()]).toEqual([undefined, 0]);
+    await readUpTo(5, 9, 2);
+    expect(await look(50n, 90n, 20n)).toBe(true);
+    expect([await watermark('MCA'), await checks()]).toEqual(['2025-04-30T16:00:00.000Z', 1]);
+  });
+
+  it('wait where nothing of the statuses was ever read, and not for a log that was made anew', async () => {
+    const passed = marker('PSB');
+    await pass(passed, 0, 1, 2);
+    expect(await look(0n, 1n, 0n)).toBe(false);
+    expect(await look(0n, 0n, 0n)).toBe(true);
+    expect(await watermark('PSB')).toBe('2025-04-30T16:00:00.000Z');
+  });
+
+  it('never take a feed back, and change nothing when they are passed again', async () => {
+    const [later, earlier] = [marker('EDU', '2025-05-31T16:00:00Z'), marker('EDU')];
+    await pass(later, 0, 1, 2);
+    await look(0n, 0n, 0n);
+    await pass(earlier, 0, 1, 2);
+    await look(0n, 0n, 0n);
+    await pass(later, 1);
+    await look(0n, 0n, 0n);
+    expect(await watermark('EDU')).toBe('2025-05-31T16:00:00.000Z');
+    expect(await waiting()).toEqual([]);
+  });
+
+  it('count together, also two of one feed', async () => {
+    const two = [marker('HOU', '2025-05-31T16:00:00Z'), marker('HOU'), marker('NR')];
+    for (const each of two) await pass(each, 0, 1, 2);
+    expect(await look(0n, 0n, 0n)).toBe(true);
+    expect([await watermark('HOU'), await watermark('NR')]).toEqual([
+      '2025-05-31T16:00:00.000Z',
+      '2025-04-30T16:00:00.000Z',
+    ]);
+  });
+});
