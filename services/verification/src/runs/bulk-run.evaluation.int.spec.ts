@@ -7,6 +7,7 @@ import { Regions } from '@minzheng/platform/regions';
 import { JsonLogger } from '@minzheng/platform/telemetry';
 import { ClueService } from '../clues/clue.service.js';
 import { EvidenceWithdrawal } from '../clues/evidence-withdrawal.js';
+import { Evaluator } from '../evaluation/evaluator.js';
 import type { ReceivedFact } from '../facts/fact-row.js';
 import { FactStore } from '../facts/fact.store.js';
 import { received, status, wage } from '../facts/test/facts.js';
@@ -20,33 +21,67 @@ describe('a slice of a run', () => {
   let database: ServiceDatabase;
   let policies: PolicyStore;
   let evaluation: BulkRunEvaluation;
+  let evaluator: Evaluator;
   const clock = new BusinessClock(() => Date.parse('2025-08-21T02:00:00Z'));
 
   beforeAll(async () => {
     database = await serviceDatabase();
     policies = await allPolicies(database);
-    evaluation = new BulkRunEvaluation(
-      new ClueService(policies, clock),
-      new EvidenceWithdrawal(policies, clock),
-      auditLog(),
-      { province: '51' } as Regions,
-      new JsonLogger('test', 'silent'),
+    const clues = new ClueService(policies, clock);
+    const withdrawal = new EvidenceWithdrawal(policies, clock);
+    const regions = { province: '51' } as Regions;
+    const logger = new JsonLogger('test', 'silent');
+    evaluation = new BulkRunEvaluation(clues, withdrawal, auditLog(), regions, logger);
+    evaluator = new Evaluator(
+      ...([database.unitOfWork, policies, clues, withdrawal, auditLog(), clock, regions, logger] as const),
     );
   });
   afterAll(() => database.drop());
 
   const store = (...facts: ReceivedFact[]): Promise<void> =>
     database.unitOfWork.run('test', (tx) => new FactStore().store(tx, facts));
-  const run = (mode: BulkRunMode, subject: string) =>
+  const run = (mode: BulkRunMode, subjects: string | string[], knownAt = new Date(Date.now() + 1_000)) =>
     database.unitOfWork.run('test', async (tx) => {
-      const knownAt = new Date(Date.now() + 1_000);
       const moment = { id: randomUUID(), mode, region: '51', validAt: '2025-08-21', knownAt };
       return evaluation.evaluate(
         tx,
         { ...moment, book: await policies.book(tx) },
-        { alone: false, subjects: [subject] },
+        { alone: false, subjects: [subjects].flat() },
       );
     });
+  /** An instant after all that is stored, and before whatever is stored next. */
+  const instant = async (): Promise<Date> => {
+    const [row] = await database.dataSource.query(
+      `select date_trunc('milliseconds', max(last_recorded_at)) + interval '1 millisecond' as at from person`,
+    );
+    await database.dataSource.query('select pg_sleep_until($1)', [row.at]);
+    return row.at as Date;
+  };
+  const householdOf = async (person: string): Promise<string> => {
+    const id = randomUUID();
+    const members = [{ personKey: person, relation: 'APPLICANT', birthDate: '1980-01-01', study: 'NONE' }];
+    await database.dataSource.query(
+      `insert into household (id, service, region, hukou_type, as_of, sequence, members, obligors)
+       values ($1, 'assistance', '510802001001', 'URBAN', '2025-01-01', 1, $2, '[]')`,
+      [id, JSON.stringify(members)],
+    );
+    await database.dataSource.query('insert into household_person values ($1, $2)', [id, person]);
+    return id;
+  };
+  const hitsOf = async (id: string): Promise<string[]> => {
+    const rows = await database.dataSource.query<{ indicator: string }[]>(
+      'select h.indicator from clue c join indicator_hit h on h.clue_id = c.id where c.subject = $1 order by 1',
+      [id],
+    );
+    return rows.map(({ indicator }) => indicator);
+  };
+  const drain = async (): Promise<void> => {
+    while ((await evaluator.evaluateBatch()) > 0);
+  };
+  const wagesOf = (person: string): ReceivedFact[] =>
+    Array.from({ length: 13 }, (_, month) =>
+      wage(person, { month: addMonths('2024-07', month), amountFen: 1_000_000n, payerKey: '*' }),
+    );
   const takenBack = ({ schema, message, envelope }: ReceivedFact): ReceivedFact => {
     const again = { ...message, factId: randomUUID(), retracted: true, supersedesFactId: message.factId };
     return received(schema, again as never, envelope) as ReceivedFact;
@@ -122,17 +157,9 @@ describe('a slice of a run', () => {
   });
 
   it('closes in the run of the month a clue of which both what is monthly and what came with facts was taken back', async () => {
-    const [id, person] = [randomUUID(), randomUUID()];
-    const members = [{ personKey: person, relation: 'APPLICANT', birthDate: '1980-01-01', study: 'NONE' }];
-    await database.dataSource.query(
-      `insert into household (id, service, region, hukou_type, as_of, sequence, members, obligors)
-       values ($1, 'assistance', '510802001001', 'URBAN', '2025-01-01', 1, $2, '[]')`,
-      [id, JSON.stringify(members)],
-    );
-    await database.dataSource.query('insert into household_person values ($1, $2)', [id, person]);
-    const wages = Array.from({ length: 13 }, (_, month) =>
-      wage(person, { month: addMonths('2024-07', month), amountFen: 1_000_000n, payerKey: '*' }),
-    );
+    const person = randomUUID();
+    const id = await householdOf(person);
+    const wages = wagesOf(person);
     const staff = status(person, StatusKind.FISCAL_STAFF, '2025-06-01', 'HRSS');
     await store(status(person, StatusKind.DIBAO, '2024-01-01'), ...wages, staff);
     await run('FULL', id);
@@ -151,5 +178,45 @@ describe('a slice of a run', () => {
     await store(takenBack(staff));
     expect(await run('MONTHLY', id)).toMatchObject({ withdrawn: 1 });
     expect(await clues()).toMatchObject([{ state: 'CLOSED', outcome: 'EVIDENCE_WITHDRAWN' }]);
+  });
+
+  describe('reached when more is known than at the instant of the run', () => {
+    it('leaves whom something came about to the evaluator, and raises what it found of all others', async () => {
+      const persons = [randomUUID(), randomUUID(), randomUUID()];
+      const [insured, elsewhere] = persons as [string, string, string];
+      const ids = await Promise.all(persons.map(householdOf));
+      await store(
+        ...persons.map((person) => status(person, StatusKind.DIBAO, '2024-01-01')),
+        ...persons.map((person) => status(person, StatusKind.VISITED, '2025-06-01', 'HRSS')),
+      );
+      const knownAt = await instant();
+      await store(
+        status(insured, StatusKind.INSURED_MEDICAL, '2025-01-01', 'NHSA'),
+        status(elsewhere, StatusKind.RESIDENCE_PERMIT, '2025-01-01', 'PSB'),
+      );
+      const found = () => Promise.all(ids.map(hitsOf));
+      expect(await run('FULL', ids, knownAt)).toMatchObject({ raised: 1, hits: 1 });
+      expect(await found()).toEqual([[], [], ['F6']]);
+      await drain();
+      expect(await found()).toEqual([[], ['F6'], ['F6']]);
+      expect(await run('FULL', ids, knownAt)).toMatchObject({ raised: 0, hits: 0 });
+      await drain();
+      expect(await found()).toEqual([[], ['F6'], ['F6']]);
+    });
+
+    it('asks those once more what no evaluator asks', async () => {
+      const persons = [randomUUID(), randomUUID()];
+      const [paid, mistaken] = persons as [string, string];
+      const ids = await Promise.all(persons.map(householdOf));
+      const mistakes = wagesOf(mistaken);
+      await store(
+        ...persons.map((person) => status(person, StatusKind.DIBAO, '2024-01-01')),
+        ...[...wagesOf(paid), ...mistakes],
+      );
+      const knownAt = await instant();
+      await store(status(paid, StatusKind.INSURED_MEDICAL, '2025-01-01', 'NHSA'), ...mistakes.map(takenBack));
+      expect(await run('MONTHLY', ids, knownAt)).toMatchObject({ raised: 1, hits: 1 });
+      expect(await Promise.all(ids.map(hitsOf))).toEqual([['C1'], []]);
+    });
   });
 });

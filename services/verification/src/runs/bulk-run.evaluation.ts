@@ -8,7 +8,7 @@ import { Injectable } from '@nestjs/common';
 import { ClueService, episodesOf, type FoundHits } from '../clues/clue.service.js';
 import { EvidenceWithdrawal } from '../clues/evidence-withdrawal.js';
 import { EVALUATION_LOCK_CLASS } from '../evaluation/evaluation-locks.js';
-import { foundIn, indicate, lookedAt } from '../evaluation/indication.js';
+import { foundIn, indicate, lookedAt, WITH_FACTS } from '../evaluation/indication.js';
 import {
   personsOf,
   readKnownOfPersons,
@@ -17,6 +17,7 @@ import {
 } from '../evaluation/watch.reader.js';
 import { householdsById, type HouseholdOnRecord } from '../households/household.store.js';
 import type { Timing } from '../indicators/indicator.js';
+import { INDICATORS } from '../indicators/registry.js';
 import { isValidOn, type Watch } from '../indicators/watch.js';
 import { Breather } from './breather.js';
 import { TIMINGS_OF } from './bulk-run-calendar.rules.js';
@@ -26,6 +27,14 @@ import { readFingerprints, writeFingerprints, type Fingerprint } from './subject
 
 /** So many subjects are read with one round of statements while those before are computed. */
 const READ_TOGETHER = 125;
+
+/** Later than anything that is recorded. */
+const BEYOND = new Date('9999-12-31T00:00:00Z');
+
+/** Indicators that no evaluator asks when a fact comes. */
+const OF_RUNS_ALONE: ReadonlySet<string> = new Set(
+  INDICATORS.filter(({ timing }) => !WITH_FACTS.has(timing)).map(({ code }) => code),
+);
 
 /** What a slice of a run is evaluated for and as of. */
 export interface RunMoment {
@@ -76,6 +85,35 @@ export class BulkRunEvaluation {
     const fingerprints =
       run.mode === 'MONTHLY' ? [] : await readFingerprints(tx, subjects, alone, run.validAt, run.knownAt);
     const seen = new Seen(run, await openClueSubjects(tx, subjects), this.logger);
+    await this.#look(tx, slice, seen);
+    const { raised, hits, withdrawn } = await this.#follow(tx, seen, alone);
+    const waits = new Set(seen.waiting.map(({ subject }) => subject));
+    await writeFingerprints(
+      tx,
+      fingerprints.filter(({ subject }: Fingerprint) => !waits.has(subject)),
+    );
+    await this.audit.writeJointly(tx, {
+      actor: tx.actor,
+      region: run.region,
+      action: 'bulk-run evaluate',
+      purpose: 'MONITORING',
+      caseRef: run.id,
+      target: `bulk-runs/${run.id}`,
+      reason: `${subjects.length} from ${subjects[0] ?? ''}`,
+      subjects: [...new Set([...seen.sequences.keys(), ...seen.others])],
+      fields: ['facts'],
+    });
+    return {
+      persons: seen.sequences.size,
+      consentLapsed: seen.consentLapsed,
+      ...{ hits, raised, withdrawn, waiting: seen.waiting },
+    };
+  }
+
+  /** Evaluates the slice, changing nothing. */
+  async #look(tx: Tx, slice: Slice, seen: Seen): Promise<void> {
+    const { run } = seen;
+    const { subjects } = slice;
     const breather = new Breather();
     let coming = readPart(tx, run, slice, 0);
     for (let begin = 0; begin < subjects.length; begin += READ_TOGETHER) {
@@ -103,50 +141,50 @@ export class BulkRunEvaluation {
         await breather.breathe();
       }
     }
-    const { raised, hits, withdrawn } = await this.#follow(tx, seen);
-    const waits = new Set(seen.waiting.map(({ subject }) => subject));
-    await writeFingerprints(
-      tx,
-      fingerprints.filter(({ subject }: Fingerprint) => !waits.has(subject)),
-    );
-    await this.audit.writeJointly(tx, {
-      actor: tx.actor,
-      region: run.region,
-      action: 'bulk-run evaluate',
-      purpose: 'MONITORING',
-      caseRef: run.id,
-      target: `bulk-runs/${run.id}`,
-      reason: `${subjects.length} from ${subjects[0] ?? ''}`,
-      subjects: [...new Set([...seen.sequences.keys(), ...seen.others])],
-      fields: ['facts'],
-    });
-    return {
-      persons: seen.sequences.size,
-      consentLapsed: seen.consentLapsed,
-      ...{ hits, raised, withdrawn, waiting: seen.waiting },
-    };
   }
 
-  /** Whose evidence changed while the slice was read is looked at again by the evaluator. */
-  async #follow(tx: Tx, seen: Seen): Promise<{ raised: number; hits: number; withdrawn: number }> {
-    const concerned = new Set([...seen.found.keys(), ...seen.openClues]);
-    if (concerned.size === 0) return { raised: 0, hits: 0, withdrawn: 0 };
-    await lockSubjects(tx, [...concerned]);
-    const found = [...seen.found.values()];
+  /**
+   * What held at the run's instant need not hold any longer for whom something came since: what facts bring is left to the
+   * evaluator, which asks for it now, and what runs alone ask is asked of them anew.
+   */
+  async #follow(
+    tx: Tx,
+    seen: Seen,
+    alone: boolean,
+  ): Promise<{ raised: number; hits: number; withdrawn: number }> {
+    const concerned = [...new Set([...seen.found.keys(), ...seen.openClues])];
+    if (concerned.length === 0) return { raised: 0, hits: 0, withdrawn: 0 };
+    await lockSubjects(tx, concerned);
     const { asked, facts, onRead } = seen;
     const withdrawn =
       asked.size === 0
         ? 0
-        : await this.withdrawal.withdraw(tx, { asked, episodes: episodesOf(found), facts, onRead });
-    const { raised, hits } = await this.clues.raise(tx, found);
-    const persons = [...concerned].flatMap((subject) => seen.personsOf.get(subject) ?? []);
-    await tx.execute(
-      `insert into dirty (person_key)
-       select p.person_key from unnest($1::uuid[], $2::bigint[]) as s(person_key, fact_seq) join person p using (person_key)
-        where p.fact_seq <> s.fact_seq or p.last_recorded_at > $3`,
-      [persons, persons.map((person) => seen.sequences.get(person) ?? '0'), seen.run.knownAt],
-    );
+        : await this.withdrawal.withdraw(tx, {
+            ...{ asked, facts, onRead },
+            episodes: episodesOf([...seen.found.values()]),
+          });
+    const changed = await markChanged(tx, seen, concerned);
+    const found = [...seen.found].flatMap(([subject, each]) => (changed.has(subject) ? [] : [each]));
+    const anew = await this.#lookAnew(tx, seen, alone, changed);
+    const { raised, hits } = await this.clues.raise(tx, [...found, ...anew]);
     return { raised, hits, withdrawn };
+  }
+
+  /** Of those of these subjects of whom an indicator of runs alone hit: what such indicators find by what is known by now. */
+  async #lookAnew(
+    tx: Tx,
+    seen: Seen,
+    alone: boolean,
+    changed: ReadonlySet<string>,
+  ): Promise<readonly FoundHits[]> {
+    const subjects = [...changed].filter((subject) =>
+      seen.found.get(subject)?.hits.some(({ indicator }) => OF_RUNS_ALONE.has(indicator)),
+    );
+    if (subjects.length === 0) return [];
+    const anew = new Seen({ ...seen.run, mode: 'MONTHLY', knownAt: BEYOND }, new Set(), this.logger);
+    await this.#look(tx, { alone, subjects }, anew);
+    seen.onRead([...anew.others]);
+    return [...anew.found.values()];
   }
 }
 
@@ -235,6 +273,29 @@ async function openClueSubjects(tx: Tx, subjects: readonly string[]): Promise<Se
     [subjects],
   );
   return new Set(rows.map(({ subject }) => subject));
+}
+
+/**
+ * Marks the persons of these subjects about whom something came after the run's instant, or since they were read, for the
+ * evaluator. The subjects have to be locked: what it has looked at by then is seen here, and all else it looks at afterwards.
+ *
+ * @returns the subjects of those persons
+ */
+async function markChanged(
+  tx: Tx,
+  { personsOf, sequences, run }: Seen,
+  subjects: readonly string[],
+): Promise<Set<string>> {
+  const persons = [...new Set(subjects.flatMap((subject) => personsOf.get(subject) ?? []))];
+  const rows = await tx.query<{ person_key: string }>(
+    `insert into dirty (person_key)
+     select p.person_key from unnest($1::uuid[], $2::bigint[]) as s(person_key, fact_seq) join person p using (person_key)
+      where p.fact_seq <> s.fact_seq or p.last_recorded_at > $3
+     returning person_key`,
+    [persons, persons.map((person) => sequences.get(person) ?? '0'), run.knownAt],
+  );
+  const changed = new Set(rows.map(({ person_key }) => person_key));
+  return new Set(subjects.filter((subject) => personsOf.get(subject)?.some((key) => changed.has(key))));
 }
 
 /** Nobody else raises or closes their clues until the commit. */
