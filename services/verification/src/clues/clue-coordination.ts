@@ -8,6 +8,7 @@ import { PolicyStore } from '@minzheng/platform/policies';
 import type { Tx } from '@minzheng/platform/persistence';
 import { Not } from 'typeorm';
 import type { ClosingOutcome } from './clue-answer.rules.js';
+import { restoreHits } from './clue-hits.js';
 import { closeClues, dispatchAgain } from './clue-moves.js';
 import { ClueOutcomeRecord } from './clue-outcome.entity.js';
 import { cluePolicy } from './clue-policy.js';
@@ -83,7 +84,7 @@ export class ClueCoordination {
     if (civilDateOf(at) > latest) throw new Problem(CLUE_PROBLEMS.reopenTooLate, { extensions: { latest } });
     await requireNoOther(tx, clue);
     Object.assign(clue, { closingOutcome: null, closedAt: null, mutedUntilOn: null });
-    await tx.execute('update indicator_hit set muted_until_on = null where clue_id = $1', [id]);
+    await restoreHits(tx, id);
     const dueOn = policy.dueOn(clue.severity);
     await dispatchAgain(tx, [{ clue, command: 'reopen', dueOn, reopened: true, reason }], at, book);
     return clue;

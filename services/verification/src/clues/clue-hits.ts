@@ -127,6 +127,19 @@ export async function insertHits(tx: Tx, hits: readonly IndicatorHit[]): Promise
   );
 }
 
+/** The hits of a clue that is opened again stand as before, but for episodes that another clue has taken up since. */
+export async function restoreHits(tx: Tx, clueId: string): Promise<void> {
+  await tx.execute(
+    `update indicator_hit h
+        set muted_until_on = null,
+            lapsed = exists (select from indicator_hit o
+                              where (o.indicator, o.subject, o.episode_key) = (h.indicator, h.subject, h.episode_key)
+                                and o.id <> h.id and not o.lapsed)
+      where clue_id = $1`,
+    [clueId],
+  );
+}
+
 /**
  * Hits of open clues that are found again rest on what they are found by now, and say what it says: what was corrected is
  * their evidence no longer, and the amount that was stated first is nobody's estimate. That is another version of the clue:

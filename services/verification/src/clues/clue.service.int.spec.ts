@@ -13,6 +13,7 @@ import {
   ClueVisitMode,
 } from '@minzheng/contracts/verification';
 import { BusinessClock } from '@minzheng/platform/clock';
+import { PolicyStore } from '@minzheng/platform/policies';
 import type { Tx, UnitOfWork } from '@minzheng/platform/persistence';
 import type { DataSource } from 'typeorm';
 import { FactStore } from '../facts/fact.store.js';
@@ -22,6 +23,7 @@ import type { Hit } from '../indicators/indicator.js';
 import { serviceDatabase, shippedPolicies, type ServiceDatabase } from '../test/kit/database.js';
 import { isSampled } from './clue-answer.rules.js';
 import { ClueAnswers } from './clue-answers.js';
+import { ClueCoordination } from './clue-coordination.js';
 import { closeClues } from './clue-moves.js';
 import { Clue } from './clue.entity.js';
 import { ClueService, type FoundHits, type RaisedClues } from './clue.service.js';
@@ -324,6 +326,45 @@ describe('clues of a whole region', () => {
         [permitted, '510804002'],
       ]),
     );
+  });
+
+  it('are the same when what was withdrawn is opened again, unless another has taken its episode up', async () => {
+    const clock = new BusinessClock(() => Date.parse('2025-07-22T02:00:00Z'));
+    const policies = new PolicyStore(dataSource, unitOfWork, 'verification');
+    const coordination = new ClueCoordination(policies, clock);
+    const household = householdOf();
+    const again: FoundHits[] = [{ household, hits: [hit()] }];
+    const clueOf = () =>
+      dataSource.manager.find(Clue, { where: { subject: household.id }, order: { id: 'ASC' } });
+    const close = (clue: Clue, outcome: 'EVIDENCE_WITHDRAWN' | 'CONFIRMED_STOP'): Promise<void> =>
+      unitOfWork.run('test', async (tx) =>
+        closeClues(tx, [{ clue, outcome }], clock.now(), await policies.book(tx)),
+      );
+    const reopen = ({ id, version }: Clue) =>
+      unitOfWork.run('test', (tx) => coordination.reopen(tx, id, version, '发现新证据'));
+    const standing = () =>
+      dataSource.query('select clue_id from indicator_hit where subject = $1 and not lapsed', [
+        again[0]!.hits[0]!.personKey,
+      ]);
+
+    await raise(again);
+    const [first] = (await clueOf()) as [Clue];
+    await close(first, 'EVIDENCE_WITHDRAWN');
+    expect(await standing()).toEqual([]);
+    await reopen(first);
+    expect(await raise(again)).toMatchObject({ raised: 0, hits: 0 });
+    expect(await standing()).toEqual([{ clue_id: first.id }]);
+
+    const [open] = (await clueOf()) as [Clue];
+    await close(open, 'EVIDENCE_WITHDRAWN');
+    expect(await raise(again)).toMatchObject({ raised: 1 });
+    await dataSource.query(`update clue set state = 'ANSWERED' where subject = $1 and state = 'DISPATCHED'`, [
+      household.id,
+    ]);
+    const [, second] = (await clueOf()) as [Clue, Clue];
+    await close(second, 'CONFIRMED_STOP');
+    await reopen(open);
+    expect(await standing()).toEqual([{ clue_id: second.id }]);
   });
 
   it('have those looked at who were visited, when they are closed by an outcome', async () => {
