@@ -18,13 +18,16 @@ describe('a household that only a request has named', () => {
   const onRecord = (family: Family) =>
     world.unitOfWork.run('test', (tx) => householdsOf(tx, [family.husband]));
   /** What assistance tells of the family. */
-  const newsOf = (family: Family, { householdId = uuidv7(), sequence = 1n, without = '' } = {}) => {
+  const newsOf = (
+    family: Family,
+    { householdId = uuidv7(), sequence = 1n, without = '', cause = HouseholdChangeCause.OPENED } = {},
+  ) => {
     const { household: snapshot } = requestOf(family, world.now()).message;
     if (snapshot) snapshot.members = snapshot.members.filter(({ personKey }) => personKey !== without);
     const message = create(HouseholdChangedSchema, {
       householdId,
       occurredAt: timestampFromDate(world.now()),
-      cause: HouseholdChangeCause.OPENED,
+      cause,
       ...(snapshot && { snapshot: { ...snapshot, household: { ...snapshot.household!, householdId } } }),
     });
     return { message, sequence };
@@ -127,6 +130,42 @@ describe('a household that only a request has named', () => {
     expect(await onRecord(parents)).toEqual([known]);
     await told(child);
     expect(await onRecord(parents)).toEqual([known]);
+  });
+
+  it('is on record again after assistance has closed it, until assistance tells of it', async () => {
+    const family = newFamily();
+    const householdId = await told(family);
+    await told(family, { householdId, sequence: 2n, cause: HouseholdChangeCause.CLOSED });
+    expect(await onRecord(family)).toEqual([]);
+    await world.dataSource.query('delete from dirty');
+    const { household } = requestOf(family, world.now()).message;
+    const smaller = {
+      ...household!,
+      household: { ...household!.household!, householdId },
+      members: household!.members.filter(({ personKey }) => personKey !== family.child),
+    };
+    await world.send(family, { household: smaller } as RequestInit);
+    expect(await onRecord(family)).toMatchObject([{ id: householdId, members: { length: 2 } }]);
+    expect(await marked(family)).toBe(3);
+    await told(family, { householdId, sequence: 2n, cause: HouseholdChangeCause.CLOSED });
+    expect(await onRecord(family)).toHaveLength(1);
+    await told(family, { householdId, sequence: 3n, cause: HouseholdChangeCause.CLOSED });
+    expect(await onRecord(family)).toEqual([]);
+  });
+
+  it('is that of the latest request, whichever was accepted last', async () => {
+    const family = newFamily();
+    const asked = (householdId: string, caseRef: string, asOf: string) => {
+      const { household } = requestOf(family, world.now()).message;
+      return world.send({ ...family, caseRef }, {
+        household: { ...household!, household: { ...household!.household!, householdId } },
+        asOf: timestampFromDate(new Date(asOf)),
+      } as RequestInit);
+    };
+    const [early, late] = [uuidv7(), uuidv7()];
+    await asked(late, 'late', '2025-07-14T16:00:00Z');
+    await asked(early, 'early', '2025-07-13T16:00:00Z');
+    expect(await onRecord(family)).toMatchObject([{ id: late }]);
   });
 
   it('is not taken from a request that was refused', async () => {

@@ -16,22 +16,28 @@ export interface RequestHousehold extends HouseholdSnapshot {
 
 /**
  * Puts the household of a request on record where assistance knows none of its members (以最近一次核对委托为准): it takes the
- * place of what earlier requests said of them, and gives way as soon as assistance tells of a household of theirs.
+ * place of what earlier requests said of them, and gives way as soon as assistance tells of a household of theirs. One that
+ * assistance has closed is on record again, and assistance's next word on it counts.
  */
 export async function recordRequestHousehold(tx: Tx, household: RequestHousehold): Promise<void> {
   const members = household.members.map(({ personKey }) => personKey);
   const known = await tx.query(
     `select from household_person p join household h on h.id = p.household_id
-      where p.person_key = any($1::uuid[]) and not h.closed and h.request_id is null
+      where p.person_key = any($1::uuid[]) and not h.closed and (h.request_id is null or h.as_of > $2)
         and exists (select from jsonb_array_elements(h.members) m where (m ->> 'personKey')::uuid = p.person_key)
       limit 1`,
-    [members],
+    [members, household.asOf],
   );
   if (known.length > 0) return;
   await dropRequestHouseholds(tx, members);
   const stored = await tx.execute(
-    `insert into household (id, service, region, hukou_type, as_of, sequence, members, obligors, request_id)
-     values ($1, $2, $3, $4, $5, 0, $6, $7, $8) on conflict (id) do nothing`,
+    `insert into household as h (id, service, region, hukou_type, as_of, sequence, members, obligors, request_id)
+     values ($1, $2, $3, $4, $5, 0, $6, $7, $8)
+     on conflict (id) do update
+       set service = excluded.service, region = excluded.region, hukou_type = excluded.hukou_type,
+           as_of = excluded.as_of, closed = false, members = excluded.members, obligors = excluded.obligors,
+           request_id = excluded.request_id
+     where h.closed`,
     [
       ...[household.id, household.service, household.region, household.hukouType, household.asOf],
       ...[JSON.stringify(household.members), JSON.stringify(household.obligors), household.requestId],
@@ -41,11 +47,15 @@ export async function recordRequestHousehold(tx: Tx, household: RequestHousehold
   const persons = [
     ...new Set([...household.members, ...household.obligors].map(({ personKey }) => personKey)),
   ].sort();
+  const before = await tx.query<{ person_key: string }>(
+    'delete from household_person where household_id = $1 returning person_key',
+    [household.id],
+  );
   await tx.execute('insert into household_person (household_id, person_key) select $1, unnest($2::uuid[])', [
     household.id,
     persons,
   ]);
-  await markDirty(tx, persons);
+  await markDirty(tx, [...new Set([...persons, ...before.map(({ person_key }) => person_key)])].sort());
 }
 
 /** What requests have said of the households whose members these persons are no longer counts. */
