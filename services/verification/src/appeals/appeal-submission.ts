@@ -64,7 +64,7 @@ export class AppealSubmission {
   }
 
   /**
-   * Against facts that a report was made of; all of one person.
+   * Against facts that a report was made of; all of one person, who may be a child's guardian elsewhere (抚养权).
    *
    * @throws NotFound, Problem as {@link againstFact}, `facts-of-several-persons`
    */
@@ -77,7 +77,11 @@ export class AppealSubmission {
     const report = await tx.manager.findOneBy(VerificationReport, { id: reportId });
     const request = report && (await tx.manager.findOneBy(VerificationRequest, { id: report.requestId }));
     if (!report || !request) throw new NotFound(VerificationReport.name);
-    const facts = await readStoredFacts(tx, request.personKeys, factIds);
+    const { question, usedFactIds } = report.frozenInput;
+    const persons = [...request.personKeys, ...(question.custodians ?? [])];
+    const facts = (await readStoredFacts(tx, persons, factIds)).filter(
+      ({ personKey, factId }) => request.personKeys.includes(personKey) || usedFactIds.includes(factId),
+    );
     if (facts.length < new Set(factIds).size) throw new NotFound('Fact');
     return this.#submit(tx, facts, claim, caller, { reportId, region: report.region });
   }

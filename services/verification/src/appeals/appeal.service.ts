@@ -119,7 +119,7 @@ export class AppealService {
    * @throws Problem `not-the-appellant`, `version-conflict`, `illegal-transition`
    */
   async withdraw(tx: Tx, id: string, version: number, { person }: AuthenticatedCaller): Promise<Appeal> {
-    const appeal = await tx.loadForUpdate(Appeal, id, version);
+    const appeal = await this.#loadWithPerson(tx, id, version);
     APPEAL_LIFECYCLE.next(appeal.state, 'withdraw');
     if ((person ?? null) !== appeal.appellantKey) throw new Problem(APPEAL_PROBLEMS.notTheAppellant);
     await tx.move(appeal, APPEAL_LIFECYCLE, 'withdraw', this.clock.now());

@@ -1,9 +1,11 @@
-import { AssetKind } from '@minzheng/contracts/facts';
+import { AssetKind, StatusKind } from '@minzheng/contracts/facts';
 import { selectFacts } from '@minzheng/kernel/means-test';
 import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
 import { closeClues } from '../clues/clue-moves.js';
 import { Clue } from '../clues/clue.entity.js';
 import { readVisibleFacts } from '../facts/fact.reader.js';
+import { FactStore } from '../facts/fact.store.js';
+import { status, wage } from '../facts/test/facts.js';
 import type { ReportBody } from '../reports/report-body.js';
 import { newFamily } from '../requests/test/events.js';
 import { thing } from '../requests/test/request-world.js';
@@ -474,6 +476,73 @@ describe('appeals against facts', () => {
       awaitedAppeals: [],
     });
     await expect(world.withdraw(id, citizen(person))).rejects.toThrow('does not allow withdraw');
+  });
+
+  it('withdrawn waits for what is being stored of the person: a fact stated again meanwhile is disputed no longer', async () => {
+    const { factId, person } = await world.withCar();
+    const { id } = await world.submit(factId, citizen(person));
+    await world.accept(id);
+    const again = thing(person, AssetKind.PASSENGER_CAR, 'PSB', {
+      ...{ recordId: 'plate', itemKey: 'plate', count: 1, asOf: '2025-07-15' },
+      observedAt: '2025-07-20T01:00:00Z',
+    });
+    const stored = Promise.withResolvers<void>();
+    const commit = Promise.withResolvers<void>();
+    const storing = world.run(async (tx) => {
+      await new FactStore().store(tx, [again]);
+      stored.resolve();
+      await commit.promise;
+    });
+    await stored.promise;
+    let isOver = false;
+    const withdrawing = world.withdraw(id, citizen(person)).finally(() => {
+      isOver = true;
+    });
+    const isWaiting = async (): Promise<boolean> => {
+      const [row] = await world.dataSource.query(
+        `select exists (select from pg_locks l join pg_stat_activity a using (pid)
+                         where not l.granted and a.datname = current_database()) as waits`,
+      );
+      return row.waits;
+    };
+    while (!isOver && !(await isWaiting()));
+    commit.resolve();
+    await Promise.all([storing, withdrawing]);
+    expect(await disputed(id)).toEqual([]);
+  });
+
+  it('against what a court tells of a guardian elsewhere has the household looked at, and its report made anew', async () => {
+    const family = newFamily();
+    const [persons, father] = [[family.husband, family.wife, family.child], newFamily().husband];
+    const custody = status(father, StatusKind.GUARDIAN_OF, '2024-01-01', 'COURT');
+    Object.assign(custody.message, { attributes: { wardKey: family.child } });
+    const car = thing(father, AssetKind.PASSENGER_CAR, 'PSB', { count: 1 });
+    const income = { month: '2024-07', toMonth: '2025-06', amountFen: 2_160_000n };
+    const requestId = await world.send(family);
+    await world.storeFacts([custody, car, wage(family.husband, income)]);
+    await world.answer(persons);
+    await world.drain();
+    const [report] = await world.reportsOf(requestId);
+    const { factId } = custody.message as { factId: string };
+    await expect(
+      world.object(report!.id, [(car.message as { factId: string }).factId], OFFICER),
+    ).rejects.toThrow('Fact');
+    const { id } = await world.object(report!.id, [factId], OFFICER);
+    const waiting = newFamily();
+    const other = await world.send({ ...waiting, child: family.child });
+    await world.storeFacts([wage(waiting.husband, income)]);
+    await world.accept(id);
+    expect(await world.requestOf(requestId)).toMatchObject({ state: 'COLLECTING', awaitedAppeals: [id] });
+    await world.answer([waiting.husband, waiting.wife, family.child]);
+    await world.drain();
+    expect(await conclusions(other)).toEqual(['NEEDS_REVIEW']);
+    const [doubted] = await world.reportsOf(other);
+    expect(doubted!.frozenInput.question.disputedFactIds).toEqual([factId]);
+    expect(await world.replay(doubted!)).toEqual({ digest: doubted!.bodySha256, equal: true });
+    await world.reply(id, 'COURT', 'STANDS');
+    await world.decide(id, REJECTED);
+    await world.drain();
+    expect(await world.requestOf(requestId)).toMatchObject({ state: 'ISSUED', sequence: 2 });
   });
 
   it('a clue that is closed with DATA_WRONG opens one for each person whose facts it rests on, of those that stand', async () => {

@@ -3,6 +3,7 @@ import type { Tx } from '@minzheng/platform/persistence';
 import { Injectable } from '@nestjs/common';
 import { VerificationReport } from '../reports/verification-report.entity.js';
 import { disputeFacts, endDispute } from './disputed-facts.js';
+import { holdPurposes } from './open-purposes.js';
 import { announceReopened } from './request.events.js';
 import { REQUEST_LIFECYCLE } from './request.lifecycle.js';
 import { scheduleEvaluation } from './request.service.js';
@@ -25,7 +26,7 @@ export class AppealedRequests {
 
   /**
    * The facts are disputed from now on, in checks and reports. Requests whose report is in force and was named, or has
-   * used one of the facts, are reopened and wait for the decision.
+   * used one of the facts, are reopened and wait for the decision; what a court tells of a guardian is about wards, too.
    *
    * @returns ids of the requests that wait
    */
@@ -35,11 +36,12 @@ export class AppealedRequests {
       `select r.id, r.state from verification_request r
          join verification_report p on p.request_id = r.id and p.sequence = r.sequence
          join report_standing s on s.id = p.id
-        where r.person_keys && $1::uuid[] and s.state = 'ISSUED' and s.valid_to >= $2
+        where r.person_keys && ($1::uuid || array(select ward_key from ward where guardian_key = $1))
+          and s.state = 'ISSUED' and s.valid_to >= $2
           and r.state in ('ISSUED', 'COLLECTING')
           and (p.id = $3 or p.frozen_input -> 'usedFactIds' ?| $4::text[])
         order by r.id for update of r`,
-      [[personKey], this.clock.today(), reportId ?? null, factIds],
+      [personKey, this.clock.today(), reportId ?? null, factIds],
     );
     for (const { id } of concerned) await this.#reopen(tx, id, appealId);
     return concerned.map(({ id }) => id);
@@ -74,6 +76,8 @@ export class AppealedRequests {
     const at = this.clock.now();
     request.reopenCause = 'APPEAL';
     await tx.move(request, REQUEST_LIFECYCLE, 'reopen', at);
+    // it is open again; one that was asked for meanwhile goes on beside it
+    await holdPurposes(tx, request);
     announceReopened(tx, request, report, 'APPEAL', at);
   }
 }

@@ -31,27 +31,36 @@ export function reasonToReopen(
   return usedFactIds.every((factId) => standing.has(factId)) ? undefined : 'FACT_CORRECTED';
 }
 
-/** The check comes to something else than the report. */
-export function concludesOtherwise({ body }: Pick<VerificationReport, 'body'>, result: CheckResult): boolean {
-  return !sameConclusions((JSON.parse(body) as ReportBody).conclusions, conclusionsOf(result));
+/**
+ * What was known for the report, and what has come since and may be looked at by itself: not what a core source sends whose
+ * answer is still waited for, which is looked at with the answer.
+ */
+export function withoutAwaited(
+  { frozenInput: { missingCore }, knownAtMicros }: Pick<VerificationReport, 'frozenInput' | 'knownAtMicros'>,
+  { facts, now, lateAnswersUntil }: KnownSince,
+): readonly EconomicFact[] {
+  if (lateAnswersUntil === null || now > lateAnswersUntil) return facts;
+  const awaited = new Set(missingCore.map(({ agency, personKey }) => `${agency} ${personKey}`));
+  return facts.filter(
+    ({ recordedAtMicros, source, personKey }) =>
+      recordedAtMicros <= knownAtMicros || !awaited.has(`${source.agency} ${personKey}`),
+  );
 }
 
 /**
- * Facts have come since the report that may be looked at by themselves. What a core source sends whose answer is still
- * waited for is looked at with its answer, which follows.
+ * Facts have come since the report that may have changed what it concludes.
+ *
+ * @param result - of the check with all that is known now, also what is awaited
  */
-export function hasLaterFacts(
-  { frozenInput: { missingCore }, knownAtMicros }: Pick<VerificationReport, 'frozenInput' | 'knownAtMicros'>,
-  { facts, now, lateAnswersUntil }: KnownSince,
+export function mayConcludeOtherwise(
+  report: Pick<VerificationReport, 'body' | 'frozenInput' | 'knownAtMicros'>,
+  result: CheckResult,
+  since: KnownSince,
 ): boolean {
-  const isWaiting = lateAnswersUntil !== null && now <= lateAnswersUntil;
-  const awaited = new Set(
-    isWaiting ? missingCore.map(({ agency, personKey }) => `${agency} ${personKey}`) : [],
-  );
-  const later = facts.filter(({ recordedAtMicros }) => recordedAtMicros > knownAtMicros);
-  return (
-    later.length > 0 && later.every(({ source, personKey }) => !awaited.has(`${source.agency} ${personKey}`))
-  );
+  const known = withoutAwaited(report, since);
+  if (!known.some(({ recordedAtMicros }) => recordedAtMicros > report.knownAtMicros)) return false;
+  const isAllKnown = known.length === since.facts.length;
+  return !isAllKnown || !sameConclusions(conclusionsIn(report), conclusionsOf(result));
 }
 
 /** What a report concludes, and what would be concluded now. */
@@ -64,23 +73,24 @@ export interface ChangedConclusions {
  * What facts that came after a report would have it conclude (后续事实改变结论), where that is something else; undefined
  * where it is not, or where it is not the facts that change it but a row of policy or the passing of time.
  *
- * @param result - of the check with all that is known now
+ * @param knowledge - what is known now, {@link withoutAwaited}
  * @throws PolicyMissing
  */
 export function supersedingConclusions(
   report: Pick<VerificationReport, 'body' | 'knownAtMicros'>,
-  result: CheckResult,
   question: CheckQuestion,
   { facts, knownAtMicros }: CheckKnowledge,
   book: PolicyBook,
 ): ChangedConclusions | undefined {
-  const old = (JSON.parse(report.body) as ReportBody).conclusions;
-  const now = conclusionsOf(result);
-  if (sameConclusions(old, now)) return undefined;
-  const before = facts.filter(({ recordedAtMicros }) => recordedAtMicros <= report.knownAtMicros);
-  const without = checkHousehold(question, { facts: before, knownAtMicros }, book);
-  if ('refusals' in without || sameConclusions(conclusionsOf(without.result), now)) return undefined;
-  return { old, new: now };
+  const concluded = (known: readonly EconomicFact[]) => {
+    const outcome = checkHousehold(question, { facts: known, knownAtMicros }, book);
+    return 'refusals' in outcome ? undefined : conclusionsOf(outcome.result);
+  };
+  const old = conclusionsIn(report);
+  const now = concluded(facts);
+  if (!now || sameConclusions(old, now)) return undefined;
+  const without = concluded(facts.filter(({ recordedAtMicros }) => recordedAtMicros <= report.knownAtMicros));
+  return !without || sameConclusions(without, now) ? undefined : { old, new: now };
 }
 
 /**
@@ -104,9 +114,13 @@ export function withoutConsent(
   const concluded = (knowledge: CheckKnowledge) =>
     conclusionsOf(checkWhatMayBeRead(question, knowledge, book));
   const now = concluded(known.now);
-  const old = (JSON.parse(report.body) as ReportBody).conclusions;
+  const old = conclusionsIn(report);
   if (corrected.length > 0) return { cause: 'FACT_CORRECTED', old, new: now };
   return sameConclusions(concluded(known.then), now) ? undefined : { cause: 'LATER_FACT', old, new: now };
+}
+
+function conclusionsIn({ body }: Pick<VerificationReport, 'body'>): readonly ReportConclusion[] {
+  return (JSON.parse(body) as ReportBody).conclusions;
 }
 
 function conclusionsOf({ conclusions, singlePersons }: CheckResult): ReportConclusion[] {

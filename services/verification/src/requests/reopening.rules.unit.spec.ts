@@ -4,7 +4,13 @@ import type { PolicyBook } from '@minzheng/kernel/policy';
 import { reportBody } from '../reports/report-body.js';
 import { REPORT_FORM, type CheckQuestion } from './check.js';
 import { checkHousehold } from './check.rules.js';
-import { hasLaterFacts, reasonToReopen, supersedingConclusions, type KnownSince } from './reopening.rules.js';
+import {
+  mayConcludeOtherwise,
+  reasonToReopen,
+  supersedingConclusions,
+  withoutAwaited,
+  type KnownSince,
+} from './reopening.rules.js';
 import {
   answersOf,
   assetFact,
@@ -45,25 +51,20 @@ const report = (question = ASKED) => ({
   ),
 });
 const superseding = (facts: readonly EconomicFact[], rows = book, question = ASKED) =>
-  supersedingConclusions(
-    report(),
-    resultOf(question, facts, rows),
-    question,
-    { facts, knownAtMicros: KNOWN_AT + 2n },
-    rows,
-  );
+  supersedingConclusions(report(), question, { facts, knownAtMicros: KNOWN_AT + 2n }, rows);
+
+const bank = { agency: 'BANK', personKey: HUSBAND };
+const since = (rest: Partial<KnownSince> = {}): KnownSince => ({
+  missing: [],
+  facts: FACTS,
+  now: new Date('2025-07-25T02:00:00Z'),
+  lateAnswersUntil: new Date('2025-08-21T16:00:00Z'),
+  ...rest,
+});
 
 describe('reasonToReopen', () => {
   const frozen = (missing: object[], usedFactIds: string[]) =>
     ({ frozenInput: { missingCore: missing, usedFactIds } }) as never;
-  const bank = { agency: 'BANK', personKey: HUSBAND };
-  const since = (rest: Partial<KnownSince> = {}): KnownSince => ({
-    missing: [],
-    facts: FACTS,
-    now: new Date('2025-07-25T02:00:00Z'),
-    lateAnswersUntil: new Date('2025-08-21T16:00:00Z'),
-    ...rest,
-  });
   const used = FACTS.map(({ factId }) => factId);
 
   it.each<[string, object[], Partial<KnownSince>, string | undefined]>([
@@ -77,15 +78,30 @@ describe('reasonToReopen', () => {
   ])('%s', (_case, missing, known, reason) => {
     expect(reasonToReopen(frozen(missing, used), since(known))).toBe(reason);
   });
+});
 
-  it('what a source sends whose answer is waited for is looked at with the answer', () => {
-    const missing = { ...(frozen([bank], used) as object), knownAtMicros: KNOWN_AT } as never;
-    const deposit = later(assetFact(HUSBAND, 'BANK', 'deposit', { valueFen: 9_000_000n }));
-    expect(hasLaterFacts(missing, since({ facts: [...FACTS, deposit] }))).toBe(false);
-    expect(hasLaterFacts(missing, since({ facts: [...FACTS, car()] }))).toBe(true);
-    expect(hasLaterFacts(missing, since({ facts: FACTS }))).toBe(false);
-    const afterwards = { now: new Date('2025-08-22T16:00:00Z') };
-    expect(hasLaterFacts(missing, since({ facts: [...FACTS, deposit], ...afterwards }))).toBe(true);
+describe('what a source sends whose answer is waited for', () => {
+  const deposit = later(assetFact(HUSBAND, 'BANK', 'deposit', { valueFen: 9_000_000n }));
+  const waiting = () => ({ ...report(), frozenInput: { missingCore: [bank] } as never });
+  const vehicle = car();
+
+  it.each<[string, EconomicFact[], Partial<KnownSince>, EconomicFact[], boolean]>([
+    ['is looked at with the answer', [deposit], {}, [], false],
+    ['holds up no other source', [deposit, vehicle], {}, [vehicle], true],
+    ['and is not looked at with it', [vehicle], {}, [vehicle], true],
+    ['is looked at alone once nothing is waited for', [deposit], { lateAnswersUntil: null }, [deposit], true],
+    ['or too late', [deposit], { now: new Date('2025-08-22T16:00:00Z') }, [deposit], true],
+    ['has not come', [], {}, [], false],
+  ])('%s', (_case, come, known, alone, changes) => {
+    const facts = [...FACTS, ...come];
+    const asked = since({ facts, ...known });
+    expect(withoutAwaited(waiting(), asked)).toEqual([...FACTS, ...alone]);
+    expect(mayConcludeOtherwise(waiting(), resultOf(ASKED, facts), asked)).toBe(changes);
+  });
+
+  it('what was known for the report stays, whoever has sent it', () => {
+    const early = { ...deposit, recordedAtMicros: KNOWN_AT } as EconomicFact;
+    expect(withoutAwaited(waiting(), since({ facts: [...FACTS, early] }))).toEqual([...FACTS, early]);
   });
 });
 

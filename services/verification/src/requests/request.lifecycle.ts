@@ -93,7 +93,7 @@ export const REQUEST_LIFECYCLE = defineLifecycle<RequestState, RequestCommand>({
       to: 'CANCELLED',
       who: [
         official('requester', 'verification:verification-requests:write'),
-        system('no consent has come in time, or a new request takes its place'),
+        system('no consent has come in time, a new request takes its place, or its report was revoked'),
       ],
       guard: ['already-issued'],
       effect: ['VerificationCompleted'],

@@ -1,8 +1,11 @@
 import { create } from '@bufbuild/protobuf';
+import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { AssetKind } from '@minzheng/contracts/facts';
 import { HouseholdRelation, ObligorSchema } from '@minzheng/contracts/common';
+import { ConsentWithdrawnSchema } from '@minzheng/contracts/verification';
 import type { Tx } from '@minzheng/platform/persistence';
 import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
+import { ConsentRegister } from '../consents/consent.register.js';
 import { wage } from '../facts/test/facts.js';
 import type { ReportBody } from '../reports/report-body.js';
 import { lookAtReportsOf } from './reports-in-force.js';
@@ -30,8 +33,12 @@ describe('what becomes of requests and their reports', () => {
   const car = (family: Family, rest: Parameters<typeof thing>[3] = {}) =>
     thing(family.husband, AssetKind.PASSENGER_CAR, 'PSB', { count: 1, ...rest });
   /** A request whose report is issued. */
-  const issued = async (family = newFamily(), facts = [wages(family)]) => {
-    const id = await world.send(family);
+  const issued = async (
+    family = newFamily(),
+    facts = [wages(family)],
+    consents = [consent(family.husband), consent(family.wife)],
+  ) => {
+    const id = await world.send(family, { consents });
     await world.storeFacts(facts);
     await world.answer(personsOf(family));
     await world.drain();
@@ -39,6 +46,14 @@ describe('what becomes of requests and their reports', () => {
     if (!report) throw new Error('no report');
     return { family, id, report };
   };
+  const withdraw = (personKey: string, consentId: string) =>
+    run(async (tx) => {
+      const withdrawnAt = timestampFromDate(world.now());
+      const persons = await new ConsentRegister().withdraw(tx, [
+        create(ConsentWithdrawnSchema, { consentId, personKey, withdrawnAt }),
+      ]);
+      await world.requests.consentsChanged(tx, persons);
+    });
   const conclusionsOf = ({ body }: { readonly body: string }) =>
     (JSON.parse(body) as ReportBody).conclusions.map(({ conclusion }) => conclusion);
   const facts = (family: Family) => run((tx) => lookAtReportsOf(tx, personsOf(family), world.clock.today()));
@@ -72,6 +87,57 @@ describe('what becomes of requests and their reports', () => {
       await world.drain();
       expect(await world.sentFor(id)).toHaveLength(2);
       expect(await world.replay(report)).toEqual({ digest: report.bodySha256, equal: true });
+    });
+
+    /** A report that was issued at the deadline, without the banks' answer. */
+    const partial = async () => {
+      const family = newFamily();
+      const id = await world.send(family);
+      await world.storeFacts([wages(family)]);
+      await world.answer(
+        personsOf(family),
+        CORE.filter((agency) => agency !== 'BANK'),
+      );
+      world.at('2025-07-22T16:00:00Z');
+      await world.worker.sweep();
+      await world.drain();
+      const [report] = await world.reportsOf(id);
+      expect(report && conclusionsOf(report)).toEqual(['INCOMPLETE']);
+      await world.storeFacts([
+        thing(family.husband, AssetKind.DEPOSIT, 'BANK', { valueFen: 9_000_000n, itemKey: uuidv4() }),
+      ]);
+      await facts(family);
+      await world.drain();
+      expect((await world.standingOf(report!.id)).state).toBe('ISSUED');
+      return { family, id, report: report! };
+    };
+    const expectExceeded = async (id: string, reportId: string) => {
+      expect((await world.standingOf(reportId)).state).toBe('SUPERSEDED');
+      expect((await world.sentFor(id)).at(-1)).toMatchObject({
+        type: 'VerificationReportSuperseded',
+        message: { newConclusions: [{ conclusion: 'EXCEEDS_PROPERTY' }], cause: 'LATER_FACT' },
+      });
+    };
+
+    it('is not held up by what a source has sent whose answer is still waited for', async () => {
+      const { family, id, report } = await partial();
+      await world.storeFacts([car(family)]);
+      await facts(family);
+      await world.drain();
+      await expectExceeded(id, report.id);
+    });
+
+    it('of a source that never answered is looked at when its answer is waited for no longer, once', async () => {
+      const { id, report } = await partial();
+      world.at('2025-08-21T16:00:00Z');
+      await world.worker.sweep();
+      await world.drain();
+      expect((await world.standingOf(report.id)).state).toBe('ISSUED');
+      world.at('2025-08-22T16:00:00Z');
+      await world.worker.sweep();
+      await world.drain();
+      await expectExceeded(id, report.id);
+      expect((await world.requestOf(id)).lateAnswersUntil).toBeNull();
     });
 
     it('of after the day of the check, or that changes nothing, leaves it', async () => {
@@ -191,6 +257,35 @@ describe('what becomes of requests and their reports', () => {
       expect(await world.requestOf(id)).toMatchObject({ state: 'ISSUED', sequence: 2, reopenCause: null });
     });
 
+    it('opens its request again: another of the same case and purpose is refused meanwhile', async () => {
+      const { family, report } = await issued();
+      const appealId = uuidv7();
+      const named = { appealId, personKey: family.husband, factIds: [], reportId: report.id };
+      await run((tx) => world.appeals.accepted(tx, named));
+      const second = await world.send(family);
+      expect(await world.requestOf(second)).toMatchObject({
+        state: 'REFUSED',
+        refusals: [{ problem: 'duplicate-request' }],
+      });
+      await run((tx) => world.appeals.ended(tx, appealId));
+      await world.drain();
+      const third = await world.send(family);
+      expect((await world.requestOf(third)).state).toBe('ACCEPTED');
+    });
+
+    it('lets one that was asked for before it go on beside it', async () => {
+      const { family, id, report } = await issued();
+      const second = await world.send(family);
+      const appealId = uuidv7();
+      const named = { appealId, personKey: family.husband, factIds: [], reportId: report.id };
+      await run((tx) => world.appeals.accepted(tx, named));
+      expect((await world.requestOf(await world.send(family))).state).toBe('REFUSED');
+      await run((tx) => world.appeals.ended(tx, appealId));
+      await world.drain();
+      expect(await world.reportsOf(id)).toHaveLength(2);
+      expect(await world.reportsOf(second)).toHaveLength(1);
+    });
+
     it('leaves reports that do not rest on it, and those that are no longer in force', async () => {
       const { family, id, report } = await issued();
       const appealOf = (factIds: string[]) =>
@@ -254,6 +349,71 @@ describe('what becomes of requests and their reports', () => {
     expect((await world.standingOf(report.id)).state).toBe('REVOKED');
     expect(await world.sentFor(id)).toHaveLength(2);
     expect(await world.replay(report)).toMatchObject({ equal: true });
+  });
+
+  describe('a report that is revoked while its request is evaluated again', () => {
+    const reason = { reasonCode: 'FORGED_CONSENT' as const, reason: '授权书签名系伪造' };
+    const revoke = async (reportId: string) => {
+      await run((tx) => world.revocation.propose(tx, reportId, 1, reason), 'operator');
+      await run((tx) => world.revocation.complete(tx, reportId, 2, reason), 'reviewer');
+    };
+    const appealed = async () => {
+      const family = newFamily();
+      const given = uuidv7();
+      const { id, report } = await issued(family, undefined, [
+        consent(family.husband, given),
+        consent(family.wife),
+      ]);
+      const appealId = uuidv7();
+      await run((tx) =>
+        world.appeals.accepted(tx, {
+          ...{ appealId, personKey: family.husband, reportId: report.id },
+          factIds: [...report.frozenInput.usedFactIds],
+        }),
+      );
+      return { family, given, id, report, appealId };
+    };
+    const expectEnded = async (id: string) => {
+      expect(await world.requestOf(id)).toMatchObject({
+        state: 'CANCELLED',
+        awaitedAppeals: [],
+        sequence: 1,
+      });
+      expect(await world.reportsOf(id)).toHaveLength(1);
+      expect((await world.sentFor(id)).slice(-2)).toMatchObject([
+        { type: 'VerificationReportRevoked' },
+        { type: 'VerificationCompleted', message: { result: 3, refusals: [{ problem: 'cancelled' }] } },
+      ]);
+    };
+
+    it('for an appeal: the request ends, and no report is made when the appeal is decided', async () => {
+      const { id, report, appealId } = await appealed();
+      await revoke(report.id);
+      await run((tx) => world.appeals.ended(tx, appealId));
+      await world.drain();
+      await expectEnded(id);
+    });
+
+    it('and waits for a consent: one that comes lets nothing go on', async () => {
+      const { family, given, id, report, appealId } = await appealed();
+      await withdraw(family.husband, given);
+      await run((tx) => world.appeals.ended(tx, appealId));
+      await world.drain();
+      expect((await world.requestOf(id)).state).toBe('BLOCKED');
+      await revoke(report.id);
+      await world.send({ ...family, caseRef: 'another' }, { consents: [consent(family.husband)] });
+      await world.drain();
+      await expectEnded(id);
+    });
+
+    it('is followed by no other where it was revoked just before its request was reopened', async () => {
+      const { id, report, appealId } = await appealed();
+      await world.dataSource.query(`update report_standing set state = 'REVOKED' where id = $1`, [report.id]);
+      await run((tx) => world.appeals.ended(tx, appealId));
+      await world.drain();
+      expect((await world.requestOf(id)).state).toBe('CANCELLED');
+      expect(await world.reportsOf(id)).toHaveLength(1);
+    });
   });
 
   it('one account in three households sends the third to review (P7)', async () => {

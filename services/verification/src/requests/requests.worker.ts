@@ -1,7 +1,7 @@
 import type { CivilDate } from '@minzheng/kernel/months';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { PollingLoop } from '@minzheng/platform/jobs';
-import { UnitOfWork } from '@minzheng/platform/persistence';
+import { UnitOfWork, type Tx } from '@minzheng/platform/persistence';
 import { JsonLogger } from '@minzheng/platform/telemetry';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { noteSourceCorrections } from '../appeals/source-replies.js';
@@ -113,8 +113,9 @@ export class RequestsWorker implements OnApplicationBootstrap, OnApplicationShut
   }
 
   /**
-   * Requests whose deadline has passed, unless they wait for an appeal, whose end has them evaluated, and, once a day, those that are blocked and the reports whose last day has passed,
-   * by the business clock.
+   * Requests whose deadline has passed, unless they wait for an appeal, whose end has them evaluated, and, once a day, those
+   * that are blocked, those that wait for late answers no longer, and the reports whose last day has passed, by the business
+   * clock.
    */
   async sweep(): Promise<void> {
     const now = this.clock.now();
@@ -132,6 +133,7 @@ export class RequestsWorker implements OnApplicationBootstrap, OnApplicationShut
     );
     if (isNewDay) {
       await this.#expireReports(now, today);
+      await this.unitOfWork.run(ACTOR, (tx) => lookOnceMore(tx, now, today));
       await this.unitOfWork.run(ACTOR, (tx) => this.evaluation.forgetOldHouseholds(tx));
     }
     this.#sweptDay = today;
@@ -167,4 +169,22 @@ export class RequestsWorker implements OnApplicationBootstrap, OnApplicationShut
       ),
     );
   }
+}
+
+/**
+ * Late answers are waited for no longer: what their sources have sent without an answer is looked at now, once, as far as a
+ * report is in force that was made without them.
+ */
+async function lookOnceMore(tx: Tx, now: Date, today: CivilDate): Promise<void> {
+  await tx.execute(
+    `with over as materialized (
+       select r.id from report_standing s
+         join verification_report p on p.id = s.id and p.result <> 'COMPLETE'
+         join verification_request r on r.id = p.request_id and r.sequence = p.sequence
+        where s.state = 'ISSUED' and s.valid_to >= $2 and r.state = 'ISSUED' and r.late_answers_until < $1
+        order by r.id for update of r skip locked)
+     , ended as (update verification_request set late_answers_until = null where id in (select id from over))
+     insert into request_evaluation (request_id) select id from over order by id`,
+    [now, today],
+  );
 }

@@ -70,7 +70,7 @@ export class VerificationRequest extends Aggregate {
   @Column('int')
   sequence!: number;
 
-  /** Up to then a late answer of a core source has it evaluated again. */
+  /** Up to then a late answer of a core source has it evaluated again; null once nothing is waited for any more. */
   @Column('timestamptz', { name: 'late_answers_until', nullable: true })
   lateAnswersUntil!: Date | null;
 
