@@ -33,6 +33,7 @@ import { MuteEnded1710000000380 } from './clues/migrations/1710000000380-mute-en
 import { ClueOverdue1710000000363 } from './clues/migrations/1710000000363-clue-overdue.js';
 import { ConsentsModule } from './consents/consents.module.js';
 import { ConsentErasures1710000000190 } from './consents/migrations/1710000000190-consent-erasures.js';
+import { MinorsOfEndedConsents1710000000495 } from './consents/migrations/1710000000495-minors-of-ended-consents.js';
 import { Evaluator } from './evaluation/evaluator.js';
 import { Evaluation1710000000104 } from './evaluation/migrations/0001-evaluation.js';
 import { WatchDue1710000000140 } from './evaluation/migrations/1710000000140-watch-due.js';
@@ -192,4 +193,5 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   RetentionDays1710000000415,
   Erasures1710000000440,
   WaitingMarkers1710000000491,
+  MinorsOfEndedConsents1710000000495,
 ];

@@ -10,6 +10,7 @@ import { builtModule } from '../ways/way.mjs';
 
 const { DATABASE_URL, BENCH_NOW = '' } = process.env;
 const { readKnowledge } = await builtModule('verification/dist/requests/check-knowledge.js');
+const { depositReading } = await builtModule('verification/dist/requests/shared-deposits.js');
 const { checkHousehold } = await builtModule('verification/dist/requests/check.rules.js');
 
 const BEYOND = 2n ** 62n;
@@ -46,7 +47,9 @@ const app = fastify();
 app.post('/v1/household-checks', async (request) => {
   const question = /** @type {ReturnType<typeof import('./population.mjs').questionOf>} */ (request.body);
   const keys = question.household.members.map(({ personKey }) => personKey);
-  const { facts, factSeq, ...standing } = await readKnowledge(queries, keys);
+  const { purposes, household } = question;
+  const reading = depositReading(book, { purposes, household, asOf: new Date(BENCH_NOW) }, today);
+  const { facts, factSeq, ...standing } = await readKnowledge(queries, keys, reading);
   const { result } = checkHousehold(
     {
       ...question,

@@ -40,8 +40,10 @@ export interface MeansQuestion {
   readonly missingSources?: readonly MissingSource[] | undefined;
   /** The households on record of obligors, by obligor. */
   readonly obligorHouseholds?: ReadonlyMap<PersonKey, HouseholdSnapshot> | undefined;
-  /** Persons outside the household whose consent is missing: only what was declared or surveyed of them counts. */
+  /** Persons who owe support and whose consent is missing: only what was declared or surveyed of them counts. */
   readonly withoutConsent?: ReadonlySet<PersonKey> | undefined;
+  /** Who counts, where that is judged by more than what counts of everybody ({@link compositionOf}). */
+  readonly composition?: HouseholdComposition | undefined;
   /** The applicant asks for extreme-hardship support (特困). */
   readonly forTekun?: boolean | undefined;
   /**
@@ -143,17 +145,10 @@ function plainHousehold(household: HouseholdMeans): HouseholdMeans {
  * @throws RangeError when a date or an amount isn't valid
  */
 export function meansAsAsked(question: MeansQuestion): MeansResult {
-  const { snapshot, asOf, policy, forTekun = false, missingSources = [] } = question;
+  const { snapshot, asOf, policy, missingSources = [] } = question;
   const book = bookOf(question);
   const { statuses, window } = book;
-  const composition = composeHousehold({
-    snapshot,
-    statuses,
-    on: asOf,
-    policy,
-    hasWage: hadWage(book),
-    forTekun,
-  });
+  const composition = question.composition ?? composedBy(book, question);
   const obligors = obligorsOutside(snapshot, composition);
   const support: SupportQuestion = {
     snapshot,
@@ -177,6 +172,25 @@ export function meansAsAsked(question: MeansQuestion): MeansResult {
       ? undefined
       : new ComputedHousehold(counted, policy, () => propertyOf(composition.countedKeys));
   return new ComputedMeans(window, members, household, obligors, book);
+}
+
+/**
+ * Who counts by what the question looks at: to be asked with more than counts of a member, who owes support where he lives
+ * apart and whose consent is looked for only then.
+ *
+ * @throws PolicyMissing when a row that the facts need is missing
+ * @throws RangeError when a date or an amount isn't valid
+ */
+export function compositionOf(question: MeansQuestion): HouseholdComposition {
+  return composedBy(bookOf(question), question);
+}
+
+function composedBy(
+  book: MeansBook,
+  { snapshot, asOf, policy, forTekun = false }: MeansQuestion,
+): HouseholdComposition {
+  const { statuses } = book;
+  return composeHousehold({ snapshot, statuses, on: asOf, policy, hasWage: hadWage(book), forTekun });
 }
 
 class ComputedMember implements MemberMeans {

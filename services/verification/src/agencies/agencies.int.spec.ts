@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { create } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
-import { SourceAnsweredSchema, SourceAnswerState } from '@minzheng/contracts/facts';
+import { SourceAnsweredSchema, SourceAnswerState, StatusKind } from '@minzheng/contracts/facts';
 import { BusinessClock } from '@minzheng/platform/clock';
 import type { Problem } from '@minzheng/platform/http';
 import type { PeriodicJobs } from '@minzheng/platform/jobs';
@@ -11,7 +11,9 @@ import { takeOfAgreements } from '../agreements/agreement-use.js';
 import { AgreementParties } from '../agreements/agreement-party.js';
 import { AgreementService } from '../agreements/agreement.service.js';
 import { SHIPPED_AGREEMENTS } from '../agreements/shipped-agreements.data.js';
+import { FactStore } from '../facts/fact.store.js';
 import { storeAnswers } from '../facts/source-answers.js';
+import { status } from '../facts/test/facts.js';
 import { serviceDatabase, shippedPolicies, type ServiceDatabase } from '../test/kit/database.js';
 import { AGENCY_CODES, AgencyCircuit } from './agency-circuit.js';
 import { FeedWatchJob } from './feed-watch.job.js';
@@ -54,12 +56,18 @@ describe('what is looked at of agencies by the clock', () => {
       purposes: string[],
       change: object = {},
     ): Promise<unknown[]> => {
-      const form = { state: 'ACTIVE', validTo: '2026-06-30', withdrawnAt: null, ...change };
+      const form = {
+        ...{ state: 'ACTIVE', validTo: '2026-06-30', withdrawnAt: null, signerKey: key, signerRole: 'SELF' },
+        ...change,
+      };
       return rows(
         `insert into consent (id, region, version, created_by, state, person_key, signer_key, signer_role, purposes, datasets,
                               method, document_sha256, taken_by, signed_at, valid_to, withdrawn_at)
-         values ($1, '510802', 1, 'test', $2, $3, $3, 'SELF', $4, $5, 'E_SIGN', '', 'assistance', '2025-01-01', $6, $7)`,
-        [randomUUID(), form.state, key, purposes, datasets, form.validTo, form.withdrawnAt],
+         values ($1, '510802', 1, 'test', $2, $3, $8, $9, $4, $5, 'E_SIGN', '', 'assistance', '2025-01-01', $6, $7)`,
+        [
+          ...[randomUUID(), form.state, key, purposes, datasets, form.validTo, form.withdrawnAt],
+          ...[form.signerKey, form.signerRole],
+        ],
       );
     };
     const night = async (): Promise<void> => {
@@ -76,12 +84,24 @@ describe('what is looked at of agencies by the clock', () => {
            from source_query where case_ref like 'recipients-%' order by case_ref`,
       );
 
+    const dead = (key: string): Promise<void> =>
+      database.unitOfWork.run('test', (tx) =>
+        new FactStore().store(tx, [status(key, StatusKind.DECEASED, '2025-06-01', 'PSB')]),
+      );
+
     it('are asked about once a quarter, for what they have agreed to, and nobody who has not', async () => {
-      const [core, named, both] = [
+      const [core, named, both, inherited, gone] = [
         await recipient(['dibao']),
         await recipient(['tekun']),
         await recipient(['dibao', 'disabled']),
+        await recipient(['dibao']),
+        await recipient(['dibao']),
       ];
+      await agreed(inherited, ['CORE'], ['DIBAO'], { signerKey: person(), signerRole: 'HEIR' });
+      for (const key of [inherited, gone]) {
+        await agreed(key, ['BANK'], ['MONITORING']);
+        await dead(key);
+      }
       await agreed(core, ['CORE'], ['DIBAO', 'ORPHAN']);
       await agreed(named, ['BANK'], ['DIBAO']);
       await agreed(both, ['CORE'], ['EDGE', 'DIBAO']);
@@ -104,7 +124,11 @@ describe('what is looked at of agencies by the clock', () => {
       expect(first).toHaveLength(2);
       expect(new Set(first)).toEqual(
         new Set([
-          expect.objectContaining({ ...due, purposes: ['DIBAO'], persons: [core, named].toSorted() }),
+          expect.objectContaining({
+            ...due,
+            purposes: ['DIBAO'],
+            persons: [core, named, inherited].toSorted(),
+          }),
           expect.objectContaining({ ...due, purposes: ['DIBAO', 'MONITORING'], persons: [both] }),
         ]),
       );
@@ -112,7 +136,7 @@ describe('what is looked at of agencies by the clock', () => {
       expect(await asked()).toEqual(first);
       expect(
         await rows('select quarter, sequence, persons, ended_on::text from recipient_query_round'),
-      ).toEqual([{ quarter: '2025-Q3', sequence: 2, persons: 3, ended_on: '2025-07-02' }]);
+      ).toEqual([{ quarter: '2025-Q3', sequence: 2, persons: 4, ended_on: '2025-07-02' }]);
 
       now = Date.parse('2025-07-09T18:00:00Z');
       await night();

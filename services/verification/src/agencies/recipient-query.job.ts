@@ -12,7 +12,8 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { v5 as uuidv5 } from 'uuid';
 import { SELECT_FORMS, toForm, type FormRow } from '../consents/consent.entity.js';
 import { CORE_DATASETS, type ConsentForm } from '../consents/consent.rules.js';
-import { coreSources, maxLag, wholeNumber } from '../requests/check-policy.js';
+import { readDead } from '../facts/death.reader.js';
+import { coreAgenciesOf, maxLag, wholeNumber } from '../requests/check-policy.js';
 import { endOfDay } from '../requests/request.service.js';
 import { SourceQueries } from './source-queries.js';
 
@@ -46,8 +47,9 @@ interface Round {
 
 /**
  * Asks the banks each quarter about recipients (在享对象季度核对): those whose consent of today opens the banks' data, and for
- * what it was given; whoever has withdrawn it is not asked about. A query of one number is sent once, and one that was
- * not answered by its day is over. Commercial Bank Law art. 29; verification, sections 5.8 and 9.
+ * what it was given; whoever has withdrawn it is not asked about, nor who has died, unless an heir agrees (PIPL art. 49). A
+ * query of one number is sent once, and one that was not answered by its day is over. Commercial Bank Law art. 29;
+ * verification, sections 5.8 and 9.
  */
 @Injectable()
 export class RecipientQueryJob implements JobHandler<object, object>, OnModuleInit {
@@ -99,7 +101,11 @@ export class RecipientQueryJob implements JobHandler<object, object>, OnModuleIn
     persons: readonly string[],
   ): Promise<{ readonly sequence: number; readonly persons: number }> {
     const rows = await tx.query<FormRow>(SELECT_FORMS, [persons]);
-    const forms = Map.groupBy(rows.map(toForm), ({ personKey }) => personKey);
+    const dead = await readDead(tx, persons, rules.today);
+    const forms = Map.groupBy(
+      rows.map(toForm).filter(({ personKey, signerRole }) => !dead.has(personKey) || signerRole === 'HEIR'),
+      ({ personKey }) => personKey,
+    );
     const agreed = persons.flatMap((personKey) => {
       const purposes = openingPurposes(rules, forms.get(personKey) ?? []);
       return purposes.length > 0 ? [{ personKey, purposes }] : [];
@@ -151,10 +157,7 @@ function openingPurposes(rules: RulesOfDay, forms: readonly ConsentForm[]): stri
   const reviewed = new Set([MONITORING, ...categoriesAsked(rules).flatMap((each) => PURPOSE_OF[each] ?? [])]);
   // monitoring has no core set: its consent names the banks
   const isInCore = (purpose: string): boolean =>
-    purpose !== MONITORING &&
-    coreSources(book.resolve(`verification.eligibility.${purpose}.coreSet`, province, today)).some(
-      ({ agency }) => agency === AGENCY,
-    );
+    purpose !== MONITORING && coreAgenciesOf(book, purpose, province, today).includes(AGENCY);
   const holding = forms.filter(({ withdrawnAt, validTo }) => withdrawnAt === undefined && validTo >= today);
   const opened = holding.flatMap(({ datasets, purposes }) =>
     purposes

@@ -15,8 +15,10 @@ import type { Tx } from '@minzheng/platform/persistence';
 import { PolicyStore } from '@minzheng/platform/policies';
 import { In } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { CORE_DATASETS } from '../consents/consent.rules.js';
 import type { Queries } from '../facts/fact.reader.js';
 import { SOURCE_DATASETS, sourceDatasets } from '../requests/check-policy.js';
+import { followConsents, type EndedQuery, type IsClosed } from './followed-consents.rules.js';
 import { readSourcePolicy, type SourcePolicy } from './source-policy.js';
 import { SourceQuery } from './source-query.entity.js';
 import {
@@ -102,6 +104,92 @@ export class SourceQueries {
     const book = await this.policies.book(tx);
     const policy = readSourcePolicy(book, request.region, this.clock.today());
     for (const query of pending) announceAsked(tx, query, at, policy);
+  }
+
+  /** What of a request's queries does not agree with the consents of now; looked at without locking anything. */
+  async lacksConsents(
+    tx: Tx,
+    requestId: string,
+    asked: readonly AskedAgency[],
+    isClosed: IsClosed,
+  ): Promise<boolean> {
+    const change = followConsents(await tx.manager.findBy(SourceQuery, { requestId }), asked, isClosed);
+    return change.ended.length + change.asked.length > 0;
+  }
+
+  /**
+   * Asks about who may be asked about since consents have come, and no longer about whose consent has ended: such a query ends,
+   * and what is left of it is asked anew.
+   *
+   * @throws PolicyMissing while a row of `verification.source.*` has not come
+   */
+  async followConsents(
+    tx: Tx,
+    request: AskingRequest,
+    asked: readonly AskedAgency[],
+    isClosed: IsClosed,
+  ): Promise<void> {
+    const known = await tx.manager.find(SourceQuery, {
+      where: { requestId: request.id },
+      lock: { mode: 'pessimistic_write' },
+      order: { id: 'ASC' },
+    });
+    const change = followConsents(known, asked, isClosed);
+    await this.#endEach(tx, change.ended);
+    await this.open(tx, request, change.asked);
+  }
+
+  /**
+   * Of what is asked for no request (在享对象季度核对): no longer about those of these persons whose consent has ended. What is left
+   * is asked anew, about who has not been answered.
+   */
+  async leaveOutWithoutConsent(tx: Tx, personKeys: readonly string[]): Promise<void> {
+    const open = await tx.query<{ id: string }>(
+      `select id from source_query q
+        where person_keys && $1::uuid[] and state in ('PENDING', 'SENT')
+          and not exists (select from verification_request r where r.id = q.request_id) order by id for update`,
+      [personKeys],
+    );
+    if (open.length === 0) return;
+    for (const query of await tx.manager.findBy(SourceQuery, { id: In(open.map(({ id }) => id)) })) {
+      await this.#leaveOut(tx, query);
+    }
+  }
+
+  async #leaveOut(tx: Tx, query: SourceQuery): Promise<void> {
+    const persons = await tx.query<{ personKey: string; closed: boolean; answered: boolean }>(
+      `select p.key as "personKey",
+              exists (select from unnest(q.purposes) as u(purpose) where not exists (
+                select from consent c
+                 where c.person_key = p.key and c.state = 'ACTIVE' and c.valid_to >= $2
+                   and u.purpose = any(c.purposes) and c.datasets && array[q.agency, $3])) as closed,
+              exists (select from source_answer a
+                       where a.person_key = p.key and a.agency = q.agency and a.recorded_at >= q.asked_recorded_at) as answered
+         from source_query q cross join unnest(q.person_keys) as p(key) where q.id = $1 order by p.key`,
+      [query.id, this.clock.today(), CORE_DATASETS],
+    );
+    const closed = new Set(persons.filter((each) => each.closed).map(({ personKey }) => personKey));
+    const left = persons.filter((each) => !each.closed && !each.answered).map(({ personKey }) => personKey);
+    const { requestId: id, agency, region, caseRef, purposes, holder, dueAt } = query;
+    await this.followConsents(
+      tx,
+      { id, region, caseRef, purposes, holder, dueAt },
+      [{ agency, personKeys: left, fresh: left.length === 0 }],
+      (_agency, personKey) => closed.has(personKey),
+    );
+  }
+
+  /** They end, whom they may not be about left out. */
+  async #endEach(tx: Tx, ended: readonly EndedQuery[]): Promise<void> {
+    for (const { id, personKeys } of ended) {
+      await tx.execute('update source_query set person_keys = $2 where id = $1', [id, personKeys]);
+    }
+    const commands = Map.groupBy(ended, ({ answered }): SourceQueryCommand =>
+      answered ? 'answer' : 'timeOut',
+    );
+    for (const [command, queries] of commands) {
+      await this.#move(tx, command, 't.id = any($1::uuid[])', [queries.map(({ id }) => id)]);
+    }
   }
 
   /** Nobody waits for what has not been answered by now: the report is issued, or the request has ended. */

@@ -52,6 +52,7 @@ export const SOURCE_QUERY_LIFECYCLE = defineLifecycle<SourceQueryState, SourceQu
       who: [
         system('the report is issued without it, or the request has ended'),
         system('it belongs to no request, and its day is over'),
+        system('whom it may be about has changed with a consent'),
       ],
       effect: ['SourceQueryEnded'],
     },
@@ -59,7 +60,10 @@ export const SOURCE_QUERY_LIFECYCLE = defineLifecycle<SourceQueryState, SourceQu
       command: 'askAgain',
       from: ['TIMEOUT', 'ANSWERED', 'NO_RECORD', 'REFUSED', 'SKIPPED_FRESH'],
       to: 'PENDING',
-      who: [system('the request is collected again')],
+      who: [
+        system('the request is collected again'),
+        system('whom it may be about has changed with a consent'),
+      ],
       effect: ['SourceQueryAsked'],
     },
   ],

@@ -11,10 +11,13 @@ import type { PolicyBook } from '@minzheng/kernel/policy';
 import type { Tx } from '@minzheng/platform/persistence';
 import { FACT_TYPE } from '../facts/fact-row.js';
 import { lockPersons } from '../facts/fact.reader.js';
-import { coreSources, wholeNumber } from '../requests/check-policy.js';
+import { coreAgenciesOf, wholeNumber } from '../requests/check-policy.js';
+import { isCheckedMember } from '../requests/checked-members.sql.js';
+import { guardiansOf, type MemberUnderCheck } from '../requests/household-under-check.js';
 import { forgetDeposits, opensDeposits } from '../requests/shared-deposits.js';
 import { SELECT_FORMS, toForm, type FormRow } from './consent.entity.js';
-import { CORE_DATASETS, type ConsentForm } from './consent.rules.js';
+import { CORE_DATASETS, coveringGuardians, type ConsentForm } from './consent.rules.js';
+import { capacitiesOf } from './consent-subject.js';
 
 /** The ministry's link passes on other provinces' data, whatever the kind, under consent alone. */
 const MINISTRY_LINK = 'MCN';
@@ -44,7 +47,8 @@ interface EndedConsent {
 /**
  * Erases facts that only a consent opened, `consent.eraseDays` after the last one that covered their source has ended (PIPL
  * arts. 15, 19, 47): those that no report may have been made of, so that each report replays, and that nobody disputes. What
- * the person has declared, and what the law opens, stays.
+ * the person has declared, and what the law opens, stays. A minor whom a guardian's consent covered is looked at with the
+ * guardian, and keeps what another guardian's still opens (Civil Code arts. 27, 34).
  *
  * @param after - looks at consents with a greater id
  * @param most - consents of one look
@@ -66,15 +70,16 @@ export async function eraseAfterConsents(
   const ended = looked.filter(({ region, ended_on }) => ended_on <= lastDayOf(region));
   const lookedUpTo = looked.length < most ? undefined : looked.at(-1)?.id;
   if (ended.length === 0) return { consents: 0, facts: 0, lookedUpTo };
-  const persons = [...new Set(ended.map(({ person_key }) => person_key))].sort();
-  await lockPersons(tx, persons);
-  const rows = await tx.query<FormRow>(SELECT_FORMS, [persons]);
-  const forms = Map.groupBy(rows.map(toForm), ({ personKey }) => personKey);
   const regions = new Map(ended.map(({ person_key, region }) => [person_key, region]));
+  const guardians = await coveredBy(tx, [...regions.keys()]);
+  for (const [minor, guardian] of guardians) regions.set(minor, regions.get(guardian) ?? '');
+  const persons = [...regions.keys()].sort();
+  await lockPersons(tx, persons);
+  const formsOf = await openingForms(tx, persons, today);
   const regionOf = (person: string): string => regions.get(person) ?? '';
   const open = persons.map((person) =>
-    sourcesOpenSince(lastDayOf(regionOf(person)), forms.get(person) ?? [], (purpose) =>
-      coreOf(book, purpose, regionOf(person), today),
+    sourcesOpenSince(lastDayOf(regionOf(person)), formsOf(person), (purpose) =>
+      coreAgenciesOf(book, purpose, regionOf(person), today),
     ),
   );
   const erased = await erase(tx, persons, open);
@@ -87,12 +92,13 @@ export async function eraseAfterConsents(
      insert into consent_erasure (consent_id, erased_on, facts)
      select l.consent_id, $2, coalesce(n.facts, 0)
        from looked l join consent c on c.id = l.consent_id
-       left join unnest($3::uuid[], $4::int[]) as n(person_key, facts) on n.person_key = c.person_key
+       left join (select person_key, sum(facts) as facts from unnest($3::uuid[], $4::int[]) as e(person_key, facts)
+                   group by person_key) n on n.person_key = c.person_key
       on conflict (consent_id) do nothing`,
     [
       ended.map(({ id }) => id),
       today,
-      erased.map(({ person_key }) => person_key),
+      erased.map(({ person_key }) => guardians.get(person_key) ?? person_key),
       erased.map(({ facts }) => facts),
     ],
   );
@@ -100,7 +106,47 @@ export async function eraseAfterConsents(
   return { consents: ended.length, facts, lookedUpTo };
 }
 
-/** The sources that a consent of the person has opened since a day; `CORE` stands for the core set of each purpose. */
+/**
+ * The minors whom consents of these persons have covered as their guardians', in a check of their household, each with one
+ * such guardian; those among the persons themselves left out.
+ */
+async function coveredBy(tx: Tx, persons: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const households = await tx.query<{ members: readonly MemberUnderCheck[]; as_of: Date }>(
+    `select household -> 'members' as members, as_of from verification_request
+      where id in (select q.id from unnest($1::uuid[]) as p(key) join verification_request q
+                       on ${isCheckedMember('q', 'p.key')})
+        and jsonb_path_exists(household, '$.members[*] ? (@.capacity != "FULL")')`,
+    [persons],
+  );
+  const ended = new Set(persons);
+  const found = households.flatMap(({ members, as_of }) =>
+    members
+      .filter(({ personKey }) => !ended.has(personKey))
+      .flatMap((member) => {
+        const subject = { ...member, guardianKeys: guardiansOf(member, { members }) };
+        const guardian = coveringGuardians(subject, members, civilDateOf(as_of)).find((key) =>
+          ended.has(key),
+        );
+        return guardian === undefined ? [] : [[member.personKey, guardian] as const];
+      }),
+  );
+  return new Map(found);
+}
+
+/** The consents of each of these persons, also those that no longer hold, and of a minor those of the guardians. */
+async function openingForms(
+  tx: Tx,
+  persons: readonly string[],
+  today: CivilDate,
+): Promise<(person: string) => ConsentForm[]> {
+  const capacities = await capacitiesOf(tx, persons, today);
+  const signersOf = (person: string): string[] => [person, ...(capacities.get(person)?.coveringKeys ?? [])];
+  const rows = await tx.query<FormRow>(SELECT_FORMS, [[...new Set(persons.flatMap(signersOf))]]);
+  const forms = Map.groupBy(rows.map(toForm), ({ personKey }) => personKey);
+  return (person) => signersOf(person).flatMap((key) => forms.get(key) ?? []);
+}
+
+/** The sources that one of these consents has opened since a day; `CORE` stands for the core set of each purpose. */
 function sourcesOpenSince(
   since: CivilDate,
   forms: readonly ConsentForm[],
@@ -114,12 +160,6 @@ function sourcesOpenSince(
     datasets.flatMap((given) => (given === CORE_DATASETS ? purposes.flatMap(coreSetOf) : [given])),
   );
   return [...new Set(sources)];
-}
-
-/** Agencies of a purpose's core set, those of a condition too. */
-function coreOf(book: PolicyBook, purpose: string, region: string, today: CivilDate): string[] {
-  const row = book.resolve(`verification.eligibility.${purpose}.coreSet`, region, today);
-  return coreSources(row).map(({ agency }) => agency);
 }
 
 /** @param open - of each person, in the same order, the sources that stay */

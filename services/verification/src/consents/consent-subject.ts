@@ -1,37 +1,55 @@
-import { holdsOn, selectFacts, Statuses, type StatusFact } from '@minzheng/kernel/means-test';
-import { ageOn, type CivilDate } from '@minzheng/kernel/months';
-import type { Tx } from '@minzheng/platform/persistence';
-import { readVisibleFacts } from '../facts/fact.reader.js';
-import { householdsOf, type HouseholdOnRecord } from '../households/household.store.js';
-import { guardiansOf, type HouseholdUnderCheck } from '../requests/household-under-check.js';
-import type { SignedFor } from './consent.rules.js';
+import {
+  holdsOn,
+  selectFacts,
+  Statuses,
+  type HouseholdMember,
+  type StatusFact,
+} from '@minzheng/kernel/means-test';
+import { ageOn, civilDateOf, type CivilDate } from '@minzheng/kernel/months';
+import { DEATHS } from '../facts/death.reader.js';
+import { readVisibleFacts, type Queries } from '../facts/fact.reader.js';
+import { householdsOf } from '../households/household.store.js';
+import { isMemberOf } from '../requests/checked-members.sql.js';
+import {
+  guardiansOf,
+  type HouseholdUnderCheck,
+  type MemberUnderCheck,
+} from '../requests/household-under-check.js';
+import { ADULT_AGE, coveringGuardians, type Capacity, type SignedFor } from './consent.rules.js';
 
 /** Whether somebody is dead (死亡、火化、宣告死亡): the record may then be opened by an heir alone (PIPL art. 49). */
 export const isDeadOn = (statuses: readonly StatusFact[], personKey: string, on: CivilDate): boolean =>
-  new Statuses(statuses).holding(personKey, on, 'deceased', 'cremated', 'declaredDead') !== undefined;
+  new Statuses(statuses).holding(personKey, on, ...DEATHS) !== undefined;
 
-const ADULT_AGE = 18;
 /** Of whom nothing else is known: an adult who signs alone. */
 const UNKNOWN_BIRTH: CivilDate = '1900-01-01';
 
-/** Who is agreed for, as far as it is known here. */
-export interface KnownSubject extends SignedFor {
+/** What is known of a person's capacity and guardians, dead or alive. */
+export interface KnownCapacity extends Omit<SignedFor, 'personKey' | 'isDead'> {
+  /** Of a minor the guardians in the household: their forms cover it, while they hold. */
+  readonly coveringKeys: readonly string[];
   /** Where the person's household lives. */
   readonly region?: string;
 }
 
+/** Who is agreed for, as far as it is known here. */
+export type KnownSubject = SignedFor & KnownCapacity;
+
 /**
  * What the latest request, the households on record and the registers tell of a person's capacity and guardians: the
  * snapshot of a request first, which says so outright; a minor of a household on record lacks full capacity, and the
- * applicant and spouse act for their child; whoever a court has made guardian acts too. Civil Code arts. 18–22, 27, 28.
+ * applicant and spouse act for their child; whoever a court has made guardian acts too. The form of a guardian who has died
+ * covers nobody. Civil Code arts. 18–22, 27, 28, 39.
  */
 export async function subjectOf(
-  tx: Tx,
+  queries: Queries,
   personKey: string,
   signerKey: string,
   today: CivilDate,
 ): Promise<KnownSubject> {
-  const facts = await readVisibleFacts(tx, [personKey, signerKey]);
+  const known = (await capacitiesOf(queries, [personKey], today)).get(personKey);
+  const coveringKeys = known?.coveringKeys ?? [];
+  const facts = await readVisibleFacts(queries, [personKey, signerKey, ...coveringKeys]);
   const { statuses } = selectFacts(facts, { validAt: today });
   const isDead = isDeadOn(statuses, personKey, today);
   const isCourtGuardian = statuses.some(
@@ -41,49 +59,78 @@ export async function subjectOf(
       status.attributes['wardKey'] === personKey &&
       holdsOn(status, today),
   );
-  const known =
-    (await requested(tx, personKey)) ?? onRecord(await householdsOf(tx, [personKey]), personKey, today);
   return {
-    ...(known ?? { capacity: 'FULL', guardianKeys: [], birthDate: UNKNOWN_BIRTH }),
+    ...(known ?? { capacity: 'FULL', birthDate: UNKNOWN_BIRTH }),
     ...{ personKey, isDead },
+    coveringKeys: coveringKeys.filter((key) => !isDeadOn(statuses, key, today)),
     guardianKeys: [...(known?.guardianKeys ?? []), ...(isCourtGuardian ? [signerKey] : [])],
   };
 }
 
-type Known = Omit<KnownSubject, 'personKey' | 'isDead'>;
-
-async function requested(tx: Tx, personKey: string): Promise<Known | undefined> {
-  const [latest] = await tx.query<{ household: HouseholdUnderCheck }>(
-    `select household from verification_request
-      where person_keys @> array[$1::uuid] and state in ('COLLECTING', 'BLOCKED', 'ISSUED')
-      order by as_of desc limit 1`,
-    [personKey],
+/** What the latest request of each of these persons, or else a household on record, tells; nothing of the others. */
+export async function capacitiesOf(
+  queries: Queries,
+  personKeys: readonly string[],
+  today: CivilDate,
+): Promise<ReadonlyMap<string, KnownCapacity>> {
+  const snapshots = await latestSnapshots(queries, personKeys);
+  const told = new Set(snapshots.map(({ personKey }) => personKey));
+  const untold = personKeys.filter((personKey) => !told.has(personKey));
+  const households = untold.length === 0 ? [] : await householdsOf(queries, untold);
+  const onRecord = untold.flatMap((personKey) => {
+    const household = households.find(({ members }) => members.some((each) => each.personKey === personKey));
+    return household === undefined ? [] : [{ personKey, household, asOf: household.changedOn ?? today }];
+  });
+  return new Map(
+    [...snapshots, ...onRecord].flatMap((each) => {
+      const known = capacityIn(each, today);
+      return known === undefined ? [] : [[each.personKey, known] as const];
+    }),
   );
-  const member = latest?.household.members.find((each) => each.personKey === personKey);
-  if (!latest || !member) return undefined;
-  return {
-    capacity: member.capacity,
-    guardianKeys: guardiansOf(member, latest.household),
-    birthDate: member.birthDate,
-    region: latest.household.region,
-  };
 }
 
-function onRecord(
-  households: readonly HouseholdOnRecord[],
-  personKey: string,
+/** A household to which the person belongs, as it was on a day. */
+interface HouseholdOfPerson {
+  readonly personKey: string;
+  readonly household: { readonly region: string; readonly members: readonly MemberKnown[] };
+  readonly asOf: CivilDate;
+}
+
+type MemberKnown = HouseholdMember & Partial<Pick<MemberUnderCheck, 'capacity' | 'guardianKey'>>;
+
+async function latestSnapshots(
+  queries: Queries,
+  personKeys: readonly string[],
+): Promise<readonly HouseholdOfPerson[]> {
+  const rows = await queries.query<{ key: string; household: HouseholdUnderCheck; as_of: Date }>(
+    `select p.key, q.household, q.as_of from unnest($1::uuid[]) as p(key)
+      cross join lateral (
+        select household, as_of from verification_request r
+         where person_keys @> array[p.key] and ${isMemberOf('r', 'p.key')}
+           and state in ('COLLECTING', 'BLOCKED', 'ISSUED')
+         order by as_of desc limit 1) q`,
+    [personKeys],
+  );
+  return rows.map(({ key, household, as_of }) => ({ personKey: key, household, asOf: civilDateOf(as_of) }));
+}
+
+function capacityIn(
+  { personKey, household, asOf }: HouseholdOfPerson,
   today: CivilDate,
-): Known | undefined {
-  for (const { members, region } of households) {
-    const member = members.find((each) => each.personKey === personKey);
-    if (!member) continue;
-    const parents = members.filter(({ relation }) => relation === 'APPLICANT' || relation === 'SPOUSE');
-    return {
-      capacity: ageOn(member.birthDate, today) < ADULT_AGE ? 'LIMITED' : 'FULL',
-      guardianKeys: member.relation === 'CHILD' ? parents.map((parent) => parent.personKey) : [],
-      birthDate: member.birthDate,
-      region,
-    };
-  }
-  return undefined;
+): KnownCapacity | undefined {
+  const { members, region } = household;
+  const member = members.find((each) => each.personKey === personKey);
+  if (!member) return undefined;
+  const { birthDate } = member;
+  const capacity = capacityOf(member, asOf, today);
+  const guardianKeys = capacity === 'FULL' ? [] : guardiansOf(member, household);
+  const coveringKeys = coveringGuardians({ personKey, birthDate, capacity, guardianKeys }, members, today);
+  return { birthDate, capacity, guardianKeys, coveringKeys, region };
+}
+
+/** What a minor lacked ends on the 18th birthday: from then on only a court can say so. Civil Code arts. 17, 18, 24. */
+function capacityOf({ birthDate, capacity }: MemberKnown, asOf: CivilDate, today: CivilDate): Capacity {
+  const isOfAge = (on: CivilDate): boolean => ageOn(birthDate, on) >= ADULT_AGE;
+  if (!isOfAge(today)) return capacity ?? 'LIMITED';
+  return isOfAge(asOf) ? (capacity ?? 'FULL') : 'FULL';
 }

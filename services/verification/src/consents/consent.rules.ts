@@ -7,7 +7,7 @@ export type SignerRole = 'SELF' | 'GUARDIAN' | 'AGENT' | 'HEIR';
 
 /** In a consent: the core set of each of its purposes. */
 export const CORE_DATASETS = 'CORE';
-const ADULT_AGE = 18;
+export const ADULT_AGE = 18;
 
 /** One person's signed authorisation (授权) to be checked. */
 export interface ConsentForm {
@@ -134,13 +134,42 @@ export function opens(
   dataset: string,
   isCore = true,
 ): boolean {
-  const agency = dataset.split('.')[0] ?? dataset;
+  const agency = agencyOf(dataset);
   return forms.some(
     ({ purposes, datasets }) =>
       purposes.includes(purpose) &&
       datasets.some((given) => given === dataset || given === agency || (isCore && given === CORE_DATASETS)),
   );
 }
+
+const agencyOf = (dataset: string): string => dataset.split('.')[0] ?? dataset;
+
+/**
+ * The last day up to which forms that hold together open for these purposes what they open today: of each dataset the longest
+ * of them counts, and a form for another purpose, or that a longer one replaces, ends nothing. Verification 5.9, Validity.
+ */
+export function openUntil(
+  forms: readonly ConsentForm[],
+  purposes: readonly string[],
+  coreSetOf: (purpose: string) => readonly string[],
+): CivilDate | undefined {
+  const ends = purposes.flatMap((purpose) => {
+    const agreed = forms.filter((form) => form.purposes.includes(purpose));
+    const core = coreSetOf(purpose);
+    const named = agreed.flatMap(({ datasets }) => datasets.filter((given) => given !== CORE_DATASETS));
+    const opening = [...core, ...named].map((dataset) =>
+      agreed.filter((form) => opens([form], purpose, dataset, core.includes(agencyOf(dataset)))),
+    );
+    return [agreed, ...opening].flatMap((each) => lastDayOf(each) ?? []);
+  });
+  return ends.toSorted()[0];
+}
+
+const lastDayOf = (forms: readonly ConsentForm[]): CivilDate | undefined =>
+  forms
+    .map(({ validTo }) => validTo)
+    .toSorted()
+    .at(-1);
 
 /**
  * Whether a form may be registered: signed by who may sign for the person, with the power where one is needed.
@@ -157,13 +186,25 @@ export function latestValidTo(signedAt: string, maxMonths: number): CivilDate {
 
 /** A minor without full capacity is covered by the form of a guardian who is a counted member. */
 function isCoveredByGuardian(
-  { personKey, birthDate, capacity, guardianKeys }: ConsentSubject,
+  subject: ConsentSubject,
   counted: readonly ConsentSubject[],
   asOf: CivilDate,
 ): boolean {
-  const isMinor = ageOn(birthDate, asOf) < ADULT_AGE;
-  const guards = (key: PersonKey) => key !== personKey && counted.some((member) => member.personKey === key);
-  return isMinor && capacity !== 'FULL' && guardianKeys.some(guards);
+  return coveringGuardians(subject, counted, asOf).length > 0;
+}
+
+/**
+ * Whose forms cover a person beside the own: of a minor without full capacity the guardians among these members of the
+ * household. Civil Code arts. 19, 20, 27.
+ */
+export function coveringGuardians(
+  { personKey, birthDate, capacity, guardianKeys }: SignedFor,
+  members: readonly { readonly personKey: PersonKey }[],
+  on: CivilDate,
+): PersonKey[] {
+  if (capacity === 'FULL' || ageOn(birthDate, on) >= ADULT_AGE) return [];
+  const isMember = (key: PersonKey) => members.some((member) => member.personKey === key);
+  return guardianKeys.filter((key) => key !== personKey && isMember(key));
 }
 
 /** @internal Whether the role and the signer fit the person, the paper that proves a power aside. */

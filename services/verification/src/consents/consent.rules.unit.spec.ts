@@ -3,6 +3,7 @@ import {
   checkConsents,
   latestValidTo,
   opens,
+  openUntil,
   type ConsentForm,
   type ConsentQuestion,
   type ConsentSubject,
@@ -250,5 +251,63 @@ describe('opens', () => {
 describe('latestValidTo', () => {
   it('is 24 months after the day of signing in Asia/Shanghai', () => {
     expect(latestValidTo('2025-07-14T16:30:00Z', 24)).toBe('2027-07-15');
+  });
+});
+
+describe('openUntil', () => {
+  const until = (forms: readonly Partial<ConsentForm>[], purposes = ['DIBAO']): string | undefined =>
+    openUntil(
+      forms.map((rest) => form('husband', rest)),
+      purposes,
+      () => CORE,
+    );
+
+  it.each<[string, Partial<ConsentForm>[], string[], string]>([
+    ['one form', [{}], ['DIBAO'], '2026-07-13'],
+    [
+      'one for another purpose',
+      [{}, { purposes: ['LEGAL_AID'], validTo: '2025-07-20' }],
+      ['DIBAO'],
+      '2026-07-13',
+    ],
+    ['one that was renewed', [{ validTo: '2025-07-20' }, {}], ['DIBAO'], '2026-07-13'],
+    [
+      'two that only together cover the purposes',
+      [{}, { purposes: ['EDGE'], validTo: '2025-09-01' }],
+      ['DIBAO', 'EDGE'],
+      '2025-09-01',
+    ],
+    [
+      'two that only together cover the core set',
+      [{ datasets: CORE.slice(1) }, { datasets: ['PSB'], validTo: '2025-09-01' }],
+      ['DIBAO'],
+      '2025-09-01',
+    ],
+    [
+      'the core set named one by one for longer',
+      [{ validTo: '2025-09-01' }, { datasets: CORE }],
+      ['DIBAO'],
+      '2026-07-13',
+    ],
+    [
+      'a dataset of an agency in the core set',
+      [{}, { datasets: ['BANK.deposits'], validTo: '2025-09-01' }],
+      ['DIBAO'],
+      '2026-07-13',
+    ],
+    [
+      'what is read beside the core set',
+      [{}, { datasets: ['INS'], validTo: '2025-09-01' }],
+      ['DIBAO'],
+      '2025-09-01',
+    ],
+  ])('%s', (_name, forms, purposes, expected) => {
+    expect(until(forms, purposes)).toBe(expected);
+    expect(until(forms.toReversed(), purposes)).toBe(expected);
+  });
+
+  it('is the end of the last form of a purpose whose core set is empty, and none without a form', () => {
+    expect(openUntil([form('husband')], ['DIBAO'], () => [])).toBe('2026-07-13');
+    expect(until([])).toBeUndefined();
   });
 });

@@ -19,7 +19,7 @@ import { outsideRequester } from '../requests/requester.js';
 import type { GiveConsentDto } from './consent.dto.js';
 import { Consent } from './consent.entity.js';
 import { ConsentRegister } from './consent.register.js';
-import { isProperlySigned, latestValidTo, maySign } from './consent.rules.js';
+import { isProperlySigned, latestValidTo, maySign, type ConsentForm } from './consent.rules.js';
 import { subjectOf, type KnownSubject } from './consent-subject.js';
 
 /** Consents that are given and withdrawn here: by the person, or by a department outside the platform. */
@@ -34,7 +34,8 @@ export class ConsentService {
 
   /**
    * Whoever has full capacity signs here, known or not: of whom nothing is on record, says where he or she lives. By the own
-   * login a person signs for himself or as guardian; an agent and an heir sign at a department.
+   * login a person signs for himself or as a minor's guardian; the guardian of an adult, an agent and an heir sign at a
+   * department.
    *
    * @throws Problem `signer-lacks-capacity`, `power-missing`, `consent-too-long`, `consent-expired`, `future-instant`,
    * `validation` where nobody knows the region
@@ -44,15 +45,13 @@ export class ConsentService {
     const subject = await subjectOf(tx, form.personKey, form.signerKey, today);
     const isSigner = caller.person === undefined || caller.person === form.signerKey;
     if (!isSigner) throw new NotFound('Person');
-    // the digest of a power proves nothing to whom has not seen the paper: a department looks at it
-    if (caller.person !== undefined && (form.signerRole === 'AGENT' || form.signerRole === 'HEIR')) {
-      throw new Problem(VERIFICATION_PROBLEMS.powerMissing, { extensions: { personKey: form.personKey } });
-    }
     const region = caller.region ?? subject.region ?? form.region;
     if (region === undefined) throw invalidField('region', 'missing');
     if (new Date(form.signedAt) > this.clock.now()) throw new Problem(FUTURE_INSTANT);
     if (form.validTo < today) throw new Problem(VERIFICATION_PROBLEMS.consentExpired);
-    await this.#assertSigned(tx, form, subject, region);
+    // the digest of a power proves nothing to whom has not seen the paper: a department looks at it
+    const powerSha256 = caller.person === undefined ? (form.powerSha256 ?? undefined) : undefined;
+    await this.#assertSigned(tx, { ...form, powerSha256 }, subject, region);
     const consent = create(ConsentSchema, {
       consentId: uuidv7(),
       personKey: form.personKey,
@@ -107,10 +106,15 @@ export class ConsentService {
     return capacity === 'FULL';
   }
 
-  async #assertSigned(tx: Tx, form: GiveConsentDto, subject: KnownSubject, region: string): Promise<void> {
+  async #assertSigned(
+    tx: Tx,
+    form: Omit<GiveConsentDto, 'powerSha256'> & Pick<ConsentForm, 'powerSha256'>,
+    subject: KnownSubject,
+    region: string,
+  ): Promise<void> {
     const today = this.clock.today();
-    const { personKey, powerSha256 } = form;
-    const signed = { ...form, powerSha256: powerSha256 ?? undefined, consentId: '' };
+    const { personKey } = form;
+    const signed = { ...form, consentId: '' };
     if (!maySign(signed, subject)) {
       throw new Problem(VERIFICATION_PROBLEMS.signerLacksCapacity, { extensions: { personKey } });
     }

@@ -7,7 +7,10 @@ import { isFinancialAgency, isFinancialKind } from '../reports/financial-kinds.r
 /** What opens a profile to its reader. */
 export interface ProfileReader {
   readonly purpose: string;
-  /** The person belongs to the household that the case is about (共同生活的家庭成员); an obligor (赡养抚养扶养义务人) does not. */
+  /**
+   * The person belongs to the household that the case is about (共同生活的家庭成员); an obligor (赡养抚养扶养义务人), who may be named
+   * in it and live apart, does not.
+   */
   readonly isMember: boolean;
   /** The person's consents that hold today. */
   readonly consents: readonly ConsentForm[];

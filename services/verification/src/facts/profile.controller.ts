@@ -13,14 +13,18 @@ import { DataSource } from 'typeorm';
 import { readAgreedPurposes } from '../agreements/agreed-purposes.js';
 import type { ConsentForm } from '../consents/consent.rules.js';
 import { ConsentRegister } from '../consents/consent.register.js';
-import { isDeadOn } from '../consents/consent-subject.js';
+import { subjectOf } from '../consents/consent-subject.js';
 import { householdsOf, type HouseholdOnRecord } from '../households/household.store.js';
 import { VERIFICATION_PROBLEMS } from '../reports/report-problems.js';
 import { ApiStatedPurpose, requireCase, Stated, type StatedPurpose } from '../reports/stated-purpose.js';
 import { profileOf } from '../evaluation/profile.rules.js';
+import { obligorKeys } from '../requests/check-authorisation.rules.js';
+import { circumstancesOf } from '../requests/check-circumstances.rules.js';
 import { readCheckPolicy } from '../requests/check-policy.js';
+import { REPORT_FORM } from '../requests/check.js';
 import { isMemberOf } from '../requests/checked-members.sql.js';
 import { coreAgencies } from '../requests/completeness.rules.js';
+import type { HouseholdUnderCheck } from '../requests/household-under-check.js';
 import { readVisibleFacts, type Queries } from './fact.reader.js';
 import { ProfileDto, ProfileQuery, toProfileFacts, toProfileTotals } from './profile.dto.js';
 import { FUTURE_INSTANT, pastDay, pastInstantInMicros } from './profile-instant.js';
@@ -29,6 +33,14 @@ import { viewOf } from './profile-view.rules.js';
 class PersonParameter {
   @IsPersonKey()
   personKey!: string;
+}
+
+/** A household that was asked about, for what, and the day on which it is judged. */
+interface AskedHousehold {
+  readonly household: HouseholdUnderCheck;
+  readonly purposes: readonly string[];
+  readonly asOf: Date;
+  readonly region: string;
 }
 
 /** What is known about one person: the facts that stand, which of them count, and what they add up to. */
@@ -61,15 +73,16 @@ export class ProfileController {
     const knownAtMicros = query.knownAt === undefined ? undefined : pastInstantInMicros(query.knownAt);
     const queries: Queries = { query: (sql, parameters = []) => this.dataSource.query(sql, [...parameters]) };
     const household = await this.#householdWithin(queries, personKey, caller);
-    const isMember = await this.#requireCaseOf(stated, personKey);
+    const asked = await this.#requireCaseOf(stated, personKey, caller);
     await this.relatives.requireUnrelated(this.dataSource, caller.subject, [personKey]);
     const today = this.clock.today();
     const validAt = pastDay(query.validAt ?? today, today);
     const all = await readVisibleFacts(queries, [personKey], knownAtMicros);
     if (all.length === 0) throw new NotFound('Profile');
+    const known = knownAtMicros === undefined ? all : await readVisibleFacts(queries, [personKey]);
     const { facts, redacted } = viewOf(all, {
       purpose: stated.purpose,
-      isMember,
+      isMember: await this.#isMember(asked, personKey, known),
       consents: await this.#holding(queries, personKey),
       core: await this.#core(household, personKey, all, stated.purpose),
       agreements: await readAgreedPurposes(queries),
@@ -91,25 +104,46 @@ export class ProfileController {
   /**
    * Who only lives with an obligor of the case, or has the custody of a child in it, was not asked about by himself.
    *
-   * @returns whether the person is a member of the case's household, not only an obligor of it
-   * @throws Problem `no-case` unless the person was asked about in the case that is stated, for that purpose, and still is
+   * @returns what was asked in the case about the person
+   * @throws Problem `no-case` unless the person was asked about in the case that is stated, within the caller's region, for that
+   * purpose, and still is
    */
-  async #requireCaseOf(stated: StatedPurpose, personKey: string): Promise<boolean> {
-    const asked = await this.dataSource.query<{ purposes: string[]; isMember: boolean }[]>(
-      `select purposes, ${isMemberOf('q', '$2::uuid')} as "isMember"
+  async #requireCaseOf(stated: StatedPurpose, personKey: string, caller: Caller): Promise<AskedHousehold[]> {
+    const known = await this.dataSource.query<AskedHousehold[]>(
+      `select region, purposes, household, as_of as "asOf"
          from verification_request q
         where case_ref = $1 and $2::uuid = any(person_keys) and state not in ('REFUSED', 'CANCELLED')
           and (${isMemberOf('q', '$2::uuid')}
                or household -> 'obligors' @> jsonb_build_array(jsonb_build_object('personKey', $2::uuid)))`,
       [stated.caseRef, personKey],
     );
+    const asked = known.filter(({ region }) => caller.covers(region));
     if (asked.length === 0) throw new Problem(VERIFICATION_PROBLEMS.noCase);
     requireCase(
       stated,
       stated.caseRef,
       asked.flatMap(({ purposes }) => purposes),
     );
-    return asked.some(({ isMember }) => isMember);
+    return asked;
+  }
+
+  /** Who lives apart and owes support is an obligor, as in a check: by what is known now, and not where policy is missing. */
+  async #isMember(
+    asked: readonly AskedHousehold[],
+    personKey: string,
+    facts: readonly EconomicFact[],
+  ): Promise<boolean> {
+    const book = await this.policies.book();
+    return asked.some(({ household, purposes, asOf }) => {
+      const question = { household, purposes, declaredItems: [], asOf: asOf.toISOString() };
+      try {
+        const circumstances = circumstancesOf(question, facts, book);
+        return !obligorKeys({ household, form: REPORT_FORM.NEWEST }, circumstances).includes(personKey);
+      } catch (error) {
+        if (error instanceof PolicyMissing) return false;
+        throw error;
+      }
+    });
   }
 
   /** Somebody of no household on record is nobody's case. */
@@ -120,13 +154,14 @@ export class ProfileController {
     return household;
   }
 
-  /** Of the dead those of an heir alone, whatever was known when: a death that is known now has ended the others. */
+  /**
+   * A minor's are those of the guardians too (CC arts. 27, 34). Of the dead those of an heir alone, whatever was known when: a
+   * death that is known now has ended the others.
+   */
   async #holding(queries: Queries, personKey: string): Promise<ConsentForm[]> {
     const today = this.clock.today();
-    const forms = await this.consents.formsOf(this.dataSource.manager, [personKey]);
-    const facts = await readVisibleFacts(queries, [personKey]);
-    const statuses = facts.filter((fact) => fact.type === 'STATUS');
-    const isDead = isDeadOn(statuses, personKey, today);
+    const { isDead, coveringKeys } = await subjectOf(queries, personKey, personKey, today);
+    const forms = await this.consents.formsOf(this.dataSource.manager, [personKey, ...coveringKeys]);
     return forms.filter(
       ({ withdrawnAt, validTo, signerRole }) =>
         withdrawnAt === undefined && today <= validTo && (!isDead || signerRole === 'HEIR'),

@@ -21,6 +21,9 @@ const FINANCES = 'facts of banks, securities firms and insurers';
 const CASE_REF = '510802-2025-000001';
 const PARENTS_CASE = '510802-2025-000003';
 const SISTERS_CASE = '510802-2025-000004';
+const NEIGHBOURS_CASE = '510803-2025-000001';
+const MOTHERS_CASE = '510802-2025-000005';
+const MOTHER = '44444444-4444-8444-8444-444444444444';
 
 describe('the profile of a person', () => {
   let database: ServiceDatabase;
@@ -48,19 +51,33 @@ describe('the profile of a person', () => {
                'assistance', '2025-07-01T00:00:00Z', '2026-06-30')`,
       [randomUUID(), PERSON, 'a'.repeat(64)],
     );
+    const member = (personKey: string, relation: string) => ({
+      personKey,
+      relation,
+      birthDate: '1985-03-01',
+    });
     const cases = [
-      { caseRef: CASE_REF, household: { members: [{ personKey: PERSON }], obligors: [] } },
-      { caseRef: PARENTS_CASE, household: { members: [], obligors: [{ personKey: PERSON }] } },
+      { caseRef: CASE_REF, members: [member(PERSON, 'APPLICANT')], obligors: [] },
+      { caseRef: PARENTS_CASE, members: [], obligors: [{ personKey: PERSON }] },
       // of an obligor the person lives with
-      { caseRef: SISTERS_CASE, household: { members: [], obligors: [] } },
+      { caseRef: SISTERS_CASE, members: [], obligors: [] },
+      // of a household in another county, to which the person owes support
+      { caseRef: NEIGHBOURS_CASE, region: '510803', members: [], obligors: [{ personKey: PERSON }] },
+      // of a mother from whom the person lives apart
+      {
+        caseRef: MOTHERS_CASE,
+        members: [member(MOTHER, 'APPLICANT'), member(PERSON, 'CHILD')],
+        obligors: [],
+      },
     ];
-    for (const { caseRef, household } of cases) {
+    for (const { caseRef, region = '510802', ...named } of cases) {
+      const household = { region, hukouType: 'URBAN', ...named };
       await dataSource.query(
         `insert into verification_request (id, region, version, created_by, state, requester, case_ref, occasion, priority,
                                            purposes, household, declared_items, person_keys, as_of)
-         values ($1, '510802', 1, 'test', 'ISSUED', 'assistance', $2, 'APPLICATION', 'NORMAL', '{DIBAO,HEATING}', $4, '[]',
+         values ($1, $5, 1, 'test', 'ISSUED', 'assistance', $2, 'APPLICATION', 'NORMAL', '{DIBAO,HEATING}', $4, '[]',
                  array[$3::uuid], '2025-07-01T00:00:00Z')`,
-        [randomUUID(), caseRef, PERSON, household],
+        [randomUUID(), caseRef, PERSON, household, region],
       );
     }
     await unitOfWork.run('test', (tx) =>
@@ -122,6 +139,7 @@ describe('the profile of a person', () => {
   it.each([
     ['in a case in which nobody asked about the person', '510802-2025-000002', 'DIBAO'],
     ['in a case in which the person only lives with an obligor', SISTERS_CASE, 'DIBAO'],
+    ['in a case of another county', NEIGHBOURS_CASE, 'DIBAO'],
     ['for another purpose than the case is checked for', CASE_REF, 'FUNERAL'],
   ])('shows nothing %s', async (_what, caseRef, purpose) => {
     await expect(readIn(caseRef, purpose)).rejects.toMatchObject({ type: { name: 'no-case' } });
@@ -138,6 +156,13 @@ describe('the profile of a person', () => {
     const approver = 'verification:finances:read';
     expect((await readIn(PARENTS_CASE, 'DIBAO', approver)).agencies).toEqual(['BANK', 'TAX']);
     expect((await readIn(PARENTS_CASE, 'HEATING', approver)).agencies).toEqual([]);
+  });
+
+  it('shows of a member who lives apart and owes support what is shown of an obligor', async () => {
+    const approver = 'verification:finances:read';
+    expect((await readIn(MOTHERS_CASE, 'DIBAO', approver)).agencies).toEqual(['BANK', 'TAX']);
+    expect((await readIn(MOTHERS_CASE, 'HEATING', approver)).agencies).toEqual([]);
+    expect((await readIn(CASE_REF, 'HEATING', approver)).agencies).toEqual(['TAX']);
   });
 
   it('shows an officer nothing that financial agencies say', async () => {

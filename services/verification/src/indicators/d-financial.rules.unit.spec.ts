@@ -3,9 +3,11 @@ import { D_INDICATORS } from './d.rules.js';
 import type { Indicator, IndicatorCode } from './indicator.js';
 import {
   again,
+  CHILD,
   consent,
   HEAD,
   member,
+  OUTSIDER,
   owns,
   SPOUSE,
   status,
@@ -41,6 +43,9 @@ describe('D4: financial assets over the limit', () => {
   const couple = [member(HEAD, 'APPLICANT', '1985-03-01'), member(SPOUSE, 'SPOUSE', '1986-04-01')];
   const edge = status(HEAD, 'edge', '2025-01-01');
   const rigid = status(HEAD, 'rigid', '2025-01-01');
+  const child = (birthDate: string) => member(CHILD, 'CHILD', birthDate, { study: 'SCHOOL' });
+  const ofChild = owns(CHILD, 'deposit', { agency: 'BANK', itemKey: 'of the child', valueFen: 9_000_000n });
+  const imprisoned = status(SPOUSE, 'imprisoned', '2025-01-01');
 
   // 24 standards of 59,000 a head: 1,416,000; of an edge family 36, of a rigid one 48
   it.each<[string, EconomicFact[], Scene, string[]]>([
@@ -116,6 +121,25 @@ describe('D4: financial assets over the limit', () => {
     ],
   ])('%s', (_name, facts, scene, expected) => {
     expect(brief('D4', { members: couple, facts, knowledge: CONSENTS, ...scene })).toEqual(expected);
+  });
+
+  it.each<[string, Scene, string[]]>([
+    ['a parent’s consent', {}, ['1 assistance DIBAO 2025-07']],
+    ['none of a parent', { knowledge: { consents: [consent(OUTSIDER)] } }, []],
+    [
+      'that of a parent who does not count',
+      { facts: [imprisoned, dibao, ofChild], knowledge: { consents: [consent(SPOUSE)] } },
+      [],
+    ],
+    [
+      'nobody’s but the own, who has signed alone before,',
+      { knowledge: { consents: [consent(HEAD), consent(CHILD, { withdrawnAt: '2025-07-01T02:00:00Z' })] } },
+      [],
+    ],
+    ['a parent’s no longer from the 18th birthday on', { members: [...couple, child('2007-07-15')] }, []],
+  ])('of a child is opened by %s', (_name, scene, expected) => {
+    const family = { members: [...couple, child('2015-05-01')], facts: [dibao, ofChild] };
+    expect(brief('D4', { ...family, knowledge: CONSENTS, ...scene })).toEqual(expected);
   });
 
   it('is muted, withdrawn by the bank, and not told in amounts', () => {

@@ -1,11 +1,20 @@
-import { plainMeans, testMeans, type EconomicFact, type MeansResult } from '@minzheng/kernel/means-test';
-import { addDays, addMonths, monthOf } from '@minzheng/kernel/months';
+import {
+  compositionOf,
+  plainMeans,
+  testMeans,
+  type EconomicFact,
+  type MeansQuestion,
+  type MeansResult,
+} from '@minzheng/kernel/means-test';
+import { addDays, addMonths, monthOf, monthsBetween } from '@minzheng/kernel/months';
 import fc from 'fast-check';
+import type { ConsentForm } from '../consents/consent.rules.js';
 import { meansPolicyOn } from './counted.rules.js';
 import { isOpenByLaw } from './watched-person.js';
 import {
   CHILD,
   consent,
+  FAMILY,
   HEAD,
   income,
   member,
@@ -81,6 +90,28 @@ const fact: fc.Arbitrary<EconomicFact> = fc.oneof(
 /** Of assets of several persons the order is that of the persons, or that of their facts. */
 const inOrder = ({ selected: _selected, ...means }: MeansResult): object => means;
 
+describe('a member who lives apart and owes support', () => {
+  const apart = member(OUTSIDER, 'CHILD', '1990-01-01');
+  const totalOf = (consents: readonly ConsentForm[]) =>
+    kit
+      .watch({
+        members: [...FAMILY, apart],
+        facts: monthsBetween('2024-07', '2025-06').map((each) => income(OUTSIDER, 'wage', each, 1_000_000n)),
+        knowledge: { consents },
+      })
+      .meansOn(TODAY)?.household?.total;
+
+  it('has support imputed under a consent of his own to what the household is supported for', () => {
+    const { numerator = 0n } = totalOf([consent(OUTSIDER, { purposes: ['MONITORING'] })]) ?? {};
+    expect(numerator).toBeGreaterThan(0n);
+    expect(totalOf([])).toEqual({ numerator: 0n, denominator: 1n });
+    expect(totalOf([consent(OUTSIDER, { purposes: ['HEATING'] })])).toEqual({
+      numerator: 0n,
+      denominator: 1n,
+    });
+  });
+});
+
 describe('the means test of a watch, of any day and window', () => {
   it('comes to what the means test of all facts comes to', () => {
     fc.assert(
@@ -116,7 +147,7 @@ describe('the means test of a watch, of any day and window', () => {
                 watermarks: ['TAX', 'HRSS'].map((each) => ({ agency: each, dataset: each, upTo })),
               },
             }).covered;
-            const plain = testMeans({
+            const question: MeansQuestion = {
               snapshot: { members: MEMBERS, obligors: OBLIGORS },
               facts: facts.filter(isOpenByLaw),
               asOf,
@@ -124,7 +155,11 @@ describe('the means test of a watch, of any day and window', () => {
               coveredThrough: covered,
               withoutConsent: new Set(isPermitted ? [] : [OUTSIDER]),
               obligorHouseholds: isPermitted ? new Map([[OUTSIDER, OF_OBLIGOR]]) : new Map(),
-            });
+            };
+            const composition = compositionOf(question);
+            const apart = composition.obligors.map(({ personKey }) => personKey);
+            const withoutConsent = new Set([...(question.withoutConsent ?? []), ...apart]);
+            const plain = testMeans({ ...question, composition, withoutConsent });
             const means = watch.meansOn(asOf, windowMonths);
             expect(means && inOrder(plainMeans(means))).toEqual(inOrder(plain));
           }

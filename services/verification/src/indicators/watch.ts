@@ -1,10 +1,12 @@
 import {
+  compositionOf,
   meansAsAsked,
   Statuses,
   type CoveredThrough,
   type EconomicFact,
   type HouseholdSnapshot,
   type MeansPolicy,
+  type MeansQuestion,
   type MeansResult,
   type PersonKey,
   type PropertyLevel,
@@ -15,12 +17,13 @@ import { civilDateOf, type CivilDate } from '@minzheng/kernel/months';
 import type { PolicyBook, PolicyRow } from '@minzheng/kernel/policy';
 import type { Region } from '@minzheng/kernel/region';
 import { ALL_MAY_BE_USED } from '../agreements/monitoring-use.js';
-import { opens, type ConsentForm } from '../consents/consent.rules.js';
+import { coveringGuardians, opens, type ConsentForm } from '../consents/consent.rules.js';
 import { openingSources } from '../facts/opening-sources.rules.js';
 import type { HouseholdOnRecord } from '../households/household.store.js';
 import type { SourceAnswer, Watermark } from '../requests/completeness.rules.js';
 import { INCOME_AGENCIES, IncomeSources } from './income-sources.js';
 import { coreSources } from '../requests/check-policy.js';
+import { guardiansOf } from '../requests/household-under-check.js';
 import { rulesOf, type RegionRules } from './indicator-policy.js';
 import { Computed } from './computed.js';
 import { MONITORING, supportedPurposes } from './supported-purposes.rules.js';
@@ -221,7 +224,7 @@ class WatchOfSource implements Watch {
     for (const [personKey, person] of this.#byKey) {
       selectedOf.set(personKey, person.selectedOn(asOf, covered, this.#withoutConsent.has(personKey)));
     }
-    const result = meansAsAsked({
+    const question: MeansQuestion = {
       snapshot: household,
       facts: [],
       selectedOf,
@@ -230,12 +233,33 @@ class WatchOfSource implements Watch {
       coveredThrough: covered,
       withoutConsent: this.#withoutConsent,
       obligorHouseholds: this.#obligorHouseholds,
-    });
+    };
+    const result = this.#withoutClosed(question, meansAsAsked(question), (person) =>
+      person.selectedOn(asOf, covered, true),
+    );
     this.#means.set(key, result);
     return result;
   }
 
-  /** Obligors of whom only what was declared or surveyed may be read. */
+  /** The same with what may be read of members who turn out to live apart, to owe support and to have consented to nothing. */
+  #withoutClosed(
+    question: MeansQuestion,
+    means: MeansResult,
+    readable: (person: PersonOnWatch) => SelectedFacts,
+  ): MeansResult {
+    const members = new Set(this.#members);
+    const apart = means.obligors.filter(({ personKey }) => members.has(personKey));
+    const closed = new Set(apart.map(({ personKey }) => personKey).filter((key) => !this.#hasConsent(key)));
+    if (closed.size === 0) return means;
+    const selectedOf = new Map(question.selectedOf);
+    for (const person of this.#byKey.values()) {
+      if (closed.has(person.personKey)) selectedOf.set(person.personKey, readable(person));
+    }
+    const withoutConsent = new Set([...this.#withoutConsent, ...closed]);
+    return meansAsAsked({ ...question, composition: compositionOf(question), selectedOf, withoutConsent });
+  }
+
+  /** Obligors outside the household of whom only what was declared or surveyed may be read. */
   get #withoutConsent(): ReadonlySet<PersonKey> {
     this.#restricted ??= new Set(
       this.obligors.filter(({ personKey }) => !this.#hasConsent(personKey)).map(({ personKey }) => personKey),
@@ -279,6 +303,7 @@ class WatchOfSource implements Watch {
     { personKey, birthDate }: { readonly personKey: PersonKey; readonly birthDate?: CivilDate },
     { facts, selected, writtenBack, knowledge, today }: WatchSource,
   ): PersonOnWatch {
+    let forms: readonly ConsentForm[] | undefined;
     return new PersonOnWatch({
       personKey,
       birthDate,
@@ -286,14 +311,36 @@ class WatchOfSource implements Watch {
       selected: selected?.get(personKey),
       writtenBack: writtenBack.get(personKey),
       isOpened: (fact) => {
-        const forms = knowledge.consents.filter(
-          (form) => form.personKey === personKey && isValidOn(form, today),
-        );
+        forms ??= this.#openingForms(personKey, knowledge.consents);
         return forms.length > 0 && this.#opensToMonitoring(forms, fact);
       },
       oneOffProgrammes: () => this.rules.oneOffProgrammes,
       today,
     });
+  }
+
+  /** The consents that open a person's data today: the own, and of a minor those of the guardians. */
+  #openingForms(personKey: PersonKey, consents: readonly ConsentForm[]): readonly ConsentForm[] {
+    const holding = consents.filter((form) => isValidOn(form, this.today));
+    if (holding.length === 0) return holding;
+    const signers = [personKey, ...this.#coveringKeys(personKey)];
+    return holding.filter((form) => signers.includes(form.personKey));
+  }
+
+  /** Whose consents cover a minor of the household: guardians who count. Who has signed alone has full capacity (CC art. 18). */
+  #coveringKeys(personKey: PersonKey): PersonKey[] {
+    const { household, today } = this;
+    const member = household?.members.find((each) => each.personKey === personKey);
+    if (household === undefined || member === undefined) return [];
+    const hasSigned = this.knowledge.consents.some(
+      (form) => form.personKey === personKey && form.signerRole === 'SELF',
+    );
+    const capacity = hasSigned ? 'FULL' : 'LIMITED';
+    const guardianKeys = guardiansOf(member, household);
+    const covering = coveringGuardians({ ...member, capacity, guardianKeys }, household.members, today);
+    if (covering.length === 0) return [];
+    const counted = this.meansOn(today)?.members.filter(({ membership }) => membership.counted) ?? [];
+    return covering.filter((key) => counted.some((each) => each.personKey === key));
   }
 
   /** For one of the purposes for which the persons are supported; `CORE` is the core set of that purpose. */

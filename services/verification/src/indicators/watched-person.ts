@@ -91,8 +91,7 @@ export class PersonOnWatch implements WatchedPerson {
   readonly #computed = new Computed();
   #open: readonly EconomicFact[] | undefined;
   #selected: (SelectedFacts & { readonly all: boolean }) | undefined;
-  #ofMeans: SelectedFacts | undefined;
-  readonly #ofDays = new Map<CivilDate, SelectedFacts>();
+  readonly #ofDays = new Map<string, SelectedFacts>();
   #statuses: readonly StatusFact[] | undefined;
   #kindsTold: ReadonlySet<StatusKind> | undefined;
   #gated: GatedAssets | undefined;
@@ -177,13 +176,14 @@ export class PersonOnWatch implements WatchedPerson {
     const facts = isRestricted
       ? this.open.filter((fact) => isToldByPerson(fact) || isCustody(fact))
       : this.open;
-    if (!isOtherOn(day, this.#source.today, facts, covered)) {
-      if (!isRestricted && this.#told.all) return this.#told;
-      this.#ofMeans ??= selectFacts(facts, { validAt: this.#source.today });
-      return this.#ofMeans;
-    }
-    const selected = this.#ofDays.get(day) ?? selectFacts(facts, { validAt: day, coveredThrough: covered });
-    this.#ofDays.set(day, selected);
+    const { today } = this.#source;
+    const isAsToday = !isOtherOn(day, today, facts, covered);
+    if (isAsToday && !isRestricted && this.#told.all) return this.#told;
+    const key = `${isAsToday ? 'as today' : day} ${isRestricted}`;
+    const selected =
+      this.#ofDays.get(key) ??
+      selectFacts(facts, isAsToday ? { validAt: today } : { validAt: day, coveredThrough: covered });
+    this.#ofDays.set(key, selected);
     return selected;
   }
 

@@ -64,7 +64,10 @@ export interface StatusItem extends ItemSource {
   readonly to?: CivilDate;
 }
 
-/** What was found for one person (个人核对结果); an obligor is not counted. */
+/**
+ * What was found for one person (个人核对结果); an obligor is not counted, whether named outside the household or a member who
+ * lives apart.
+ */
 export interface PersonFigures {
   readonly personKey: string;
   readonly counted: boolean;
@@ -78,14 +81,22 @@ export interface PersonFigures {
   readonly statuses: readonly StatusItem[];
 }
 
-/** The figures of all members in the order of the snapshot, then of the obligors in the order of their keys. */
+const NOT_AUTHORISED = 'OBLIGOR_NOT_AUTHORISED';
+
+/** The figures of all members in the order of the snapshot, then of the other obligors in the order of their keys. */
 export function personFigures(result: CheckResult, asOf: CivilDate): PersonFigures[] {
   const { means, obligors } = result;
+  const members = new Set(means.members.map(({ personKey }) => personKey));
+  const closed = new Set(obligors.filter(({ authorised }) => !authorised).map(({ personKey }) => personKey));
   return [
-    ...means.members.map((member) =>
-      figuresOf(member, means, result, asOf, member.membership.counted, member.membership.reason.code),
-    ),
-    ...obligors.flatMap((obligor) => obligorFigures(obligor, result, asOf)),
+    ...means.members.map((member) => {
+      const { counted, reason } = member.membership;
+      const reasonCode = closed.has(member.personKey) ? NOT_AUTHORISED : reason.code;
+      return figuresOf(member, means, result, asOf, counted, reasonCode);
+    }),
+    ...obligors
+      .filter(({ personKey }) => !members.has(personKey))
+      .flatMap((obligor) => obligorFigures(obligor, result, asOf)),
   ];
 }
 
@@ -94,7 +105,7 @@ function obligorFigures(
   result: CheckResult,
   asOf: CivilDate,
 ): PersonFigures[] {
-  const reasonCode = authorised ? 'OBLIGOR' : 'OBLIGOR_NOT_AUTHORISED';
+  const reasonCode = authorised ? 'OBLIGOR' : NOT_AUTHORISED;
   return means.members.map((member) => figuresOf(member, means, result, asOf, false, reasonCode));
 }
 

@@ -1,4 +1,5 @@
 import { isServiceName, type ServiceName } from '@minzheng/contracts/catalogue';
+import type { IsClosed } from '../agencies/followed-consents.rules.js';
 import type { AskedAgency, AskingRequest } from '../agencies/source-queries.js';
 import type { CheckResult } from './check.js';
 import type { Requester } from './requester.js';
@@ -27,6 +28,16 @@ export function agenciesToAsk(standings: CheckResult['standings']): AskedAgency[
         ...(watermark !== undefined && { watermark: new Date(watermark) }),
       };
     });
+}
+
+/** Whom no agency may be asked about, by agency: who has not agreed, or has agreed no longer. */
+export function closedAgencies(standings: CheckResult['standings']): IsClosed {
+  const closed = new Set(
+    standings
+      .filter(({ state }) => state === 'NOT_AUTHORISED')
+      .map(({ agency, personKey }) => `${agency} ${personKey}`),
+  );
+  return (agency, personKey) => closed.has(`${agency} ${personKey}`);
 }
 
 /** The request as its agencies are told of it. */

@@ -1,4 +1,5 @@
 import { gateOf, kindsOf, type EconomicFact } from '@minzheng/kernel/means-test';
+import type { CivilDate } from '@minzheng/kernel/months';
 import { agreedUse } from '../agreements/agreed-purposes.rules.js';
 import {
   checkConsents,
@@ -10,7 +11,7 @@ import {
 } from '../consents/consent.rules.js';
 import { openingSources } from '../facts/opening-sources.rules.js';
 import type { Circumstances } from './check-circumstances.rules.js';
-import type { CheckQuestion } from './check.js';
+import { formOf, REPORT_FORM, type CheckQuestion } from './check.js';
 import { guardiansOf, type HouseholdUnderCheck } from './household-under-check.js';
 
 /** Whose consents hold (授权): forms by person, and what a request is refused with. */
@@ -21,10 +22,8 @@ export interface Authorisation {
 }
 
 /** Members refuse the whole check; an obligor without consent is only not asked. */
-export function authorise(
-  question: CheckQuestion,
-  { countedKeys, coreOf, asOfDay }: Circumstances,
-): Authorisation {
+export function authorise(question: CheckQuestion, circumstances: Circumstances): Authorisation {
+  const { countedKeys, coreOf, asOfDay } = circumstances;
   const { household, consents, purposes, today } = question;
   const common: Omit<ConsentQuestion, 'subjects' | 'consents'> = {
     purposes,
@@ -43,19 +42,34 @@ export function authorise(
   });
   const forms = new Map(formsOf);
   const obligorsWithoutConsent = new Set<string>();
-  for (const personKey of obligorKeys(household)) {
-    const subject = { personKey, capacity: 'FULL' as const, guardianKeys: [], birthDate: asOfDay };
+  for (const personKey of obligorKeys(question, circumstances)) {
     const own = consents.filter((form) => form.personKey === personKey);
-    const outcome = holdingForms(subject, own, common);
+    const outcome = holdingForms(obligorOf(household, personKey, asOfDay), own, common);
     if ('problem' in outcome) obligorsWithoutConsent.add(personKey);
     else forms.set(personKey, outcome.forms);
   }
   return { refusals, formsOf: forms, obligorsWithoutConsent };
 }
 
-/** Obligors of the household in the order of their keys. */
-export function obligorKeys({ obligors }: HouseholdUnderCheck): string[] {
-  return [...new Set(obligors.map(({ personKey }) => personKey))].toSorted();
+/**
+ * Who owes support to the household, in the order of their keys: named outside it, or, where means are tested, a member who
+ * lives apart.
+ */
+export function obligorKeys(
+  question: Pick<CheckQuestion, 'household' | 'form'>,
+  { livingApart, isStatusOnly }: Circumstances,
+): string[] {
+  const named = question.household.obligors.map(({ personKey }) => personKey);
+  const apart = isStatusOnly || formOf(question) < REPORT_FORM.WITH_LIVING_APART ? [] : livingApart;
+  return [...new Set([...named, ...apart])].toSorted();
+}
+
+/** Of an obligor outside the household nothing is told: he signs for himself. */
+function obligorOf(household: HouseholdUnderCheck, personKey: string, asOfDay: CivilDate) {
+  const member = household.members.find((each) => each.personKey === personKey);
+  return member === undefined
+    ? { personKey, capacity: 'FULL' as const, guardianKeys: [], birthDate: asOfDay }
+    : { ...member, guardianKeys: guardiansOf(member, household) };
 }
 
 /** What may be read of whom. */

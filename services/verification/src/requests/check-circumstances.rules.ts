@@ -12,6 +12,8 @@ export interface Circumstances {
   readonly asOfDay: CivilDate;
   readonly statuses: Statuses;
   readonly countedKeys: ReadonlySet<string>;
+  /** Members who live apart and owe support (不共同生活的赡养抚养扶养义务人). Verification 5.3(9). */
+  readonly livingApart: readonly string[];
   readonly coreOf: (purpose: string, personKey: string) => readonly string[];
   /** No purpose has a means test: only statuses are looked at. */
   readonly isStatusOnly: boolean;
@@ -21,7 +23,7 @@ export interface Circumstances {
 
 /** @throws PolicyMissing, PolicyMalformed */
 export function circumstancesOf(
-  question: CheckQuestion,
+  question: Pick<CheckQuestion, 'household' | 'purposes' | 'declaredItems' | 'asOf'>,
   facts: readonly EconomicFact[],
   book: PolicyBook,
 ): Circumstances {
@@ -46,7 +48,7 @@ export function circumstancesOf(
     }
   };
   const limits = question.purposes.map((purpose) => policy.ofPurpose(purpose).incomeLimit);
-  const { countedKeys } = composeHousehold({
+  const { countedKeys, obligors } = composeHousehold({
     snapshot: household,
     statuses,
     on: asOfDay,
@@ -60,6 +62,7 @@ export function circumstancesOf(
     asOfDay,
     statuses,
     countedKeys: new Set(countedKeys),
+    livingApart: obligors.map(({ personKey }) => personKey),
     coreOf(purpose, personKey) {
       const key = `${purpose} ${personKey}`;
       const core = cores.get(key) ?? coreAgencies(policy.ofPurpose(purpose).coreSet, holds(personKey));

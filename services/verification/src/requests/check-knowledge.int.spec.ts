@@ -21,6 +21,8 @@ import { checkHousehold } from './check.rules.js';
 import { readKnowledge } from './check-knowledge.js';
 import { answersOf, consentOf, CORE, HOUSEHOLD, policyBook, QUESTION } from './test/households.js';
 
+const READING = { today: '2025-08-12', purposes: ['DIBAO'], corePurposes: ['DIBAO'] };
+
 describe('what a check knows of its persons', () => {
   let database: ServiceDatabase;
   let dataSource: DataSource;
@@ -61,7 +63,7 @@ describe('what a check knows of its persons', () => {
     await dataSource.query('delete from fact where person_key = $1', [person]);
   };
   const factIds = async (person: string) =>
-    (await readKnowledge(queries, [person])).facts.map(({ factId }) => factId);
+    (await readKnowledge(queries, [person], READING)).facts.map(({ factId }) => factId);
 
   it('comes from the summary when nothing was stored since', async () => {
     const [person, fact] = [randomUUID(), randomUUID()];
@@ -154,7 +156,7 @@ describe('what a check knows of its persons', () => {
           if (evaluated) await evaluate();
         }
         const stored = await readVisibleFacts(queries, persons);
-        const { facts, factSeq } = await readKnowledge(queries, persons);
+        const { facts, factSeq } = await readKnowledge(queries, persons, READING);
         expect(facts).toStrictEqual(stored);
         // what only repeats its record is no fact
         const [{ count } = { count: '' }] = await queries.query<{ count: string }>(

@@ -8,7 +8,7 @@ import { readVisibleFacts, type Queries } from '../facts/fact.reader.js';
 import type { SourceAnswer, Watermark } from './completeness.rules.js';
 import { SELECT_DISPUTED_FACTS } from './disputed-facts.js';
 import type { SharedDeposit } from './patterns.rules.js';
-import { SELECT_SHARED_DEPOSITS } from './shared-deposits.js';
+import { readingParameters, SELECT_SHARED_DEPOSITS, type DepositReading } from './shared-deposits.js';
 import { SELECT_SOURCE_KNOWLEDGE, toSourceKnowledge, type SourceKnowledgeRow } from './source-knowledge.js';
 
 /** What is known of some persons now. */
@@ -61,8 +61,12 @@ interface KnowledgeRow extends SummaryRow {
 export async function readKnowledge(
   queries: Queries,
   personKeys: readonly string[],
+  reading: DepositReading,
 ): Promise<KnowledgeOfPersons> {
-  const rows = await queries.query<KnowledgeRow>(SELECT_KNOWLEDGE, [personKeys]);
+  const rows = await queries.query<KnowledgeRow>(SELECT_KNOWLEDGE, [
+    personKeys,
+    ...readingParameters(reading),
+  ]);
   const all = rows.find(({ person_key }) => person_key === null);
   return {
     facts: await factsOf(queries, rows),

@@ -143,6 +143,12 @@ export function coreSources(row: PolicyRow): CoreSource[] {
   });
 }
 
+/** Agencies of a purpose's core set, those of a condition too. @throws PolicyMissing, PolicyMalformed */
+export function coreAgenciesOf(book: PolicyBook, purpose: string, region: string, on: CivilDate): string[] {
+  const row = book.resolve(`verification.eligibility.${purpose}.coreSet`, region, on);
+  return coreSources(row).map(({ agency }) => agency);
+}
+
 /** Row of the sources that come in several datasets, with those that each has. */
 export const SOURCE_DATASETS = 'verification.source.datasets';
 

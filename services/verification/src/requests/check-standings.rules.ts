@@ -10,14 +10,16 @@ import {
 
 /** How each source stands about each person who counts, or who owes support (数源时效). */
 export function standingsOf(
-  { household, purposes }: CheckQuestion,
-  { policy, coreOf, countedKeys, isStatusOnly }: Circumstances,
+  question: CheckQuestion,
+  circumstances: Circumstances,
   { obligorsWithoutConsent }: Authorisation,
   permitted: Permission,
   sources: SourceKnowledge,
 ): (SourceStanding & { core: boolean })[] {
+  const { household, purposes } = question;
+  const { policy, coreOf, countedKeys, isStatusOnly } = circumstances;
   const members = household.members.map(({ personKey }) => personKey).filter((key) => countedKeys.has(key));
-  const obligors = isStatusOnly ? [] : obligorKeys(household);
+  const obligors = isStatusOnly ? [] : obligorKeys(question, circumstances);
   return [...members, ...obligors].flatMap((personKey) => {
     const core = new Set(purposes.flatMap((purpose) => coreOf(purpose, personKey)));
     const isAsked = !obligorsWithoutConsent.has(personKey);

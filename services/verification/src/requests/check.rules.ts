@@ -1,4 +1,5 @@
 import {
+  compositionOf,
   isCustody,
   sourceConflicts,
   testMeans,
@@ -8,8 +9,9 @@ import {
   type MeansResult,
   type SourceDifference,
 } from '@minzheng/kernel/means-test';
+import type { CivilDate } from '@minzheng/kernel/months';
 import type { PolicyBook } from '@minzheng/kernel/policy';
-import type { ConsentRefusal } from '../consents/consent.rules.js';
+import { openUntil, type ConsentRefusal } from '../consents/consent.rules.js';
 import { authorise, obligorKeys, permissionOf, type Authorisation } from './check-authorisation.rules.js';
 import { concludePurposes, turnsOut, type TestedHousehold } from './check-conclusions.rules.js';
 import { circumstancesOf, type Circumstances } from './check-circumstances.rules.js';
@@ -90,9 +92,9 @@ function evaluate(
   const ground = groundOf(question, knowledge, circumstances, authorisation);
   const { sources, standings, missing, known, declared, asked } = ground;
   const named = new Set(personsOf(question.household));
-  const means = testMeans(asked);
+  const means = testMeans(composed(asked));
   const withoutFacts = (factIds: ReadonlySet<string>): MeansResult =>
-    testMeans({ ...asked, facts: asked.facts.filter(({ factId }) => !factIds.has(factId)) });
+    testMeans(composed({ ...asked, facts: asked.facts.filter(({ factId }) => !factIds.has(factId)) }));
   const disputed = new Set(question.disputedFactIds);
   const conflicts = sourceConflicts(means.selected.differences, policy.conflictBp);
   const tested: TestedHousehold = {
@@ -110,12 +112,13 @@ function evaluate(
       });
   const differsAsDeclared = (): boolean => {
     const others = known.filter(({ type }) => type === 'STATUS' || type === 'EXPENDITURE');
-    return turnsOut(testMeans({ ...asked, missingSources: [], facts: [...others, ...declared] }), tested);
+    const asDeclared = { ...asked, missingSources: [], facts: [...others, ...declared] };
+    return turnsOut(testMeans(composed(asDeclared)), tested);
   };
   return {
     policy,
     means,
-    obligors: (isStatusOnly ? [] : obligorKeys(question.household)).map((personKey) =>
+    obligors: (isStatusOnly ? [] : obligorKeys(question, circumstances)).map((personKey) =>
       obligorMeans(personKey, asked, authorisation),
     ),
     standings,
@@ -132,10 +135,7 @@ function evaluate(
     statusOnly: isStatusOnly,
     ...concludePurposes(tested),
     complete: missing.length === 0,
-    earliestConsentEnd: [...authorisation.formsOf.values()]
-      .flat()
-      .map(({ validTo }) => validTo)
-      .toSorted()[0],
+    earliestConsentEnd: earliestConsentEnd(question, circumstances, authorisation),
   };
 }
 
@@ -160,6 +160,19 @@ const contradictionOf = ({ counted, shadowed, ...about }: SourceDifference): str
     ...[about.personKey, about.type, about.kind, about.payerKey, about.itemKey],
     ...[counted.agency, counted.dataset, shadowed.agency, shadowed.dataset],
   ]);
+
+/** The last day on which everybody's consents open all that they open for this check. */
+function earliestConsentEnd(
+  { purposes }: CheckQuestion,
+  { coreOf }: Circumstances,
+  { formsOf }: Authorisation,
+): CivilDate | undefined {
+  return [...formsOf]
+    .flatMap(
+      ([personKey, forms]) => openUntil(forms, purposes, (purpose) => coreOf(purpose, personKey)) ?? [],
+    )
+    .toSorted()[0];
+}
 
 /** What the means test is asked, of what is known, may be read, and was declared. */
 function groundOf(
@@ -190,20 +203,34 @@ function groundOf(
     .filter(({ personKey, quality }) => quality !== 'DECLARED' || !memberKeys.has(personKey))
     .filter((fact) => permitted.fact(fact) && (!isStatusOnly || fact.type === 'STATUS'))
     .filter((fact) => question.custodians !== undefined || !isCustodyByStranger(fact));
+  const { obligorsWithoutConsent } = authorisation;
+  const answering =
+    formOf(question) < REPORT_FORM.WITH_LIVING_APART
+      ? known
+      : known.filter(({ personKey }) => !obligorsWithoutConsent.has(personKey));
   const counted = standings.filter(({ personKey }) => countedKeys.has(personKey));
   const asked: MeansQuestion = {
     snapshot: household,
-    facts: isStatusOnly ? known : [...known, ...withoutAnsweredThings(declared, known)],
+    facts: isStatusOnly ? known : [...known, ...withoutAnsweredThings(declared, answering)],
     asOf: asOfDay,
     policy: policy.means,
     knownAtMicros: knowledge.knownAtMicros,
     coveredThrough: coveredThrough(counted, sources),
     missingSources: missing,
-    withoutConsent: authorisation.obligorsWithoutConsent,
+    withoutConsent: obligorsWithoutConsent,
     obligorHouseholds: obligorHouseholds(question, authorisation),
     forTekun: isApplicantOnly,
   };
   return { sources, standings, missing, known, declared, asked };
+}
+
+/** Whether a member lives apart is judged by all that is known of him, however little of it counts without his consent. */
+function composed(asked: MeansQuestion): MeansQuestion {
+  const { snapshot, withoutConsent = new Set() } = asked;
+  const members = new Set(snapshot.members.map(({ personKey }) => personKey));
+  const outside = new Set([...withoutConsent].filter((personKey) => !members.has(personKey)));
+  if (outside.size === withoutConsent.size) return asked;
+  return { ...asked, composition: compositionOf({ ...asked, withoutConsent: outside }) };
 }
 
 /** Reports of before patterns were looked for have none. */

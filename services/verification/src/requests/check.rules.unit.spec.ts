@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { EconomicFact } from '@minzheng/kernel/means-test';
 import type { PolicyBook } from '@minzheng/kernel/policy';
 import { PolicyBook as Book } from '@minzheng/kernel/policy';
+import type { ConsentForm } from '../consents/consent.rules.js';
 import { REPORT_FORM, type CheckQuestion, type CheckResult } from './check.js';
 import { checkHousehold } from './check.rules.js';
 import {
@@ -54,6 +55,19 @@ describe('T1, a clean check', () => {
       denominator: 3n,
     });
     expect(result.earliestConsentEnd).toBe('2026-07-13');
+  });
+
+  it('holds as long as its consents do, not as one that it does not need or that was renewed', () => {
+    const ending = (rest: Partial<ConsentForm>) =>
+      check({ consents: [...QUESTION.consents, consentOf(HUSBAND, { validTo: '2025-07-20', ...rest })] })
+        .earliestConsentEnd;
+    expect(ending({ purposes: ['LEGAL_AID'] })).toBe('2026-07-13');
+    expect(ending({})).toBe('2026-07-13');
+    expect(
+      check({ consents: [consentOf(HUSBAND), consentOf(WIFE, { validTo: '2025-09-01' })] }),
+    ).toMatchObject({
+      earliestConsentEnd: '2025-09-01',
+    });
   });
 
   it('16,000.00 a year declared against 18,000.00 is a minor discrepancy (scenario 1)', () => {

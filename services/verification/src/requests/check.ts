@@ -48,11 +48,12 @@ export interface CheckQuestion {
  * Version of a report's form; a replay uses the form that the report was issued in. Since 2 it concludes for members who
  * may be judged alone, too; since 3 each conclusion tells property apart; since 4 it looks for patterns, and at the
  * households of obligors; since 5 it tells the datasets of a source apart, tries what two sources say of one payer as a
- * whole, and judges alone whom policy names; since 6 the population register alone says that it knows no such member.
+ * whole, and judges alone whom policy names; since 6 the population register alone says that it knows no such member; since
+ * 7 a member who lives apart and owes support is looked at as an obligor is.
  */
 export const REPORT_FORM = {
   ...{ WITH_SINGLE_PERSONS: 2, WITH_PROPERTY: 3, WITH_PATTERNS: 4, WITH_DATASETS: 5, WITH_REGISTER: 6 },
-  NEWEST: 6,
+  ...{ WITH_LIVING_APART: 7, NEWEST: 7 },
 } as const;
 
 /** The form that a question is checked for. */
@@ -98,7 +99,7 @@ export interface CheckResult {
   readonly singlePersons: readonly SinglePersonConclusion[];
   /** No source of a core set is missing: the report can be issued before its deadline. */
   readonly complete: boolean;
-  /** The earliest end of a consent that the check rests on. */
+  /** The last day on which all that the check rests on is open to it by consent. */
   readonly earliestConsentEnd: CivilDate | undefined;
 }
 

@@ -27,6 +27,7 @@ import { isValidHousehold } from './household.rules.js';
 import { readCustodians } from './custodians.js';
 import { personsConcerned, readObligorHouseholds } from './obligor-households.js';
 import { isOwnOf } from './requester.js';
+import { depositReading } from './shared-deposits.js';
 
 /** Later than anything that is recorded: what is visible now is known. */
 const BEYOND = 2n ** 62n;
@@ -88,9 +89,10 @@ export class HouseholdChecksController {
     const obligorHouseholds = await readObligorHouseholds(this.#queries, household);
     const custodians = await readCustodians(this.#queries, { household, obligorHouseholds });
     const personKeys = personsConcerned({ household, obligorHouseholds, custodians });
-    const [{ facts, factSeq, ...standing }, book] = await Promise.all([
-      readKnowledge(this.#queries, personKeys),
-      this.policies.book(),
+    const book = await this.policies.book();
+    const reading = depositReading(book, { household, purposes, asOf: now }, civilDateOf(now));
+    const [{ facts, factSeq, ...standing }] = await Promise.all([
+      readKnowledge(this.#queries, personKeys, reading),
       this.relatives.requireUnrelated(this.#queries, caller.subject, personKeys),
       this.#requireOwnCase(stated, caller),
     ]);

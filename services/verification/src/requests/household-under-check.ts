@@ -39,10 +39,13 @@ export function personsOf({ members, obligors }: HouseholdSnapshot): string[] {
 }
 
 /**
- * Who acts for a member who can't: the guardian that the snapshot names, else of a child the applicant and the spouse,
- * who are its guardians as its parents. Civil Code arts. 27, 28.
+ * Who acts for a member who can't: the guardian that the snapshot names (a household on record names none), else of a child
+ * the applicant and the spouse, who are its guardians as its parents. Civil Code arts. 27, 28.
  */
-export function guardiansOf(member: MemberUnderCheck, { members }: HouseholdUnderCheck): string[] {
+export function guardiansOf(
+  member: HouseholdMember & Pick<MemberUnderCheck, 'guardianKey'>,
+  { members }: Pick<HouseholdSnapshot, 'members'>,
+): string[] {
   if (member.guardianKey !== undefined) return [member.guardianKey];
   if (member.relation !== 'CHILD') return [];
   return members

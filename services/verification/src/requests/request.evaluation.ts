@@ -10,7 +10,7 @@ import type { ConsentRefusal } from '../consents/consent.rules.js';
 import { dropOldRequestHouseholds, provincesOfRequestHouseholds } from '../households/request-household.js';
 import { ReportStanding, stateOn } from '../reports/report-standing.entity.js';
 import { VerificationReport } from '../reports/verification-report.entity.js';
-import { agenciesToAsk, askingRequest } from './asked-agencies.rules.js';
+import { agenciesToAsk, askingRequest, closedAgencies } from './asked-agencies.rules.js';
 import type { CheckResult } from './check.js';
 import { checkHousehold } from './check.rules.js';
 import { wholeNumber } from './check-policy.js';
@@ -24,10 +24,11 @@ import { REQUEST_LIFECYCLE } from './request.lifecycle.js';
 import { RequestQuestions } from './request.questions.js';
 import { endOfDay, scheduleEvaluation } from './request.service.js';
 import {
-  concludesOtherwise,
-  hasLaterFacts,
+  mayConcludeOtherwise,
   reasonToReopen,
   supersedingConclusions,
+  withoutAwaited,
+  type KnownSince,
 } from './reopening.rules.js';
 import { VerificationRequest } from './verification-request.entity.js';
 
@@ -101,17 +102,35 @@ export class RequestEvaluation {
       if (looked.request.sequence > 0) await this.#issuedWithoutConsent(tx, looked.request);
       return this.#block(tx, id, looked.refusals);
     }
-    if (!looked.result.complete && !this.#isDue(looked.request)) return;
+    if (!looked.result.complete && !this.#isDue(looked.request)) {
+      return this.#followConsents(tx, known, looked.result);
+    }
     // persons are locked before the request, which may have moved meanwhile: what came since needs a look of its own
     const { knownAtMicros, facts, custodians } = await this.questions.read(tx, known);
     const request = await tx.loadForUpdate(VerificationRequest, id);
     if (request.state !== 'COLLECTING' || request.version !== version) return scheduleEvaluation(tx, id);
+    if (await this.#isRevoked(tx, request)) {
+      return this.cancellation.cancel(tx, request, [{ problem: 'cancelled' }]);
+    }
     const book = await this.policies.book(tx);
     const question = await this.questions.of(tx, request, facts, custodians);
     const outcome = checkHousehold(question, { facts, knownAtMicros }, book);
     if ('refusals' in outcome) return this.#block(tx, id, outcome.refusals);
     if (!outcome.result.complete && !this.#isDue(request)) return;
     await this.reports.issue(tx, request, { question, result: outcome.result, knownAtMicros, book });
+  }
+
+  /** Of an obligor, who refuses nothing, a consent may come or end while sources are asked. */
+  async #followConsents(
+    tx: Tx,
+    { id, version }: VerificationRequest,
+    { standings }: CheckResult,
+  ): Promise<void> {
+    const [asked, isClosed] = [agenciesToAsk(standings), closedAgencies(standings)];
+    if (!(await this.sources.lacksConsents(tx, id, asked, isClosed))) return;
+    const request = await tx.loadForUpdate(VerificationRequest, id);
+    if (request.state !== 'COLLECTING' || request.version !== version) return scheduleEvaluation(tx, id);
+    await this.sources.followConsents(tx, askingRequest(request), asked, isClosed);
   }
 
   async #issued(tx: Tx, known: VerificationRequest): Promise<void> {
@@ -121,20 +140,22 @@ export class RequestEvaluation {
     if ('refusals' in looked) return this.#issuedWithoutConsent(tx, looked.request);
     const last = await this.#lastInForce(tx, looked.request);
     if (!last) return;
-    const found = this.#whatFollows(looked.request, last, looked.result, looked.facts);
-    if (found === undefined) return;
+    const lookedSince = this.#since(looked.request, looked.result, looked.facts);
+    if (whatFollows(last, looked.result, lookedSince) === undefined) return;
     const { knownAtMicros, facts, custodians } = await this.questions.read(tx, known);
     const request = await tx.loadForUpdate(VerificationRequest, id);
     if (request.state !== 'ISSUED' || request.version !== version) return scheduleEvaluation(tx, id);
+    if (await this.#isRevoked(tx, request)) return;
     const book = await this.policies.book(tx);
     const question = await this.questions.of(tx, request, facts, custodians);
-    const knowledge = { facts, knownAtMicros };
-    const outcome = checkHousehold(question, knowledge, book);
+    const outcome = checkHousehold(question, { facts, knownAtMicros }, book);
     if ('refusals' in outcome) return;
-    const follows = this.#whatFollows(request, last, outcome.result, facts);
+    const since = this.#since(request, outcome.result, facts);
+    const follows = whatFollows(last, outcome.result, since);
     if (follows === undefined) return;
     if (follows === 'LATER_FACT') {
-      const conclusions = supersedingConclusions(last, outcome.result, question, knowledge, book);
+      const knowledge = { facts: withoutAwaited(last, since), knownAtMicros };
+      const conclusions = supersedingConclusions(last, question, knowledge, book);
       if (conclusions !== undefined) await this.reports.supersedeByFact(tx, request, last, conclusions);
       return;
     }
@@ -160,21 +181,13 @@ export class RequestEvaluation {
     if (ended !== undefined) await this.reports.supersedeByFact(tx, request, last, ended);
   }
 
-  #whatFollows(
+  #since(
     { lateAnswersUntil }: VerificationRequest,
-    last: VerificationReport,
-    result: CheckResult,
+    { standings }: CheckResult,
     facts: readonly EconomicFact[],
-  ) {
-    const since = {
-      missing: result.standings.filter((each) => each.core && isGap(each)),
-      facts,
-      now: this.clock.now(),
-      lateAnswersUntil,
-    };
-    const reason = reasonToReopen(last, since);
-    if (reason !== undefined) return reason;
-    return concludesOtherwise(last, result) && hasLaterFacts(last, since) ? 'LATER_FACT' : undefined;
+  ): KnownSince {
+    const missing = standings.filter((each) => each.core && isGap(each));
+    return { missing, facts, now: this.clock.now(), lateAnswersUntil };
   }
 
   async #block(tx: Tx, id: string, refusals: readonly ConsentRefusal[]): Promise<void> {
@@ -225,9 +238,25 @@ export class RequestEvaluation {
     return standing && stateOn(standing, this.clock.today()) === 'ISSUED' ? last : undefined;
   }
 
+  /** After a report that was revoked (撤销) no other follows. @param request - loaded for update */
+  async #isRevoked(tx: Tx, { id, sequence }: VerificationRequest): Promise<boolean> {
+    const revoked = await tx.query(
+      `select from verification_report p join report_standing s on s.id = p.id
+        where p.request_id = $1 and p.sequence = $2 and s.state = 'REVOKED'`,
+      [id, sequence],
+    );
+    return revoked.length > 0;
+  }
+
   #isDue({ dueAt }: VerificationRequest): boolean {
     return dueAt !== null && dueAt <= this.clock.now();
   }
+}
+
+function whatFollows(last: VerificationReport, result: CheckResult, since: KnownSince) {
+  const reason = reasonToReopen(last, since);
+  if (reason !== undefined) return reason;
+  return mayConcludeOtherwise(last, result, since) ? 'LATER_FACT' : undefined;
 }
 
 /** The day at whose end, or during which, a time limit ends. */

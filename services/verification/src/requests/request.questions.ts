@@ -14,7 +14,7 @@ import { readCustodians } from './custodians.js';
 import { withoutOtherFactsOfCustodians } from './custody.rules.js';
 import { readDisputedFacts } from './disputed-facts.js';
 import { questionOf } from './request.service.js';
-import { readSharedDeposits } from './shared-deposits.js';
+import { depositReading, readSharedDeposits } from './shared-deposits.js';
 import { readSourceKnowledge } from './source-knowledge.js';
 import { VerificationRequest } from './verification-request.entity.js';
 
@@ -71,13 +71,16 @@ export class RequestQuestions {
     custodians: readonly string[],
   ): Promise<CheckQuestion> {
     const { personKeys } = request;
+    const reading = depositReading(await this.policies.book(tx), request, this.clock.today());
+    const told = new Set(facts.map(({ factId }) => factId));
+    const disputed = await readDisputedFacts(tx, [...personKeys, ...custodians]);
     return {
       ...questionOf(request, this.clock.today()),
       custodians,
       ...(await readSourceKnowledge(tx, personKeys)),
       consents: await this.consents.formsOf(tx.manager, personKeys),
-      disputedFactIds: await readDisputedFacts(tx, personKeys),
-      sharedDeposits: await readSharedDeposits(tx, facts, personKeys),
+      disputedFactIds: disputed.filter((factId) => told.has(factId)),
+      sharedDeposits: await readSharedDeposits(tx, facts, personKeys, reading),
       ...limited(await readAgreedPurposes(tx)),
     };
   }

@@ -16,6 +16,7 @@ import type { Tx } from '@minzheng/platform/persistence';
 import { PolicyStore } from '@minzheng/platform/policies';
 import { Regions } from '@minzheng/platform/regions';
 import { Injectable } from '@nestjs/common';
+import { SourceQueries } from '../agencies/source-queries.js';
 import { ConsentRegister } from '../consents/consent.register.js';
 import { isProperlySigned, latestValidTo, type ConsentForm } from '../consents/consent.rules.js';
 import { readVisibleFacts } from '../facts/fact.reader.js';
@@ -56,6 +57,7 @@ export class RequestService {
     private readonly policies: PolicyStore,
     private readonly consents: ConsentRegister,
     private readonly cancellation: RequestCancellation,
+    private readonly sources: SourceQueries,
     private readonly clock: BusinessClock,
     private readonly regions: Regions,
   ) {}
@@ -132,7 +134,10 @@ export class RequestService {
     return [...(isFuture ? [{ problem: FUTURE_INSTANT.name }] : []), ...problemsOfContent(request, message)];
   }
 
-  /** Requests whose consent was lost, or came back, are looked at again; and what is watched under it (D4–D6, G2). */
+  /**
+   * Requests whose consent was lost, or came back, are looked at again, and what is watched under it (D4–D6, G2); what agencies
+   * are asked for no request is not asked about whose consent was lost.
+   */
   async consentsChanged(tx: Tx, personKeys: readonly string[]): Promise<void> {
     await tx.execute('insert into dirty (person_key) select unnest($1::uuid[])', [
       [...new Set(personKeys)].sort(),
@@ -143,6 +148,7 @@ export class RequestService {
         where person_keys && $1::uuid[] and state in ('ACCEPTED', 'COLLECTING', 'BLOCKED') order by id`,
       [personKeys],
     );
+    await this.sources.leaveOutWithoutConsent(tx, personKeys);
   }
 
   async #register(

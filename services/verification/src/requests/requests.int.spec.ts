@@ -102,7 +102,7 @@ describe('requests and their reports', () => {
       clock,
     );
     const regions = await Regions.open(dataSource, unitOfWork, clock, '');
-    const requests = new RequestService(policies, register, cancellation, clock, regions);
+    const requests = new RequestService(policies, register, cancellation, sources, clock, regions);
     handlers = new RequestsHandlers(requests, register);
     worker = new RequestsWorker(unitOfWork, evaluation, clock, logger);
   });

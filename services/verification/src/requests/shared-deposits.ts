@@ -1,7 +1,10 @@
 import type { EconomicFact } from '@minzheng/kernel/means-test';
+import { civilDateOf, type CivilDate } from '@minzheng/kernel/months';
+import type { PolicyBook } from '@minzheng/kernel/policy';
 import type { Tx } from '@minzheng/platform/persistence';
 import { CORE_DATASETS } from '../consents/consent.rules.js';
 import type { Queries } from '../facts/fact.reader.js';
+import { coreAgenciesOf } from './check-policy.js';
 import type { SharedDeposit } from './patterns.rules.js';
 
 const BANK = 'BANK';
@@ -14,11 +17,47 @@ const HOUSEHOLD_OF_HOLDER = `coalesce(
     order by p.household_id limit 1),
   h.person_key)`;
 
-/** What banks say of a holder is read under the holder's consent alone, and no longer than it holds (BX61; PIPL art. 15). */
+/** For what others' holdings are read: what banks say of a holder is opened by the holder's consent to a purpose. */
+export interface DepositReading {
+  readonly today: CivilDate;
+  /** Of the check. */
+  readonly purposes: readonly string[];
+  /** Those of them whose core set has the banks. */
+  readonly corePurposes: readonly string[];
+}
+
+/** @throws PolicyMissing, PolicyMalformed */
+export function depositReading(
+  book: PolicyBook,
+  check: {
+    readonly purposes: readonly string[];
+    readonly asOf: Date;
+    readonly household: { region: string };
+  },
+  today: CivilDate,
+): DepositReading {
+  const { purposes, asOf, household } = check;
+  const hasBanks = (purpose: string): boolean =>
+    coreAgenciesOf(book, purpose, household.region, civilDateOf(asOf)).includes(BANK);
+  return { today, purposes, corePurposes: purposes.filter(hasBanks) };
+}
+
+/** Parameters `$2` to `$4` of {@link SELECT_SHARED_DEPOSITS}. */
+export const readingParameters = ({ today, purposes, corePurposes }: DepositReading): unknown[] => [
+  today,
+  purposes,
+  corePurposes,
+];
+
+/**
+ * What banks say of a holder is read under the holder's consent to one of these purposes alone, and no longer than it holds
+ * (BX61; PIPL arts. 6, 15).
+ */
 const IS_OPEN = `exists (
   select from consent c cross join unnest(c.datasets) as given(dataset)
-   where c.person_key = h.person_key and c.state = 'ACTIVE'
-     and (given.dataset = '${CORE_DATASETS}' or split_part(given.dataset, '.', 1) = '${BANK}'))`;
+   where c.person_key = h.person_key and c.state = 'ACTIVE' and c.valid_to >= $2::date
+     and (given.dataset = '${CORE_DATASETS}' and c.purposes && $4::text[]
+          or split_part(given.dataset, '.', 1) = '${BANK}' and c.purposes && $3::text[]))`;
 
 /** Deposits that reports have found these persons (`$1`) and others to hold; a report of theirs was issued before. */
 export const SELECT_SHARED_DEPOSITS = `
@@ -32,15 +71,16 @@ export async function readSharedDeposits(
   queries: Queries,
   facts: readonly EconomicFact[],
   personKeys: readonly string[],
+  reading: DepositReading,
 ): Promise<SharedDeposit[]> {
   const itemKeys = [...new Set(depositsOf(facts).map(({ itemKey }) => itemKey))];
   if (itemKeys.length === 0) return [];
   return queries.query<SharedDeposit>(
     `select h.item_key as "itemKey", count(distinct ${HOUSEHOLD_OF_HOLDER})::int + 1 as households
        from deposit_holding h
-      where h.item_key = any($1::text[]) and h.person_key <> all($2::uuid[]) and ${IS_OPEN}
+      where h.item_key = any($5::text[]) and h.person_key <> all($1::uuid[]) and ${IS_OPEN}
       group by h.item_key order by h.item_key`,
-    [itemKeys, personKeys],
+    [personKeys, ...readingParameters(reading), itemKeys],
   );
 }
 

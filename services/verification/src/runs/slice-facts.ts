@@ -12,6 +12,20 @@ export interface PackedFacts extends SummaryRow {
   readonly is_later: boolean;
 }
 
+/** Consents that hold: of the person, and, of a minor, of other members of a household on record, who may be its guardians. */
+const HOLDING = `
+  select true from consent c
+   where c.person_key = p.person_key and c.state = 'ACTIVE' and c.valid_to >= $3::date
+  union all
+  select true
+    from household_person o
+    join household h on h.id = o.household_id and not h.closed
+   cross join jsonb_array_elements(h.members) minor
+   cross join jsonb_array_elements(h.members) member
+    join consent c on c.person_key = (member ->> 'personKey')::uuid and c.state = 'ACTIVE' and c.valid_to >= $3::date
+   where o.person_key = p.person_key and (minor ->> 'personKey')::uuid = p.person_key
+     and (minor ->> 'birthDate')::date > $3::date - interval '18 years'`;
+
 /** One packed row a person; what only a consent opens is read of no others than those of whom one holds. */
 export function readPackedFacts(
   queries: Queries,
@@ -31,9 +45,7 @@ export function readPackedFacts(
       cross join lateral (
         -- no "exists": PostgreSQL would read all consents there are for each statement
         select (s.gated_pack <> '' or s.gated_facts <> '')
-               and coalesce((select true from consent c
-                              where c.person_key = p.person_key and c.state = 'ACTIVE' and c.valid_to >= $3::date
-                              limit 1), false) as is_opened
+               and coalesce((select true from (${HOLDING}) c limit 1), false) as is_opened
         offset 0
       ) o
       where p.person_key = any($1::uuid[])`,

@@ -58,7 +58,7 @@ export async function requestWorld() {
     clock,
   );
   const regions = await Regions.open(dataSource, unitOfWork, clock, '');
-  const requests = new RequestService(policies, register, cancellation, clock, regions);
+  const requests = new RequestService(policies, register, cancellation, sources, clock, regions);
   const handlers = new RequestsHandlers(requests, register);
   const worker = new RequestsWorker(unitOfWork, evaluation, clock, new JsonLogger('test', 'silent'));
   const facts = new FactStore();
@@ -75,7 +75,7 @@ export async function requestWorld() {
     worker,
     clock,
     appeals: new AppealedRequests(clock),
-    revocation: new ReportRevocation(clock),
+    revocation: new ReportRevocation(cancellation, clock),
     at(instant: string): void {
       now = new Date(instant);
     },
