@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { create } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { FeedWatermarkSchema, type FeedWatermark } from '@minzheng/contracts/facts';
+import type { LogEnds } from '@minzheng/platform/messaging';
 import type { UnitOfWork } from '@minzheng/platform/persistence';
+import { JsonLogger } from '@minzheng/platform/telemetry';
 import type { DataSource } from 'typeorm';
 import { FACTS } from '../consumers.js';
 import { serviceDatabase, type ServiceDatabase } from '../test/kit/database.js';
 import { countMarkers, noteAwaited, passMarker, STATUSES_TOPIC, waitingMarkers } from './feed-markers.js';
+import { FeedMarkersWorker } from './feed-markers.worker.js';
 
 const PARTITIONS = 3;
 
@@ -87,6 +90,31 @@ describe('markers of feeds', () => {
     await readUpTo(5, 9, 2);
     expect(await look(50n, 90n, 20n)).toBe(true);
     expect([await watermark('MCA'), await checks()]).toEqual(['2025-04-30T16:00:00.000Z', 1]);
+  });
+
+  it('are seen by the worker, which asks where the log ends only when one waits, and again while the broker is away', async () => {
+    const asked: string[] = [];
+    let ends: bigint[] | undefined;
+    const logEnds = {
+      of(topic: string) {
+        asked.push(topic);
+        return ends === undefined ? Promise.reject(new Error('away')) : Promise.resolve(ends);
+      },
+    };
+    const worker = new FeedMarkersWorker(unitOfWork, logEnds as LogEnds, new JsonLogger('test', 'silent'));
+    expect([await worker.work(), asked]).toEqual([false, []]);
+    const passed = marker('DPF');
+    await pass(passed, 0, 1, 2);
+    await expect(worker.work()).rejects.toThrow('away');
+    expect(await waiting()).toEqual([passed.markerId]);
+    await readUpTo(3, 3, 3);
+    ends = [3n, 4n, 3n];
+    expect([await worker.work(), await watermark('DPF')]).toEqual([false, undefined]);
+    ends = [9n, 9n, 9n];
+    await readUpTo(3, 4, 3);
+    expect([await worker.work(), await watermark('DPF')]).toEqual([true, '2025-04-30T16:00:00.000Z']);
+    expect([await worker.work(), asked.length]).toEqual([false, 3]);
+    expect(new Set(asked)).toEqual(new Set([STATUSES_TOPIC]));
   });
 
   it('wait where nothing of the statuses was ever read, and not for a log that was made anew', async () => {

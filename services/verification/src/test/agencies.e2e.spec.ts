@@ -24,7 +24,6 @@ import { UnitOfWork } from '@minzheng/platform/persistence';
 import { DetachedSigner } from '@minzheng/platform/signing';
 import { eventually } from '@minzheng/testing/servers';
 import { accessMatrix, askMatrix, declarationsOf, type ApiDocument } from '@minzheng/testing/service';
-import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { SourceQueries } from '../agencies/source-queries.js';
 import { AgreementMeter } from '../agreements/agreement-meter.js';
@@ -626,55 +625,6 @@ describe('agencies', () => {
         body: { open: true, reason: '没有' },
       });
       expect(unknown.status).toBe(404);
-    });
-  });
-
-  describe('feeds', () => {
-    it('have come as far as their marker says when their statuses are read, which go by another topic', async () => {
-      const watermark = async () =>
-        (await both.rows<{ up_to: Date }>(`select up_to from feed_watermark where agency = 'MCA'`))[0]?.up_to;
-      const before = await watermark();
-      const holder = new Client({ connectionString: both.environment.database.url });
-      await holder.connect();
-      try {
-        // nobody reads on from these places while they are held
-        await holder.query('begin');
-        await holder.query(
-          `select from consumer_position where consumer = 'verification.facts' and topic = $1 for update`,
-          [topicName('inbound', 'all')],
-        );
-        const status = {
-          ...{ type: 'status', kind: 'married', dataset: 'MCA.marriages', recordId: 'register-1' },
-          ...{ idNumber: numbers[0], spouseIdNumber: numbers[1] },
-          ...{ observedAt: '2025-07-14T01:00:00Z', from: '2010-05-01' },
-        };
-        const sent = await both.steward('MCA')('/v1/inbound-facts', {
-          body: {
-            agency: 'MCA',
-            facts: [status],
-            watermark: { dataset: 'MCA', upTo: '2025-07-14T16:00:00Z' },
-          },
-        });
-        const ACCEPTED = { state: 'ACCEPTED' };
-        expect(sent.body).toMatchObject({ facts: [ACCEPTED], watermark: ACCEPTED });
-        await eventually('all copies of the marker are passed, and it was looked at', async () => {
-          const waiting = await both.rows(`select from waiting_marker where awaited_offsets is not null`);
-          return waiting.length === 1;
-        });
-        expect(await watermark()).toEqual(before);
-      } finally {
-        await holder.end();
-      }
-      await eventually('it counts', async () => {
-        const upTo = await watermark();
-        return upTo?.toISOString() === '2025-07-14T16:00:00.000Z';
-      });
-      const stored = await both.rows('select from fact where person_key = $1 and kind = $2', [
-        keys[0],
-        4000 + StatusKind.MARRIED,
-      ]);
-      expect(stored).toHaveLength(1);
-      expect(await both.rows('select from waiting_marker')).toEqual([]);
     });
   });
 
