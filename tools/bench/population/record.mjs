@@ -40,16 +40,17 @@ export async function putConsents(database, households) {
   );
 }
 
-/** A report that was issued and is over: nobody reads what it says. @param {import('pg').ClientBase} database @param {readonly Household[]} households */
+/** A report that was issued and is over: who was checked is read of it, not what it says. @param {import('pg').ClientBase} database @param {readonly Household[]} households */
 async function putReports(database, households) {
   await database.query(
     `with asked as (
-       select * from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::text[]) as q(id, region, as_of, persons)
+       select * from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::jsonb[]) as q(id, region, as_of, members)
      ), requested as (
        insert into verification_request (id, region, version, created_by, state, requester, case_ref, occasion, priority,
                                          purposes, household, declared_items, person_keys, as_of, accepted_at, sequence)
-       select id, region, 1, 'bench', 'ISSUED', 'assistance', 'bench-' || id, 'REVIEW', 'NORMAL', '{DIBAO}', '{}', '[]',
-              persons::uuid[], as_of, as_of, 1
+       select id, region, 1, 'bench', 'ISSUED', 'assistance', 'bench-' || id, 'REVIEW', 'NORMAL', '{DIBAO}',
+              jsonb_build_object('members', members, 'obligors', '[]'::jsonb), '[]',
+              array(select (member ->> 'personKey')::uuid from jsonb_array_elements(members) member), as_of, as_of, 1
          from asked
        returning id, region, as_of
      )
@@ -63,7 +64,7 @@ async function putReports(database, households) {
       households.map(({ id }) => id),
       households.map(({ township }) => township),
       households.map(({ reportedOn }) => `${reportedOn}T02:00:00Z`),
-      households.map(({ members }) => `{${members.map(({ personKey }) => personKey).join()}}`),
+      households.map(({ members }) => JSON.stringify(members.map(({ personKey }) => ({ personKey })))),
     ],
   );
 }
