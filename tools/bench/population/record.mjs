@@ -53,13 +53,17 @@ async function putReports(database, households) {
               array(select (member ->> 'personKey')::uuid from jsonb_array_elements(members) member), as_of, as_of, 1
          from asked
        returning id, region, as_of
+     ), issued as (
+       insert into verification_report (id, region, version, created_by, number, request_id, sequence, requester, case_ref,
+                                        result, valid_at, known_at_micros, issued_at, valid_to, body, body_sha256, signature,
+                                        public_key, frozen_input)
+       select gen_random_uuid(), region, 1, 'bench', 'bench-' || id, id, 1, 'assistance', 'bench-' || id, 'COMPLETE', as_of,
+              extract(epoch from as_of)::bigint * 1000000, as_of, as_of::date + 29, '', '', '', '{}', '{}'
+         from requested
+       returning id, region, request_id, valid_to
      )
-     insert into verification_report (id, region, version, created_by, number, request_id, sequence, requester, case_ref,
-                                      result, valid_at, known_at_micros, issued_at, valid_to, body, body_sha256, signature,
-                                      public_key, frozen_input)
-     select gen_random_uuid(), region, 1, 'bench', 'bench-' || id, id, 1, 'assistance', 'bench-' || id, 'COMPLETE', as_of,
-            extract(epoch from as_of)::bigint * 1000000, as_of, as_of::date + 90, '', '', '', '{}', '{}'
-       from requested`,
+     insert into report_standing (id, region, version, created_by, state, request_id, valid_to)
+     select id, region, 2, 'bench', 'EXPIRED', request_id, valid_to from issued`,
     [
       households.map(({ id }) => id),
       households.map(({ township }) => township),
