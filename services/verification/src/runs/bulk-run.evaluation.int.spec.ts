@@ -32,9 +32,8 @@ describe('a slice of a run', () => {
     const regions = { province: '51' } as Regions;
     const logger = new JsonLogger('test', 'silent');
     evaluation = new BulkRunEvaluation(clues, withdrawal, auditLog(), regions, logger);
-    evaluator = new Evaluator(
-      ...([database.unitOfWork, policies, clues, withdrawal, auditLog(), clock, regions, logger] as const),
-    );
+    const { unitOfWork } = database;
+    evaluator = new Evaluator(unitOfWork, policies, clues, withdrawal, auditLog(), clock, regions, logger);
   });
   afterAll(() => database.drop());
 
@@ -57,9 +56,9 @@ describe('a slice of a run', () => {
     await database.dataSource.query('select pg_sleep_until($1)', [row.at]);
     return row.at as Date;
   };
-  const householdOf = async (person: string): Promise<string> => {
+  const householdOf = async (person: string, birthDate = '1980-01-01'): Promise<string> => {
     const id = randomUUID();
-    const members = [{ personKey: person, relation: 'APPLICANT', birthDate: '1980-01-01', study: 'NONE' }];
+    const members = [{ personKey: person, relation: 'APPLICANT', birthDate, study: 'NONE' }];
     await database.dataSource.query(
       `insert into household (id, service, region, hukou_type, as_of, sequence, members, obligors)
        values ($1, 'assistance', '510802001001', 'URBAN', '2025-01-01', 1, $2, '[]')`,
@@ -88,14 +87,8 @@ describe('a slice of a run', () => {
   };
 
   it('enters also whose facts it has read beside, and counts nobody of them as evaluated', async () => {
-    const [id, child, father] = [randomUUID(), randomUUID(), randomUUID()];
-    const members = [{ personKey: child, relation: 'APPLICANT', birthDate: '2015-01-01', study: 'NONE' }];
-    await database.dataSource.query(
-      `insert into household (id, service, region, hukou_type, as_of, sequence, members, obligors)
-       values ($1, 'assistance', '510802001001', 'URBAN', '2025-01-01', 1, $2, '[]')`,
-      [id, JSON.stringify(members)],
-    );
-    await database.dataSource.query('insert into household_person values ($1, $2)', [id, child]);
+    const [child, father] = [randomUUID(), randomUUID()];
+    const id = await householdOf(child, '2015-01-01');
     const custody = status(father, StatusKind.GUARDIAN_OF, '2024-01-01', 'COURT');
     Object.assign(custody.message, { attributes: { wardKey: child } });
     await store(custody, status(child, StatusKind.DIBAO, '2024-01-01'));
@@ -184,7 +177,7 @@ describe('a slice of a run', () => {
     it('leaves whom something came about to the evaluator, and raises what it found of all others', async () => {
       const persons = [randomUUID(), randomUUID(), randomUUID()];
       const [insured, elsewhere] = persons as [string, string, string];
-      const ids = await Promise.all(persons.map(householdOf));
+      const ids = await Promise.all(persons.map((person) => householdOf(person)));
       await store(
         ...persons.map((person) => status(person, StatusKind.DIBAO, '2024-01-01')),
         ...persons.map((person) => status(person, StatusKind.VISITED, '2025-06-01', 'HRSS')),
@@ -207,7 +200,7 @@ describe('a slice of a run', () => {
     it('asks those once more what no evaluator asks', async () => {
       const persons = [randomUUID(), randomUUID()];
       const [paid, mistaken] = persons as [string, string];
-      const ids = await Promise.all(persons.map(householdOf));
+      const ids = await Promise.all(persons.map((person) => householdOf(person)));
       const mistakes = wagesOf(mistaken);
       await store(
         ...persons.map((person) => status(person, StatusKind.DIBAO, '2024-01-01')),
