@@ -97,24 +97,25 @@ report();
 async function measureLoaded() {
   const site = await withProgress('a database and topics', () => station.openSite('loaded', people));
   const truth = truthOf(options);
-  const load = await firstLoad(site, truth, options);
+  const load = measured('first load', await firstLoad(site, truth, options));
   const atOnce = told(await compare(site, truth, { withMonthly: false }));
   const callers = await openCallers(site, truth.signed);
-  const idle = await withProgress('checks alone', () => callers.during(rate));
+  const idle = measured('checks alone', await withProgress('checks alone', () => callers.during(rate)));
   await site.start({ takesRuns: true });
   let full = bulkRun(site, 'FULL');
   const beside = await withProgress('full re-verification, checks beside', () => callers.during(rate, full));
-  const firstRun = await full;
+  const firstRun = measured('full run', await full);
+  measured('checks beside it', beside);
   const afterRun = told(await compare(site, truth, { withMonthly: true }));
   full = bulkRun(site, 'FULL');
-  const again = await withProgress('the same once more', () => full);
+  const again = measured('once more', await withProgress('the same once more', () => full));
 
   const others = (await site.query('select person_key from person order by person_key limit 20000')).map(
     ({ person_key }) => person_key,
   );
   await touch(site, Math.ceil(people * DELTA_SHARE));
-  const delta = await withProgress('what has changed', () => bulkRun(site, 'DELTA'));
-  const scanSeconds = await rawScanSeconds(site);
+  const delta = measured('delta', await withProgress('what has changed', () => bulkRun(site, 'DELTA')));
+  const scanSeconds = measured('raw scan, s', await rawScanSeconds(site));
   const factColumns = (
     await site.query(
       `select attname from pg_attribute where attrelid = 'fact'::regclass and attnum > 0 order by attnum`,
@@ -122,8 +123,9 @@ async function measureLoaded() {
   )
     .map(({ attname }) => attname)
     .join(', ');
-  const copySeconds = await withProgress('the same facts by COPY alone', () =>
-    rawCopySeconds(site, 'fact', factColumns),
+  const copySeconds = measured(
+    'COPY alone, s',
+    await withProgress('the same facts by COPY alone', () => rawCopySeconds(site, 'fact', factColumns)),
   );
   const half = Math.floor(truth.idle.length / 2);
   const reactionAt = (/** @type {number} */ factsPerSecond, /** @type {typeof truth.idle} */ idlePersons) =>
@@ -133,8 +135,8 @@ async function measureLoaded() {
         ...{ warmUpSeconds: 3, today: TODAY },
       }),
     );
-  const calm = await reactionAt(CALM_FACTS_A_SECOND, truth.idle.slice(0, half));
-  const reaction = await reactionAt(FACTS_A_SECOND, truth.idle.slice(half));
+  const calm = measured('clues, calm', await reactionAt(CALM_FACTS_A_SECOND, truth.idle.slice(0, half)));
+  const reaction = measured('clues', await reactionAt(FACTS_A_SECOND, truth.idle.slice(half)));
   await site.close();
   return {
     truth,
@@ -176,7 +178,7 @@ async function measureGrown(of) {
     const beside = await withProgress(`${whole(of)} people: ${by}, checks beside`, () =>
       callers.during(rate, run),
     );
-    runs.push({ by, run: await run, beside });
+    runs.push({ by, run: measured(by, await run), beside: measured('checks beside it', beside) });
   };
   if (of > MOST_KILLED) {
     await runBeside(ONE);
@@ -191,7 +193,7 @@ async function measureGrown(of) {
     const run = await withProgress(`${whole(of)} people: killed at ${KILLED_AT * 100} %`, () =>
       bulkRun(site, 'FULL', { at: KILLED_AT, then: kill }),
     );
-    runs.push({ by: 'killed', run });
+    runs.push({ by: 'killed', run: measured('killed', run) });
     await runBeside(ONE);
     await site.start({ takesRuns: true });
     await runBeside('two processes');
@@ -216,6 +218,12 @@ async function touch(site, count) {
     );
     await site.evaluated();
   });
+}
+
+/** What is measured is printed at once: it takes hours. @template Figures @param {string} of @param {Figures} figures @returns {Figures} */
+function measured(of, figures) {
+  console.log(`  ${of}: ${JSON.stringify(figures)}`);
+  return figures;
 }
 
 /** @param {import('./population/truth.mjs').Found} found */
