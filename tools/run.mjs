@@ -64,6 +64,7 @@ const COMMANDS = {
   agency: { needs: 'modules', script: 'tools/agency/agency.mjs' },
   'bench:population': { needs: 'everything', script: 'tools/bench/population.mjs' },
   'bench:indication': { needs: 'everything', script: 'tools/bench/indication.mjs' },
+  'bench:regions': { needs: 'built', script: 'tools/bench/regions.mjs' },
   'bench:openfisca': { needs: 'everything', script: 'tools/bench/openfisca.mjs' },
   simulate: { needs: 'everything', script: 'tools/simulate/simulate.mjs' },
   topic: { needs: 'everything', script: 'tools/read-topic.mjs' },

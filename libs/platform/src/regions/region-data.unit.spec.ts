@@ -68,35 +68,7 @@ describe('the data file', () => {
       expect(codes).toContain(code);
     }
   });
-
-  it('is asked in less than a microsecond, and ready in less than half a second of a processor', async () => {
-    const codes = rows.filter((_, index) => index % 7 === 0).map(({ code }) => code);
-    const { rows: read, millis: reading } = await leastOf(3, () => readRegionData(SHIPPED_REGIONS));
-    const { millis: building } = await leastOf(3, () => ({ rows: new RegionDirectory(read) }));
-    const { millis: asking } = await leastOf(20, () => {
-      for (const code of codes) directory.within('510802', code, TODAY);
-      return { rows: codes };
-    });
-    expect((asking * 1000) / codes.length).toBeLessThan(1);
-    expect(reading + building).toBeLessThan(500);
-  });
 });
-
-/** The least time of a processor that some work has taken: others may use the machine meanwhile. */
-async function leastOf<Result extends object>(
-  times: number,
-  work: () => Result | Promise<Result>,
-): Promise<Result & { millis: number }> {
-  let least: (Result & { millis: number }) | undefined;
-  for (let time = 0; time < times; time++) {
-    const start = process.cpuUsage();
-    const result = await work();
-    const { user, system } = process.cpuUsage(start);
-    const millis = (user + system) / 1000;
-    if (!least || millis < least.millis) least = { ...result, millis };
-  }
-  return least!;
-}
 
 describe('the own province', () => {
   const rows = (...codes: string[]) => codes.map((code) => ({ code }));
