@@ -7,6 +7,7 @@ import { Problem } from '@minzheng/platform/http';
 import { PolicyStore } from '@minzheng/platform/policies';
 import type { Tx } from '@minzheng/platform/persistence';
 import { Not } from 'typeorm';
+import { lockSubjects } from '../evaluation/evaluation-locks.js';
 import type { ClosingOutcome } from './clue-answer.rules.js';
 import { restoreHits } from './clue-hits.js';
 import { closeClues, dispatchAgain } from './clue-moves.js';
@@ -77,6 +78,9 @@ export class ClueCoordination {
 
   /** @throws Problem `reopen-too-late`, `open-clue-exists`; IllegalTransition */
   async reopen(tx: Tx, id: string, version: number, reason: string): Promise<Clue> {
+    // before the clue itself, as who raises or withdraws does
+    const seen = await tx.manager.findOneBy(Clue, { id });
+    if (seen) await lockSubjects(tx, [seen.subject]);
     const clue = await tx.loadForUpdate(Clue, id, version);
     CLUE_LIFECYCLE.next(clue.state, 'reopen');
     const { at, book, policy } = await this.#today(tx, clue);

@@ -127,14 +127,21 @@ export async function insertHits(tx: Tx, hits: readonly IndicatorHit[]): Promise
   );
 }
 
-/** The hits of a clue that is opened again stand as before, but for episodes that another clue has taken up since. */
+/**
+ * The hits of a clue that is opened again stand as before, of each episode the last, but for episodes that another clue has
+ * taken up since. Whoever calls it holds the lock of the subject.
+ */
 export async function restoreHits(tx: Tx, clueId: string): Promise<void> {
   await tx.execute(
-    `update indicator_hit h
+    `with last as (
+       select distinct on (indicator, subject, episode_key) id from indicator_hit where clue_id = $1
+        order by indicator, subject, episode_key, lapsed, id desc)
+     update indicator_hit h
         set muted_until_on = null,
-            lapsed = exists (select from indicator_hit o
-                              where (o.indicator, o.subject, o.episode_key) = (h.indicator, h.subject, h.episode_key)
-                                and o.id <> h.id and not o.lapsed)
+            lapsed = not exists (select from last where last.id = h.id)
+                     or exists (select from indicator_hit o
+                                 where (o.indicator, o.subject, o.episode_key) = (h.indicator, h.subject, h.episode_key)
+                                   and o.clue_id <> h.clue_id and not o.lapsed)
       where clue_id = $1`,
     [clueId],
   );

@@ -357,13 +357,25 @@ describe('clues of a whole region', () => {
 
     const [open] = (await clueOf()) as [Clue];
     await close(open, 'EVIDENCE_WITHDRAWN');
+    // an episode that was found, taken back, and found once more while it was open
+    await dataSource.query(
+      `insert into indicator_hit select (jsonb_populate_record(h, jsonb_build_object('id', gen_random_uuid()))).*
+         from indicator_hit h where clue_id = $1`,
+      [open.id],
+    );
+    const [withdrawn] = (await clueOf()) as [Clue];
+    await reopen(withdrawn);
+    expect(await standing()).toEqual([{ clue_id: first.id }]);
+    await close(((await clueOf()) as [Clue])[0], 'EVIDENCE_WITHDRAWN');
+
     expect(await raise(again)).toMatchObject({ raised: 1 });
     await dataSource.query(`update clue set state = 'ANSWERED' where subject = $1 and state = 'DISPATCHED'`, [
       household.id,
     ]);
     const [, second] = (await clueOf()) as [Clue, Clue];
     await close(second, 'CONFIRMED_STOP');
-    await reopen(open);
+    const [closed] = (await clueOf()) as [Clue];
+    await reopen(closed);
     expect(await standing()).toEqual([{ clue_id: second.id }]);
   });
 

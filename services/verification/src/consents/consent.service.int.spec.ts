@@ -105,6 +105,13 @@ describe('who signs for whom', () => {
     expect(await refusal(give(pupil, family.child))).toBe('taken');
   });
 
+  it('with a power that a department has seen, and without one that nobody has', async () => {
+    const family = await familyOf({ pupil: '2007-08-01' });
+    const mother = ownLogin(family.wife);
+    expect((await give(mother, family.child, byMother(family))).powerSha256).toBeNull();
+    expect((await give(department, family.child, byMother(family))).powerSha256).toBe('ef'.repeat(32));
+  });
+
   it('a parent is no longer the guardian of who has come of age', async () => {
     const { wife, child } = await familyOf({ pupil: '2007-08-01' });
     const guardians = async (on: string) =>

@@ -61,7 +61,7 @@ export class ConsentService {
       datasets: form.datasets,
       method: enumValue(ConsentMethodSchema, form.method),
       documentSha256: form.documentSha256,
-      ...(form.powerSha256 && { powerSha256: form.powerSha256 }),
+      ...(powerSha256 !== undefined && { powerSha256 }),
       signedAt: timestampFromDate(new Date(form.signedAt)),
       validTo: form.validTo,
     });

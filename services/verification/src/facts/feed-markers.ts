@@ -43,7 +43,8 @@ export async function waitingMarkers(tx: Tx): Promise<string[]> {
 
 /**
  * Notes where the statuses' topic ended when it was asked after these markers were passed: all that they vouch for stands before.
- * Where it ends earlier than was noted, the log was made anew, and what it has now is all that can come.
+ * Where it ends earlier than was noted, the log was made anew, and what it has now is all that can come; but not before an
+ * operator has set the places in it, too: until then they lie behind its end, and what was never read may be lost.
  *
  * @param ends - of each partition, from 0 on
  */
@@ -55,11 +56,13 @@ export async function noteAwaited(
   await tx.execute(
     `update waiting_marker w
         set awaited_offsets = (
-              select array_agg(least(awaited, log_end) order by n)
-                from unnest(w.awaited_offsets, $2::bigint[]) with ordinality as o(awaited, log_end, n))
+              select array_agg(case when p.next_offset > log_end then greatest(awaited, log_end)
+                                    else least(awaited, log_end) end order by n)
+                from unnest(w.awaited_offsets, $2::bigint[]) with ordinality as o(awaited, log_end, n)
+                left join consumer_position p on p.consumer = $3 and p.topic = $4 and p.partition = o.n - 1)
       where marker_id in (
               select marker_id from waiting_marker where marker_id = any($1::uuid[]) order by marker_id for update)`,
-    [markerIds, ends.map(String)],
+    [markerIds, ends.map(String), FACTS.name, STATUSES_TOPIC],
   );
 }
 

@@ -7,7 +7,7 @@ import { JsonLogger } from '@minzheng/platform/telemetry';
 import { Injectable } from '@nestjs/common';
 import { ClueService, episodesOf, type FoundHits } from '../clues/clue.service.js';
 import { EvidenceWithdrawal } from '../clues/evidence-withdrawal.js';
-import { EVALUATION_LOCK_CLASS } from '../evaluation/evaluation-locks.js';
+import { lockSubjects } from '../evaluation/evaluation-locks.js';
 import { foundIn, indicate, lookedAt, WITH_FACTS } from '../evaluation/indication.js';
 import {
   personsOf,
@@ -296,13 +296,4 @@ async function markChanged(
   );
   const changed = new Set(rows.map(({ person_key }) => person_key));
   return new Set(subjects.filter((subject) => personsOf.get(subject)?.some((key) => changed.has(key))));
-}
-
-/** Nobody else raises or closes their clues until the commit. */
-async function lockSubjects(tx: Tx, subjects: readonly string[]): Promise<void> {
-  await tx.query(
-    `select pg_advisory_xact_lock($1, hashtext(id)) from unnest($2::text[]) with ordinality as s(id, place)
-      order by place`,
-    [EVALUATION_LOCK_CLASS, [...subjects].sort()],
-  );
 }
