@@ -3,7 +3,7 @@
  * and PostgreSQL. Everything that comes out is held against what was expected; any difference is told, and the exit code
  * is not 0.
  */
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { readOptions } from '../setup/options.mjs';
 import { DATA_DIR, ROOT } from '../setup/paths.mjs';
@@ -15,6 +15,7 @@ import { SECRETS } from './people.mjs';
 import { searchEverywhere } from './privacy.mjs';
 import { RecordingProxy } from './recording-proxy.mjs';
 import { tellStory } from './story.mjs';
+import { transcriptOf } from './transcript.mjs';
 
 readOptions('npm run demo', { options: {} });
 const dataDir = join(DATA_DIR, 'demo');
@@ -30,11 +31,20 @@ const stack = await startStack({
 });
 const events = new EventListener(stack);
 const proxy = await RecordingProxy.before(stack.urls);
+/** By token. @type {Map<string, string>} */
+const roles = new Map();
+/** @type {typeof stack.roleToken} */
+const roleToken = async (role, ...claims) => {
+  const token = await stack.roleToken(role, ...claims);
+  roles.set(token, role);
+  return token;
+};
+const transcript = join(dataDir, 'calls.md');
 try {
   await events.start();
   // everybody in it calls through the proxy, whose record the audit is held against
   await tellStory({
-    stack: { ...stack, urls: proxy.urls },
+    stack: { ...stack, urls: proxy.urls, roleToken },
     record: { direct: stack, calls: proxy.calls },
     events,
     narrator,
@@ -58,9 +68,11 @@ try {
   await proxy.stop();
   await stack.stop();
 }
+writeFileSync(transcript, transcriptOf(proxy.calls, narrator.headings, roles), { mode: 0o600 });
 const isAsExpected = narrator.end();
 console.log('\nWhat to look at next:');
 for (const [where, what] of [
+  [relative(ROOT, transcript), 'this story call by call, as curl, with each answer'],
   ['npm start', 'keeps the system up: routes, ready-made tokens, topics'],
   ['services/social-assistance/src/applications/', 'the use cases of this story, top to bottom'],
   ['docs/how-an-event-travels.md', 'what carried its events'],

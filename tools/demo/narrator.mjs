@@ -13,14 +13,18 @@ export class Narrator {
   /** @type {string[]} */
   #differences = [];
   #day = '';
+  /** Where a chapter begins, and a day, in milliseconds since 1970. @type {{ at: number, heading: string }[]} */
+  headings = [];
 
   /** @param {string} title */
   chapter(title) {
+    this.headings.push({ at: Date.now(), heading: `## ${title}` });
     console.log(`\n${title}`);
   }
 
   /** From here on it is this day. @param {string} day YYYY-MM-DD */
   day(day) {
+    this.headings.push({ at: Date.now(), heading: `*The business clock stands at ${day}.*` });
     this.#day = day;
   }
 

@@ -17,13 +17,19 @@ import { decodeJwt } from 'jose';
  * @property {number} from milliseconds since 1970, when it came in
  * @property {number} to when it was answered
  * @property {ReadonlySet<string>} persons personKeys that the answer names
+ *
+ * @typedef {object} Wording
+ * @property {string} url path with its query
+ * @property {import('node:http').IncomingHttpHeaders} headers
+ * @property {string} body
+ * @property {string} answer
  */
 
 /** A UUIDv8 in canonical text, which nothing but a personKey or a party's pairwise key is. */
 const PERSON = /\b[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\b/g;
 
 export class RecordingProxy {
-  /** @type {Call[]} */
+  /** @type {(Call & Wording)[]} */
   calls = [];
   /** @type {Record<string, string>} where each service is called now */
   urls = {};
@@ -63,14 +69,17 @@ export class RecordingProxy {
    */
   #pass(service, target, incoming, answer) {
     const from = Date.now();
-    const { method = 'GET', url: path = '/', headers } = incoming;
+    const { method = 'GET', url = '/', headers } = incoming;
+    /** @type {Buffer[]} */
+    const asked = [];
+    incoming.on('data', (piece) => asked.push(piece));
     const outgoing = request(
       {
         agent: this.#agent,
         host: target.hostname,
         port: target.port,
         method,
-        path,
+        path: url,
         headers: { ...headers, host: target.host },
       },
       (response) => {
@@ -82,16 +91,18 @@ export class RecordingProxy {
           answer.write(piece);
         });
         response.on('end', () => {
+          const text = Buffer.concat(pieces).toString('utf8');
           // on record before the caller can go on
           this.calls.push({
             service,
             ...whoAsks(headers.authorization),
             method,
-            path: path.split('?')[0] ?? path,
+            path: url.split('?')[0] ?? url,
             status: response.statusCode ?? 502,
             from,
             to: Date.now(),
-            persons: new Set(Buffer.concat(pieces).toString('utf8').match(PERSON) ?? []),
+            persons: new Set(text.match(PERSON) ?? []),
+            ...{ url, headers, body: Buffer.concat(asked).toString('utf8'), answer: text },
           });
           answer.end();
         });

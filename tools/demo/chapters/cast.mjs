@@ -20,23 +20,21 @@ export async function cast({ stack }) {
     /** @type {object} */ claims,
   ) => new Official(title, await stack.roleToken(role, claims));
   const township = { region: '510802001' };
-  const neighbour = { region: '510811' };
   return {
     assistant: await official('village assistant 村级救助协理员', 'village-assistant', {
       sub: 'assistant-li',
     }),
     clerk: await official('clerk 经办人员', 'township-clerk', { ...township, sub: 'clerk-wang' }),
-    cadre: await official('cadre 驻村干部', 'township-clerk', { ...township, sub: 'cadre-zhao' }),
+    cadre: await official('cadre 驻村干部', 'township-cadre', { ...township, sub: 'cadre-zhao' }),
     lead: await official('lead 分管领导', 'township-lead', { ...township, sub: 'lead-1' }),
     approver: await official('county approver', 'county-approver', { sub: 'approver-1' }),
-    neighbour: await official('neighbouring county 邻县', 'county-reviewer', {
-      ...neighbour,
+    neighbour: await official('neighbouring county 邻县', 'neighbouring-reviewer', {
       sub: 'reviewer-zhaohua',
     }),
     payrollClerk: await official('payroll clerk 发放经办', 'payroll-clerk', { sub: 'payroll-zhou' }),
     finance: await official('county finance 财务人员', 'county-finance', { sub: 'finance-liu' }),
     dataOfficer: await official('data officer 数据管理', 'county-data-officer', { sub: 'data-officer-1' }),
-    drafter: await official('policy drafter 政策起草', 'policy-publisher', { sub: 'drafter-1' }),
+    drafter: await official('policy drafter 政策起草', 'policy-drafter', { sub: 'drafter-1' }),
     publisher: await official('policy publisher 政策发布', 'policy-publisher', { sub: 'publisher-1' }),
     supervisor: await official('supervisor 监督人员', 'supervisor', { sub: 'supervisor-1' }),
     auditor: await official('auditor 审计人员', 'auditor', { sub: 'auditor-1' }),
