@@ -158,6 +158,8 @@ function accessToStack() {
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const [, listener, address = '127.0.0.1:19092'] =
     /^advertised\.listeners=(\w+):\/\/([^,\n]+)/m.exec(text) ?? [];
+  if (text === '')
+    console.error(`npm start has started no Kafka here: what listens at ${address} is somebody else’s.`);
   if (listener !== 'CLIENT') return { brokers: [address] };
   const password = readFileSync(join(home, 'admin-password'), 'utf8');
   return { brokers: [address], sasl: { mechanism: 'plain', username: 'admin', password } };

@@ -1,5 +1,5 @@
 /**
- * `npm run stack:reset`: removes the data of `npm start`. What the demo, the benches and the faults leave to be looked at
+ * `npm run stack:reset`: removes the data of `npm start`. What the demo, the benches, the faults and simulations leave to be looked at
  * stays; `-- --all` removes it too.
  */
 import { existsSync, readdirSync, rmSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { removePostgresData } from './stack/postgres.mjs';
 import { claim, cleanUpLeftovers } from './stack/process.mjs';
 
 /** Data folders of the other commands within that of `npm start`. */
-const OTHERS = ['demo', 'bench', 'faults', 'profiles'];
+const OTHERS = ['demo', 'bench', 'faults', 'profiles', 'province'];
 
 const USAGE = `npm run stack:reset -- [--all]
   --all  also what ${OTHERS.join(', ')} have left`;

@@ -34,7 +34,7 @@ export async function cast({ stack }) {
     payrollClerk: await official('payroll clerk 发放经办', 'payroll-clerk', { sub: 'payroll-zhou' }),
     finance: await official('county finance 财务人员', 'county-finance', { sub: 'finance-liu' }),
     dataOfficer: await official('data officer 数据管理', 'county-data-officer', { sub: 'data-officer-1' }),
-    drafter: await official('policy drafter 政策起草', 'policy-drafter', { sub: 'drafter-1' }),
+    drafter: await official('policy drafter 政策起草', 'policy-publisher', { sub: 'drafter-1' }),
     publisher: await official('policy publisher 政策发布', 'policy-publisher', { sub: 'publisher-1' }),
     supervisor: await official('supervisor 监督人员', 'supervisor', { sub: 'supervisor-1' }),
     auditor: await official('auditor 审计人员', 'auditor', { sub: 'auditor-1' }),

@@ -121,6 +121,9 @@ export function kindsOf(type: FactType, sender: string): string[] {
     .map(([kind]) => kind);
 }
 
+/** Whether the registry has a kind of this name for the fact. */
+export const isKindOf = (type: FactType, kind: string): boolean => REGISTRIES[type].has(kind);
+
 function entry<Entry>(type: FactType, registry: ReadonlyMap<string, Entry>, kind: string): Entry {
   const found = registry.get(kind);
   if (found === undefined) {

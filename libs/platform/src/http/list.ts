@@ -19,6 +19,8 @@ export interface ListDeclaration<Item, Query> {
   readonly flags?: Readonly<Partial<Record<keyof Query & string, string>>>;
   /** A civil date by which the first comes first, then by id; without it the newest comes first. */
   readonly ascending?: keyof Item & string;
+  /** Whoever creates an item chooses its id, which tells no time: the newest by `createdAt`, to the millisecond, comes first. */
+  readonly hasForeignIds?: boolean;
   /** Property whose day `from` and `to` bound, both included, in Asia/Shanghai; an instant. */
   readonly day?: keyof Item & string;
 }
@@ -58,7 +60,7 @@ export async function keyedPage<Item, Key extends string | number>(
 export function listOf<Item extends { id: string }, Query extends ListQuery>(
   found: SelectQueryBuilder<Item>,
   query: Query,
-  { caller, own = 'false', equal = [], flags, day, ascending }: ListDeclaration<Item, Query>,
+  { caller, own = 'false', equal = [], flags, day, ascending, hasForeignIds }: ListDeclaration<Item, Query>,
 ): Promise<Page<Item>> {
   const { alias } = found;
   if (caller?.person !== undefined) {
@@ -80,6 +82,7 @@ export function listOf<Item extends { id: string }, Query extends ListQuery>(
   if (query.to !== undefined)
     found.andWhere(`${instant} < ${midnight('to')} + interval '1 day'`, { to: query.to });
   if (ascending !== undefined) return ascendingPage(found, query, ascending);
+  if (hasForeignIds) return newestPage(found, query);
   return keyedPage(
     query,
     isIdKey,
@@ -110,6 +113,29 @@ async function ascendingPage<Item extends { id: string }>(
     .limit(limit + 1)
     .getMany();
   return page(items, limit, (item) => [String(item[property]), item.id]);
+}
+
+async function newestPage<Item extends { id: string; createdAt?: Date }>(
+  found: SelectQueryBuilder<Item>,
+  { cursor, limit }: PageQuery,
+): Promise<Page<Item>> {
+  const { alias } = found;
+  const createdAt = `date_trunc('milliseconds', ${alias}.createdAt)`;
+  const [at, id] = readCursor(cursor, 2) ?? [];
+  if (at !== undefined) {
+    if (typeof at !== 'number' || !Number.isSafeInteger(at) || !isIdKey(id))
+      throw invalidField('cursor', 'is-cursor');
+    found.andWhere(
+      `(${createdAt}, ${alias}.id) < (timestamptz 'epoch' + :at * interval '1 millisecond', cast(:id as uuid))`,
+      { at, id },
+    );
+  }
+  const items = await found
+    .orderBy(createdAt, 'DESC')
+    .addOrderBy(`${alias}.id`, 'DESC')
+    .limit(limit + 1)
+    .getMany();
+  return page(items, limit, ({ id, createdAt }) => [createdAt?.getTime() ?? 0, id]);
 }
 
 function within<Item extends object>(

@@ -64,7 +64,10 @@ export class ProfileFactDto {
   })
   to?: string;
 
-  @ApiProperty({ description: 'false: another source counts' })
+  @ApiProperty({
+    description:
+      'false: another source counts, or of an asset its day lies after. What is true of its own days, from and to, is not of every day.',
+  })
   counts!: boolean;
 }
 

@@ -1,4 +1,4 @@
-import { kindsOf, mayPublish, UnknownKind, type FactType } from '@minzheng/kernel/means-test';
+import { isKindOf, kindsOf, mayPublish, UnknownKind, type FactType } from '@minzheng/kernel/means-test';
 
 /** How the four facts are named in HTTP, and in the registry of kinds. */
 export const FACT_TYPES = {
@@ -20,6 +20,9 @@ const AGENCY_CODE = /^[A-Z]{2,8}$/;
 export function isAgency(code: string): boolean {
   return AGENCY_CODE.test(code) && Object.values(FACT_TYPES).some((type) => kindsOf(type, code).length > 0);
 }
+
+/** Whether the registry knows a kind of this name. */
+export const isKnownKind = (type: InboundFactType, kind: string): boolean => isKindOf(FACT_TYPES[type], kind);
 
 /** Whether the agency may send facts of the kind; nobody may send one that the registry does not know. */
 export function maySend(agency: string, type: InboundFactType, kind: string): boolean {

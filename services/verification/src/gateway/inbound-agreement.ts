@@ -7,7 +7,7 @@ import { agreementFor } from '../agreements/agreement.rules.js';
 import { takeOfAgreement, takeOfAgreements, type AgreementLimits } from '../agreements/agreement-use.js';
 import { isDatasetOf } from '../facts/dataset.rules.js';
 import { AgreementCopies, type AgreementCopy } from './agreement-copies.js';
-import { isAgency, isFactType, maySend } from './agency.rules.js';
+import { isAgency, isFactType, isKnownKind, maySend } from './agency.rules.js';
 import type { InboundBatchDto } from './inbound-batch.dto.js';
 import { isObject } from './item-refusal.js';
 
@@ -88,7 +88,8 @@ function usedOf({ agency, facts, answers, watermark }: InboundBatchDto, agreemen
 function isOutsideKind(agency: string, item: unknown, agreement: AgreementCopy | undefined): boolean {
   if (!isObject(item)) return false;
   const { type, kind } = item;
-  if (!isFactType(type) || typeof kind !== 'string') return false;
+  // a kind that nobody knows is answered item by item
+  if (!isFactType(type) || typeof kind !== 'string' || !isKnownKind(type, kind)) return false;
   return !maySend(agency, type, kind) || (agreement !== undefined && !agreement.kinds.includes(kind));
 }
 

@@ -3,7 +3,7 @@ import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { RegionSchema } from '@minzheng/contracts/common';
 import { isDatasetOf } from '../facts/dataset.rules.js';
 import { checkFact, type FactRefusal } from '../facts/fact-check.rules.js';
-import { isFactType, type InboundFactType } from './agency.rules.js';
+import { isFactType, isKnownKind, type InboundFactType } from './agency.rules.js';
 import { fieldOutside } from './fact-fields.data.js';
 import {
   InboundAssetDto,
@@ -33,8 +33,10 @@ const DTOS = {
  */
 export function readFact(item: unknown, reading: Reading, isChecked = false): ReadFact | ItemRefusal {
   if (!isObject(item)) return invalid('', 'is-object');
-  if (!isFactType(item['type'])) return invalid('type', item['type'] === undefined ? 'missing' : 'is-in');
-  const fact = isChecked ? (item as unknown as InboundFact) : readItem<InboundFact>(DTOS[item['type']], item);
+  const { type, kind } = item;
+  if (!isFactType(type)) return invalid('type', type === undefined ? 'missing' : 'is-in');
+  if (typeof kind === 'string' && !isKnownKind(type, kind)) return { problem: 'unknown-kind', field: 'kind' };
+  const fact = isChecked ? (item as unknown as InboundFact) : readItem<InboundFact>(DTOS[type], item);
   if (isRefusal(fact)) return fact;
   if (!isDatasetOf(reading.agency, fact.dataset)) return invalid('dataset', 'is-dataset');
   const persons = new PersonReader(reading);

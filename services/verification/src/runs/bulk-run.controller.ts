@@ -1,5 +1,6 @@
 import { Caller, Concerns, RequireScope } from '@minzheng/platform/access';
 import { DisclosesNothing } from '@minzheng/platform/audit';
+import { BusinessClock } from '@minzheng/platform/clock';
 import {
   ApiPage,
   CREATED,
@@ -15,10 +16,12 @@ import {
   type Page,
 } from '@minzheng/platform/http';
 import { NotFound, type Tx } from '@minzheng/platform/persistence';
+import { Regions } from '@minzheng/platform/regions';
 import { applyDecorators, Body, Controller, Get, HttpCode, Post, Query, SetMetadata } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import type { Queries } from '../facts/fact.reader.js';
+import { requireKnownRegion } from '../requests/household-regions.js';
 import { countsOf } from './bulk-run.counts.js';
 import { BulkRunDto, BulkRunQuery, OrderBulkRunDto, toBulkRunDto } from './bulk-run.dto.js';
 import { BulkRun } from './bulk-run.entity.js';
@@ -44,6 +47,8 @@ export class BulkRunController {
   constructor(
     private readonly dataSource: DataSource,
     private readonly runs: BulkRunService,
+    private readonly regions: Regions,
+    private readonly clock: BusinessClock,
   ) {}
 
   @Post()
@@ -57,6 +62,7 @@ export class BulkRunController {
     @InTransaction() tx: Tx,
   ): Promise<BulkRunDto> {
     caller.requireRegion(region);
+    requireKnownRegion(region, this.regions, this.clock.today());
     return shown(tx, await this.runs.plan(tx, { region, mode }));
   }
 

@@ -4,11 +4,13 @@ import { BusinessClock } from '@minzheng/platform/clock';
 import { CREATED, Id, InTransaction, PROBLEMS, Refuses } from '@minzheng/platform/http';
 import { NotFound, type Tx } from '@minzheng/platform/persistence';
 import { POLICY_PROBLEMS, PolicyStore } from '@minzheng/platform/policies';
+import { Regions } from '@minzheng/platform/regions';
 import { applyDecorators, Body, Controller, Get, HttpCode, Post, SetMetadata } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import type { Queries } from '../facts/fact.reader.js';
 import { wholeNumber } from '../requests/check-policy.js';
+import { requireKnownRegion } from '../requests/household-regions.js';
 import { countLeft, readCounts } from './simulation.counts.js';
 import { SimulationDto, SimulationQuestionDto, toSimulationDto } from './simulation.dto.js';
 import { Simulation } from './simulation.entity.js';
@@ -34,6 +36,7 @@ export class SimulationsController {
     private readonly dataSource: DataSource,
     private readonly simulations: SimulationService,
     private readonly policies: PolicyStore,
+    private readonly regions: Regions,
     private readonly clock: BusinessClock,
   ) {}
 
@@ -48,6 +51,7 @@ export class SimulationsController {
     @InTransaction() tx: Tx,
   ): Promise<SimulationDto> {
     caller.requireRegion(question.region);
+    requireKnownRegion(question.region, this.regions, this.clock.today());
     return this.#shown(tx, await this.simulations.ask(tx, question));
   }
 

@@ -878,6 +878,21 @@ describe('agencies', () => {
       expect((await both.fileBecomes('RVP', nine.manifest.fileId, 'LOADED'))['rejectedRows']).toBe(0);
     });
 
+    it('are listed by when they were announced, whatever ids the agency gave them', async () => {
+      const listed: string[] = [];
+      let behind = '';
+      do {
+        const { body } = await both.steward('RVP')(`/v1/inbound-files?limit=2${behind}`);
+        listed.push(...(body['items'] as { id: string }[]).map(({ id }) => id));
+        behind = body['nextCursor'] === null ? '' : `&cursor=${body['nextCursor']}`;
+      } while (behind !== '');
+      const known = await both.gatewayRows<{ id: string }>(
+        `select id from file_exchange where agency = 'RVP' order by created_at desc`,
+      );
+      expect(known.length).toBeGreaterThan(6);
+      expect(listed).toEqual(known.map(({ id }) => id));
+    });
+
     it('with exactly 1 % of bad rows are loaded with a rejects file, with one more rejected as a whole', async () => {
       const some = people.slice(0, 300);
       const bad = (count: number) =>
@@ -896,6 +911,11 @@ describe('agencies', () => {
       expect(await both.fileBecomes('RVP', rejected.fileId, 'REJECTED')).toMatchObject({
         rejectedRows: 4,
         reasonCode: 'TOO_MANY_REJECTS',
+      });
+      const log = await both.steward('RVP')(`/v1/inbound-files/${rejected.fileId}/log`);
+      expect((log.body['items'] as object[])[0]).toMatchObject({
+        command: 'reject',
+        reason: 'TOO_MANY_REJECTS',
       });
       const few = [bad(3)];
       const taken = manifestOf(11, few);

@@ -276,6 +276,9 @@ describe('the monitored population', () => {
     expect((await call({ scope, region: '510804' }, '/v1/simulations', question)).status).toBe(403);
     expect((await call({ scope, region: '510804' }, place)).status).toBe(404);
     expect((await call({ scope }, '/v1/simulations', { ...question, region: '510811001' })).status).toBe(400);
+    expect((await call({ scope }, '/v1/simulations', { ...question, region: '510899' })).body).toMatchObject({
+      errors: [{ field: 'region', code: 'region-unknown' }],
+    });
   });
 
   it('closes a category on its day though no fact comes, and lets the person leave after the grace', async () => {

@@ -277,7 +277,7 @@ function announceUntold(
 
 async function rejectFile(tx: Tx, file: FileExchange, reasonCode: string, at: Date): Promise<void> {
   file.reasonCode = reasonCode;
-  await tx.move(file, FILE_LIFECYCLE, 'reject', at);
+  await tx.move(file, FILE_LIFECYCLE, 'reject', at, reasonCode);
   announceExchanged(tx, file, at);
 }
 

@@ -95,7 +95,7 @@ export class FileController {
   async list(@Query() query: FileQuery, @Caller() caller: Caller): Promise<Page<FileDto>> {
     const found = this.dataSource.createQueryBuilder(FileExchange, 'file');
     if (!caller.hasScope(OPERATIONS)) found.andWhere('file.agency = :org', { org: caller.org ?? '' });
-    const shown = await listOf(found, query, { caller, equal: ['state'] });
+    const shown = await listOf(found, query, { caller, equal: ['state'], hasForeignIds: true });
     const received = new Map<string, ReadonlySet<number>>();
     for (const { id } of shown.items) received.set(id, await receivedParts(this.dataSource, id));
     return mapPage(shown, (file) => toFileDto(file, received.get(file.id) ?? new Set()));

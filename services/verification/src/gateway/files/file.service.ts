@@ -152,7 +152,7 @@ export class FileService {
   async #replace(tx: Tx, { id, version }: FileExchange): Promise<void> {
     const known = await tx.loadForUpdate(FileExchange, id, version);
     known.reasonCode = 'REPLACED';
-    await tx.move(known, FILE_LIFECYCLE, 'replace', this.clock.now());
+    await tx.move(known, FILE_LIFECYCLE, 'replace', this.clock.now(), known.reasonCode);
   }
 
   /** The refusal stays, so that steward and operator see it. */

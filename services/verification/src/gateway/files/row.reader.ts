@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { Tx } from '@minzheng/platform/persistence';
 import type { FileStore } from '@minzheng/platform/files';
 import { isDatasetOf } from '../../facts/dataset.rules.js';
-import { isFactType, maySend } from '../agency.rules.js';
+import { isFactType, isKnownKind, maySend } from '../agency.rules.js';
 import { readFact } from '../inbound-fact.reader.js';
 import { invalid, isObject, isRefusal, type ItemRefusal } from '../item-refusal.js';
 import type { ReadFact, Reading } from '../reading.js';
@@ -120,7 +120,7 @@ function isRefusalOfRow(
   ) {
     return { problem: 'other-dataset', field: 'dataset' };
   }
-  const isKnown = isFactType(type) && typeof kind === 'string';
+  const isKnown = isFactType(type) && typeof kind === 'string' && isKnownKind(type, kind);
   if (isKnown && !(maySend(agency, type, kind) && kinds.has(kind))) {
     return { problem: 'kind-not-in-agreement', field: 'kind' };
   }
