@@ -34,6 +34,7 @@ import { ClueOverdue1710000000363 } from './clues/migrations/1710000000363-clue-
 import { ConsentsModule } from './consents/consents.module.js';
 import { ConsentErasures1710000000190 } from './consents/migrations/1710000000190-consent-erasures.js';
 import { MinorsOfEndedConsents1710000000495 } from './consents/migrations/1710000000495-minors-of-ended-consents.js';
+import { MinorsOfUncountedGuardians1710000000496 } from './consents/migrations/1710000000496-minors-of-uncounted-guardians.js';
 import { Evaluator } from './evaluation/evaluator.js';
 import { Evaluation1710000000104 } from './evaluation/migrations/0001-evaluation.js';
 import { WatchDue1710000000140 } from './evaluation/migrations/1710000000140-watch-due.js';
@@ -194,4 +195,5 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   Erasures1710000000440,
   WaitingMarkers1710000000491,
   MinorsOfEndedConsents1710000000495,
+  MinorsOfUncountedGuardians1710000000496,
 ];

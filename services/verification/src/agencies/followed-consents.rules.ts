@@ -21,9 +21,16 @@ export interface EndedQuery {
   readonly answered: boolean;
 }
 
+/** A query that goes on without some of its persons. */
+export interface NarrowedQuery {
+  readonly id: string;
+  readonly leftOut: readonly string[];
+}
+
 /** What the queries of a request come to. */
 export interface FollowedConsents {
   readonly ended: readonly EndedQuery[];
+  readonly narrowed: readonly NarrowedQuery[];
   /** To be asked, or asked again. */
   readonly asked: readonly AskedAgency[];
 }
@@ -31,8 +38,9 @@ export interface FollowedConsents {
 const OPEN: readonly SourceQueryState[] = ['PENDING', 'SENT'];
 
 /**
- * The queries of a request after consents have come or gone: nobody is asked about who may be asked about no longer, and who may
- * be asked about since then is asked about. Whoever was asked about already is not asked about again. PIPL arts. 14, 15.
+ * The queries of a request after consents have come or gone: whoever may be asked about no longer is left out, which asks about
+ * nobody again, and who may be asked about since then is asked about; an open query that takes somebody in is asked anew. PIPL
+ * arts. 14, 15.
  *
  * @param asked - whom the request has to ask about whom now
  */
@@ -46,19 +54,29 @@ export function followConsents(
     const known = byAgency.get(agency)?.personKeys ?? [];
     return !fresh && personKeys.some((personKey) => !known.includes(personKey));
   });
-  const ended = queries
+  const open = queries
     .filter(({ state }) => OPEN.includes(state))
-    .flatMap(({ id, agency, personKeys }): EndedQuery[] => {
-      const left = personKeys.filter((personKey) => !isClosed(agency, personKey));
-      const isWidened = lacking.some((each) => each.agency === agency);
-      if (left.length === personKeys.length && !isWidened) return [];
-      const isFresh = asked.some((each) => each.agency === agency && each.fresh);
-      return [{ id, personKeys: left, answered: left.length > 0 && isFresh }];
-    });
-  const endedIds = new Set(ended.map(({ id }) => id));
-  const isNarrowed = ({ agency }: AskedAgency) => endedIds.has(byAgency.get(agency)?.id ?? '');
+    .map((query) => ({
+      ...query,
+      left: query.personKeys.filter((personKey) => !isClosed(query.agency, personKey)),
+      ask: asked.find(({ agency }) => agency === query.agency),
+    }));
+  const widened = open.filter(({ ask }) => ask !== undefined && lacking.includes(ask));
+  const lessened = open.filter(
+    (query) => query.left.length < query.personKeys.length && !widened.includes(query),
+  );
+  const isAwaited = ({ left, ask }: (typeof open)[number]) => left.length > 0 && ask?.fresh === false;
   return {
-    ended,
-    asked: asked.filter((each) => !each.fresh && (lacking.includes(each) || isNarrowed(each))),
+    ended: open
+      .filter((query) => widened.includes(query) || (lessened.includes(query) && !isAwaited(query)))
+      .map(({ id, left, ask }) => ({
+        ...{ id, personKeys: left },
+        answered: left.length > 0 && ask?.fresh === true,
+      })),
+    narrowed: lessened.filter(isAwaited).map(({ id, personKeys, left }) => ({
+      id,
+      leftOut: personKeys.filter((personKey) => !left.includes(personKey)),
+    })),
+    asked: lacking,
   };
 }

@@ -15,10 +15,15 @@ import type { Tx } from '@minzheng/platform/persistence';
 import { PolicyStore } from '@minzheng/platform/policies';
 import { In } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { CORE_DATASETS } from '../consents/consent.rules.js';
+import { opensAgency, purposesWithCore } from '../consents/opening-consents.js';
 import type { Queries } from '../facts/fact.reader.js';
 import { SOURCE_DATASETS, sourceDatasets } from '../requests/check-policy.js';
-import { followConsents, type EndedQuery, type IsClosed } from './followed-consents.rules.js';
+import {
+  followConsents,
+  type EndedQuery,
+  type IsClosed,
+  type NarrowedQuery,
+} from './followed-consents.rules.js';
 import { readSourcePolicy, type SourcePolicy } from './source-policy.js';
 import { SourceQuery } from './source-query.entity.js';
 import {
@@ -60,7 +65,23 @@ export interface SourceQueryStanding {
   readonly watermark: Date | null;
 }
 
+/** One that waits for answers. */
+interface OpenQuery {
+  readonly id: string;
+  readonly agency: string;
+  readonly region: string;
+}
+
+interface QueryPurposes extends OpenQuery {
+  readonly purposes: readonly string[];
+}
+
 const OPEN: readonly SourceQueryState[] = ['PENDING', 'SENT'];
+
+/** Whether a consent lets an agency still be asked for one of the purposes of a query: `$4` is today. */
+const STILL_OPEN = opensAgency('c', {
+  ...{ agency: 'q.agency', purposes: 'q.purposes', corePurposes: 'q.core', today: '$4' },
+});
 
 /** What agencies are asked for requests (查询任务), and how far they are; the gateway does the asking. */
 @Injectable()
@@ -114,12 +135,11 @@ export class SourceQueries {
     isClosed: IsClosed,
   ): Promise<boolean> {
     const change = followConsents(await tx.manager.findBy(SourceQuery, { requestId }), asked, isClosed);
-    return change.ended.length + change.asked.length > 0;
+    return change.ended.length + change.narrowed.length + change.asked.length > 0;
   }
 
   /**
-   * Asks about who may be asked about since consents have come, and no longer about whose consent has ended: such a query ends,
-   * and what is left of it is asked anew.
+   * Asks about who may be asked about since consents have come, and no longer about whose consent has ended.
    *
    * @throws PolicyMissing while a row of `verification.source.*` has not come
    */
@@ -136,47 +156,68 @@ export class SourceQueries {
     });
     const change = followConsents(known, asked, isClosed);
     await this.#endEach(tx, change.ended);
+    await this.#narrow(tx, change.narrowed);
     await this.open(tx, request, change.asked);
   }
 
   /**
-   * Of what is asked for no request (在享对象季度核对): no longer about those of these persons whose consent has ended. What is left
-   * is asked anew, about who has not been answered.
+   * Of what is asked for no request (在享对象季度核对): no longer about those of these persons whose consent opens the agency for none
+   * of its purposes any more.
+   *
+   * @throws PolicyMissing while a core set has not come
    */
   async leaveOutWithoutConsent(tx: Tx, personKeys: readonly string[]): Promise<void> {
-    const open = await tx.query<{ id: string }>(
-      `select id from source_query q
+    const open = await tx.query<QueryPurposes>(
+      `select id, agency, region, purposes from source_query q
         where person_keys && $1::uuid[] and state in ('PENDING', 'SENT')
           and not exists (select from verification_request r where r.id = q.request_id) order by id for update`,
       [personKeys],
     );
     if (open.length === 0) return;
-    for (const query of await tx.manager.findBy(SourceQuery, { id: In(open.map(({ id }) => id)) })) {
-      await this.#leaveOut(tx, query);
-    }
+    const [book, today] = [await this.policies.book(tx), this.clock.today()];
+    const corePurposes = open.map(({ agency, region, purposes }) =>
+      JSON.stringify(purposesWithCore(book, purposes, agency, { region, on: today })),
+    );
+    const narrowed = await tx.query<NarrowedQuery>(
+      `with asked as materialized (
+         select q.id, q.agency, q.purposes, q.person_keys, array(select jsonb_array_elements_text(o.core)) as core
+           from unnest($1::uuid[], $2::jsonb[]) as o(id, core) join source_query q on q.id = o.id)
+       select q.id, array_agg(p.key) as "leftOut" from asked q cross join unnest(q.person_keys) as p(key)
+        where p.key = any($3::uuid[])
+          and not exists (select from consent c where c.person_key = p.key and ${STILL_OPEN})
+        group by q.id`,
+      [open.map(({ id }) => id), corePurposes, personKeys, today],
+    );
+    await this.#narrow(tx, narrowed);
   }
 
-  async #leaveOut(tx: Tx, query: SourceQuery): Promise<void> {
-    const persons = await tx.query<{ personKey: string; closed: boolean; answered: boolean }>(
-      `select p.key as "personKey",
-              exists (select from unnest(q.purposes) as u(purpose) where not exists (
-                select from consent c
-                 where c.person_key = p.key and c.state = 'ACTIVE' and c.valid_to >= $2
-                   and u.purpose = any(c.purposes) and c.datasets && array[q.agency, $3])) as closed,
-              exists (select from source_answer a
-                       where a.person_key = p.key and a.agency = q.agency and a.recorded_at >= q.asked_recorded_at) as answered
-         from source_query q cross join unnest(q.person_keys) as p(key) where q.id = $1 order by p.key`,
-      [query.id, this.clock.today(), CORE_DATASETS],
+  /**
+   * These persons are asked about no longer, and answers about them are waited for no longer: the gateway is told who is left,
+   * and sends nothing again. What nobody is left of, or only who has been answered, ends.
+   */
+  async #narrow(tx: Tx, narrowed: readonly NarrowedQuery[]): Promise<void> {
+    if (narrowed.length === 0) return;
+    const ids = narrowed.map(({ id }) => id);
+    const left = await tx.query<OpenQuery>(
+      `update source_query q
+          set person_keys = array(select key from unnest(q.person_keys) with ordinality as p(key, place)
+                                   where not n.keys ? key::text order by place),
+              version = q.version + 1
+         from unnest($1::uuid[], $2::jsonb[]) as n(id, keys) where q.id = n.id
+       returning q.id, q.agency, q.region`,
+      [ids, narrowed.map(({ leftOut }) => JSON.stringify(leftOut))],
     );
-    const closed = new Set(persons.filter((each) => each.closed).map(({ personKey }) => personKey));
-    const left = persons.filter((each) => !each.closed && !each.answered).map(({ personKey }) => personKey);
-    const { requestId: id, agency, region, caseRef, purposes, holder, dueAt } = query;
-    await this.followConsents(
-      tx,
-      { id, region, caseRef, purposes, holder, dueAt },
-      [{ agency, personKeys: left, fresh: left.length === 0 }],
-      (_agency, personKey) => closed.has(personKey),
-    );
+    await this.#move(tx, 'timeOut', `t.id = any($1::uuid[]) and t.person_keys = '{}'`, [ids]);
+    await this.#endAnswered(tx, left);
+    const open = await tx.manager.find(SourceQuery, {
+      where: { id: In(ids), state: In([...OPEN]) },
+      order: { id: 'ASC' },
+    });
+    if (open.length === 0) return;
+    const [book, at] = [await this.policies.book(tx), this.clock.now()];
+    for (const query of open) {
+      announceAsked(tx, query, at, readSourcePolicy(book, query.region, this.clock.today()), query.state);
+    }
   }
 
   /** They end, whom they may not be about left out. */
@@ -221,11 +262,16 @@ export class SourceQueries {
    */
   async answered(tx: Tx, personKeys: readonly string[]): Promise<void> {
     // answers about the persons of one query come in parallel: whoever is second sees what the first has stored
-    const open = await tx.query<{ id: string; agency: string; region: string }>(
+    const open = await tx.query<OpenQuery>(
       `select id, agency, region from source_query
         where person_keys && $1::uuid[] and state in ('PENDING', 'SENT', 'REFUSED') order by id for update`,
       [personKeys],
     );
+    await this.#endAnswered(tx, open);
+  }
+
+  /** @param open - locked */
+  async #endAnswered(tx: Tx, open: readonly OpenQuery[]): Promise<void> {
     if (open.length === 0) return;
     const book = await this.policies.book(tx);
     const done = await tx.query<{ id: string; refused: boolean; none: boolean }>(
@@ -339,12 +385,19 @@ function newQuery(
   });
 }
 
-function announceAsked(tx: Tx, query: SourceQuery, at: Date, policy: SourcePolicy): void {
+/** @param fromState - of one that goes on: its state */
+function announceAsked(
+  tx: Tx,
+  query: SourceQuery,
+  at: Date,
+  policy: SourcePolicy,
+  fromState: SourceQueryState | '' = '',
+): void {
   const { dataset, personKeys, requestId, caseRef, purposes, holder, dueAt } = query;
   tx.announce(
     SourceQueryAskedSchema,
     {
-      ...common(query, '', at),
+      ...common(query, fromState, at),
       policyVersionIds: [...policy.rowIds],
       ...{ dataset, requestId, caseRef },
       personKeys: [...personKeys],

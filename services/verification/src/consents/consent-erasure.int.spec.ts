@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AssetKind, StatusKind } from '@minzheng/contracts/facts';
 import { SignerRole } from '@minzheng/contracts/verification';
 import type { OfficialRelatives } from '@minzheng/casework/relatives';
-import type { PolicyBook } from '@minzheng/kernel/policy';
+import { PolicyBook } from '@minzheng/kernel/policy';
 import type { Caller } from '@minzheng/platform/access';
 import type { Disclosure } from '@minzheng/platform/audit';
 import type { PolicyStore } from '@minzheng/platform/policies';
@@ -11,32 +11,41 @@ import { TEXT_FORMAT } from '../facts/fact-pack.text.js';
 import { ProfileController } from '../facts/profile.controller.js';
 import { status } from '../facts/test/facts.js';
 import { consent, newFamily, type Family } from '../requests/test/events.js';
-import { policyBook } from '../requests/test/households.js';
+import { policyBook, policyRows } from '../requests/test/households.js';
 import { requestWorld, thing, type RequestWorld } from '../requests/test/request-world.js';
 import { readPackedFacts } from '../runs/slice-facts.js';
 import { eraseAfterConsents } from './consent-erasure.js';
 import { Consent } from './consent.entity.js';
 import { ConsentRegister } from './consent.register.js';
 import { MinorsOfEndedConsents1710000000495 } from './migrations/1710000000495-minors-of-ended-consents.js';
+import { MinorsOfUncountedGuardians1710000000496 } from './migrations/1710000000496-minors-of-uncounted-guardians.js';
 
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
 describe('what banks tell of a child whose parents have consented', () => {
   let world: RequestWorld;
   let book: PolicyBook;
+  /** Without what tells who counts. */
+  let bookWithoutCount: PolicyBook;
   const register = new ConsentRegister();
 
   beforeAll(async () => {
     world = await requestWorld();
     book = await policyBook();
+    const rows = await policyRows();
+    bookWithoutCount = new PolicyBook(rows.filter(({ key }) => !key.startsWith('assistance.household.')));
   });
   afterAll(() => world.drop());
   beforeEach(() => world.at('2025-07-15T02:00:00Z'));
 
   const formOf = (family: Family, role: 'husband' | 'wife') => consent(family[role], uuidv7());
   /** A family of whom banks have told, and no report was made. */
-  async function checkedFamily(more: readonly ReturnType<typeof consent>[] = [], family = newFamily()) {
-    const [his, hers] = [formOf(family, 'husband'), formOf(family, 'wife')];
+  async function checkedFamily(
+    more: readonly ReturnType<typeof consent>[] = [],
+    family = newFamily(),
+    his: ReturnType<typeof consent> = formOf(family, 'husband'),
+  ) {
+    const hers = formOf(family, 'wife');
     const requestId = await world.send(family, { consents: [his, hers, ...more] });
     await world.drain();
     await world.storeFacts(
@@ -58,8 +67,18 @@ describe('what banks tell of a child whose parents have consented', () => {
       await register.withdrawHere(tx, found, world.now());
       await world.requests.consentsChanged(tx, [found.personKey]);
     });
-  const erase = (today: string) =>
-    world.unitOfWork.run('test', (tx) => eraseAfterConsents(tx, book, today, FIRST, 500));
+  const erase = (today: string, by = book) =>
+    world.unitOfWork.run('test', (tx) => eraseAfterConsents(tx, by, today, FIRST, 500));
+  const imprison = (person: string, from: string) =>
+    world.storeFacts([status(person, StatusKind.IMPRISONED, from, 'JUS')]);
+  const erasedWith = async (...consents: string[]): Promise<number[]> => {
+    const rows = await world.dataSource.query<{ facts: number }[]>(
+      `select facts from unnest($1::uuid[]) with ordinality as c(id, place)
+         join consent_erasure e on e.consent_id = c.id order by place`,
+      [consents],
+    );
+    return rows.map(({ facts }) => facts);
+  };
   const kept = async (...persons: string[]): Promise<number[]> => {
     const rows = await world.dataSource.query<{ key: string; n: number }[]>(
       `select p.key, (select count(*) from fact f where f.person_key = p.key)::int
@@ -81,11 +100,7 @@ describe('what banks tell of a child whose parents have consented', () => {
     expect(await kept(child)).toEqual([2]);
     await erase('2025-08-19');
     expect(await kept(child)).toEqual([0]);
-    const counted = await world.dataSource.query<{ facts: number }[]>(
-      'select facts from consent_erasure where consent_id = any($1::uuid[]) order by erased_on',
-      [[his, hers]],
-    );
-    expect(counted).toEqual([{ facts: 1 }, { facts: 1 }]);
+    expect(await erasedWith(his, hers)).toEqual([1, 1]);
   });
 
   it('is erased though the request was cancelled for it', async () => {
@@ -99,19 +114,43 @@ describe('what banks tell of a child whose parents have consented', () => {
     expect(await kept(child)).toEqual([0]);
   });
 
-  it('is erased by the next look where the parents’ consents were looked at without it', async () => {
-    const { child, his, hers } = await checkedFamily();
-    await withdraw(his);
-    await withdraw(hers);
-    await world.dataSource.query(
+  const lookedAtWithoutChild = (consents: readonly string[]) =>
+    world.dataSource.query(
       `with looked as (delete from consent_ending where consent_id = any($1::uuid[]) returning consent_id)
        insert into consent_erasure (consent_id, erased_on, facts) select consent_id, '2025-08-14', 0 from looked`,
-      [[his, hers]],
+      [consents],
     );
-    await erase('2025-08-14');
-    expect(await kept(child)).toEqual([2]);
-    await new MinorsOfEndedConsents1710000000495().up(world.dataSource.createQueryRunner());
-    await erase('2025-08-14');
+
+  it.each([MinorsOfEndedConsents1710000000495, MinorsOfUncountedGuardians1710000000496])(
+    'is erased by the next look where the parents’ consents were looked at without it: %p',
+    async (Migration) => {
+      const { child, his, hers } = await checkedFamily();
+      await withdraw(his);
+      await withdraw(hers);
+      await lookedAtWithoutChild([his, hers]);
+      await erase('2025-08-14');
+      expect(await kept(child)).toEqual([2]);
+      await new Migration().up(world.dataSource.createQueryRunner());
+      await erase('2025-08-14');
+      expect(await kept(child)).toEqual([0]);
+    },
+  );
+
+  it('is erased by the next look though an agent had signed for the parent', async () => {
+    const family = newFamily();
+    const byAgent = {
+      ...formOf(family, 'husband'),
+      ...{ signerKey: family.wife, signerRole: SignerRole.AGENT, powerSha256: 'cd'.repeat(32) },
+    };
+    const { child, his, hers } = await checkedFamily([], family, byAgent);
+    await withdraw(hers);
+    await lookedAtWithoutChild([hers]);
+    await world.dataSource.query('delete from consent_erasure where consent_id = $1', [hers]);
+    world.at('2025-07-20T02:00:00Z');
+    await withdraw(his);
+    await lookedAtWithoutChild([his]);
+    await new MinorsOfUncountedGuardians1710000000496().up(world.dataSource.createQueryRunner());
+    await erase('2025-08-19');
     expect(await kept(child)).toEqual([0]);
   });
 
@@ -127,7 +166,7 @@ describe('what banks tell of a child whose parents have consented', () => {
     expect(await kept(child)).toEqual([2]);
   });
 
-  it('of who has come of age is erased though a parent’s consent still holds', async () => {
+  it('of who has come of age is erased 30 days after that, though a parent’s consent still holds', async () => {
     const { husband, child, his } = await checkedFamily();
     await withdraw(his);
     await world.dataSource.query(
@@ -136,11 +175,43 @@ describe('what banks tell of a child whose parents have consented', () => {
       [child],
     );
     await erase('2025-08-14');
-    expect(await kept(husband, child)).toEqual([0, 0]);
+    expect(await kept(husband, child)).toEqual([0, 2]);
+    await erase('2025-08-30');
+    expect(await kept(child)).toEqual([2]);
+    await erase('2025-08-31');
+    expect(await kept(child)).toEqual([0]);
+    expect(await erasedWith(his)).toEqual([2]);
+  });
+
+  it('is erased though the consent of a parent holds who does not count', async () => {
+    const { child, wife, his } = await checkedFamily();
+    await imprison(wife, '2025-07-10');
+    await withdraw(his);
+    await erase('2025-08-14');
+    expect(await kept(child)).toEqual([0]);
+  });
+
+  it('is erased 30 days after the parent has ceased to count whose consent still holds', async () => {
+    const { child, wife, his } = await checkedFamily();
+    await withdraw(his);
+    await imprison(wife, '2025-08-05');
+    await erase('2025-08-14');
+    await erase('2025-09-03');
+    expect(await kept(child)).toEqual([2]);
+    await erase('2025-09-04');
+    expect(await kept(child)).toEqual([0]);
+  });
+
+  it('stays while nobody can say whether a parent counts whose consent holds', async () => {
+    const { child, wife, his } = await checkedFamily();
+    await imprison(wife, '2025-07-10');
+    await withdraw(his);
+    await erase('2025-08-14', bookWithoutCount);
+    expect(await kept(child)).toEqual([2]);
   });
 
   describe('in the profile', () => {
-    const shown = async (personKey: string, caseRef: string): Promise<string[]> => {
+    const shown = async (personKey: string, caseRef: string, by = book): Promise<string[]> => {
       await world.dataSource.query(
         `with known as (
            insert into household (id, service, region, hukou_type, as_of, sequence, members, obligors)
@@ -151,7 +222,7 @@ describe('what banks tell of a child whose parents have consented', () => {
       const profiles = new ProfileController(
         world.dataSource,
         register,
-        { book: () => Promise.resolve(book) } as unknown as PolicyStore,
+        { book: () => Promise.resolve(by) } as unknown as PolicyStore,
         { requireUnrelated: () => Promise.resolve() } as unknown as OfficialRelatives,
         world.clock,
       );
@@ -179,6 +250,23 @@ describe('what banks tell of a child whose parents have consented', () => {
       await withdraw(his);
       await world.storeFacts([status(wife, StatusKind.DECEASED, '2025-07-10', 'PSB')]);
       expect(await shown(child, caseRef)).toEqual([]);
+    });
+
+    it('is not shown by the consent of a parent who is in prison, and is again after the release', async () => {
+      const { child, caseRef, wife, his } = await checkedFamily();
+      await withdraw(his);
+      await imprison(wife, '2025-07-10');
+      expect(await shown(child, caseRef)).toEqual([]);
+      await world.storeFacts([status(wife, StatusKind.RELEASED, '2025-07-14', 'JUS')]);
+      expect(await shown(child, caseRef)).toEqual(['deposit']);
+    });
+
+    it('is not shown while nobody can say whether the parent counts', async () => {
+      const family = newFamily();
+      const named = { ...formOf(family, 'husband'), datasets: ['CORE', 'BANK'] };
+      const { child, caseRef } = await checkedFamily([], family, named);
+      expect(await shown(child, caseRef)).toEqual(['deposit']);
+      expect(await shown(child, caseRef, bookWithoutCount)).toEqual([]);
     });
 
     it('is no longer shown to anybody by a parent’s once the child has come of age', async () => {

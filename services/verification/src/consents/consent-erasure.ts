@@ -17,7 +17,7 @@ import { guardiansOf, type MemberUnderCheck } from '../requests/household-under-
 import { forgetDeposits, opensDeposits } from '../requests/shared-deposits.js';
 import { SELECT_FORMS, toForm, type FormRow } from './consent.entity.js';
 import { CORE_DATASETS, coveringGuardians, type ConsentForm } from './consent.rules.js';
-import { capacitiesOf } from './consent-subject.js';
+import { readCovering } from './covering-guardians.js';
 
 /** The ministry's link passes on other provinces' data, whatever the kind, under consent alone. */
 const MINISTRY_LINK = 'MCN';
@@ -48,7 +48,8 @@ interface EndedConsent {
  * Erases facts that only a consent opened, `consent.eraseDays` after the last one that covered their source has ended (PIPL
  * arts. 15, 19, 47): those that no report may have been made of, so that each report replays, and that nobody disputes. What
  * the person has declared, and what the law opens, stays. A minor whom a guardian's consent covered is looked at with the
- * guardian, and keeps what another guardian's still opens (Civil Code arts. 27, 34).
+ * guardian, and keeps what another guardian's still opens (Civil Code arts. 27, 34); where that one has ceased to cover since,
+ * by the 18th birthday or because the guardian no longer counts, the minor is looked at again.
  *
  * @param after - looks at consents with a greater id
  * @param most - consents of one look
@@ -75,35 +76,59 @@ export async function eraseAfterConsents(
   for (const [minor, guardian] of guardians) regions.set(minor, regions.get(guardian) ?? '');
   const persons = [...regions.keys()].sort();
   await lockPersons(tx, persons);
-  const formsOf = await openingForms(tx, persons, today);
-  const regionOf = (person: string): string => regions.get(person) ?? '';
-  const open = persons.map((person) =>
-    sourcesOpenSince(lastDayOf(regionOf(person)), formsOf(person), (purpose) =>
-      coreAgenciesOf(book, purpose, regionOf(person), today),
-    ),
-  );
+  const sinceOf = (person: string): CivilDate => lastDayOf(regions.get(person) ?? '');
+  const formsOf = await openingForms(tx, persons, { book, today, sinceOf });
+  const sourcesOf = (person: string, forms: readonly ConsentForm[]): string[] =>
+    sourcesOpenSince(sinceOf(person), forms, (purpose) =>
+      coreAgenciesOf(book, purpose, regions.get(person) ?? '', today),
+    );
+  const open = persons.map((person) => sourcesOf(person, formsOf(person).all));
   const erased = await erase(tx, persons, open);
   await forgetDeposits(
     tx,
     persons.filter((_person, index) => !opensDeposits(open[index] ?? [])),
   );
-  await tx.execute(
-    `with looked as (delete from consent_ending where consent_id = any($1::uuid[]) returning consent_id)
-     insert into consent_erasure (consent_id, erased_on, facts)
-     select l.consent_id, $2, coalesce(n.facts, 0)
-       from looked l join consent c on c.id = l.consent_id
-       left join (select person_key, sum(facts) as facts from unnest($3::uuid[], $4::int[]) as e(person_key, facts)
-                   group by person_key) n on n.person_key = c.person_key
-      on conflict (consent_id) do nothing`,
-    [
-      ended.map(({ id }) => id),
-      today,
-      erased.map(({ person_key }) => guardians.get(person_key) ?? person_key),
-      erased.map(({ facts }) => facts),
-    ],
+  const lookedAtWith = (person: string): string => guardians.get(person) ?? person;
+  const again = new Set(
+    persons.filter((person) => sourcesOf(person, formsOf(person).noLonger).length > 0).map(lookedAtWith),
+  );
+  await enterLook(
+    tx,
+    today,
+    ended.map(({ id, person_key }) => ({ id, person_key, isLast: !again.has(person_key) })),
+    erased.map(({ person_key, facts }) => ({ person_key: lookedAtWith(person_key), facts })),
   );
   const facts = erased.reduce((sum, each) => sum + each.facts, 0);
   return { consents: ended.length, facts, lookedUpTo };
+}
+
+/** What a look at ended consents has erased is on record; of those that are looked at again it adds up. */
+async function enterLook(
+  tx: Tx,
+  today: CivilDate,
+  looked: readonly { readonly id: string; readonly person_key: string; readonly isLast: boolean }[],
+  erased: readonly { readonly person_key: string; readonly facts: number }[],
+): Promise<void> {
+  await tx.execute(
+    `with looked as (
+       select id, person_key, is_last from unnest($1::uuid[], $2::uuid[], $3::bool[]) as l(id, person_key, is_last)),
+     done as (delete from consent_ending e using looked l where e.consent_id = l.id and l.is_last)
+     insert into consent_erasure as e (consent_id, erased_on, facts)
+     select l.id, $4, coalesce(n.facts, 0)
+       from looked l
+       left join (select person_key, sum(facts) as facts from unnest($5::uuid[], $6::int[]) as n(person_key, facts)
+                   group by person_key) n on n.person_key = l.person_key
+     on conflict (consent_id) do update
+        set facts = e.facts + excluded.facts, erased_on = excluded.erased_on where excluded.facts > 0`,
+    [
+      looked.map(({ id }) => id),
+      looked.map(({ person_key }) => person_key),
+      looked.map(({ isLast }) => isLast),
+      today,
+      erased.map(({ person_key }) => person_key),
+      erased.map(({ facts }) => facts),
+    ],
+  );
 }
 
 /**
@@ -133,17 +158,42 @@ async function coveredBy(tx: Tx, persons: readonly string[]): Promise<ReadonlyMa
   return new Map(found);
 }
 
-/** The consents of each of these persons, also those that no longer hold, and of a minor those of the guardians. */
+/** The consents that have opened a person's data since a day, also those that no longer hold. */
+interface OpeningForms {
+  readonly all: readonly ConsentForm[];
+  /** Those of guardians who covered the person on that day, and don't any more. */
+  readonly noLonger: readonly ConsentForm[];
+}
+
+/** The days between which a person's consents are looked at, and by what. */
+interface Look {
+  readonly book: PolicyBook;
+  readonly today: CivilDate;
+  readonly sinceOf: (person: string) => CivilDate;
+}
+
+/** The own consents of each of these persons, and of a minor those of the guardians; nothing is erased for want of policy. */
 async function openingForms(
   tx: Tx,
   persons: readonly string[],
-  today: CivilDate,
-): Promise<(person: string) => ConsentForm[]> {
-  const capacities = await capacitiesOf(tx, persons, today);
-  const signersOf = (person: string): string[] => [person, ...(capacities.get(person)?.coveringKeys ?? [])];
-  const rows = await tx.query<FormRow>(SELECT_FORMS, [[...new Set(persons.flatMap(signersOf))]]);
+  { book, today, sinceOf }: Look,
+): Promise<(person: string) => OpeningForms> {
+  const from = persons.map(sinceOf).toSorted()[0] ?? today;
+  const covering = await readCovering(tx, persons, { book, from, isCountedUnjudged: true });
+  const guardians = new Map(
+    persons.map((person) => {
+      const [then, now] = [covering(person, sinceOf(person)), covering(person, today)];
+      return [person, { now, noLonger: then.filter((key) => !now.includes(key)) }] as const;
+    }),
+  );
+  const signers = [...guardians].flatMap(([person, { now, noLonger }]) => [person, ...now, ...noLonger]);
+  const rows = await tx.query<FormRow>(SELECT_FORMS, [[...new Set(signers)]]);
   const forms = Map.groupBy(rows.map(toForm), ({ personKey }) => personKey);
-  return (person) => signersOf(person).flatMap((key) => forms.get(key) ?? []);
+  const formsOf = (keys: readonly string[]): ConsentForm[] => keys.flatMap((key) => forms.get(key) ?? []);
+  return (person) => {
+    const { now = [], noLonger = [] } = guardians.get(person) ?? {};
+    return { all: formsOf([person, ...now, ...noLonger]), noLonger: formsOf(noLonger) };
+  };
 }
 
 /** The sources that one of these consents has opened since a day; `CORE` stands for the core set of each purpose. */

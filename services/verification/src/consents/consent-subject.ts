@@ -15,7 +15,7 @@ import {
   type HouseholdUnderCheck,
   type MemberUnderCheck,
 } from '../requests/household-under-check.js';
-import { ADULT_AGE, coveringGuardians, type Capacity, type SignedFor } from './consent.rules.js';
+import { ADULT_AGE, type Capacity, type SignedFor } from './consent.rules.js';
 
 /** Whether somebody is dead (死亡、火化、宣告死亡): the record may then be opened by an heir alone (PIPL art. 49). */
 export const isDeadOn = (statuses: readonly StatusFact[], personKey: string, on: CivilDate): boolean =>
@@ -26,8 +26,6 @@ const UNKNOWN_BIRTH: CivilDate = '1900-01-01';
 
 /** What is known of a person's capacity and guardians, dead or alive. */
 export interface KnownCapacity extends Omit<SignedFor, 'personKey' | 'isDead'> {
-  /** Of a minor the guardians in the household: their forms cover it, while they hold. */
-  readonly coveringKeys: readonly string[];
   /** Where the person's household lives. */
   readonly region?: string;
 }
@@ -38,8 +36,7 @@ export type KnownSubject = SignedFor & KnownCapacity;
 /**
  * What the latest request, the households on record and the registers tell of a person's capacity and guardians: the
  * snapshot of a request first, which says so outright; a minor of a household on record lacks full capacity, and the
- * applicant and spouse act for their child; whoever a court has made guardian acts too. The form of a guardian who has died
- * covers nobody. Civil Code arts. 18–22, 27, 28, 39.
+ * applicant and spouse act for their child; whoever a court has made guardian acts too. Civil Code arts. 18–22, 27, 28, 39.
  */
 export async function subjectOf(
   queries: Queries,
@@ -47,11 +44,10 @@ export async function subjectOf(
   signerKey: string,
   today: CivilDate,
 ): Promise<KnownSubject> {
-  const known = (await capacitiesOf(queries, [personKey], today)).get(personKey);
-  const coveringKeys = known?.coveringKeys ?? [];
-  const facts = await readVisibleFacts(queries, [personKey, signerKey, ...coveringKeys]);
+  const [household] = await latestHouseholdsOf(queries, [personKey], today);
+  const known = household && capacityIn(household, today);
+  const facts = await readVisibleFacts(queries, [personKey, signerKey]);
   const { statuses } = selectFacts(facts, { validAt: today });
-  const isDead = isDeadOn(statuses, personKey, today);
   const isCourtGuardian = statuses.some(
     (status) =>
       status.personKey === signerKey &&
@@ -61,60 +57,64 @@ export async function subjectOf(
   );
   return {
     ...(known ?? { capacity: 'FULL', birthDate: UNKNOWN_BIRTH }),
-    ...{ personKey, isDead },
-    coveringKeys: coveringKeys.filter((key) => !isDeadOn(statuses, key, today)),
+    ...{ personKey, isDead: isDeadOn(statuses, personKey, today) },
     guardianKeys: [...(known?.guardianKeys ?? []), ...(isCourtGuardian ? [signerKey] : [])],
   };
 }
 
-/** What the latest request of each of these persons, or else a household on record, tells; nothing of the others. */
-export async function capacitiesOf(
+/** A household to which the person belongs, as it was on a day, and what it was last checked for. */
+export interface HouseholdOfPerson {
+  readonly personKey: string;
+  readonly household: Pick<HouseholdUnderCheck, 'region' | 'hukouType'> & {
+    readonly members: readonly MemberKnown[];
+  };
+  readonly purposes: readonly string[];
+  readonly asOf: CivilDate;
+}
+
+type MemberKnown = HouseholdMember & Partial<Pick<MemberUnderCheck, 'capacity' | 'guardianKey'>>;
+
+/** That of the latest request of each of these persons, or else one on record; none of the others. */
+export async function latestHouseholdsOf(
   queries: Queries,
   personKeys: readonly string[],
   today: CivilDate,
-): Promise<ReadonlyMap<string, KnownCapacity>> {
+): Promise<readonly HouseholdOfPerson[]> {
   const snapshots = await latestSnapshots(queries, personKeys);
   const told = new Set(snapshots.map(({ personKey }) => personKey));
   const untold = personKeys.filter((personKey) => !told.has(personKey));
   const households = untold.length === 0 ? [] : await householdsOf(queries, untold);
   const onRecord = untold.flatMap((personKey) => {
     const household = households.find(({ members }) => members.some((each) => each.personKey === personKey));
-    return household === undefined ? [] : [{ personKey, household, asOf: household.changedOn ?? today }];
+    if (household === undefined) return [];
+    return [{ personKey, household, purposes: [], asOf: household.changedOn ?? today }];
   });
-  return new Map(
-    [...snapshots, ...onRecord].flatMap((each) => {
-      const known = capacityIn(each, today);
-      return known === undefined ? [] : [[each.personKey, known] as const];
-    }),
-  );
+  return [...snapshots, ...onRecord];
 }
-
-/** A household to which the person belongs, as it was on a day. */
-interface HouseholdOfPerson {
-  readonly personKey: string;
-  readonly household: { readonly region: string; readonly members: readonly MemberKnown[] };
-  readonly asOf: CivilDate;
-}
-
-type MemberKnown = HouseholdMember & Partial<Pick<MemberUnderCheck, 'capacity' | 'guardianKey'>>;
 
 async function latestSnapshots(
   queries: Queries,
   personKeys: readonly string[],
 ): Promise<readonly HouseholdOfPerson[]> {
-  const rows = await queries.query<{ key: string; household: HouseholdUnderCheck; as_of: Date }>(
-    `select p.key, q.household, q.as_of from unnest($1::uuid[]) as p(key)
+  const rows = await queries.query<{
+    key: string;
+    household: HouseholdUnderCheck;
+    purposes: string[];
+    as_of: Date;
+  }>(
+    `select p.key, q.household, q.purposes, q.as_of from unnest($1::uuid[]) as p(key)
       cross join lateral (
-        select household, as_of from verification_request r
+        select household, purposes, as_of from verification_request r
          where person_keys @> array[p.key] and ${isMemberOf('r', 'p.key')}
            and state in ('COLLECTING', 'BLOCKED', 'ISSUED')
          order by as_of desc limit 1) q`,
     [personKeys],
   );
-  return rows.map(({ key, household, as_of }) => ({ personKey: key, household, asOf: civilDateOf(as_of) }));
+  return rows.map(({ key, as_of, ...rest }) => ({ personKey: key, ...rest, asOf: civilDateOf(as_of) }));
 }
 
-function capacityIn(
+/** What a household tells of its member on a day. */
+export function capacityIn(
   { personKey, household, asOf }: HouseholdOfPerson,
   today: CivilDate,
 ): KnownCapacity | undefined {
@@ -124,8 +124,7 @@ function capacityIn(
   const { birthDate } = member;
   const capacity = capacityOf(member, asOf, today);
   const guardianKeys = capacity === 'FULL' ? [] : guardiansOf(member, household);
-  const coveringKeys = coveringGuardians({ personKey, birthDate, capacity, guardianKeys }, members, today);
-  return { birthDate, capacity, guardianKeys, coveringKeys, region };
+  return { birthDate, capacity, guardianKeys, region };
 }
 
 /** What a minor lacked ends on the 18th birthday: from then on only a court can say so. Civil Code arts. 17, 18, 24. */

@@ -5,10 +5,13 @@ import {
   type PersonKey,
 } from '@minzheng/kernel/means-test';
 import type { CivilDate } from '@minzheng/kernel/months';
+import { PolicyMissing, type PolicyBook } from '@minzheng/kernel/policy';
 import type { ConsentForm } from '../consents/consent.rules.js';
 import type { Queries } from '../facts/fact.reader.js';
 import { readGuardians } from '../facts/wards.js';
 import { householdsOf, type HouseholdOnRecord } from '../households/household.store.js';
+import { mayLiveApart, ownHousehold } from '../households/own-household.rules.js';
+import { rulesOf } from '../indicators/indicator-policy.js';
 import { isValidOn } from '../indicators/watch.js';
 
 type Facts = ReadonlyMap<PersonKey, readonly EconomicFact[]>;
@@ -19,6 +22,7 @@ interface Watched {
   readonly alone: readonly PersonKey[];
   readonly facts: Facts;
   readonly today: CivilDate;
+  readonly book: PolicyBook;
   readonly consents: ReadonlyMap<PersonKey, readonly ConsentForm[]>;
   /** What for a household is supported: a consent to something else opens nothing to monitoring. */
   readonly purposesOf: (household: HouseholdOnRecord) => ReadonlySet<string>;
@@ -27,8 +31,11 @@ interface Watched {
 
 /** Who belongs to no watch and still matters to it. */
 export interface PersonsBeside {
-  /** The households on record of obligors who have agreed, by obligor: what they can pay is that of their household. */
-  readonly obligorHouseholds: ReadonlyMap<PersonKey, HouseholdSnapshot>;
+  /**
+   * By household that is watched, the households on record of obligors who have agreed, by obligor: what they can pay is that of
+   * their household. Also of members of whom it is not sure yet that they count, who owe support where they do not.
+   */
+  readonly obligorHouseholds: ReadonlyMap<string, ReadonlyMap<PersonKey, HouseholdSnapshot>>;
   /** Who was told to be guardian, by ward, of minors. */
   readonly guardians: ReadonlyMap<PersonKey, readonly PersonKey[]>;
   /** What is known of all of them, and of who is watched: of who is nothing but a guardian the statuses. */
@@ -40,7 +47,9 @@ export async function readPersonsBeside(queries: Queries, watched: Watched): Pro
   const guardians = await readGuardians(queries, minorsOf(watched));
   const obligorHouseholds = await readHouseholdsOf(queries, watched);
   const { facts } = watched;
-  const living = [...obligorHouseholds.values()].flatMap(({ members }) => members.map(keyOf));
+  const living = [...obligorHouseholds.values()].flatMap((of) =>
+    [...of.values()].flatMap(({ members }) => members.map(keyOf)),
+  );
   const unread = new Set([...living, ...[...guardians.values()].flat()].filter((key) => !facts.has(key)));
   if (unread.size === 0) return { obligorHouseholds, guardians, facts };
   const looked = new Set(living);
@@ -67,26 +76,52 @@ function minorsOf({ households, alone, facts, today }: Watched): PersonKey[] {
 
 async function readHouseholdsOf(
   queries: Queries,
-  { households, consents, today, purposesOf }: Watched,
-): Promise<ReadonlyMap<PersonKey, HouseholdSnapshot>> {
-  const agreed = new Set(
-    households.flatMap((household) => {
-      const forms = household.obligors.flatMap(({ personKey }) =>
-        (consents.get(personKey) ?? []).filter((form) => isValidOn(form, today)),
-      );
-      if (forms.length === 0) return [];
-      const supported = purposesOf(household);
-      return forms.filter(({ purposes }) => purposes.some((purpose) => supported.has(purpose))).map(keyOf);
-    }),
+  watched: Watched,
+): Promise<PersonsBeside['obligorHouseholds']> {
+  const agreed = watched.households
+    .map((household) => ({ household, keys: agreedObligors(household, watched) }))
+    .filter(({ keys }) => keys.length > 0);
+  if (agreed.length === 0) return new Map();
+  const all = await householdsOf(queries, [...new Set(agreed.flatMap(({ keys }) => keys))]);
+  const onRecord = Map.groupBy(
+    all.flatMap((household) => household.members.map(({ personKey }) => ({ personKey, household }))),
+    keyOf,
   );
-  const found = new Map<PersonKey, HouseholdSnapshot>();
-  if (agreed.size === 0) return found;
-  for (const { members } of await householdsOf(queries, [...agreed])) {
-    for (const { personKey } of members) {
-      if (agreed.has(personKey) && !found.has(personKey)) found.set(personKey, { members, obligors: [] });
-    }
+  return new Map(
+    agreed.map(({ household, keys }) => [
+      household.id,
+      new Map(
+        keys.flatMap((key) => {
+          const ofObligor = (onRecord.get(key) ?? []).map((each) => each.household);
+          const own = ownHousehold(key, ofObligor, household);
+          return own === undefined ? [] : [[key, own] as const];
+        }),
+      ),
+    ]),
+  );
+}
+
+/** Who may owe support to a household and has agreed for what it is supported for. */
+function agreedObligors(household: HouseholdOnRecord, watched: Watched): PersonKey[] {
+  const { consents, today, purposesOf } = watched;
+  const keys = [...household.obligors.map(keyOf), ...mayLiveApartNow(household, watched)];
+  const forms = keys.flatMap((key) => (consents.get(key) ?? []).filter((form) => isValidOn(form, today)));
+  if (forms.length === 0) return [];
+  const supported = purposesOf(household);
+  return [
+    ...new Set(forms.filter(({ purposes }) => purposes.some((purpose) => supported.has(purpose))).map(keyOf)),
+  ];
+}
+
+/** Nobody where a row of the means test is missing: no means are tested then. */
+function mayLiveApartNow(household: HouseholdOnRecord, { book, today }: Watched): PersonKey[] {
+  const { region, hukouType } = household;
+  try {
+    return mayLiveApart(household, today, () => rulesOf(book, region, today).meansPolicy(hukouType));
+  } catch (error) {
+    if (error instanceof PolicyMissing) return [];
+    throw error;
   }
-  return found;
 }
 
 const keyOf = ({ personKey }: { readonly personKey: PersonKey }): PersonKey => personKey;

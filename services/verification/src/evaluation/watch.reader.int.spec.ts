@@ -214,13 +214,19 @@ describe('what is watched', () => {
     expect(found.map(({ subject }) => subject)).toEqual([person]);
   });
 
-  it('what an obligor can pay is that of his household on record, once he has agreed', async () => {
+  it.each([
+    ['an obligor', false],
+    ['a member who lives apart', true],
+  ])('what %s can pay is that of his household on record, once he has agreed', async (_who, isMember) => {
     const [mother, son, wife] = [randomUUID(), randomUUID(), randomUUID()];
-    const id = await household('510802001001', [mother]);
-    await dataSource.query('update household set obligors = $2 where id = $1', [
-      id,
-      JSON.stringify([{ personKey: son, obligorOfKey: mother, relation: 'CHILD' }]),
-    ]);
+    const id = await household('510802001001', isMember ? [mother, son] : [mother]);
+    await dataSource.query(
+      isMember
+        ? `update household set members = jsonb_set(members, '{1,relation}', '"CHILD"') where id = $1`
+        : `update household set obligors = jsonb_build_array(jsonb_build_object(
+             'personKey', $2::text, 'obligorOfKey', $3::text, 'relation', 'CHILD')) where id = $1`,
+      isMember ? [id] : [id, son, mother],
+    );
     await store(
       dibao(mother, '2025-06', '510802001'),
       ...Array.from({ length: 12 }, (_, month) =>
@@ -253,12 +259,14 @@ describe('what is watched', () => {
     await household('510802001001', [son, wife]);
     expect(compare(await supportOfYear(), ZERO)).toBeGreaterThan(0);
     expect(compare(await supportOfYear(), alone)).toBeLessThan(0);
-    expect(beside).toEqual([son, wife]);
+    // what is known of members was read with them
+    expect(beside).toEqual(isMember ? [wife] : [son, wife]);
     // an agreement to something else has nobody look at his family
     await agreed('EDUCATION_AID');
     beside = [];
     expect(await supportOfYear()).toEqual(ZERO);
-    expect(beside).toEqual([]);
+    // of a member of two households both are looked at (B6)
+    expect(beside).toEqual(isMember ? [wife] : []);
   });
 
   it('what an agency has agreed to for other purposes is not there for monitoring, nor is that it has told it', async () => {

@@ -53,7 +53,7 @@ export async function readWatches(queries: Queries, all: WatchList): Promise<Wat
   const others = await readOverlapping(queries, list);
   const regions = await readHomeRegions(queries, alone, list.facts, today, list.province);
   const { facts, guardians, obligorHouseholds } = await readPersonsBeside(queries, {
-    ...{ households, alone: [...regions.keys()], facts: list.facts, today },
+    ...{ households, alone: [...regions.keys()], facts: list.facts, today, book },
     ...{ consents: known.consents, readFacts },
     purposesOf: (household) =>
       supportedPurposes(
@@ -65,7 +65,7 @@ export async function readWatches(queries: Queries, all: WatchList): Promise<Wat
   });
   const guardiansOf = (keys: readonly PersonKey[]): PersonKey[] =>
     keys.flatMap((key) => guardians.get(key) ?? []);
-  const common = { book, today, selected, writtenBack: read.writtenBack, obligorHouseholds };
+  const common = { book, today, selected, writtenBack: read.writtenBack };
   const overlappingOf = (household: HouseholdOnRecord): Watch[] =>
     (others.of.get(household.id) ?? []).map((other) =>
       buildWatch({
@@ -83,6 +83,7 @@ export async function readWatches(queries: Queries, all: WatchList): Promise<Wat
         region: household.region,
         household,
         facts,
+        obligorHouseholds: obligorHouseholds.get(household.id),
         guardians: guardiansOf(household.members.map(keyOf)),
         knowledge: { ...read.of(household), overlapping: overlappingOf(household) },
       }),

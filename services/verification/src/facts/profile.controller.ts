@@ -1,6 +1,6 @@
 import { OfficialRelatives } from '@minzheng/casework/relatives';
 import { selectFacts, Statuses, type EconomicFact } from '@minzheng/kernel/means-test';
-import { PolicyMissing } from '@minzheng/kernel/policy';
+import { PolicyMissing, type PolicyBook } from '@minzheng/kernel/policy';
 import { Caller, RequireScope } from '@minzheng/platform/access';
 import { DetailRead, Disclosure, Discloses } from '@minzheng/platform/audit';
 import { BusinessClock } from '@minzheng/platform/clock';
@@ -13,18 +13,22 @@ import { DataSource } from 'typeorm';
 import { readAgreedPurposes } from '../agreements/agreed-purposes.js';
 import type { ConsentForm } from '../consents/consent.rules.js';
 import { ConsentRegister } from '../consents/consent.register.js';
-import { subjectOf } from '../consents/consent-subject.js';
+import { isDeadOn } from '../consents/consent-subject.js';
+import { readCovering } from '../consents/covering-guardians.js';
 import { householdsOf, type HouseholdOnRecord } from '../households/household.store.js';
 import { VERIFICATION_PROBLEMS } from '../reports/report-problems.js';
-import { ApiStatedPurpose, requireCase, Stated, type StatedPurpose } from '../reports/stated-purpose.js';
+import {
+  ApiStatedPurpose,
+  AUDIT,
+  requireCase,
+  Stated,
+  type StatedPurpose,
+} from '../reports/stated-purpose.js';
 import { profileOf } from '../evaluation/profile.rules.js';
-import { obligorKeys } from '../requests/check-authorisation.rules.js';
-import { circumstancesOf } from '../requests/check-circumstances.rules.js';
+import { isMemberInCase, type AskedInCase } from '../requests/case-member.rules.js';
 import { readCheckPolicy } from '../requests/check-policy.js';
-import { REPORT_FORM } from '../requests/check.js';
 import { isMemberOf } from '../requests/checked-members.sql.js';
 import { coreAgencies } from '../requests/completeness.rules.js';
-import type { HouseholdUnderCheck } from '../requests/household-under-check.js';
 import { readVisibleFacts, type Queries } from './fact.reader.js';
 import { ProfileDto, ProfileQuery, toProfileFacts, toProfileTotals } from './profile.dto.js';
 import { FUTURE_INSTANT, pastDay, pastInstantInMicros } from './profile-instant.js';
@@ -35,12 +39,11 @@ class PersonParameter {
   personKey!: string;
 }
 
-/** A household that was asked about, for what, and the day on which it is judged. */
-interface AskedHousehold {
-  readonly household: HouseholdUnderCheck;
-  readonly purposes: readonly string[];
-  readonly asOf: Date;
+/** A request of the case, and whether it names the person as a member or an obligor. */
+interface AskedOfPerson extends AskedInCase {
   readonly region: string;
+  readonly requester: string;
+  readonly isNamed: boolean;
 }
 
 /** What is known about one person: the facts that stand, which of them count, and what they add up to. */
@@ -80,11 +83,14 @@ export class ProfileController {
     const all = await readVisibleFacts(queries, [personKey], knownAtMicros);
     if (all.length === 0) throw new NotFound('Profile');
     const known = knownAtMicros === undefined ? all : await readVisibleFacts(queries, [personKey]);
+    const book = await this.policies.book();
+    // an audit opens the records of every purpose
+    const purposes = stated.purpose === AUDIT ? asked.flatMap((each) => each.purposes) : [stated.purpose];
     const { facts, redacted } = viewOf(all, {
       purpose: stated.purpose,
-      isMember: await this.#isMember(asked, personKey, known),
-      consents: await this.#holding(queries, personKey),
-      core: await this.#core(household, personKey, all, stated.purpose),
+      isMember: purposes.every((purpose) => isMemberInCase(personKey, purpose, asked, known, book)),
+      consents: await this.#holding(queries, personKey, known, book),
+      core: this.#core(household, personKey, all, stated.purpose, book),
       agreements: await readAgreedPurposes(queries),
       finances: caller.hasScope('verification:finances:read'),
     });
@@ -104,46 +110,29 @@ export class ProfileController {
   /**
    * Who only lives with an obligor of the case, or has the custody of a child in it, was not asked about by himself.
    *
-   * @returns what was asked in the case about the person
+   * @returns all that those who asked about the person in the case have asked in it, in the order in which it is judged
    * @throws Problem `no-case` unless the person was asked about in the case that is stated, within the caller's region, for that
    * purpose, and still is
    */
-  async #requireCaseOf(stated: StatedPurpose, personKey: string, caller: Caller): Promise<AskedHousehold[]> {
-    const known = await this.dataSource.query<AskedHousehold[]>(
-      `select region, purposes, household, as_of as "asOf"
+  async #requireCaseOf(stated: StatedPurpose, personKey: string, caller: Caller): Promise<AskedInCase[]> {
+    const known = await this.dataSource.query<AskedOfPerson[]>(
+      `select region, requester, purposes, household, as_of as "asOf",
+              $2::uuid = any(person_keys) and (${isMemberOf('q', '$2::uuid')}
+                or household -> 'obligors' @> jsonb_build_array(jsonb_build_object('personKey', $2::uuid))) as "isNamed"
          from verification_request q
-        where case_ref = $1 and $2::uuid = any(person_keys) and state not in ('REFUSED', 'CANCELLED')
-          and (${isMemberOf('q', '$2::uuid')}
-               or household -> 'obligors' @> jsonb_build_array(jsonb_build_object('personKey', $2::uuid)))`,
+        where case_ref = $1 and state not in ('REFUSED', 'CANCELLED')
+        order by as_of, id`,
       [stated.caseRef, personKey],
     );
-    const asked = known.filter(({ region }) => caller.covers(region));
+    const asked = known.filter(({ region, isNamed }) => isNamed && caller.covers(region));
     if (asked.length === 0) throw new Problem(VERIFICATION_PROBLEMS.noCase);
     requireCase(
       stated,
       stated.caseRef,
       asked.flatMap(({ purposes }) => purposes),
     );
-    return asked;
-  }
-
-  /** Who lives apart and owes support is an obligor, as in a check: by what is known now, and not where policy is missing. */
-  async #isMember(
-    asked: readonly AskedHousehold[],
-    personKey: string,
-    facts: readonly EconomicFact[],
-  ): Promise<boolean> {
-    const book = await this.policies.book();
-    return asked.some(({ household, purposes, asOf }) => {
-      const question = { household, purposes, declaredItems: [], asOf: asOf.toISOString() };
-      try {
-        const circumstances = circumstancesOf(question, facts, book);
-        return !obligorKeys({ household, form: REPORT_FORM.NEWEST }, circumstances).includes(personKey);
-      } catch (error) {
-        if (error instanceof PolicyMissing) return false;
-        throw error;
-      }
-    });
+    // services number their cases each for itself
+    return known.filter((each) => asked.some(({ requester }) => requester === each.requester));
   }
 
   /** Somebody of no household on record is nobody's case. */
@@ -155,13 +144,26 @@ export class ProfileController {
   }
 
   /**
-   * A minor's are those of the guardians too (CC arts. 27, 34). Of the dead those of an heir alone, whatever was known when: a
-   * death that is known now has ended the others.
+   * A minor's are those of the guardians who count too (CC arts. 27, 34). Of the dead those of an heir alone, whatever was known
+   * when: a death that is known now has ended the others.
    */
-  async #holding(queries: Queries, personKey: string): Promise<ConsentForm[]> {
+  async #holding(
+    queries: Queries,
+    personKey: string,
+    known: readonly EconomicFact[],
+    book: PolicyBook,
+  ): Promise<ConsentForm[]> {
     const today = this.clock.today();
-    const { isDead, coveringKeys } = await subjectOf(queries, personKey, personKey, today);
-    const forms = await this.consents.formsOf(this.dataSource.manager, [personKey, ...coveringKeys]);
+    const isDead = isDeadOn(selectFacts(known, { validAt: today }).statuses, personKey, today);
+    const covering = await readCovering(queries, [personKey], {
+      book,
+      from: today,
+      isCountedUnjudged: false,
+    });
+    const forms = await this.consents.formsOf(this.dataSource.manager, [
+      personKey,
+      ...covering(personKey, today),
+    ]);
     return forms.filter(
       ({ withdrawnAt, validTo, signerRole }) =>
         withdrawnAt === undefined && today <= validTo && (!isDead || signerRole === 'HEIR'),
@@ -169,16 +171,17 @@ export class ProfileController {
   }
 
   /** Nothing where the purpose is not checked. What only a request says, as where a member is registered, adds nothing. */
-  async #core(
+  #core(
     { region, hukouType }: HouseholdOnRecord,
     personKey: string,
     facts: readonly EconomicFact[],
     purpose: string,
-  ): Promise<string[]> {
+    book: PolicyBook,
+  ): string[] {
     const today = this.clock.today();
     const statuses = new Statuses(facts.filter((fact) => fact.type === 'STATUS'));
     try {
-      const policy = readCheckPolicy(await this.policies.book(), region, hukouType, today);
+      const policy = readCheckPolicy(book, region, hukouType, today);
       return coreAgencies(
         policy.ofPurpose(purpose).coreSet,
         (condition) =>

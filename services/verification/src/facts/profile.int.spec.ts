@@ -23,7 +23,20 @@ const PARENTS_CASE = '510802-2025-000003';
 const SISTERS_CASE = '510802-2025-000004';
 const NEIGHBOURS_CASE = '510803-2025-000001';
 const MOTHERS_CASE = '510802-2025-000005';
+const REVIEWED_CASE = '510802-2024-000006';
+const LEFT_CASE = '510802-2024-000007';
+const SHARED_NUMBER = '510802-2024-000008';
 const MOTHER = '44444444-4444-8444-8444-444444444444';
+
+interface AskedCase {
+  readonly caseRef: string;
+  readonly members: readonly { readonly personKey: string }[];
+  readonly obligors: readonly { readonly personKey: string }[];
+  readonly region?: string;
+  readonly requester?: string;
+  readonly purposes?: readonly string[];
+  readonly asOf?: string;
+}
 
 describe('the profile of a person', () => {
   let database: ServiceDatabase;
@@ -70,14 +83,37 @@ describe('the profile of a person', () => {
         obligors: [],
       },
     ];
-    for (const { caseRef, region = '510802', ...named } of cases) {
-      const household = { region, hukouType: 'URBAN', ...named };
+    const applied = {
+      members: [member(MOTHER, 'APPLICANT'), { ...member(PERSON, 'CHILD'), study: 'BACHELOR' }],
+      ...{ obligors: [], asOf: '2024-03-01' },
+    };
+    const apart = { members: [member(MOTHER, 'APPLICANT'), member(PERSON, 'CHILD')], obligors: [] };
+    const left = { members: [member(MOTHER, 'APPLICANT')], obligors: [] };
+    const reviewed = [
+      // a student when the mother applied, who has left her since
+      { caseRef: REVIEWED_CASE, ...applied },
+      { caseRef: REVIEWED_CASE, ...apart },
+      { caseRef: REVIEWED_CASE, ...apart, purposes: ['ORPHAN'] },
+      // whom the review no longer names
+      { caseRef: LEFT_CASE, ...applied },
+      { caseRef: LEFT_CASE, ...left },
+      // whose case has the number of another service's
+      { caseRef: SHARED_NUMBER, ...applied },
+      { caseRef: SHARED_NUMBER, ...left, requester: 'disaster' },
+    ];
+    const allCases: readonly AskedCase[] = [...cases, ...reviewed];
+    for (const { caseRef, region = '510802', members, obligors, ...asked } of allCases) {
+      const { requester = 'assistance', purposes = ['DIBAO', 'HEATING'], asOf = '2025-07-01' } = asked;
+      const named = [...members, ...obligors].map(({ personKey }) => personKey);
       await dataSource.query(
         `insert into verification_request (id, region, version, created_by, state, requester, case_ref, occasion, priority,
                                            purposes, household, declared_items, person_keys, as_of)
-         values ($1, $5, 1, 'test', 'ISSUED', 'assistance', $2, 'APPLICATION', 'NORMAL', '{DIBAO,HEATING}', $4, '[]',
-                 array[$3::uuid], '2025-07-01T00:00:00Z')`,
-        [randomUUID(), caseRef, PERSON, household, region],
+         values ($1, $5, 1, 'test', 'ISSUED', $6, $2, 'APPLICATION', 'NORMAL', $7, $4, '[]', $3, $8)`,
+        [
+          ...[randomUUID(), caseRef, named.length === 0 ? [PERSON] : named],
+          ...[{ region, hukouType: 'URBAN', members, obligors }, region, requester, purposes],
+          `${asOf}T00:00:00Z`,
+        ],
       );
     }
     await unitOfWork.run('test', (tx) =>
@@ -163,6 +199,16 @@ describe('the profile of a person', () => {
     expect((await readIn(MOTHERS_CASE, 'DIBAO', approver)).agencies).toEqual(['BANK', 'TAX']);
     expect((await readIn(MOTHERS_CASE, 'HEATING', approver)).agencies).toEqual([]);
     expect((await readIn(CASE_REF, 'HEATING', approver)).agencies).toEqual(['TAX']);
+  });
+
+  it.each([
+    ['a student once, who lives apart by the review', REVIEWED_CASE, []],
+    ['a member once, whom the review no longer names', LEFT_CASE, []],
+    ['a student, whatever another service asks in a case of the same number', SHARED_NUMBER, ['TAX']],
+  ])('shows as the law opens of the family, of %s', async (_who, caseRef, agencies) => {
+    const approver = 'verification:finances:read';
+    expect((await readIn(caseRef, 'HEATING', approver)).agencies).toEqual(agencies);
+    expect((await readIn(caseRef, 'AUDIT', approver)).agencies).toEqual(agencies);
   });
 
   it('shows an officer nothing that financial agencies say', async () => {

@@ -3,6 +3,7 @@ import {
   plainMeans,
   testMeans,
   type EconomicFact,
+  type HouseholdMember,
   type MeansQuestion,
   type MeansResult,
 } from '@minzheng/kernel/means-test';
@@ -26,6 +27,7 @@ import {
   status,
   TODAY,
   watchKit,
+  type Scene,
   type WatchKit,
 } from './test/scene-kit.js';
 
@@ -108,6 +110,58 @@ describe('a member who lives apart and owes support', () => {
     expect(totalOf([consent(OUTSIDER, { purposes: ['HEATING'] })])).toEqual({
       numerator: 0n,
       denominator: 1n,
+    });
+  });
+
+  describe('and has a household of his own on record', () => {
+    const consents = [consent(OUTSIDER, { purposes: ['MONITORING'] })];
+    /** 350,000 a month after the cost of work, which is capped at one standard. */
+    const facts = monthsBetween('2024-07', '2025-06').map((each) => income(OUTSIDER, 'wage', each, 409_000n));
+    const imputed = (scene: Partial<Scene>) => {
+      const means = kit
+        .watch({
+          facts,
+          obligorHouseholds: new Map([[OUTSIDER, OF_OBLIGOR]]),
+          knowledge: { consents },
+          ...scene,
+        })
+        .meansOn(TODAY);
+      return means?.household?.total;
+    };
+    const inside = { members: [...FAMILY, apart] };
+    const outside = { obligors: OBLIGORS };
+
+    it.each<[string, Partial<Scene>]>([
+      ['in the household', inside],
+      ['outside it', outside],
+    ])('owes by what his own has a head, named %s: (175,000 − 118,000) × 50 %', (_where, named) => {
+      expect(imputed(named)).toEqual({ numerator: 12n * 28_500n, denominator: 1n });
+      expect(imputed({ ...named, obligorHouseholds: new Map() })).toEqual({
+        numerator: 12n * 116_000n,
+        denominator: 1n,
+      });
+      expect(imputed({ ...named, knowledge: { consents: [] } })).toEqual({ numerator: 0n, denominator: 1n });
+    });
+
+    it('counts what those have who live with him', () => {
+      const wages = monthsBetween('2024-07', '2025-06').map((each) => income(PARENT, 'wage', each, 409_000n));
+      const withWife = { facts: [...facts, ...wages] };
+      expect(imputed({ ...inside, ...withWife })).toEqual(imputed({ ...outside, ...withWife }));
+      expect(imputed({ ...inside, ...withWife })).toEqual({ numerator: 12n * 116_000n, denominator: 1n });
+    });
+
+    it('lends nothing to a household in which he counts', () => {
+      const together = member(OUTSIDER, 'CHILD', '1990-01-01', { livesTogetherSince: '2020-01-01' });
+      const home = owns(PARENT, 'residence');
+      const assetsWith = (person: HouseholdMember) =>
+        kit
+          .watch({
+            ...{ members: [...FAMILY, person], facts: [home], knowledge: { consents } },
+            obligorHouseholds: new Map([[OUTSIDER, OF_OBLIGOR]]),
+          })
+          .meansOn(TODAY)?.selected.assets;
+      expect(assetsWith(together)).toEqual([]);
+      expect(assetsWith(apart)).toEqual([home]);
     });
   });
 });

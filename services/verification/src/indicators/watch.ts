@@ -105,8 +105,8 @@ export interface WatchSource {
   readonly personKey?: PersonKey | undefined;
   /** Who was told to be guardian of one of the persons. */
   readonly guardians?: readonly PersonKey[];
-  /** Households on record of obligors, by obligor; who has none is looked at alone. */
-  readonly obligorHouseholds?: ReadonlyMap<PersonKey, HouseholdSnapshot>;
+  /** Households on record of obligors, and of members who are such where they live apart; who has none is looked at alone. */
+  readonly obligorHouseholds?: ReadonlyMap<PersonKey, HouseholdSnapshot> | undefined;
   /** Visible facts by person, of any gate, of all of them. */
   readonly facts: ReadonlyMap<PersonKey, readonly EconomicFact[]>;
   /** What counts of all facts of a person today, where it is known. */
@@ -132,9 +132,12 @@ class WatchOfSource implements Watch {
   readonly knowledge: WatchKnowledge;
   readonly #sources: IncomeSources;
   readonly #byKey: ReadonlyMap<PersonKey, PersonOnWatch>;
+  /** Also of members who are no obligors. */
+  readonly #householdsOnRecord: ReadonlyMap<PersonKey, HouseholdSnapshot>;
+  /** Who lives in one of them. */
+  readonly #living: readonly PersonOnWatch[];
+  /** Those of obligors who are no members. */
   readonly #obligorHouseholds: ReadonlyMap<PersonKey, HouseholdSnapshot>;
-  /** Who lives with an obligor. */
-  readonly #besideObligors: readonly PersonOnWatch[];
   readonly #means = new Map<string, MeansResult>();
   readonly #computed = new Computed();
   #statuses: Statuses | undefined;
@@ -161,12 +164,13 @@ class WatchOfSource implements Watch {
     this.obligors = obligors;
     this.#byKey = new Map([...persons, ...obligors].map((person) => [person.personKey, person]));
     this.guardians = this.#others(source.guardians ?? [], source);
-    this.#obligorHouseholds = ofObligors(obligors, source.obligorHouseholds, (key) => this.#hasConsent(key));
-    const living = [...this.#obligorHouseholds.values()].flatMap((own) => own.members);
-    this.#besideObligors = this.#others(
+    this.#householdsOnRecord = source.obligorHouseholds ?? NO_HOUSEHOLDS;
+    const living = [...this.#householdsOnRecord.values()].flatMap((own) => own.members);
+    this.#living = this.#others(
       living.map((member) => member.personKey),
       source,
     );
+    this.#obligorHouseholds = this.#ofObligors(obligors.map((obligor) => obligor.personKey));
   }
 
   once<Value>(name: symbol, make: () => Value): Value {
@@ -218,7 +222,7 @@ class WatchOfSource implements Watch {
     const policy = this.#policyOn(asOf);
     const covered = this.#sources.coveredThrough(this.#members, asOf);
     const selectedOf = new Map<PersonKey, SelectedFacts>();
-    for (const person of [...this.guardians, ...this.#besideObligors]) {
+    for (const person of [...this.guardians, ...this.#livingIn(this.#obligorHouseholds)]) {
       selectedOf.set(person.personKey, person.selectedOn(asOf, covered, false));
     }
     for (const [personKey, person] of this.#byKey) {
@@ -234,29 +238,55 @@ class WatchOfSource implements Watch {
       withoutConsent: this.#withoutConsent,
       obligorHouseholds: this.#obligorHouseholds,
     };
-    const result = this.#withoutClosed(question, meansAsAsked(question), (person) =>
-      person.selectedOn(asOf, covered, true),
+    const result = this.#withApart(question, meansAsAsked(question), (person, isRestricted) =>
+      person.selectedOn(asOf, covered, isRestricted),
     );
     this.#means.set(key, result);
     return result;
   }
 
-  /** The same with what may be read of members who turn out to live apart, to owe support and to have consented to nothing. */
-  #withoutClosed(
+  /**
+   * The same with members who turn out to live apart and to owe support looked at as obligors: who has consented to nothing with
+   * what may be read of him, who has with his household on record.
+   */
+  #withApart(
     question: MeansQuestion,
     means: MeansResult,
-    readable: (person: PersonOnWatch) => SelectedFacts,
+    select: (person: PersonOnWatch, isRestricted: boolean) => SelectedFacts,
   ): MeansResult {
     const members = new Set(this.#members);
-    const apart = means.obligors.filter(({ personKey }) => members.has(personKey));
-    const closed = new Set(apart.map(({ personKey }) => personKey).filter((key) => !this.#hasConsent(key)));
-    if (closed.size === 0) return means;
+    const apart = means.obligors.map(({ personKey }) => personKey).filter((key) => members.has(key));
+    const closed = new Set(apart.filter((key) => !this.#hasConsent(key)));
+    const households = this.#ofObligors(apart);
+    if (closed.size === 0 && households.size === 0) return means;
     const selectedOf = new Map(question.selectedOf);
     for (const person of this.#byKey.values()) {
-      if (closed.has(person.personKey)) selectedOf.set(person.personKey, readable(person));
+      if (closed.has(person.personKey)) selectedOf.set(person.personKey, select(person, true));
     }
-    const withoutConsent = new Set([...this.#withoutConsent, ...closed]);
-    return meansAsAsked({ ...question, composition: compositionOf(question), selectedOf, withoutConsent });
+    for (const person of this.#livingIn(households)) selectedOf.set(person.personKey, select(person, false));
+    return meansAsAsked({
+      ...{ ...question, composition: compositionOf(question), selectedOf },
+      withoutConsent: new Set([...this.#withoutConsent, ...closed]),
+      obligorHouseholds: new Map([...this.#obligorHouseholds, ...households]),
+    });
+  }
+
+  /** The households on record of those of these obligors who have agreed for what is supported here. */
+  #ofObligors(obligorKeys: readonly PersonKey[]): ReadonlyMap<PersonKey, HouseholdSnapshot> {
+    if (this.#householdsOnRecord.size === 0) return NO_HOUSEHOLDS;
+    return new Map(
+      obligorKeys.flatMap((key) => {
+        const own = this.#householdsOnRecord.get(key);
+        return own === undefined || !this.#hasConsent(key) ? [] : [[key, own] as const];
+      }),
+    );
+  }
+
+  #livingIn(households: ReadonlyMap<PersonKey, HouseholdSnapshot>): PersonOnWatch[] {
+    if (households.size === 0) return [];
+    const members = [...households.values()].flatMap((household) => household.members);
+    const keys = new Set(members.map(({ personKey }) => personKey));
+    return this.#living.filter(({ personKey }) => keys.has(personKey));
   }
 
   /** Obligors outside the household of whom only what was declared or surveyed may be read. */
@@ -367,21 +397,6 @@ export const isValidOn = ({ signedAt, validTo, withdrawnAt }: ConsentForm, day: 
 /** Of a core set what is asked of everybody. */
 const unconditional = (row: PolicyRow): readonly string[] =>
   coreSources(row).flatMap(({ agency, when }) => (when === undefined ? [agency] : []));
-
-/** Of a batch, those of these obligors who have agreed for what is supported here. */
-function ofObligors(
-  obligors: readonly WatchedPerson[],
-  households: ReadonlyMap<PersonKey, HouseholdSnapshot> | undefined,
-  hasConsent: (personKey: PersonKey) => boolean,
-): ReadonlyMap<PersonKey, HouseholdSnapshot> {
-  if (obligors.length === 0 || households === undefined || households.size === 0) return NO_HOUSEHOLDS;
-  return new Map(
-    obligors.flatMap(({ personKey }) => {
-      const own = households.get(personKey);
-      return own === undefined || !hasConsent(personKey) ? [] : [[personKey, own] as const];
-    }),
-  );
-}
 
 const NO_HOUSEHOLDS: ReadonlyMap<PersonKey, HouseholdSnapshot> = new Map();
 

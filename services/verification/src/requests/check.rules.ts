@@ -30,7 +30,7 @@ import { coveredThrough, gapsOf, isGap, type SourceKnowledge } from './completen
 import { compareDeclaration } from './declaration-comparison.rules.js';
 import { declaredFacts, withoutAnsweredThings } from './declared-facts.rules.js';
 import { personsOf } from './household-under-check.js';
-import { withoutOtherFactsOfCustodians } from './custody.rules.js';
+import { factsOfConcerned, withoutOtherFactsOfCustodians } from './custody.rules.js';
 import { findPatterns, type Pattern } from './patterns.rules.js';
 
 /**
@@ -199,7 +199,8 @@ function groundOf(
   // so it was before custody was looked for
   const isCustodyByStranger = (fact: EconomicFact): boolean =>
     isCustody(fact) && authorisation.obligorsWithoutConsent.has(fact.personKey);
-  const known = knowledge.facts
+  const households = obligorHouseholds(question, circumstances, authorisation);
+  const known = factsLookedAt(question, knowledge.facts, households)
     .filter(({ personKey, quality }) => quality !== 'DECLARED' || !memberKeys.has(personKey))
     .filter((fact) => permitted.fact(fact) && (!isStatusOnly || fact.type === 'STATUS'))
     .filter((fact) => question.custodians !== undefined || !isCustodyByStranger(fact));
@@ -218,7 +219,7 @@ function groundOf(
     coveredThrough: coveredThrough(counted, sources),
     missingSources: missing,
     withoutConsent: obligorsWithoutConsent,
-    obligorHouseholds: obligorHouseholds(question, authorisation),
+    obligorHouseholds: households,
     forTekun: isApplicantOnly,
   };
   return { sources, standings, missing, known, declared, asked };
@@ -253,13 +254,27 @@ function patternsIn(
   });
 }
 
-/** Of obligors who agreed; of the others nothing is looked up. */
+/** Of obligors who agreed; of the others, and of members who turn out to count, nothing is looked up. */
 function obligorHouseholds(
   question: CheckQuestion,
+  circumstances: Circumstances,
   { obligorsWithoutConsent }: Authorisation,
 ): ReadonlyMap<string, HouseholdSnapshot> {
+  const obligors = new Set(obligorKeys(question, circumstances));
   const households = Object.entries(question.obligorHouseholds ?? {});
-  return new Map(households.filter(([obligorKey]) => !obligorsWithoutConsent.has(obligorKey)));
+  return new Map(households.filter(([key]) => obligors.has(key) && !obligorsWithoutConsent.has(key)));
+}
+
+/** Without those of persons who only belong to a household that is not looked up; reports of before had them. */
+function factsLookedAt(
+  question: CheckQuestion,
+  facts: readonly EconomicFact[],
+  households: ReadonlyMap<string, HouseholdSnapshot>,
+): readonly EconomicFact[] {
+  const { household, obligorHouseholds: read = {} } = question;
+  const isAll = households.size === Object.keys(read).length;
+  if (isAll || formOf(question) < REPORT_FORM.WITH_LIVING_APART) return facts;
+  return factsOfConcerned({ household, obligorHouseholds: Object.fromEntries(households) }, facts);
 }
 
 /** An obligor alone: his own income and property. */

@@ -33,7 +33,7 @@ export interface CheckQuestion {
   readonly form?: number;
   /** What agencies have agreed that their facts are used for, of those that limit it; none left out. */
   readonly agreements?: readonly AgreedPurposes[];
-  /** Households on record of obligors, by obligor; who has none is looked at alone. */
+  /** Households on record of obligors, and of members who are such where they live apart; who has none is looked at alone. */
   readonly obligorHouseholds?: Readonly<Record<string, HouseholdSnapshot>>;
   /**
    * Who was told to be guardian of a child of the household and is not concerned otherwise; without it, courts' word on

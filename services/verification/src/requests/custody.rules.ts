@@ -9,7 +9,14 @@ export function withoutOtherFactsOfCustodians(
   { custodians = [], ...question }: Concerned,
   facts: readonly EconomicFact[],
 ): readonly EconomicFact[] {
-  if (custodians.length === 0) return facts;
+  return custodians.length === 0 ? facts : factsOfConcerned(question, facts);
+}
+
+/** Of who is concerned all; of everybody else only what courts tell of a child of the household. */
+export function factsOfConcerned(
+  question: Omit<Concerned, 'custodians'>,
+  facts: readonly EconomicFact[],
+): readonly EconomicFact[] {
   const concerned = new Set(personsConcerned(question));
   const members = new Set(question.household.members.map(({ personKey }) => personKey));
   return facts.filter(

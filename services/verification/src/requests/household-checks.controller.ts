@@ -86,10 +86,11 @@ export class HouseholdChecksController {
     const members = new Set(household.members.map(({ personKey }) => personKey));
     for (const item of declaredItems) refuse(problemOfItem(item, members, civilDateOf(now)));
 
-    const obligorHouseholds = await readObligorHouseholds(this.#queries, household);
+    const book = await this.policies.book();
+    const check = { household, purposes, asOf: now.toISOString() };
+    const obligorHouseholds = await readObligorHouseholds(this.#queries, check, book);
     const custodians = await readCustodians(this.#queries, { household, obligorHouseholds });
     const personKeys = personsConcerned({ household, obligorHouseholds, custodians });
-    const book = await this.policies.book();
     const reading = depositReading(book, { household, purposes, asOf: now }, civilDateOf(now));
     const [{ facts, factSeq, ...standing }] = await Promise.all([
       readKnowledge(this.#queries, personKeys, reading),
@@ -98,10 +99,8 @@ export class HouseholdChecksController {
     ]);
     const question: CheckQuestion = {
       requestId: uuidv7(),
-      household,
-      purposes,
+      ...check,
       declaredItems,
-      asOf: now.toISOString(),
       today: civilDateOf(now),
       ...standing,
       form: REPORT_FORM.NEWEST,

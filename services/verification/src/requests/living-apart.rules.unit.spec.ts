@@ -2,9 +2,11 @@ import type { EconomicFact, StatusFact, StatusKind } from '@minzheng/kernel/mean
 import type { PolicyBook } from '@minzheng/kernel/policy';
 import { reportBody, type ReportBody } from '../reports/report-body.js';
 import { agenciesToAsk } from './asked-agencies.rules.js';
+import type { HouseholdOnRecord } from '../households/household.store.js';
 import { REPORT_FORM, type CheckQuestion, type CheckResult } from './check.js';
 import { checkHousehold } from './check.rules.js';
 import type { HouseholdUnderCheck, MemberUnderCheck } from './household-under-check.js';
+import { personsConcerned, readObligorHouseholds } from './obligor-households.js';
 import {
   assetFact,
   consentOf,
@@ -13,6 +15,7 @@ import {
   HUSBAND,
   policyBook,
   QUESTION,
+  WIFE,
   wageFact,
 } from './test/households.js';
 
@@ -162,6 +165,143 @@ describe('a member who lives apart and owes support', () => {
     expect(perCapita(result)).toEqual({ numerator: 48_000n, denominator: 1n });
     const [shown] = figuresOf(question, [...OF_SON, deciding]);
     expect(shown).toMatchObject({ incomes: [], statuses: [] });
+  });
+
+  describe('and has a household of his own on record', () => {
+    const ON_RECORD = '01900000-0000-7000-8000-0000000000aa';
+    const SONS_WIFE = '66666666-6666-8666-8666-666666666666';
+    const HIS_CHILDREN = ['77777777-7777-8777-8777-777777777777', '88888888-8888-8888-8888-888888888888'];
+    const onRecord = (rest: Partial<HouseholdOnRecord> = {}): HouseholdOnRecord => ({
+      ...{ id: 'own', service: 'assistance', region: '510802', hukouType: 'URBAN', obligors: [] },
+      members: [
+        { personKey: SON, relation: 'APPLICANT', birthDate: '2000-02-01', study: 'NONE' },
+        { personKey: SONS_WIFE, relation: 'SPOUSE', birthDate: '2000-03-01', study: 'NONE' },
+        ...HIS_CHILDREN.map((personKey) => ({
+          ...{ personKey, relation: 'CHILD' as const, birthDate: '2022-05-01', study: 'NONE' as const },
+        })),
+      ],
+      ...rest,
+    });
+    /** T1's family, as it is on record: the son still lived with them. */
+    const family = (rest: Partial<HouseholdOnRecord> = {}): HouseholdOnRecord =>
+      onRecord({
+        id: ON_RECORD,
+        members: NAMED_IN_HOUSEHOLD.members.map((member) =>
+          member.personKey === SON ? { ...member, livesTogetherSince: '2000-02-01' } : member,
+        ),
+        ...rest,
+      });
+    /** 350,000 a month after the cost of work, which is capped at one standard. */
+    const wages = wageFact(SON, 409_000n);
+    let asked: (readonly string[])[] = [];
+    const read = (
+      household: HouseholdUnderCheck,
+      households: readonly HouseholdOnRecord[],
+      purposes = ['DIBAO'],
+    ) => {
+      asked = [];
+      const rows = households.map(({ hukouType: hukou_type, ...row }) => ({
+        ...row,
+        hukou_type,
+        as_of: new Date(0),
+      }));
+      const queries = {
+        query: <Row extends object>(_sql: string, [keys]: readonly unknown[] = []) => {
+          asked.push(keys as string[]);
+          return Promise.resolve(rows as unknown as Row[]);
+        },
+      };
+      return readObligorHouseholds(queries, { household, purposes, asOf: QUESTION.asOf }, book, ON_RECORD);
+    };
+    const answers = [
+      ...QUESTION.answers,
+      ...QUESTION.answers
+        .filter(({ personKey }) => personKey === WIFE)
+        .map((a) => ({ ...a, personKey: SON })),
+    ];
+    const concluded = async (household: HouseholdUnderCheck, ...households: HouseholdOnRecord[]) => {
+      const obligorHouseholds = await read(household, households);
+      return conclusionOf(check(ask(household, { consents: agreed, answers, obligorHouseholds }), [wages]));
+    };
+
+    it.each([
+      ['in the household', NAMED_IN_HOUSEHOLD],
+      ['outside it', NAMED_OUTSIDE],
+    ])('owes by what his own has a head, named %s', async (_where, household) => {
+      expect(await concluded(household)).toBe('EXCEEDS_INCOME');
+      expect(await concluded(household, onRecord())).toBe('WITHIN_LIMITS');
+      expect(await concluded(household, family(), onRecord())).toBe('WITHIN_LIMITS');
+    });
+
+    it.each<[string, HouseholdOnRecord]>([
+      ['the household that is checked', family()],
+      ['what another service has on record of it', family({ id: 'other', service: 'relief' })],
+      [
+        'an older version of it that somebody else headed',
+        family({
+          members: [
+            { personKey: SONS_WIFE, relation: 'APPLICANT', birthDate: '1950-04-01', study: 'NONE' },
+            ...family().members.filter(({ relation }) => relation === 'CHILD'),
+          ],
+        }),
+      ],
+      [
+        'an older one of the same couple',
+        family({
+          id: 'older',
+          members: [
+            { personKey: WIFE, relation: 'APPLICANT', birthDate: '1986-04-01', study: 'NONE' },
+            ...family().members.filter(({ relation }) => relation === 'CHILD'),
+          ],
+        }),
+      ],
+    ])('never has for his own %s', async (_what, household) => {
+      for (const named of [NAMED_IN_HOUSEHOLD, NAMED_OUTSIDE]) {
+        expect(await read(named, [household])).toEqual({});
+        expect(await concluded(named, household)).toBe('EXCEEDS_INCOME');
+      }
+    });
+
+    it('may have his mother in it too, as somebody who lives with him', async () => {
+      const mother = { personKey: WIFE, relation: 'PARENT', birthDate: '1986-04-01', study: 'NONE' } as const;
+      const withMother = onRecord({ members: [...onRecord().members, mother] });
+      expect(Object.keys(await read(NAMED_IN_HOUSEHOLD, [withMother]))).toEqual([SON]);
+    });
+
+    it('is read only where he may owe support', async () => {
+      const together = familyWith(sonWith({ livesTogetherSince: '2020-01-01' }));
+      const minor = familyWith(sonWith({ birthDate: '2010-01-01' }));
+      const other = familyWith(sonWith({ relation: 'OTHER' }));
+      for (const household of [HOUSEHOLD, together, minor, other]) {
+        expect(await read(household, [onRecord()])).toEqual({});
+        expect(asked).toEqual([]);
+      }
+      expect(await read(NAMED_IN_HOUSEHOLD, [onRecord()], ['DE_FACTO_CHILD'])).toEqual({});
+      expect(asked).toEqual([]);
+      // whether he studies is found out
+      await read(familyWith(sonWith({ study: 'BACHELOR' })), [onRecord()]);
+      expect(asked).toEqual([[SON]]);
+    });
+
+    it.each<[string, HouseholdUnderCheck, CheckQuestion['consents']]>([
+      ['when he counts', familyWith(sonWith({ study: 'BACHELOR' })), agreed],
+      ['without his consent', NAMED_IN_HOUSEHOLD, QUESTION.consents],
+    ])('is not looked at %s', async (_when, household, consents) => {
+      const obligorHouseholds = await read(household, [onRecord()]);
+      expect(personsConcerned({ household, obligorHouseholds })).toContain(SONS_WIFE);
+      const home = assetFact(SONS_WIFE, 'NR', 'residence', { count: 1 });
+      const { means } = check(ask(household, { consents, obligorHouseholds }), [home]);
+      expect(means.selected.assets.map(({ factId }) => factId)).not.toContain(home.factId);
+    });
+
+    it('leaves reports of before what they had of it', () => {
+      const home = assetFact(SONS_WIFE, 'NR', 'residence', { count: 1 });
+      const question = ask(NAMED_OUTSIDE, { obligorHouseholds: { [SON]: onRecord() } });
+      const usedIn = (form: number) =>
+        check({ ...question, form }, [home]).means.selected.assets.map(({ factId }) => factId);
+      expect(usedIn(REPORT_FORM.WITH_REGISTER)).toContain(home.factId);
+      expect(usedIn(REPORT_FORM.NEWEST)).not.toContain(home.factId);
+    });
   });
 
   it('is what he was in reports of before', () => {

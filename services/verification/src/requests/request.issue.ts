@@ -57,7 +57,14 @@ export class RequestIssue {
     await this.sources.end(tx, request.id);
     const members = request.household.members.map(({ personKey }) => personKey);
     // what the check may read and counts; one that only asks for statuses has looked at none
-    if (!result.statusOnly) await noteDeposits(tx, result.means.selected.assets, members);
+    if (!result.statusOnly) {
+      const { household, asOf } = request;
+      const counted = result.means.members.filter(({ membership }) => membership.counted);
+      await noteDeposits(tx, result.means.selected.assets, {
+        ...{ household, on: civilDateOf(asOf) },
+        countedKeys: counted.map(({ personKey }) => personKey),
+      });
+    }
     await markChecked(tx, members, report.issuedAt);
     announceIssued(tx, request, report, body);
     if (!old) return;

@@ -103,7 +103,12 @@ export class RequestService {
     if (problems.length > 0) return { refusals: problems };
 
     const book = await this.policies.book(tx);
-    request.obligorHouseholds = await readObligorHouseholds(tx, request.household);
+    request.obligorHouseholds = await readObligorHouseholds(
+      tx,
+      questionOf(request, this.#today()),
+      book,
+      requestHousehold(request, message).id.toLowerCase(),
+    );
     const forms = await this.#register(tx, request, message.consents, book);
     const refusals = await this.#consentRefusals(tx, request, forms, book);
     if (refusals.length > 0) return { refusals };
@@ -139,6 +144,11 @@ export class RequestService {
    * are asked for no request is not asked about whose consent was lost.
    */
   async consentsChanged(tx: Tx, personKeys: readonly string[]): Promise<void> {
+    await this.#lookAgain(tx, personKeys);
+    await this.sources.leaveOutWithoutConsent(tx, personKeys);
+  }
+
+  async #lookAgain(tx: Tx, personKeys: readonly string[]): Promise<void> {
     await tx.execute('insert into dirty (person_key) select unnest($1::uuid[])', [
       [...new Set(personKeys)].sort(),
     ]);
@@ -148,7 +158,6 @@ export class RequestService {
         where person_keys && $1::uuid[] and state in ('ACCEPTED', 'COLLECTING', 'BLOCKED') order by id`,
       [personKeys],
     );
-    await this.sources.leaveOutWithoutConsent(tx, personKeys);
   }
 
   async #register(
@@ -173,7 +182,8 @@ export class RequestService {
       messages.filter(({ consentId }) => registrable.has(consentId)),
       { service: request.requester, region: request.region, caseRef: request.caseRef, at: this.clock.now() },
     );
-    await this.consentsChanged(
+    // what was granted leaves nobody out: the queries about these persons are not locked here, request by request
+    await this.#lookAgain(
       tx,
       forms.filter(({ consentId }) => registrable.has(consentId)).map(({ personKey }) => personKey),
     );

@@ -438,54 +438,61 @@ describe('what becomes of requests and their reports', () => {
     expect(conclusionsOf(report)).toEqual(['WITHIN_LIMITS']);
   });
 
-  it('looks at the household on record of an obligor, and replays it after that has changed', async () => {
-    const family = newFamily();
-    const [son, sonsWife] = [newFamily().husband, newFamily().wife];
-    const householdId = uuidv4();
-    const member = (personKey: string, relation: string) => ({
-      ...{ personKey, relation },
-      birthDate: '1990-01-01',
-      study: 'NONE',
-    });
-    await world.dataSource.query(
-      `insert into household (id, service, region, hukou_type, as_of, sequence, members, obligors)
+  it.each([
+    ['outside the household', false],
+    ['as a member who lives apart', true],
+  ])(
+    'looks at the household on record of an obligor named %s, and replays it after that has changed',
+    async (_where, isMember) => {
+      const family = newFamily();
+      const [son, sonsWife] = [newFamily().husband, newFamily().wife];
+      const householdId = uuidv4();
+      const member = (personKey: string, relation: string) => ({
+        ...{ personKey, relation },
+        birthDate: '1990-01-01',
+        study: 'NONE',
+      });
+      await world.dataSource.query(
+        `insert into household (id, service, region, hukou_type, as_of, sequence, members, obligors)
        values ($1, 'assistance', '510802', 'URBAN', clock_timestamp(), 1, $2, '[]')`,
-      [householdId, JSON.stringify([member(son, 'APPLICANT'), member(sonsWife, 'SPOUSE')])],
-    );
-    await world.dataSource.query(
-      'insert into household_person (household_id, person_key) select $1, unnest($2::uuid[])',
-      [householdId, [son, sonsWife]],
-    );
-    const id = await world.send(family, {
-      household: {
-        ...requestOf(family, world.now()).message.household!,
-        obligors: [
-          create(ObligorSchema, {
-            personKey: son,
-            obligorOfKey: family.husband,
-            relation: HouseholdRelation.CHILD,
-          }),
-        ],
-      },
-      consents: [consent(family.husband), consent(family.wife), consent(son)],
-    } as RequestInit);
-    expect((await world.requestOf(id)).personKeys).toContain(sonsWife);
-    // 409,000 a month less the cost of work, capped at the standard: 350,000, of two 175,000
-    await world.storeFacts([wage(son, { month: '2024-07', toMonth: '2025-06', amountFen: 4_908_000n })]);
-    await world.answer([...personsOf(family), son]);
-    await world.drain();
-    const [report] = await world.reportsOf(id);
-    const body = JSON.parse(report!.body) as ReportBody;
-    const own = body.members.find(({ personKey }) => personKey === family.husband);
-    // (175,000 − 118,000) × 50 %, and what he has declared: 150,000 less the cost of work
-    expect(own?.ownMonthly).toMatchObject({ numerator: '148500', denominator: '1' });
-    expect(JSON.stringify(body)).not.toContain(sonsWife);
-    await world.dataSource.query('update household set members = $2 where id = $1', [
-      householdId,
-      JSON.stringify([member(son, 'APPLICANT')]),
-    ]);
-    expect(await world.replay(report!)).toEqual({ digest: report!.bodySha256, equal: true });
-  });
+        [householdId, JSON.stringify([member(son, 'APPLICANT'), member(sonsWife, 'SPOUSE')])],
+      );
+      await world.dataSource.query(
+        'insert into household_person (household_id, person_key) select $1, unnest($2::uuid[])',
+        [householdId, [son, sonsWife]],
+      );
+      const { household } = requestOf(family, world.now()).message;
+      const asObligor = create(ObligorSchema, {
+        ...{ personKey: son, obligorOfKey: family.husband, relation: HouseholdRelation.CHILD },
+      });
+      const asMember = {
+        ...{ ...household!.members[0]!, personKey: son, birthDate: '1990-01-01' },
+        relation: HouseholdRelation.CHILD,
+      };
+      const id = await world.send(family, {
+        household: isMember
+          ? { ...household!, members: [...household!.members, asMember] }
+          : { ...household!, obligors: [asObligor] },
+        consents: [consent(family.husband), consent(family.wife), consent(son)],
+      } as RequestInit);
+      expect((await world.requestOf(id)).personKeys).toContain(sonsWife);
+      // 409,000 a month less the cost of work, capped at the standard: 350,000, of two 175,000
+      await world.storeFacts([wage(son, { month: '2024-07', toMonth: '2025-06', amountFen: 4_908_000n })]);
+      await world.answer([...personsOf(family), son]);
+      await world.drain();
+      const [report] = await world.reportsOf(id);
+      const body = JSON.parse(report!.body) as ReportBody;
+      const own = body.members.find(({ personKey }) => personKey === family.husband);
+      // (175,000 − 118,000) × 50 %, and what he has declared: 150,000 less the cost of work
+      expect(own?.ownMonthly).toMatchObject({ numerator: '148500', denominator: '1' });
+      expect(JSON.stringify(body)).not.toContain(sonsWife);
+      await world.dataSource.query('update household set members = $2 where id = $1', [
+        householdId,
+        JSON.stringify([member(son, 'APPLICANT')]),
+      ]);
+      expect(await world.replay(report!)).toEqual({ digest: report!.bodySha256, equal: true });
+    },
+  );
 
   describe('a department outside the platform', () => {
     const asked = (family: Family, rest: Partial<AskVerificationDto> = {}): AskVerificationDto => {

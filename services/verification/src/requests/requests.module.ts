@@ -21,6 +21,7 @@ import { AppealedRequests } from './appealed-requests.js';
 import { HouseholdChecksController } from './household-checks.controller.js';
 import { Requests1710000000106 } from './migrations/0001-requests.js';
 import { RequestStates1710000000170 } from './migrations/1710000000170-request-states.js';
+import { CoveredDeposits1710000000499 } from './migrations/1710000000499-covered-deposits.js';
 import { RequestCancellation } from './request.cancellation.js';
 import { RequestIssue } from './request.issue.js';
 import { RequestQuestions } from './request.questions.js';
@@ -80,6 +81,7 @@ export const REQUESTS_MIGRATIONS: readonly MigrationClass[] = [
   Requests1710000000106,
   Reports1710000000107,
   RequestStates1710000000170,
+  CoveredDeposits1710000000499,
   OfficialRelations1710000000171,
   ...RELATIVES.migrations,
   OfficialRelatives1710000000341,

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import type { AssetFact } from '@minzheng/kernel/means-test';
 import type { PolicyBook } from '@minzheng/kernel/policy';
 import { serviceDatabase, type ServiceDatabase } from '../test/kit/database.js';
 import { readKnowledge } from './check-knowledge.js';
-import { depositReading, readSharedDeposits } from './shared-deposits.js';
-import { assetFact, HOUSEHOLD, HUSBAND, policyBook } from './test/households.js';
+import { depositReading, noteDeposits, readSharedDeposits } from './shared-deposits.js';
+import { assetFact, CHILD, HOUSEHOLD, HUSBAND, policyBook, WIFE } from './test/households.js';
 
 describe('deposits that others hold too', () => {
   let database: ServiceDatabase;
@@ -17,6 +18,16 @@ describe('deposits that others hold too', () => {
 
   const query = <Row extends object>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> =>
     database.dataSource.query(sql, [...parameters]);
+  const agree = (holder: string, form: Form = {}) =>
+    query(
+      `insert into consent (id, region, version, created_by, state, person_key, signer_key, signer_role, purposes, datasets,
+                            method, document_sha256, taken_by, signed_at, valid_to)
+       values ($1, '510802', 1, 'test', 'ACTIVE', $2, $2, 'SELF', $3, $4, 'E_SIGN', '', 'assistance', '2025-01-01', $5)`,
+      [
+        ...[randomUUID(), holder, form.purposes ?? ['DIBAO'], form.datasets ?? ['CORE']],
+        form.validTo ?? '2025-07-18',
+      ],
+    );
   interface Form {
     readonly purposes?: readonly string[];
     readonly datasets?: readonly string[];
@@ -38,15 +49,7 @@ describe('deposits that others hold too', () => {
     await query('insert into deposit_holding (person_key, item_key) values ($1, $3), ($2, $3)', [
       ...[HUSBAND, holder, itemKey],
     ]);
-    await query(
-      `insert into consent (id, region, version, created_by, state, person_key, signer_key, signer_role, purposes, datasets,
-                            method, document_sha256, taken_by, signed_at, valid_to)
-       values ($1, '510802', 1, 'test', 'ACTIVE', $2, $2, 'SELF', $3, $4, 'E_SIGN', '', 'assistance', '2025-01-01', $5)`,
-      [
-        ...[randomUUID(), holder, form.purposes ?? ['DIBAO'], form.datasets ?? ['CORE']],
-        form.validTo ?? '2025-07-18',
-      ],
-    );
+    await agree(holder, form);
     const check = { purposes, asOf: new Date('2025-07-15T02:00:00Z'), household: HOUSEHOLD };
     const reading = depositReading(book, check, '2025-07-18');
     const deposit = { ...assetFact(HUSBAND, 'BANK', 'deposit', { valueFen: 1n }), itemKey };
@@ -55,4 +58,68 @@ describe('deposits that others hold too', () => {
     const { sharedDeposits } = await readKnowledge({ query }, [HUSBAND], reading);
     expect(sharedDeposits.filter((each) => each.itemKey === itemKey)).toEqual(expected);
   });
+
+  const DAY = '2025-07-15';
+  /** Who reads holds the account too, as two households on record do. */
+  const sharedOn = (today: string, itemKey: string) => {
+    const check = { purposes: ['DIBAO'], asOf: new Date(`${DAY}T02:00:00Z`), household: HOUSEHOLD };
+    const own = { ...assetFact(HUSBAND, 'BANK', 'deposit', { valueFen: 1n }), itemKey };
+    const reading = depositReading(book, check, today);
+    return readSharedDeposits({ query }, [own], [HUSBAND], reading);
+  };
+  const familyWith = (birthDate: string, capacity: 'FULL' | 'LIMITED' = 'LIMITED') => {
+    const keys: Readonly<Record<string, string>> = {
+      ...{ [HUSBAND]: randomUUID(), [WIFE]: randomUUID(), [CHILD]: randomUUID() },
+    };
+    const [husband = '', wife = '', child = ''] = [HUSBAND, WIFE, CHILD].map((key) => keys[key]);
+    const members = HOUSEHOLD.members.map((member) => ({
+      ...member,
+      personKey: keys[member.personKey] ?? '',
+      ...(member.relation === 'CHILD' && { birthDate, capacity }),
+    }));
+    const note = (itemKey: string, countedKeys: readonly string[]) =>
+      database.unitOfWork.run('test', (tx) =>
+        noteDeposits(
+          tx,
+          [{ ...(assetFact(child, 'BANK', 'deposit', { valueFen: 1n }) as AssetFact), itemKey }],
+          {
+            household: { members },
+            countedKeys,
+            on: DAY,
+          },
+        ),
+      );
+    return { husband, wife, child, note };
+  };
+
+  it('are of a child read while a guardian who counts has agreed: three households hold one account', async () => {
+    const itemKey = randomUUID();
+    const { husband, wife, child, note } = familyWith('2015-05-01');
+    const other = randomUUID();
+    await query('insert into deposit_holding (person_key, item_key) values ($1, $2)', [other, itemKey]);
+    await agree(other);
+    await note(itemKey, [husband, wife, child]);
+    expect(await sharedOn(DAY, itemKey)).toEqual([{ itemKey, households: 2 }]);
+    await agree(wife);
+    expect(await sharedOn(DAY, itemKey)).toEqual([{ itemKey, households: 3 }]);
+    await query(`update consent set state = 'EXPIRED' where person_key = $1`, [wife]);
+    expect(await sharedOn(DAY, itemKey)).toEqual([{ itemKey, households: 2 }]);
+  });
+
+  it.each<[string, string, 'FULL' | 'LIMITED', boolean]>([
+    ['of a guardian who does not count', '2015-05-01', 'LIMITED', false],
+    ['of a child of full capacity', '2008-05-01', 'FULL', true],
+    ['who is of age by now', '2007-07-16', 'LIMITED', true],
+    ['whose form covers a child the day before', '2007-07-17', 'LIMITED', true],
+  ])(
+    'are of a child not read under the consent of a guardian: %s',
+    async (what, birthDate, capacity, counts) => {
+      const itemKey = randomUUID();
+      const { husband, wife, child, note } = familyWith(birthDate, capacity);
+      await agree(wife);
+      await note(itemKey, counts ? [husband, wife, child] : [husband, child]);
+      const isRead = what.startsWith('whose form');
+      expect(await sharedOn('2025-07-16', itemKey)).toEqual(isRead ? [{ itemKey, households: 2 }] : []);
+    },
+  );
 });

@@ -1,13 +1,15 @@
 import type { EconomicFact } from '@minzheng/kernel/means-test';
-import { civilDateOf, type CivilDate } from '@minzheng/kernel/months';
+import { addMonthsToDate, civilDateOf, type CivilDate } from '@minzheng/kernel/months';
 import type { PolicyBook } from '@minzheng/kernel/policy';
 import type { Tx } from '@minzheng/platform/persistence';
-import { CORE_DATASETS } from '../consents/consent.rules.js';
+import { ADULT_AGE, coveringGuardians } from '../consents/consent.rules.js';
+import { opensAgency, purposesWithCore } from '../consents/opening-consents.js';
 import type { Queries } from '../facts/fact.reader.js';
-import { coreAgenciesOf } from './check-policy.js';
+import { guardiansOf, type HouseholdUnderCheck } from './household-under-check.js';
 import type { SharedDeposit } from './patterns.rules.js';
 
 const BANK = 'BANK';
+const MONTHS_A_YEAR = 12;
 
 /** Whose a holding is: of the household on record to which the holder belongs all members together, else the holder. */
 const HOUSEHOLD_OF_HOLDER = `coalesce(
@@ -17,7 +19,7 @@ const HOUSEHOLD_OF_HOLDER = `coalesce(
     order by p.household_id limit 1),
   h.person_key)`;
 
-/** For what others' holdings are read: what banks say of a holder is opened by the holder's consent to a purpose. */
+/** For what others' holdings are read: what banks say of a holder is opened by a consent to a purpose. */
 export interface DepositReading {
   readonly today: CivilDate;
   /** Of the check. */
@@ -37,9 +39,8 @@ export function depositReading(
   today: CivilDate,
 ): DepositReading {
   const { purposes, asOf, household } = check;
-  const hasBanks = (purpose: string): boolean =>
-    coreAgenciesOf(book, purpose, household.region, civilDateOf(asOf)).includes(BANK);
-  return { today, purposes, corePurposes: purposes.filter(hasBanks) };
+  const place = { region: household.region, on: civilDateOf(asOf) };
+  return { today, purposes, corePurposes: purposesWithCore(book, purposes, BANK, place) };
 }
 
 /** Parameters `$2` to `$4` of {@link SELECT_SHARED_DEPOSITS}. */
@@ -50,14 +51,13 @@ export const readingParameters = ({ today, purposes, corePurposes }: DepositRead
 ];
 
 /**
- * What banks say of a holder is read under the holder's consent to one of these purposes alone, and no longer than it holds
- * (BX61; PIPL arts. 6, 15).
+ * What banks say of a holder is read under the holder's consent to one of these purposes alone, or up to the day of full age
+ * that of a guardian who covered the child, and no longer than it holds (BX61; PIPL arts. 6, 15; Civil Code arts. 17, 27).
  */
 const IS_OPEN = `exists (
-  select from consent c cross join unnest(c.datasets) as given(dataset)
-   where c.person_key = h.person_key and c.state = 'ACTIVE' and c.valid_to >= $2::date
-     and (given.dataset = '${CORE_DATASETS}' and c.purposes && $4::text[]
-          or split_part(given.dataset, '.', 1) = '${BANK}' and c.purposes && $3::text[]))`;
+  select from consent c
+   where c.person_key = any(case when $2::date < h.of_age_on then h.covering_keys end || h.person_key)
+     and ${opensAgency('c', { agency: `'${BANK}'`, purposes: '$3', corePurposes: '$4', today: '$2' })})`;
 
 /** Deposits that reports have found these persons (`$1`) and others to hold; a report of theirs was issued before. */
 export const SELECT_SHARED_DEPOSITS = `
@@ -92,20 +92,48 @@ export const forgetDeposits = (tx: Tx, personKeys: readonly string[]): Promise<n
 export const opensDeposits = (sources: readonly string[]): boolean =>
   sources.some((source) => source.split('.')[0] === BANK);
 
-/** Notes what a report has found members to hold, in place of what was noted before. Their persons are locked. */
+/** The household of a report, and when and who of it counted. */
+export interface ReportedHousehold {
+  readonly household: Pick<HouseholdUnderCheck, 'members'>;
+  readonly countedKeys: readonly string[];
+  readonly on: CivilDate;
+}
+
+/**
+ * Notes what a report has found members to hold, in place of what was noted before: of a child with the guardians who count,
+ * whose consents cover it (verification 5.12). Their persons are locked.
+ */
 export async function noteDeposits(
   tx: Tx,
   facts: readonly EconomicFact[],
-  memberKeys: readonly string[],
+  { household, countedKeys, on }: ReportedHousehold,
 ): Promise<void> {
-  const held = depositsOf(facts).filter(({ personKey }) => memberKeys.includes(personKey));
-  await forgetDeposits(tx, memberKeys);
+  const { members } = household;
+  await forgetDeposits(
+    tx,
+    members.map(({ personKey }) => personKey),
+  );
+  const counted = members.filter(({ personKey }) => countedKeys.includes(personKey));
+  const held = depositsOf(facts).flatMap(({ personKey, itemKey }) => {
+    const holder = members.find((member) => member.personKey === personKey);
+    if (holder === undefined) return [];
+    const subject = { ...holder, guardianKeys: guardiansOf(holder, household) };
+    const covering = coveringGuardians(subject, counted, on);
+    const ofAgeOn = addMonthsToDate(holder.birthDate, ADULT_AGE * MONTHS_A_YEAR);
+    return [
+      {
+        ...{ person_key: personKey, item_key: itemKey },
+        ...(covering.length > 0 && { covering_keys: covering, of_age_on: ofAgeOn }),
+      },
+    ];
+  });
   if (held.length === 0) return;
   await tx.execute(
-    `insert into deposit_holding (person_key, item_key)
-     select * from unnest($1::uuid[], $2::text[]) as h(person_key, item_key) order by 1, 2
+    `insert into deposit_holding (person_key, item_key, covering_keys, of_age_on)
+     select * from jsonb_to_recordset($1) as h(person_key uuid, item_key text, covering_keys uuid[], of_age_on date)
+      order by 1, 2
      on conflict do nothing`,
-    [held.map(({ personKey }) => personKey), held.map(({ itemKey }) => itemKey)],
+    [JSON.stringify(held)],
   );
 }
 

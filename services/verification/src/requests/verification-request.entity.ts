@@ -43,7 +43,7 @@ export class VerificationRequest extends Aggregate {
   @Column('uuid', { name: 'person_keys', array: true })
   personKeys!: string[];
 
-  /** Households on record of obligors when it was accepted, by obligor. */
+  /** Households on record of obligors, and of members who may turn out to be such, when it was accepted, by person. */
   @Column('jsonb', { name: 'obligor_households' })
   obligorHouseholds!: Readonly<Record<string, HouseholdSnapshot>>;
 

@@ -43,7 +43,7 @@ export const QUERY_COLUMNS = `id, sequence, state, agency, dataset, region, pers
 export class QueryStore {
   constructor(private readonly clock: BusinessClock) {}
 
-  /** One that is asked again begins anew. */
+  /** One that is asked again begins anew; one that goes on, without some of its persons, is not asked again about the others. */
   async asked(tx: Tx, asked: SourceQueryAsked, sequence: bigint): Promise<void> {
     await tx.execute(
       `insert into agency_query as q
@@ -51,8 +51,11 @@ export class QueryStore {
                retry_seconds, circuit_failures, circuit_seconds, next_at, traceparent)
        values ($1, $2, 'PENDING', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
        on conflict (id) do update
-         set sequence = excluded.sequence, state = 'PENDING', person_keys = excluded.person_keys,
-             due_at = excluded.due_at, attempts = 0, next_at = excluded.next_at, traceparent = excluded.traceparent
+         set sequence = excluded.sequence, person_keys = excluded.person_keys, due_at = excluded.due_at,
+             state = case when $17::boolean then q.state else excluded.state end,
+             attempts = case when $17::boolean then q.attempts else 0 end,
+             next_at = case when $17::boolean then q.next_at else excluded.next_at end,
+             traceparent = case when $17::boolean then q.traceparent else excluded.traceparent end
          where q.sequence < excluded.sequence`,
       [
         ...[asked.queryId, sequence.toString(), asked.agency, asked.dataset, asked.region?.code ?? ''],
@@ -61,7 +64,7 @@ export class QueryStore {
         serviceName(asked.holder),
         asked.dueAt ? timestampDate(asked.dueAt) : this.clock.now(),
         ...[asked.retrySeconds, asked.circuitFailures, asked.circuitSeconds],
-        ...[this.clock.now(), currentTrace()?.traceparent ?? null],
+        ...[this.clock.now(), currentTrace()?.traceparent ?? null, goesOn(asked)],
       ],
     );
   }
@@ -126,6 +129,9 @@ export class QueryStore {
     );
   }
 }
+
+const goesOn = ({ transition }: SourceQueryAsked): boolean =>
+  transition !== undefined && transition.fromState === transition.toState;
 
 const MILLISECONDS = 1_000;
 /** Why an agency was not asked about everybody. */
