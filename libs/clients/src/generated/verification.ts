@@ -5921,7 +5921,7 @@ export interface components {
       * @example 2025-04
       */
       to?: string;
-      /** @description false: another source counts */
+      /** @description false: another source counts, or of an asset its day lies after. What is true of its own days, from and to, is not of every day. */
       counts: boolean;
     };
     ProfileAssetDto: {
