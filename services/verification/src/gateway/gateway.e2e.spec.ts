@@ -560,7 +560,7 @@ describe('the gateway', () => {
     });
 
     it('and names the places of kinds that are not in the agreement', async () => {
-      const { body } = await post({ agency: 'TAX', facts: [wage, { ...wage, kind: 'deposit' }] });
+      const { body } = await post({ agency: 'TAX', facts: [wage, { ...wage, kind: 'publicPost' }] });
       expect(body.errors).toMatchObject([{ field: 'facts.1.kind' }]);
     });
   });
