@@ -78,9 +78,10 @@ interface QueryPurposes extends OpenQuery {
 
 const OPEN: readonly SourceQueryState[] = ['PENDING', 'SENT'];
 
-/** Whether a consent lets an agency still be asked for one of the purposes of a query: `$4` is today. */
+/** Whether a consent lets an agency still be asked for a purpose of a query: `$4` is today. */
 const STILL_OPEN = opensAgency('c', {
-  ...{ agency: 'q.agency', purposes: 'q.purposes', corePurposes: 'q.core', today: '$4' },
+  ...{ isWhole: true, agency: 'q.agency', purposes: 'array[u.purpose]', today: '$4' },
+  corePurposes: `case when u.purpose = any(q.core) then array[u.purpose] end`,
 });
 
 /** What agencies are asked for requests (查询任务), and how far they are; the gateway does the asking. */
@@ -161,8 +162,8 @@ export class SourceQueries {
   }
 
   /**
-   * Of what is asked for no request (在享对象季度核对): no longer about those of these persons whose consent opens the agency for none
-   * of its purposes any more.
+   * Of what is asked for no request (在享对象季度核对): no longer about those of these persons whose consents do not open the agency
+   * for all of its purposes any more.
    *
    * @throws PolicyMissing while a core set has not come
    */
@@ -184,7 +185,8 @@ export class SourceQueries {
            from unnest($1::uuid[], $2::jsonb[]) as o(id, core) join source_query q on q.id = o.id)
        select q.id, array_agg(p.key) as "leftOut" from asked q cross join unnest(q.person_keys) as p(key)
         where p.key = any($3::uuid[])
-          and not exists (select from consent c where c.person_key = p.key and ${STILL_OPEN})
+          and exists (select from unnest(q.purposes) as u(purpose) where not exists (
+                        select from consent c where c.person_key = p.key and ${STILL_OPEN}))
         group by q.id`,
       [open.map(({ id }) => id), corePurposes, personKeys, today],
     );

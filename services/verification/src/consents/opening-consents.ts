@@ -7,6 +7,8 @@ const MONITORING = 'MONITORING';
 
 /** What consents are to open, each as SQL. */
 interface OpenedSql {
+  /** All of the agency's datasets, and not one of them alone. */
+  readonly isWhole: boolean;
   /** Code of the agency. */
   readonly agency: string;
   /** Of which one suffices: an array. */
@@ -17,19 +19,19 @@ interface OpenedSql {
 }
 
 /**
- * SQL condition: a consent holds today and opens an agency, or one of its datasets, for one of these purposes; `CORE` opens the
+ * SQL condition: a consent holds today and opens an agency, the whole of it or at least a dataset, for one of these purposes; `CORE` opens the
  * core set of its purposes alone. BX61; PIPL arts. 6, 15.
  *
  * @param consent - alias of `consent`
  */
 export const opensAgency = (
   consent: string,
-  { agency, purposes, corePurposes, today }: OpenedSql,
+  { isWhole, agency, purposes, corePurposes, today }: OpenedSql,
 ): string => `
   (${consent}.state = 'ACTIVE' and ${consent}.valid_to >= ${today}::date and exists (
     select from unnest(${consent}.datasets) as given(dataset)
      where given.dataset = '${CORE_DATASETS}' and ${consent}.purposes && ${corePurposes}::text[]
-        or split_part(given.dataset, '.', 1) = ${agency} and ${consent}.purposes && ${purposes}::text[]))`;
+        or ${isWhole ? 'given.dataset' : "split_part(given.dataset, '.', 1)"} = ${agency} and ${consent}.purposes && ${purposes}::text[]))`;
 
 /** Those of these purposes whose core set has the agency; monitoring has no core set. @throws PolicyMissing, PolicyMalformed */
 export function purposesWithCore(

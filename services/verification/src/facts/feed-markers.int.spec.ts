@@ -126,16 +126,17 @@ describe('markers of feeds', () => {
   });
 
   it('wait while the places lie behind the end of a log that was made anew: what was never read may be lost', async () => {
-    const passed = marker('CDC');
+    const [passed, later] = [marker('CDC'), marker('CDC.x')];
     await readUpTo(3, 5, 3);
     await pass(passed, 0, 1, 2);
     expect(await look(3n, 9n, 3n)).toBe(false);
+    await pass(later, 0, 1, 2);
     expect(await look(0n, 0n, 0n)).toBe(false);
-    expect(await watermark('CDC')).toBeUndefined();
+    expect([await watermark('CDC'), await watermark('CDC.x')]).toEqual([undefined, undefined]);
     // an operator has set them
     await readUpTo(0, 0, 0);
     expect(await look(0n, 0n, 0n)).toBe(true);
-    expect(await watermark('CDC')).toBe('2025-04-30T16:00:00.000Z');
+    for (const dataset of ['CDC', 'CDC.x']) expect(await watermark(dataset)).toBe('2025-04-30T16:00:00.000Z');
   });
 
   it('never take a feed back, and change nothing when they are passed again', async () => {

@@ -56,8 +56,9 @@ export async function noteAwaited(
   await tx.execute(
     `update waiting_marker w
         set awaited_offsets = (
-              select array_agg(case when p.next_offset > log_end then greatest(awaited, log_end)
-                                    else least(awaited, log_end) end order by n)
+              select case when not coalesce(bool_or(awaited is null and p.next_offset > log_end), false) then
+                       array_agg(case when p.next_offset > log_end then awaited
+                                      else least(awaited, log_end) end order by n) end
                 from unnest(w.awaited_offsets, $2::bigint[]) with ordinality as o(awaited, log_end, n)
                 left join consumer_position p on p.consumer = $3 and p.topic = $4 and p.partition = o.n - 1)
       where marker_id in (

@@ -132,7 +132,10 @@ export class ProfileController {
       asked.flatMap(({ purposes }) => purposes),
     );
     // services number their cases each for itself
-    return known.filter((each) => asked.some(({ requester }) => requester === each.requester));
+    const ofCase = known.filter((each) => asked.some(({ requester }) => requester === each.requester));
+    const latest = ofCase.findLast(({ purposes }) => purposes.includes(stated.purpose));
+    if (latest?.isNamed === false) throw new Problem(VERIFICATION_PROBLEMS.noCase);
+    return ofCase;
   }
 
   /** Somebody of no household on record is nobody's case. */

@@ -177,6 +177,7 @@ describe('the profile of a person', () => {
     ['in a case in which the person only lives with an obligor', SISTERS_CASE, 'DIBAO'],
     ['in a case of another county', NEIGHBOURS_CASE, 'DIBAO'],
     ['for another purpose than the case is checked for', CASE_REF, 'FUNERAL'],
+    ['in a case whose review no longer names the person', LEFT_CASE, 'DIBAO'],
   ])('shows nothing %s', async (_what, caseRef, purpose) => {
     await expect(readIn(caseRef, purpose)).rejects.toMatchObject({ type: { name: 'no-case' } });
   });
@@ -203,7 +204,6 @@ describe('the profile of a person', () => {
 
   it.each([
     ['a student once, who lives apart by the review', REVIEWED_CASE, []],
-    ['a member once, whom the review no longer names', LEFT_CASE, []],
     ['a student, whatever another service asks in a case of the same number', SHARED_NUMBER, ['TAX']],
   ])('shows as the law opens of the family, of %s', async (_who, caseRef, agencies) => {
     const approver = 'verification:finances:read';

@@ -21,7 +21,7 @@ import { checkHousehold } from './check.rules.js';
 import { readKnowledge } from './check-knowledge.js';
 import { answersOf, consentOf, CORE, HOUSEHOLD, policyBook, QUESTION } from './test/households.js';
 
-const READING = { today: '2025-08-12', purposes: ['DIBAO'], corePurposes: ['DIBAO'] };
+const READING = { today: '2025-08-12', memberKeys: [], purposes: ['DIBAO'], corePurposes: ['DIBAO'] };
 
 describe('what a check knows of its persons', () => {
   let database: ServiceDatabase;

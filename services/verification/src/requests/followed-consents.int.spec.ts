@@ -125,6 +125,7 @@ describe('queries to agencies about who may refuse to be asked about', () => {
 
   describe('for no request, as of recipients each quarter,', () => {
     const recipients = ['DIBAO', 'MONITORING'];
+    const BOTH = [Purpose.DIBAO, Purpose.MONITORING];
     const taken = () => ({
       ...{ service: 'assistance' as const, region: '51', caseRef: 'of the consents', at: world.now() },
     });
@@ -194,16 +195,13 @@ describe('queries to agencies about who may refuse to be asked about', () => {
     });
 
     it.each<[string, Partial<ReturnType<typeof consent>>, boolean]>([
-      ['monitoring, by the name of the banks', { purposes: [Purpose.MONITORING], datasets: ['BANK'] }, true],
-      [
-        'monitoring, by one of their datasets',
-        { purposes: [Purpose.MONITORING], datasets: ['BANK.x'] },
-        true,
-      ],
-      ['monitoring, which has no core set', { purposes: [Purpose.MONITORING] }, false],
+      ['both, by the name of the banks', { purposes: BOTH, datasets: ['BANK'] }, true],
+      ['both, by one of their datasets', { purposes: BOTH, datasets: ['BANK.x'] }, false],
+      ['both, by the core set, which monitoring has not', { purposes: BOTH }, false],
+      ['one alone', { purposes: [Purpose.MONITORING], datasets: ['BANK'] }, false],
       ['another purpose', { purposes: [Purpose.LEGAL_AID] }, false],
       ['another agency', { datasets: ['TAX'] }, false],
-    ])('of two purposes keep who still agrees to %s: %s', async (_what, rest, isKept) => {
+    ])('of two purposes keep who still agrees to them, and nobody else: %s', async (_what, rest, isKept) => {
       const [staying, halved] = [newFamily().husband, newFamily().husband];
       const given = uuidv7();
       await agree(consent(staying), consent(halved, given), { ...consent(halved), ...rest });

@@ -80,7 +80,7 @@ export class RequestQuestions {
       ...(await readSourceKnowledge(tx, personKeys)),
       consents: await this.consents.formsOf(tx.manager, personKeys),
       disputedFactIds: disputed.filter((factId) => told.has(factId)),
-      sharedDeposits: await readSharedDeposits(tx, facts, personKeys, reading),
+      sharedDeposits: await readSharedDeposits(tx, facts, reading),
       ...limited(await readAgreedPurposes(tx)),
     };
   }

@@ -54,7 +54,7 @@ describe('deposits that others hold too', () => {
     const reading = depositReading(book, check, '2025-07-18');
     const deposit = { ...assetFact(HUSBAND, 'BANK', 'deposit', { valueFen: 1n }), itemKey };
     const expected = isRead ? [{ itemKey, households: 2 }] : [];
-    expect(await readSharedDeposits({ query }, [deposit], [HUSBAND], reading)).toEqual(expected);
+    expect(await readSharedDeposits({ query }, [deposit], reading)).toEqual(expected);
     const { sharedDeposits } = await readKnowledge({ query }, [HUSBAND], reading);
     expect(sharedDeposits.filter((each) => each.itemKey === itemKey)).toEqual(expected);
   });
@@ -65,7 +65,7 @@ describe('deposits that others hold too', () => {
     const check = { purposes: ['DIBAO'], asOf: new Date(`${DAY}T02:00:00Z`), household: HOUSEHOLD };
     const own = { ...assetFact(HUSBAND, 'BANK', 'deposit', { valueFen: 1n }), itemKey };
     const reading = depositReading(book, check, today);
-    return readSharedDeposits({ query }, [own], [HUSBAND], reading);
+    return readSharedDeposits({ query }, [own], reading);
   };
   const familyWith = (birthDate: string, capacity: 'FULL' | 'LIMITED' = 'LIMITED') => {
     const keys: Readonly<Record<string, string>> = {
@@ -91,6 +91,20 @@ describe('deposits that others hold too', () => {
       );
     return { husband, wife, child, note };
   };
+
+  it('are those of another household too where an obligor’s wife holds one, who is looked at with him', async () => {
+    const [wifeOfObligor, itemKey] = [randomUUID(), randomUUID()];
+    await query('insert into deposit_holding (person_key, item_key) values ($1, $3), ($2, $3)', [
+      ...[HUSBAND, wifeOfObligor, itemKey],
+    ]);
+    await agree(wifeOfObligor);
+    const check = { purposes: ['DIBAO'], asOf: new Date(`${DAY}T02:00:00Z`), household: HOUSEHOLD };
+    const reading = depositReading(book, check, DAY);
+    const { sharedDeposits } = await readKnowledge({ query }, [HUSBAND, wifeOfObligor], reading);
+    expect(sharedDeposits.filter((each) => each.itemKey === itemKey)).toEqual([{ itemKey, households: 2 }]);
+    const hers = { ...assetFact(wifeOfObligor, 'BANK', 'deposit', { valueFen: 1n }), itemKey };
+    expect(await readSharedDeposits({ query }, [hers], reading)).toEqual([]);
+  });
 
   it('are of a child read while a guardian who counts has agreed: three households hold one account', async () => {
     const itemKey = randomUUID();

@@ -22,6 +22,8 @@ const HOUSEHOLD_OF_HOLDER = `coalesce(
 /** For what others' holdings are read: what banks say of a holder is opened by a consent to a purpose. */
 export interface DepositReading {
   readonly today: CivilDate;
+  /** Of the household that is checked: whoever else holds a deposit of theirs is another household, an obligor's too. */
+  readonly memberKeys: readonly string[];
   /** Of the check. */
   readonly purposes: readonly string[];
   /** Those of them whose core set has the banks. */
@@ -34,21 +36,23 @@ export function depositReading(
   check: {
     readonly purposes: readonly string[];
     readonly asOf: Date;
-    readonly household: { region: string };
+    readonly household: Pick<HouseholdUnderCheck, 'region' | 'members'>;
   },
   today: CivilDate,
 ): DepositReading {
   const { purposes, asOf, household } = check;
   const place = { region: household.region, on: civilDateOf(asOf) };
-  return { today, purposes, corePurposes: purposesWithCore(book, purposes, BANK, place) };
+  return {
+    ...{ today, purposes, memberKeys: household.members.map(({ personKey }) => personKey) },
+    corePurposes: purposesWithCore(book, purposes, BANK, place),
+  };
 }
 
-/** Parameters `$2` to `$4` of {@link SELECT_SHARED_DEPOSITS}. */
-export const readingParameters = ({ today, purposes, corePurposes }: DepositReading): unknown[] => [
-  today,
-  purposes,
-  corePurposes,
-];
+/** Parameters `$2` to `$5` of {@link SELECT_SHARED_DEPOSITS}. */
+export const readingParameters = (reading: DepositReading): unknown[] => {
+  const { today, purposes, corePurposes, memberKeys } = reading;
+  return [today, purposes, corePurposes, memberKeys];
+};
 
 /**
  * What banks say of a holder is read under the holder's consent to one of these purposes alone, or up to the day of full age
@@ -57,30 +61,30 @@ export const readingParameters = ({ today, purposes, corePurposes }: DepositRead
 const IS_OPEN = `exists (
   select from consent c
    where c.person_key = any(case when $2::date < h.of_age_on then h.covering_keys end || h.person_key)
-     and ${opensAgency('c', { agency: `'${BANK}'`, purposes: '$3', corePurposes: '$4', today: '$2' })})`;
+     and ${opensAgency('c', { isWhole: false, agency: `'${BANK}'`, purposes: '$3', corePurposes: '$4', today: '$2' })})`;
 
-/** Deposits that reports have found these persons (`$1`) and others to hold; a report of theirs was issued before. */
+/** Deposits that reports have found members of the household and others to hold; a report of theirs was issued before. */
 export const SELECT_SHARED_DEPOSITS = `
   select h.item_key as "itemKey", count(distinct ${HOUSEHOLD_OF_HOLDER})::int + 1 as households
     from deposit_holding own join deposit_holding h on h.item_key = own.item_key
-   where own.person_key = any($1::uuid[]) and h.person_key <> all($1::uuid[]) and ${IS_OPEN}
+   where own.person_key = any($5::uuid[]) and h.person_key <> all($5::uuid[]) and ${IS_OPEN}
    group by h.item_key order by h.item_key`;
 
 /** The deposits among these facts that others hold too, as far as reports have found, this household counted. */
 export async function readSharedDeposits(
   queries: Queries,
   facts: readonly EconomicFact[],
-  personKeys: readonly string[],
   reading: DepositReading,
 ): Promise<SharedDeposit[]> {
-  const itemKeys = [...new Set(depositsOf(facts).map(({ itemKey }) => itemKey))];
+  const own = depositsOf(facts).filter(({ personKey }) => reading.memberKeys.includes(personKey));
+  const itemKeys = [...new Set(own.map(({ itemKey }) => itemKey))];
   if (itemKeys.length === 0) return [];
   return queries.query<SharedDeposit>(
     `select h.item_key as "itemKey", count(distinct ${HOUSEHOLD_OF_HOLDER})::int + 1 as households
        from deposit_holding h
-      where h.item_key = any($5::text[]) and h.person_key <> all($1::uuid[]) and ${IS_OPEN}
+      where h.item_key = any($1::text[]) and h.person_key <> all($5::uuid[]) and ${IS_OPEN}
       group by h.item_key order by h.item_key`,
-    [personKeys, ...readingParameters(reading), itemKeys],
+    [itemKeys, ...readingParameters(reading)],
   );
 }
 

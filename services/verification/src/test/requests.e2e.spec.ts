@@ -277,9 +277,9 @@ describe('a request, from the message to its report', () => {
     ]);
     await eventually('all but the bank have answered', async () => {
       const known = await call('GET', `verification-requests/${id}`, { caseRef });
-      const missing = (known.body['progress'] as { core: boolean; agency: string; persons: object }[]).filter(
-        ({ core, persons }) => core && !('FRESH' in persons),
-      );
+      const missing = (
+        known.body['progress'] as { core: boolean; agency: string; persons: { FRESH?: number } }[]
+      ).filter(({ core, persons: told }) => core && told.FRESH !== persons.length);
       return missing.map(({ agency }) => agency).join() === 'BANK';
     });
     await moveClock('2025-07-22T16:00:00Z');
