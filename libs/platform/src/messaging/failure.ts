@@ -1,4 +1,5 @@
 import { PolicyMissing } from '@minzheng/kernel/policy';
+import { QueryRunnerAlreadyReleasedError, QueryRunnerProviderAlreadyReleasedError } from 'typeorm';
 import { UnreadableEvent } from './envelope.js';
 
 /**
@@ -42,9 +43,9 @@ const POOL_MESSAGES = [
   'Cannot use a pool after calling end',
   'Driver not Connected',
   'Client was closed and is not queryable',
-  // TypeORM lets go of a connection that broke, in the middle of the transaction that used it
-  'Query runner already released',
 ];
+/** TypeORM lets go of a connection that broke, in the middle of the transaction that used it. */
+const LOST_CONNECTIONS = [QueryRunnerAlreadyReleasedError, QueryRunnerProviderAlreadyReleasedError];
 
 export function classify(error: unknown): Failure {
   if (error instanceof PolicyMissing) return { kind: 'policy', waitsFor: error.key };
@@ -61,6 +62,7 @@ export function classify(error: unknown): Failure {
       return { kind: 'event', reason: `SQLSTATE ${code}` };
     }
   }
+  if (LOST_CONNECTIONS.some((Lost) => error instanceof Lost)) return infrastructure(false);
   const message = error instanceof Error ? error.message : '';
   if (POOL_MESSAGES.some((text) => message.includes(text))) return infrastructure(false);
   return { kind: 'event', reason: error instanceof Error ? error.name : typeof error };

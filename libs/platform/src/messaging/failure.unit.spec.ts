@@ -1,4 +1,5 @@
 import { PolicyMissing } from '@minzheng/kernel/policy';
+import { QueryRunnerAlreadyReleasedError, QueryRunnerProviderAlreadyReleasedError } from 'typeorm';
 import { UnreadableEvent } from './envelope.js';
 import { classify } from './failure.js';
 
@@ -31,10 +32,16 @@ describe('an error while events are handled', () => {
     'Connection terminated unexpectedly',
     'timeout exceeded when trying to connect',
     'Client has encountered a connection error and is not queryable',
-    'Query runner already released. Cannot run queries anymore.',
   ])('"%s" is of the pool', (message) => {
     expect(classify(new Error(message)).kind).toBe('infrastructure');
   });
+
+  it.each([QueryRunnerAlreadyReleasedError, QueryRunnerProviderAlreadyReleasedError])(
+    'a connection that broke within a transaction is of the infrastructure: %p',
+    (Lost) => {
+      expect(classify(new Lost()).kind).toBe('infrastructure');
+    },
+  );
 
   it.each(['42P01', '42703'])('%s is a missing migration', (code) => {
     expect(classify(coded(code))).toEqual({ kind: 'migration' });
