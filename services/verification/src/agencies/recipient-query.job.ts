@@ -12,8 +12,9 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { v5 as uuidv5 } from 'uuid';
 import { SELECT_FORMS, toForm, type FormRow } from '../consents/consent.entity.js';
 import { CORE_DATASETS, type ConsentForm } from '../consents/consent.rules.js';
+import { hasInCore } from '../consents/opening-consents.js';
 import { readDead } from '../facts/death.reader.js';
-import { coreAgenciesOf, maxLag, wholeNumber } from '../requests/check-policy.js';
+import { maxLag, wholeNumber } from '../requests/check-policy.js';
 import { endOfDay } from '../requests/request.service.js';
 import { SourceQueries } from './source-queries.js';
 
@@ -155,9 +156,8 @@ async function recipients(tx: Tx, rules: RulesOfDay, after: string): Promise<str
 function openingPurposes(rules: RulesOfDay, forms: readonly ConsentForm[]): string[] {
   const { book, province, today } = rules;
   const reviewed = new Set([MONITORING, ...categoriesAsked(rules).flatMap((each) => PURPOSE_OF[each] ?? [])]);
-  // monitoring has no core set: its consent names the banks
   const isInCore = (purpose: string): boolean =>
-    purpose !== MONITORING && coreAgenciesOf(book, purpose, province, today).includes(AGENCY);
+    hasInCore(book, purpose, AGENCY, { region: province, on: today });
   const holding = forms.filter(({ withdrawnAt, validTo }) => withdrawnAt === undefined && validTo >= today);
   const opened = holding.flatMap(({ datasets, purposes }) =>
     purposes

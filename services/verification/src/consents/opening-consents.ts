@@ -33,14 +33,20 @@ export const opensAgency = (
      where given.dataset = '${CORE_DATASETS}' and ${consent}.purposes && ${corePurposes}::text[]
         or ${isWhole ? 'given.dataset' : "split_part(given.dataset, '.', 1)"} = ${agency} and ${consent}.purposes && ${purposes}::text[]))`;
 
-/** Those of these purposes whose core set has the agency; monitoring has no core set. @throws PolicyMissing, PolicyMalformed */
+/** Those of these purposes whose core set has the agency; monitoring has none: its consent names whom it opens. @throws PolicyMissing, PolicyMalformed */
 export function purposesWithCore(
   book: PolicyBook,
   purposes: readonly string[],
   agency: string,
-  { region, on }: { readonly region: string; readonly on: CivilDate },
+  place: { readonly region: string; readonly on: CivilDate },
 ): string[] {
-  return purposes.filter(
-    (purpose) => purpose !== MONITORING && coreAgenciesOf(book, purpose, region, on).includes(agency),
-  );
+  return purposes.filter((purpose) => hasInCore(book, purpose, agency, place));
 }
+
+/** Whether the core set of a purpose has the agency. @throws PolicyMissing, PolicyMalformed */
+export const hasInCore = (
+  book: PolicyBook,
+  purpose: string,
+  agency: string,
+  { region, on }: { readonly region: string; readonly on: CivilDate },
+): boolean => purpose !== MONITORING && coreAgenciesOf(book, purpose, region, on).includes(agency);
