@@ -45,6 +45,7 @@ import { ProfileController } from './facts/profile.controller.js';
 import { Facts1710000000101 } from './facts/migrations/0001-facts.js';
 import { FactSummary1710000000121 } from './facts/migrations/1710000000121-fact-summary.js';
 import { DirtyFacts1710000000330 } from './facts/migrations/1710000000330-dirty-facts.js';
+import { DirtyPersons1710000000500 } from './facts/migrations/1710000000500-dirty-persons.js';
 import { FactPacks1710000000331 } from './facts/migrations/1710000000331-fact-packs.js';
 import { FactConfirmations1710000000370 } from './facts/migrations/1710000000370-fact-confirmations.js';
 import { WatchedAlone1710000000383 } from './evaluation/migrations/1710000000383-watched-alone.js';
@@ -196,4 +197,5 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   WaitingMarkers1710000000491,
   MinorsOfEndedConsents1710000000495,
   MinorsOfUncountedGuardians1710000000496,
+  DirtyPersons1710000000500,
 ];

@@ -1,6 +1,6 @@
 /**
- * Sends a simulated province to Kafka, a process of its own. It comes as a first load does, one kind of thing after the
- * other: nobody is judged by half of what is known of him.
+ * Sends a share of a simulated province to Kafka, a process of its own. It comes as a first load does, one kind of thing
+ * after the other: nobody is judged by half of what is known of him.
  */
 import { kafkaClient } from '../facts.mjs';
 import { isServiceName } from '@minzheng/contracts/catalogue';
@@ -17,7 +17,9 @@ const SEND_AT_ONCE = 2_000;
  * tell of; `households`: how far the feeds are, then who lives together; `news`: what has come about since.
  * @typedef {'sums' | 'agencies' | 'departments' | 'households' | 'news'} Stage
  *
- * @typedef {{ stage: Stage, people: number, seed: string, today: string, factsAPerson: number, brokers: string, prefix: string, partitions: number }} Load
+ * `share`: of the households those whose place is `at`, counted by `of`.
+ *
+ * @typedef {{ stage: Stage, share: { at: number, of: number }, people: number, seed: string, today: string, factsAPerson: number, brokers: string, prefix: string, partitions: number }} Load
  * @typedef {{ messages: number, facts: number, topics: Record<string, number> }} Loaded
  */
 
@@ -50,11 +52,13 @@ await producer.disconnect();
 process.send?.(loaded);
 
 function* messages() {
-  const { stage, partitions, today } = load;
+  const { stage, share, partitions, today } = load;
   if (stage === 'households') {
     for (const agency of FEEDS) yield* watermarkMessages(agency, `${today}T00:00:00+08:00`, partitions);
   }
+  let place = 0;
   for (const household of province(load).households()) {
+    if (place++ % share.of !== share.at) continue;
     if (stage === 'households') {
       yield householdMessage(household);
       continue;

@@ -100,6 +100,16 @@ describe('the evaluator', () => {
     await expectProfile(person);
   });
 
+  it('evaluates a person once whose marks lie a whole first load apart', async () => {
+    const person = randomUUID();
+    await store(wage(person, { recordId: 'first' }));
+    await dataSource.query("select setval(pg_get_serial_sequence('dirty', 'id'), 1000000)");
+    await store(wage(person, { recordId: 'second', month: '2025-05' }));
+    expect(await evaluator().evaluateBatch()).toBe(2);
+    expect(await evaluator().evaluateBatch()).toBe(0);
+    await expectProfile(person);
+  });
+
   it('keeps up with a person about whom facts come without pause, and never makes them wait', async () => {
     const person = randomUUID();
     await household(person, randomUUID());

@@ -32,8 +32,6 @@ import { personsOf, readWatches } from './watch.reader.js';
 const ACTOR = 'evaluator';
 /** So many marks are taken at once: a clue waits for those who are taken with its person, and for nobody else. */
 const BATCH = 256;
-/** How many marks further on are looked through for more of the same persons. */
-const AHEAD = 100_000;
 const POLL_MS = 50;
 /** How long a person waits whose evaluation failed, and a household for whose region a policy row is missing. */
 const PAUSE_SECONDS = 30;
@@ -101,8 +99,8 @@ export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown 
   }
 
   async #evaluateSome(tx: Tx, beginsWith: (person: string) => void): Promise<number> {
-    const taken = await tx.query<{ id: string; person_key: string }>(
-      `select id, person_key from dirty where not_before is null or not_before <= clock_timestamp()
+    const taken = await tx.query<{ person_key: string }>(
+      `select person_key from dirty where not_before is null or not_before <= clock_timestamp()
         order by id limit $1 for update skip locked`,
       [this.#batch],
     );
@@ -117,7 +115,7 @@ export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown 
     const persons = dirty.filter((person) => !busy.has(person) && !waiting.has(person));
     if (persons.length === 0) return 0;
     const beside = (await othersOf(tx, persons, free)).filter((person) => !busy.has(person));
-    const marks = await this.#settle(tx, [...persons, ...beside], first.id);
+    const marks = await this.#settle(tx, [...persons, ...beside]);
     const marked = [...new Set(marks.map(({ person_key }) => person_key))].sort();
     await this.#evaluate(tx, marked, free, marks);
     const oldest = marks.reduce((time, { marked_at }) => Math.min(time, marked_at.getTime()), Date.now());
@@ -139,15 +137,15 @@ export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown 
    * Deletes the marks of these persons, those further behind too: what a visible mark stands for is visible to the
    * reading that follows, and one look answers for all of it.
    */
-  #settle(tx: Tx, persons: readonly string[], from: string): Promise<SettledMark[]> {
+  #settle(tx: Tx, persons: readonly string[]): Promise<SettledMark[]> {
     return tx.query<SettledMark>(
       `delete from dirty where id in (
-         select id from dirty
-          where person_key = any($1::uuid[])
-            and (id >= $2::bigint and id < $2::bigint + $3 or not_before is not null)
-            for update skip locked)
+         select d.id from unnest($1::uuid[]) as k(person_key)
+          cross join lateral (
+            select id from dirty where dirty.person_key = k.person_key for update skip locked
+          ) d)
        returning person_key, fact_seq, record_keys, marked_at`,
-      [persons, from, AHEAD],
+      [persons],
     );
   }
 
