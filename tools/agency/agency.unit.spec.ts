@@ -21,6 +21,9 @@ class Outside {
   takesManifests = false;
   /** Takes what is not as its manifest says. */
   takesAnything = false;
+  /** Takes what was sent before for something new. */
+  forgets = false;
+  #calls = 0;
   #hasPart = false;
   readonly languages = new Set<string | undefined>();
   readonly #server: Server = createServer((request, response) => {
@@ -50,7 +53,14 @@ class Outside {
       case 'GET /v1/sandbox/people':
         return { status: 200, body: { items: [{ idNumber: '51080219850214901X' }] } };
       case 'POST /v1/inbound-facts':
-        return { status: 200, body: { facts: [{ index: 0, state: 'ACCEPTED' }], answers: [] } };
+        this.#calls += 1;
+        return {
+          status: 200,
+          body: {
+            facts: [{ index: 0, state: 'ACCEPTED', factId: `fact-${this.forgets ? this.#calls : 0}` }],
+            answers: [],
+          },
+        };
       case 'GET /v1/agreements':
         return { status: 200, body: { items: [AGREEMENT] } };
       case 'POST /v1/inbound-files':
@@ -129,5 +139,16 @@ describe('npm run agency', () => {
     const taken = await play('--people', '1', '--behaviour', 'wrong-checksum');
     expect(taken.said).toContain('part 1 with one byte altered: 200');
     expect(taken.code).toBe(1);
+  });
+
+  it('fails where what is sent again is taken for something new', async () => {
+    outside.takesManifests = true;
+    const known = await play('--people', '1', '--behaviour', 'repeating');
+    expect(known.said).toMatch(/the first answer[^]*the same factIds/);
+    expect(known.code).toBe(0);
+    outside.forgets = true;
+    const forgotten = await play('--people', '1', '--behaviour', 'repeating');
+    expect(forgotten.said).toMatch(/ANOTHER ANSWER[^]*OTHER factIds/);
+    expect(forgotten.code).toBe(1);
   });
 });

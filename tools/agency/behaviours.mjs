@@ -69,13 +69,14 @@ async function repeating(play) {
   const first = await system.sendFacts(batch, key);
   tellResults(play, 'facts', first);
   const sameKey = await system.sendFacts(batch, key);
-  tell(
-    `the same call again, by its Idempotency-Key: ${sameKey.text === first.text ? 'the first answer' : 'ANOTHER ANSWER'}`,
-  );
+  const isFirst = sameKey.text === first.text;
+  tell(`the same call again, by its Idempotency-Key: ${isFirst ? 'the first answer' : 'ANOTHER ANSWER'}`);
   const newKey = await system.sendFacts(batch);
   const ids = (/** @type {import('./system.mjs').Answer} */ { body }) =>
     JSON.stringify(body.facts?.map((/** @type {any} */ each) => each.factId));
-  tell(`the same facts in a new call: ${ids(newKey) === ids(first) ? 'the same factIds' : 'OTHER factIds'}`);
+  const areSame = ids(newKey) === ids(first);
+  tell(`the same facts in a new call: ${areSame ? 'the same factIds' : 'OTHER factIds'}`);
+  if (!isFirst || !areSame) play.unexpected();
   const file = await newFile(play);
   await sendFile(play, file);
   tell('the same file again:');

@@ -38,6 +38,17 @@ export class InboundAgreement {
     return agreementOf;
   }
 
+  /** Whether the agency may be told today who is meant by a query: only one that may send what is asked of the dataset. */
+  async mayBeAsked({
+    agency,
+    dataset,
+  }: {
+    readonly agency: string;
+    readonly dataset: string;
+  }): Promise<boolean> {
+    return agreementFor(await this.copies.activeOf(agency), dataset, this.clock.today()) !== undefined;
+  }
+
   /**
    * Lets a call pass that its agreements allow, and counts it.
    *

@@ -81,10 +81,11 @@ describe('a slice of a run', () => {
     Array.from({ length: 13 }, (_, month) =>
       wage(person, { month: addMonths('2024-07', month), amountFen: 1_000_000n, payerKey: '*' }),
     );
-  const takenBack = ({ schema, message, envelope }: ReceivedFact): ReceivedFact => {
-    const again = { ...message, factId: randomUUID(), retracted: true, supersedesFactId: message.factId };
+  const correctedOf = ({ schema, message, envelope }: ReceivedFact, change: object = {}): ReceivedFact => {
+    const again = { ...message, ...change, factId: randomUUID(), supersedesFactId: message.factId };
     return received(schema, again as never, envelope) as ReceivedFact;
   };
+  const takenBack = (fact: ReceivedFact): ReceivedFact => correctedOf(fact, { retracted: true });
 
   it('enters also whose facts it has read beside, and counts nobody of them as evaluated', async () => {
     const [child, father] = [randomUUID(), randomUUID()];
@@ -195,6 +196,32 @@ describe('a slice of a run', () => {
       expect(await run('FULL', ids, knownAt)).toMatchObject({ raised: 0, hits: 0 });
       await drain();
       expect(await found()).toEqual([[], ['F6'], ['F6']]);
+    });
+
+    it('closes no clue of whom something came about by what was known then', async () => {
+      const persons = [randomUUID(), randomUUID()];
+      const ids = await Promise.all(persons.map((person) => householdOf(person)));
+      const staff = persons.map((person) => status(person, StatusKind.FISCAL_STAFF, '2025-06-01', 'HRSS'));
+      const clues = () =>
+        database.dataSource.query(
+          `select state, closing_outcome as outcome from clue
+            where subject = any($1::uuid[]) and direction = 'OVER' order by array_position($1, subject)`,
+          [ids],
+        );
+      await store(...persons.map((person) => status(person, StatusKind.DIBAO, '2024-01-01')));
+      const knownAt = await instant();
+      await store(...staff);
+      await drain();
+      expect(await clues()).toMatchObject([{ state: 'DISPATCHED' }, { state: 'DISPATCHED' }]);
+
+      const days = { ...(staff[0]!.message as { days?: object }).days, to: '2026-06-01' };
+      await store(correctedOf(staff[0]!, { days }), takenBack(staff[1]!));
+      for (const mode of ['FULL', 'DELTA'] as const) await run(mode, ids, knownAt);
+      await drain();
+      expect(await clues()).toMatchObject([
+        { state: 'DISPATCHED' },
+        { state: 'CLOSED', outcome: 'EVIDENCE_WITHDRAWN' },
+      ]);
     });
 
     it('asks those once more what no evaluator asks', async () => {

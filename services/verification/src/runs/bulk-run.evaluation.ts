@@ -155,46 +155,50 @@ export class BulkRunEvaluation {
     const concerned = [...new Set([...seen.found.keys(), ...seen.openClues])];
     if (concerned.length === 0) return { raised: 0, hits: 0, withdrawn: 0 };
     await lockSubjects(tx, concerned);
-    const { asked, facts, onRead } = seen;
+    const changed = await markChanged(tx, seen, concerned);
+    const anew = await this.#lookAnew(tx, seen, alone, changed);
+    const found = [...seen.found].flatMap(([subject, each]) => (changed.has(subject) ? [] : [each]));
+    found.push(...anew.found.values());
+    const asked = new Map([...seen.askedBut(changed), ...anew.askedBut(NOBODY)]);
     const withdrawn =
       asked.size === 0
         ? 0
         : await this.withdrawal.withdraw(tx, {
-            ...{ asked, facts, onRead },
-            episodes: episodesOf([...seen.found.values()]),
+            ...{ asked, onRead: seen.onRead },
+            facts: new Map([...seen.facts, ...anew.facts]),
+            episodes: episodesOf(found),
           });
-    const changed = await markChanged(tx, seen, concerned);
-    const found = [...seen.found].flatMap(([subject, each]) => (changed.has(subject) ? [] : [each]));
-    const anew = await this.#lookAnew(tx, seen, alone, changed);
-    const { raised, hits } = await this.clues.raise(tx, [...found, ...anew]);
+    const { raised, hits } = await this.clues.raise(tx, found);
     return { raised, hits, withdrawn };
   }
 
-  /** Of those of these subjects of whom an indicator of runs alone hit: what such indicators find by what is known by now. */
-  async #lookAnew(
-    tx: Tx,
-    seen: Seen,
-    alone: boolean,
-    changed: ReadonlySet<string>,
-  ): Promise<readonly FoundHits[]> {
-    const subjects = [...changed].filter((subject) =>
-      seen.found.get(subject)?.hits.some(({ indicator }) => OF_RUNS_ALONE.has(indicator)),
+  /**
+   * What is known by now of those of these subjects of whom an indicator of runs alone hit, or who have an open clue that such
+   * an indicator may have raised: no evaluator asks them.
+   */
+  async #lookAnew(tx: Tx, seen: Seen, alone: boolean, changed: ReadonlySet<string>): Promise<Seen> {
+    const anew = new Seen({ ...seen.run, mode: 'MONTHLY', knownAt: BEYOND }, seen.openClues, this.logger);
+    const subjects = [...changed].filter(
+      (subject) =>
+        seen.found.get(subject)?.hits.some(({ indicator }) => OF_RUNS_ALONE.has(indicator)) ||
+        (seen.openClues.has(subject) && TIMINGS_OF[seen.run.mode].has('MONTHLY')),
     );
-    if (subjects.length === 0) return [];
-    const anew = new Seen({ ...seen.run, mode: 'MONTHLY', knownAt: BEYOND }, new Set(), this.logger);
+    if (subjects.length === 0) return anew;
     await this.#look(tx, { alone, subjects }, anew);
     seen.onRead([...anew.others]);
-    return [...anew.found.values()];
+    return anew;
   }
 }
+
+const NOBODY: ReadonlySet<string> = new Set();
 
 /** What was seen of a slice so far. */
 class Seen {
   readonly found = new Map<string, FoundHits>();
   /** Of subjects with hits or open clues. */
   readonly personsOf = new Map<string, readonly PersonKey[]>();
-  /** Of subjects with open clues and their members: which indicators were asked; and what stands of their persons. */
-  readonly asked = new Map<string, ReadonlySet<string>>();
+  /** Of subjects with open clues: which indicators were asked of whom; and what stands of their persons. */
+  readonly #asked = new Map<string, readonly (readonly [string, ReadonlySet<string>])[]>();
   readonly facts = new Map<PersonKey, readonly EconomicFact[]>();
   readonly waiting: Waiting[] = [];
   readonly sequences = new Map<PersonKey, string>();
@@ -215,6 +219,11 @@ class Seen {
     for (const { person_key, fact_seq } of packed) this.sequences.set(person_key, fact_seq);
   }
 
+  /** Which indicators were asked of subjects with open clues and their members, but for these subjects. */
+  askedBut(subjects: ReadonlySet<string>): (readonly [string, ReadonlySet<string>])[] {
+    return [...this.#asked].flatMap(([subject, asked]) => (subjects.has(subject) ? [] : asked));
+  }
+
   readonly onRead = (others: readonly PersonKey[]): void => {
     for (const person of others) this.others.add(person);
   };
@@ -229,7 +238,11 @@ class Seen {
     if (hits.length > 0 || isOpen) {
       const persons = [...watch.persons, ...watch.obligors].map(({ personKey }) => personKey);
       this.personsOf.set(subject, persons);
-      for (const id of isOpen ? lookedAt(watch) : []) this.asked.set(id, asked);
+      if (isOpen)
+        this.#asked.set(
+          subject,
+          lookedAt(watch).map((id) => [id, asked] as const),
+        );
       for (const person of isOpen ? persons : []) this.facts.set(person, facts.get(person) ?? []);
     }
     if (missing !== undefined) {

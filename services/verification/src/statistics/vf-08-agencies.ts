@@ -23,11 +23,11 @@ type Asked = WideRow & {
 /** VF-08: how well agencies answer (数源部门质量). */
 export const AGENCY_PERFORMANCE: ReportDefinition = {
   code: 'VF-08',
-  version: 1,
+  version: 2,
   title: { zh: '数源部门质量', en: 'Agency performance' },
   meaning: {
-    zh: '本月发出并已结束的查询任务中在期限之内答复的，及答复所用工作日的中位数；本月收到的数据中被退回的，和替换该部门此前所报的（更正）；本月就其数据作出决定的异议，及其中成立的。收到的数据按实收日计，列在省本级；接口在接收时即退回的，不在收到和退回之内，由接入网关另列。',
-    en: 'Of the queries asked in the month that have ended, those answered by their due time, and the median of the working days of the answers; of the rows received in the month those that were refused, and those that took the place of what the agency had sent before (corrections); facts whose appeal was decided in the month, and those whose appeal was upheld. Rows are counted by the day they came, as the province’s own. What the gateway refuses at once of a call over HTTP is in neither figure; the gateway lists it by itself.',
+    zh: '本月发出并已结束的查询任务中在期限之内答复的，及答复所用工作日的中位数（期限未到、因不再需要而结束的不计）；本月收到的数据中被退回的，和替换该部门此前所报的（更正）；本月就其数据作出决定的异议，及其中成立的。收到的数据按实收日计，列在省本级；接口在接收时即退回的，不在收到和退回之内，由接入网关另列。',
+    en: 'Of the queries asked in the month that have ended, those answered by their due time, and the median of the working days of the answers (what nobody waited for any longer before it was due is not counted); of the rows received in the month those that were refused, and those that took the place of what the agency had sent before (corrections); facts whose appeal was decided in the month, and those whose appeal was upheld. Rows are counted by the day they came, as the province’s own. What the gateway refuses at once of a call over HTTP is in neither figure; the gateway lists it by itself.',
   },
   items: { zh: '部门；部门/数据集', en: 'agency; agency/dataset' },
   basis: '国务院令第809号 (DS809)',
@@ -78,6 +78,7 @@ const queriesAsked = (within: (column: string) => string): string => `
          count(*) as asked, count(*) filter (where q.state in ('ANSWERED', 'NO_RECORD') and q.ended_at <= q.due_at) as on_time
     from now, source_query q join m on q.asked_at >= m.begins and q.asked_at < m.ends
    where ${within('q.region')} and q.state not in ('PENDING', 'SENT', 'SKIPPED_FRESH')
+     and (q.state <> 'TIMEOUT' or q.ended_at >= q.due_at)
    group by 1, 2, 3, 4, 5, 6, 7`;
 
 const appealsDecided = (within: (column: string) => string): string => `

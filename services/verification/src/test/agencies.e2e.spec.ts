@@ -463,6 +463,12 @@ describe('agencies', () => {
           persons: numbers.slice(0, 2).map((idNumber) => ({ idNumber })),
         },
       ]);
+      const entries = await both.gatewayRows(
+        `select e.org, e.purpose, e.case_ref, p.persons from audit_entry e join audit_entry_persons p on p.entry_id = e.id
+          where e.action = 'ask agency'`,
+      );
+      const told = { org: 'NR', purpose: 'DIBAO', case_ref: asking.caseRef };
+      expect(entries).toEqual([{ ...told, persons: keys.slice(0, 2).toSorted() }]);
       const facts = await both.rows('select 1 as n from fact where person_key = $1', [keys[0]]);
       expect(facts).toHaveLength(1);
       await eventually('the gateway forgets whom it was about', async () => {
@@ -625,6 +631,41 @@ describe('agencies', () => {
         body: { open: true, reason: '没有' },
       });
       expect(unknown.status).toBe(404);
+    });
+
+    it('tell an agency nothing while its agreement is not in force, and go on afterwards', async () => {
+      const isInForce = (active: boolean) =>
+        both.gatewayRows(
+          `update agreement_copy set active = ${active} where agency in ('NR', 'BANK') and direction = 'IN'`,
+        );
+      await isInForce(false);
+      const before = outside.asked.length;
+      const asking = request();
+      await inOne((queries, tx) =>
+        queries.open(
+          tx,
+          asking,
+          ['NR', 'BANK'].map((agency) => ({ agency, personKeys: [keys[1]!], fresh: false })),
+        ),
+      );
+      await eventually('it was looked at', async () => (await standing(asking.id)).get('NR')?.attempts === 1);
+      expect((await standing(asking.id)).get('NR')?.state).toBe('PENDING');
+      expect(outside.asked).toHaveLength(before);
+      const open = await eventually('it is listed', async () => {
+        const { body } = await both.steward('BANK')('/v1/source-queries');
+        const items = body['items'] as { id: string; requestId: string }[];
+        return items.find(({ requestId }) => requestId === asking.id);
+      });
+      const resolve = () => both.steward('BANK')(`/v1/source-queries/${open.id}/resolve`, { method: 'POST' });
+      expect(await resolve()).toMatchObject({
+        status: 403,
+        body: { type: 'https://minzheng.dev/problems/no-agreement' },
+      });
+
+      await isInForce(true);
+      await both.moveClock('2025-07-20T02:05:00Z');
+      await becomes(asking.id, 'NR', 'SENT');
+      expect((await resolve()).body).toMatchObject({ persons: [{ idNumber: numbers[1] }] });
     });
   });
 

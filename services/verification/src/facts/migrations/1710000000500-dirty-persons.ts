@@ -7,7 +7,6 @@ export class DirtyPersons1710000000500 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('drop index concurrently if exists dirty_person');
     await runner.query('create index concurrently dirty_person on dirty (person_key)');
-    await runner.query('drop index concurrently if exists dirty_put_off');
   }
 
   async down(): Promise<void> {

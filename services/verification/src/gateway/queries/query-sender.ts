@@ -1,3 +1,4 @@
+import { AuditLog } from '@minzheng/platform/audit';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { SETTINGS, type SettingsOf } from '@minzheng/platform/config';
 import { PollingLoop } from '@minzheng/platform/jobs';
@@ -7,6 +8,8 @@ import { ending, JsonLogger, tracedFetch, Tracing, withTrace } from '@minzheng/p
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
+import { NO_AGREEMENT } from '../../agreements/agreement.problems.js';
+import { InboundAgreement } from '../inbound-agreement.js';
 import { InboundBatchDto } from '../inbound-batch.dto.js';
 import { InboundService } from '../inbound.service.js';
 import type { GATEWAY_SETTINGS } from '../gateway.settings.js';
@@ -35,8 +38,9 @@ type Outcome = { readonly isPartial?: boolean } & (
 );
 
 /**
- * Asks agencies that have an interface of their own (数源接口): who is meant is resolved in memory, and what they answer is
- * taken in as if they had sent it. An agency without an interface picks its queries up.
+ * Asks agencies that have an interface of their own (数源接口): who is meant is resolved in memory, entered in the audit before it
+ * leaves, and what they answer is taken in as if they had sent it. An agency whose agreement is not in force could not answer,
+ * and is told nothing. An agency without an interface picks its queries up.
  */
 @Injectable()
 export class QuerySender implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -47,7 +51,9 @@ export class QuerySender implements OnApplicationBootstrap, OnApplicationShutdow
     private readonly queries: QueryStore,
     private readonly circuits: AgencyCircuits,
     private readonly identities: IdentityResolver,
+    private readonly agreement: InboundAgreement,
     private readonly inbound: InboundService,
+    private readonly audit: AuditLog,
     private readonly clock: BusinessClock,
     @Inject(SETTINGS) private readonly settings: SettingsOf<typeof GATEWAY_SETTINGS>,
     private readonly tracing: Tracing,
@@ -113,6 +119,8 @@ export class QuerySender implements OnApplicationBootstrap, OnApplicationShutdow
   async #ask(query: AgencyQuery): Promise<Outcome> {
     const target = this.settings.agencyInterfaces[query.agency];
     if (!target) return { kind: 'failed', problem: 'agency-unreachable', isAgency: false };
+    if (!(await this.agreement.mayBeAsked(query)))
+      return { kind: 'failed', problem: NO_AGREEMENT.name, isAgency: false };
     let numbers: ReadonlyMap<string, string>;
     try {
       numbers = await this.identities.numbersOf(query);
@@ -121,6 +129,7 @@ export class QuerySender implements OnApplicationBootstrap, OnApplicationShutdow
       return { kind: 'failed', problem: 'identities-unavailable', isAgency: false };
     }
     if (numbers.size === 0) return { kind: 'nobody' };
+    await this.#enter(query, [...numbers.keys()]);
     try {
       const request: RequestInit = {
         method: 'POST',
@@ -140,6 +149,16 @@ export class QuerySender implements OnApplicationBootstrap, OnApplicationShutdow
     } catch {
       return { kind: 'failed', problem: 'agency-unreachable', isAgency: true };
     }
+  }
+
+  /** Whose numbers the agency is told, and what for. @throws Problem `audit-unavailable`: then it is told nothing */
+  #enter({ id, agency, region, purposes, caseRef }: AgencyQuery, subjects: readonly string[]): Promise<void> {
+    return this.unitOfWork.run(ACTOR, (tx) =>
+      this.audit.writeJointly(tx, {
+        ...{ actor: ACTOR, org: agency, region, action: 'ask agency', purpose: purposes.join(), caseRef },
+        ...{ target: `agencyQuery/${id}`, reason: `source query ${id}`, subjects, fields: ['idNumber'] },
+      }),
+    );
   }
 
   async #keep(tx: Tx, query: AgencyQuery, outcome: Outcome): Promise<void> {

@@ -16,6 +16,8 @@ import {
 } from '@minzheng/platform/http';
 import { NotFound, UnitOfWork } from '@minzheng/platform/persistence';
 import { DataSource } from 'typeorm';
+import { NO_AGREEMENT } from '../../agreements/agreement.problems.js';
+import { InboundAgreement } from '../inbound-agreement.js';
 import { IdentitiesUnavailable, IdentityResolver } from './identity-resolver.js';
 import { questionOf } from './query-sender.js';
 import { QUERY_COLUMNS, QueryStore, type AgencyQuery } from './query.store.js';
@@ -79,6 +81,7 @@ export class SourceQueriesController {
     private readonly unitOfWork: UnitOfWork,
     private readonly queries: QueryStore,
     private readonly identities: IdentityResolver,
+    private readonly agreement: InboundAgreement,
   ) {}
 
   @Get()
@@ -111,7 +114,7 @@ export class SourceQueriesController {
   @Computes()
   @RequireScope(SCOPE)
   @Discloses('idNumber')
-  @Refuses(PROBLEMS.notFound, PROBLEMS.dependencyUnavailable)
+  @Refuses(PROBLEMS.notFound, PROBLEMS.dependencyUnavailable, NO_AGREEMENT)
   @ApiOperation({
     summary: 'Picks a query up: who is meant, asked of the service that holds the numbers; kept nowhere',
   })
@@ -126,6 +129,7 @@ export class SourceQueriesController {
       [id, caller.org ?? ''],
     );
     if (!query) throw new NotFound('SourceQuery');
+    if (!(await this.agreement.mayBeAsked(query))) throw new Problem(NO_AGREEMENT);
     const numbers = await this.identities.numbersOf(query).catch((error: unknown) => {
       throw error instanceof IdentitiesUnavailable
         ? new Problem(PROBLEMS.dependencyUnavailable, { cause: error })

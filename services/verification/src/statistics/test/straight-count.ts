@@ -249,6 +249,8 @@ export class StraightCount {
   #agencies(): void {
     for (const { region, agency, state, asked_at, due_at, ended_at } of this.records.queries) {
       if (state === 'PENDING' || state === 'SKIPPED_FRESH') continue;
+      // nobody waited for it any longer: the agency still had time
+      if (state === 'TIMEOUT' && ended_at !== null && !before(due_at, ended_at)) continue;
       const isAnswered = state === 'ANSWERED' || state === 'NO_RECORD';
       for (const item of [agency, `${agency}/${agency}`]) {
         const add = (measure: string, bucket = 0): void =>
