@@ -52,8 +52,30 @@ describe('a household that only a request has named', () => {
       { service: 'assistance', region: '510802', hukouType: 'URBAN', members: { length: 3 } },
     ]);
     expect(await marked(family)).toBe(3);
-    await world.send({ ...family, caseRef: 'another' });
+    await world.send({ ...family, caseRef: `${family.caseRef}/2` });
     expect(await onRecord(family)).toHaveLength(1);
+  });
+
+  it('keeps its id while requests without one name the same applicant: clues are found by it', async () => {
+    const family = newFamily();
+    const nameless = (without = '') => {
+      const { household } = requestOf(family, world.now()).message;
+      return {
+        household: {
+          ...household!,
+          household: { ...household!.household!, householdId: '' },
+          members: household!.members.filter(({ personKey }) => personKey !== without),
+        },
+      } as RequestInit;
+    };
+    const id = await world.send(family, nameless());
+    expect(await onRecord(family)).toMatchObject([{ id, service: 'verification', members: { length: 3 } }]);
+    await world.dataSource.query('delete from dirty');
+    await world.send({ ...family, caseRef: `${family.caseRef}/2` }, nameless(family.child));
+    expect(await onRecord(family)).toMatchObject([{ id, service: 'verification', members: { length: 2 } }]);
+    expect(await marked(family)).toBe(3);
+    await world.send({ ...family, caseRef: `${family.caseRef}/3` });
+    expect(await onRecord(family)).toMatchObject([{ service: 'assistance', members: { length: 3 } }]);
   });
 
   it('gives way to what assistance tells, and is not taken where assistance knows better', async () => {
@@ -61,7 +83,7 @@ describe('a household that only a request has named', () => {
     await world.send(family);
     const known = await told(family);
     expect(await onRecord(family)).toMatchObject([{ id: known }]);
-    await world.send({ ...family, caseRef: 'another' });
+    await world.send({ ...family, caseRef: `${family.caseRef}/2` });
     expect(await onRecord(family)).toMatchObject([{ id: known }]);
   });
 

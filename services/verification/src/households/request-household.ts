@@ -29,7 +29,9 @@ export async function recordRequestHousehold(tx: Tx, household: RequestHousehold
     [members, household.asOf],
   );
   if (known.length > 0) return;
-  await dropRequestHouseholds(tx, members);
+  const kept = await keptIdOf(tx, household);
+  const id = kept ?? household.id;
+  await dropRequestHouseholds(tx, members, kept);
   const stored = await tx.execute(
     `insert into household as h (id, service, region, hukou_type, as_of, sequence, members, obligors, request_id)
      values ($1, $2, $3, $4, $5, 0, $6, $7, $8)
@@ -37,10 +39,11 @@ export async function recordRequestHousehold(tx: Tx, household: RequestHousehold
        set service = excluded.service, region = excluded.region, hukou_type = excluded.hukou_type,
            as_of = excluded.as_of, closed = false, members = excluded.members, obligors = excluded.obligors,
            request_id = excluded.request_id
-     where h.closed`,
+     where h.closed or h.id = $9::uuid`,
     [
-      ...[household.id, household.service, household.region, household.hukouType, household.asOf],
+      ...[id, household.service, household.region, household.hukouType, household.asOf],
       ...[JSON.stringify(household.members), JSON.stringify(household.obligors), household.requestId],
+      kept ?? null,
     ],
   );
   if (stored === 0) return;
@@ -49,22 +52,48 @@ export async function recordRequestHousehold(tx: Tx, household: RequestHousehold
   ].sort();
   const before = await tx.query<{ person_key: string }>(
     'delete from household_person where household_id = $1 returning person_key',
-    [household.id],
+    [id],
   );
   await tx.execute('insert into household_person (household_id, person_key) select $1, unnest($2::uuid[])', [
-    household.id,
+    id,
     persons,
   ]);
   await markDirty(tx, [...new Set([...persons, ...before.map(({ person_key }) => person_key)])].sort());
 }
 
-/** What requests have said of the households whose members these persons are no longer counts. */
-export async function dropRequestHouseholds(tx: Tx, personKeys: readonly string[]): Promise<void> {
+/**
+ * The id under which an earlier request without one of its own has put the household of the same applicant on record: clues and
+ * what they mute are found by it, whoever asks next.
+ */
+async function keptIdOf(tx: Tx, { id, requestId, members }: RequestHousehold): Promise<string | undefined> {
+  const applicant = members.find(({ relation }) => relation === 'APPLICANT');
+  if (id !== requestId || applicant === undefined) return undefined;
+  const [kept] = await tx.query<{ id: string }>(
+    `select h.id from household_person p join household h on h.id = p.household_id
+      where p.person_key = $1::uuid and h.request_id is not null and h.service = 'verification'
+        and h.members @> jsonb_build_array(jsonb_build_object('personKey', $1::uuid::text, 'relation', 'APPLICANT'))
+      order by h.as_of desc, h.id limit 1`,
+    [applicant.personKey],
+  );
+  return kept?.id;
+}
+
+/**
+ * What requests have said of the households whose members these persons are no longer counts.
+ *
+ * @param kept - id of one that goes on
+ */
+export async function dropRequestHouseholds(
+  tx: Tx,
+  personKeys: readonly string[],
+  kept?: string,
+): Promise<void> {
   await dropped(
     tx,
-    `id in (select household_id from household_person where person_key = any($1::uuid[]))
+    `id in (select household_id from household_person where person_key = any($1::uuid[])) and id is distinct from $2
        and exists (select from jsonb_array_elements(members) m where (m ->> 'personKey')::uuid = any($1::uuid[]))`,
     personKeys,
+    kept ?? null,
   );
 }
 
