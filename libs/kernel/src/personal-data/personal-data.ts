@@ -14,6 +14,9 @@ const MOBILE = '1[3-9]\\d[ -]?\\d{4}[ -]?\\d{4}';
 
 /** Eighteen characters with whatever stands beside or between them: its date and check character tell it from other codes. */
 const ID_NUMBERS = /(?<!\d)(?=([1-9](?:[ -]?\d){16}[ -]?[\dXx])(?!\d))/g;
+/** So many hexadecimal digits in a row are a digest (摘要), or a UUID: of millions some have by chance what looks like a number. */
+const DIGESTS =
+  /(?<![\da-f])(?=[\d-]*[a-f])(?:[\da-f]{32,}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})(?![\da-f])/gi;
 /** A case number (案件编号) looks like it, of years in which cases may have been opened. */
 const CASE_NUMBER = /^\d{6}-20\d{6}-\d{4}$/;
 /** Chinese characters stand for a name; of a number the form is enough, whatever its check character says. */
@@ -40,5 +43,8 @@ export function mentionsIdNumber(text: string): boolean {
  * or a mobile number. A credit code may be all digits: its own check character tells it from an account.
  */
 export function mentionsPerson(code: string): boolean {
-  return (PERSONAL.test(code) || mentionsIdNumber(code)) && !isUscc(code);
+  return (PERSONAL.test(code) || hasIdNumber(code)) && !isUscc(code);
 }
+
+const hasIdNumber = (code: string): boolean =>
+  mentionsIdNumber(code) && mentionsIdNumber(code.replace(DIGESTS, '.'));

@@ -45,6 +45,11 @@ describe('mentionsPerson', () => {
     ['510802-20250512-0019', false],
     ['TAX20250512000123456', false],
     ['01980000-1381-2345-6789-000000000011', false],
+    // what a digest and a UUID may have by chance, and what stands beside one
+    ['9fa510802198502149001c3d4e5f6071', false],
+    ['51080219-8502-1490-01ab-000000000011', false],
+    ['9fa510802198502149001c3d4e5f6071-510802198502149001', true],
+    ['9fa510802198502149001c3d', true],
     ['王小明', true],
     ['91510800MA6253U27D', false],
     // a credit code of digits alone, and the same with another check character
