@@ -10,6 +10,7 @@ import { AgreementCopies, type AgreementCopy } from './agreement-copies.js';
 import { isAgency, isFactType, isKnownKind, maySend } from './agency.rules.js';
 import type { InboundBatchDto } from './inbound-batch.dto.js';
 import { isObject } from './item-refusal.js';
+import type { AgencyQuery } from './queries/query.store.js';
 
 /** Under which agreement each dataset of a call is sent. */
 export type AgreementOf = (dataset: string) => AgreementCopy | undefined;
@@ -38,14 +39,11 @@ export class InboundAgreement {
     return agreementOf;
   }
 
-  /** Whether the agency may be told today who is meant by a query: only one that may send what is asked of the dataset. */
-  async mayBeAsked({
-    agency,
-    dataset,
-  }: {
-    readonly agency: string;
-    readonly dataset: string;
-  }): Promise<boolean> {
+  /**
+   * Whether the agency may be told today who is meant by a query: only one that may send what is asked of the dataset. PIPL
+   * art. 23; 国务院令第809号; verification 4 (Agreement).
+   */
+  async mayBeAsked({ agency, dataset }: Pick<AgencyQuery, 'agency' | 'dataset'>): Promise<boolean> {
     return agreementFor(await this.copies.activeOf(agency), dataset, this.clock.today()) !== undefined;
   }
 
