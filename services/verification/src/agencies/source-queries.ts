@@ -24,6 +24,7 @@ import {
   type IsClosed,
   type NarrowedQuery,
 } from './followed-consents.rules.js';
+import { isAgencyFailure } from './failed-asking.rules.js';
 import { readSourcePolicy, type SourcePolicy } from './source-policy.js';
 import { SourceQuery } from './source-query.entity.js';
 import {
@@ -323,7 +324,7 @@ export class SourceQueries {
       });
     }
     if (progress === Progress.REFUSED) await this.#move(tx, 'refuse', 't.id = $1', [queryId]);
-    if (progress === Progress.FAILED) {
+    if (progress === Progress.FAILED && isAgencyFailure(problem)) {
       await tx.execute(
         `insert into agency_failure as f (agency, on_day, failures) values ($1, $2, 1)
          on conflict (agency, on_day) do update set failures = f.failures + 1`,

@@ -638,6 +638,12 @@ describe('agencies', () => {
         both.gatewayRows(
           `update agreement_copy set active = ${active} where agency in ('NR', 'BANK') and direction = 'IN'`,
         );
+      const errors = async () => {
+        const { body } = await both.call(`${both.verification.url}/v1/agencies`, { claims: operator });
+        const agencies = body['items'] as { code: string; errors: number }[];
+        return agencies.find(({ code }) => code === 'NR')!.errors;
+      };
+      const errorsBefore = await errors();
       await isInForce(false);
       const before = outside.asked.length;
       const asking = request();
@@ -651,6 +657,7 @@ describe('agencies', () => {
       await eventually('it was looked at', async () => (await standing(asking.id)).get('NR')?.attempts === 1);
       expect((await standing(asking.id)).get('NR')?.state).toBe('PENDING');
       expect(outside.asked).toHaveLength(before);
+      expect(await errors()).toBe(errorsBefore);
       const open = await eventually('it is listed', async () => {
         const { body } = await both.steward('BANK')('/v1/source-queries');
         const items = body['items'] as { id: string; requestId: string }[];

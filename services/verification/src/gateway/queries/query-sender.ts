@@ -9,6 +9,7 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShut
 import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
 import { NO_AGREEMENT } from '../../agreements/agreement.problems.js';
+import { IDENTITIES_UNAVAILABLE, isAgencyFailure, NO_INTERFACE } from '../../agencies/failed-asking.rules.js';
 import { InboundAgreement } from '../inbound-agreement.js';
 import { InboundBatchDto } from '../inbound-batch.dto.js';
 import { InboundService } from '../inbound.service.js';
@@ -34,7 +35,7 @@ type Outcome = { readonly isPartial?: boolean } & (
   | { readonly kind: 'refused' }
   /** Nobody holds a number of any of the persons: there is nothing to ask. */
   | { readonly kind: 'nobody' }
-  | { readonly kind: 'failed'; readonly problem: string; readonly isAgency: boolean }
+  | { readonly kind: 'failed'; readonly problem: string }
 );
 
 /**
@@ -118,15 +119,14 @@ export class QuerySender implements OnApplicationBootstrap, OnApplicationShutdow
 
   async #ask(query: AgencyQuery): Promise<Outcome> {
     const target = this.settings.agencyInterfaces[query.agency];
-    if (!target) return { kind: 'failed', problem: 'agency-unreachable', isAgency: false };
-    if (!(await this.agreement.mayBeAsked(query)))
-      return { kind: 'failed', problem: NO_AGREEMENT.name, isAgency: false };
+    if (!target) return { kind: 'failed', problem: NO_INTERFACE };
+    if (!(await this.agreement.mayBeAsked(query))) return { kind: 'failed', problem: NO_AGREEMENT.name };
     let numbers: ReadonlyMap<string, string>;
     try {
       numbers = await this.identities.numbersOf(query);
     } catch (error) {
       if (!(error instanceof IdentitiesUnavailable)) throw error;
-      return { kind: 'failed', problem: 'identities-unavailable', isAgency: false };
+      return { kind: 'failed', problem: IDENTITIES_UNAVAILABLE };
     }
     if (numbers.size === 0) return { kind: 'nobody' };
     await this.#enter(query, [...numbers.keys()]);
@@ -147,7 +147,7 @@ export class QuerySender implements OnApplicationBootstrap, OnApplicationShutdow
       });
       return { ...(await outcomeOf(query, response)), isPartial: numbers.size < query.personKeys.length };
     } catch {
-      return { kind: 'failed', problem: 'agency-unreachable', isAgency: true };
+      return { kind: 'failed', problem: 'agency-unreachable' };
     }
   }
 
@@ -164,9 +164,8 @@ export class QuerySender implements OnApplicationBootstrap, OnApplicationShutdow
   async #keep(tx: Tx, query: AgencyQuery, outcome: Outcome): Promise<void> {
     const { agency, region, circuitFailures, circuitSeconds } = query;
     if (outcome.kind === 'failed') {
-      const { problem, isAgency } = outcome;
-      await this.queries.failed(tx, query, problem);
-      if (!isAgency) return;
+      await this.queries.failed(tx, query, outcome.problem);
+      if (!isAgencyFailure(outcome.problem)) return;
       await this.circuits.failed(tx, agency, { failures: circuitFailures, seconds: circuitSeconds });
       return;
     }
@@ -206,7 +205,7 @@ const REFUSALS = new Set([403, 451]);
 async function outcomeOf({ agency, requestId }: AgencyQuery, response: Response): Promise<Outcome> {
   if (response.status === ACCEPTED) return { kind: 'accepted' };
   if (REFUSALS.has(response.status)) return { kind: 'refused' };
-  if (!response.ok) return { kind: 'failed', problem: 'agency-error', isAgency: true };
+  if (!response.ok) return { kind: 'failed', problem: 'agency-error' };
   const answer = (await response.json()) as { readonly facts?: unknown; readonly answers?: unknown };
   const batch = plainToInstance(InboundBatchDto, {
     agency,
@@ -216,7 +215,7 @@ async function outcomeOf({ agency, requestId }: AgencyQuery, response: Response)
   const problems = await validate(batch);
   return problems.length === 0
     ? { kind: 'answered', batch }
-    : { kind: 'failed', problem: 'agency-answer-malformed', isAgency: true };
+    : { kind: 'failed', problem: 'agency-answer-malformed' };
 }
 
 /** Each answer says what it answers, whether the agency repeats it or not. */
