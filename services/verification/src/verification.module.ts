@@ -30,6 +30,7 @@ import { ClueAnswers1710000000130 } from './clues/migrations/1710000000130-clue-
 import { ClueHouseholdRegion1710000000371 } from './clues/migrations/1710000000371-clue-household-region.js';
 import { HitGrounds1710000000350 } from './clues/migrations/1710000000350-hit-grounds.js';
 import { MuteEnded1710000000380 } from './clues/migrations/1710000000380-mute-ended.js';
+import { MonthlyHeld1710000000502 } from './clues/migrations/1710000000502-monthly-held.js';
 import { ClueOverdue1710000000363 } from './clues/migrations/1710000000363-clue-overdue.js';
 import { ConsentsModule } from './consents/consents.module.js';
 import { ConsentErasures1710000000190 } from './consents/migrations/1710000000190-consent-erasures.js';
@@ -46,6 +47,7 @@ import { Facts1710000000101 } from './facts/migrations/0001-facts.js';
 import { FactSummary1710000000121 } from './facts/migrations/1710000000121-fact-summary.js';
 import { DirtyFacts1710000000330 } from './facts/migrations/1710000000330-dirty-facts.js';
 import { DirtyPersons1710000000500 } from './facts/migrations/1710000000500-dirty-persons.js';
+import { DirtyMonthly1710000000501 } from './facts/migrations/1710000000501-dirty-monthly.js';
 import { FactPacks1710000000331 } from './facts/migrations/1710000000331-fact-packs.js';
 import { FactConfirmations1710000000370 } from './facts/migrations/1710000000370-fact-confirmations.js';
 import { WatchedAlone1710000000383 } from './evaluation/migrations/1710000000383-watched-alone.js';
@@ -198,4 +200,6 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   MinorsOfEndedConsents1710000000495,
   MinorsOfUncountedGuardians1710000000496,
   DirtyPersons1710000000500,
+  DirtyMonthly1710000000501,
+  MonthlyHeld1710000000502,
 ];

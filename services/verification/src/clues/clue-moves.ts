@@ -1,4 +1,4 @@
-import { civilDateOf, type CivilDate } from '@minzheng/kernel/months';
+import { civilDateOf, monthOf, type CivilDate } from '@minzheng/kernel/months';
 import type { PolicyBook } from '@minzheng/kernel/policy';
 import type { Tx } from '@minzheng/platform/persistence';
 import { mutedUntil, type ClosingOutcome } from './clue-answer.rules.js';
@@ -44,6 +44,10 @@ export async function closeClues(
     }
     Object.assign(clue, { closingOutcome: outcome, closedAt: at, coordinatorDueOn: null });
   }
+  const held = takeMonthlyHeld(
+    closings.map(({ clue }) => clue),
+    at,
+  );
   const withdrawn = closings.filter(({ outcome }) => outcome === 'EVIDENCE_WITHDRAWN');
   const answered = closings.filter(({ outcome }) => outcome !== 'EVIDENCE_WITHDRAWN');
   const from = new Map([
@@ -64,7 +68,7 @@ export async function closeClues(
   if (answered.length > 0) {
     const ids = answered.map(({ clue }) => clue.id);
     await markChecked(tx, await personsLookedAt(tx, ids), at);
-    await evaluateAgain(tx, ids);
+    await evaluateAgain(tx, ids, held);
   }
   for (const { clue, outcome } of closings) {
     const used = (books.get(clue)?.used() ?? []).map(({ id }) => id);
@@ -106,6 +110,10 @@ export async function dispatchAgain(
       ...(isSentBack ? {} : { dispatchedAt: at }),
     });
   }
+  const held = takeMonthlyHeld(
+    redispatches.map(({ clue }) => clue),
+    at,
+  );
   const from = new Map<string, ClueState>();
   for (const [command, some] of Map.groupBy(redispatches, (each) => each.command)) {
     const moves = some.map(({ clue, reason, reasonCode }) => ({ clue, reason: reason ?? reasonCode }));
@@ -113,7 +121,7 @@ export async function dispatchAgain(
   }
   const ids = redispatches.map(({ clue }) => clue.id);
   await keepClueDue(tx, ids);
-  await evaluateAgain(tx, ids);
+  await evaluateAgain(tx, ids, held);
   const hitsOf = await hitsOfClues(tx, ids);
   for (const { clue, reopened, reasonCode } of redispatches) {
     const hits = hitsOf.get(clue.id) ?? [];
@@ -141,6 +149,7 @@ const CHANGING = {
   times_declined: 'int',
   answer_id: 'uuid',
   coordinator_due_on: 'date',
+  monthly_held_in: 'text',
   closing_outcome: 'text',
   closed_at: 'timestamptz',
   muted_until_on: 'date',
@@ -163,6 +172,7 @@ const toRow = (clue: Clue): Record<'id' | keyof typeof CHANGING, unknown> => ({
   times_declined: clue.timesDeclined,
   answer_id: clue.answerId,
   coordinator_due_on: clue.coordinatorDueOn,
+  monthly_held_in: clue.monthlyHeldIn,
   closing_outcome: clue.closingOutcome,
   closed_at: clue.closedAt,
   muted_until_on: clue.mutedUntilOn,
@@ -209,10 +219,24 @@ export async function personsLookedAt(tx: Tx, clueIds: readonly string[]): Promi
   return rows.map(({ person_key }) => person_key);
 }
 
-/** What came while nobody could add hits is found now. */
-async function evaluateAgain(tx: Tx, clueIds: readonly string[]): Promise<void> {
+/** Monthly hits that these clues have held wait no longer. @returns the clues of which they are this month's */
+function takeMonthlyHeld(clues: readonly Clue[], at: Date): string[] {
+  const month = monthOf(civilDateOf(at));
+  const held = clues.filter(({ monthlyHeldIn }) => monthlyHeldIn === month).map(({ id }) => id);
+  for (const clue of clues) clue.monthlyHeldIn = null;
+  return held;
+}
+
+/** What came while nobody could add hits is found now; what is asked once a month, of those of which it was held. */
+async function evaluateAgain(
+  tx: Tx,
+  clueIds: readonly string[],
+  monthlyHeld: readonly string[],
+): Promise<void> {
   await tx.execute(
-    `insert into dirty (person_key) select distinct person_key from indicator_hit where clue_id = any($1::uuid[])`,
-    [clueIds],
+    `insert into dirty (person_key, asks_monthly)
+     select person_key, bool_or(clue_id = any($2::uuid[])) from indicator_hit where clue_id = any($1::uuid[])
+      group by person_key`,
+    [clueIds, monthlyHeld],
   );
 }

@@ -1,6 +1,7 @@
 import { Aggregate } from '@minzheng/platform/persistence';
 import { Column, Entity } from 'typeorm';
 import type { ServiceName } from '@minzheng/contracts/catalogue';
+import type { Month } from '@minzheng/kernel/months';
 import type { Direction, Severity } from '../indicators/indicator.js';
 import type { ClosingOutcome } from './clue-answer.rules.js';
 import type { ClueState } from './clue.lifecycle.js';
@@ -76,6 +77,10 @@ export class Clue extends Aggregate {
   /** The last day for the coordinator, while the clue waits for one. */
   @Column('date', { name: 'coordinator_due_on', nullable: true })
   coordinatorDueOn!: string | null;
+
+  /** The month in which monthly indicators hit while it was ANSWERED: they wait until the coordinator's look is over. */
+  @Column('text', { name: 'monthly_held_in', nullable: true })
+  monthlyHeldIn!: Month | null;
 
   @Column('text', { name: 'closing_outcome', nullable: true })
   closingOutcome!: ClosingOutcome | null;

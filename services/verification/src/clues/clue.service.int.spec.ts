@@ -203,6 +203,23 @@ describe('clues of a whole region', () => {
     });
   });
 
+  it('keep the month of monthly hits that wait for the coordinator, and of no others', async () => {
+    const [monthly, other] = [householdOf(), householdOf()];
+    await raise([monthly, other].map((household) => ({ household, hits: [hit()] })));
+    const held = [
+      { household: monthly, hits: [hit({ indicator: 'C1' }), hit({ indicator: 'A1' })] },
+      { household: other, hits: [hit({ indicator: 'A1' })] },
+    ];
+    const ids = [monthly.id, other.id];
+    await dataSource.query(`update clue set state = 'ANSWERED' where subject = any($1::uuid[])`, [ids]);
+    expect(await raise(held)).toMatchObject({ raised: 0, hits: 0 });
+    const kept = await dataSource.query(
+      'select monthly_held_in from clue where subject = any($1::uuid[]) order by array_position($1, subject)',
+      [ids],
+    );
+    expect(kept).toEqual([{ monthly_held_in: '2025-07' }, { monthly_held_in: null }]);
+  });
+
   it('are answered by a few statements, however many they are, each by its own answer', async () => {
     await raise(Array.from({ length: CLUES }, () => ({ household: householdOf(), hits: [hit()] })));
     const raised = (await dispatched()).slice(-CLUES).map(({ clueId }) => clueId);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isServiceName, type ServiceName } from '@minzheng/contracts/catalogue';
-import type { CivilDate } from '@minzheng/kernel/months';
+import { monthOf, type CivilDate, type Month } from '@minzheng/kernel/months';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { PolicyStore } from '@minzheng/platform/policies';
 import type { Tx } from '@minzheng/platform/persistence';
@@ -8,6 +8,7 @@ import { In } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { HouseholdOnRecord } from '../households/household.store.js';
 import type { Hit, Severity } from '../indicators/indicator.js';
+import { INDICATORS } from '../indicators/registry.js';
 import {
   hitsOfClues,
   insertHits,
@@ -32,6 +33,10 @@ export const CLUE_DEPARTMENTS = ['assistance', 'eldercare', 'veterans', 'childre
 
 /** Who answers where no department pays. */
 const DEPARTMENT: ServiceName = 'assistance';
+
+const MONTHLY_INDICATORS: ReadonlySet<string> = new Set(
+  INDICATORS.filter(({ timing }) => timing === 'MONTHLY').map(({ code }) => code),
+);
 
 /** What the indicators found: in one household on record, or about one person of whom there is none. */
 export type FoundHits = { readonly hits: readonly Hit[] } & (
@@ -84,7 +89,14 @@ export class ClueService {
     if (concerns.length === 0) return { raised: 0, hits: 0 };
     const open = await lockOpenClues(tx, concerns);
     // one that was answered waits for the coordinator: what is new is raised when that look is over
-    const asked = concerns.filter((concern) => open.get(placeOf(concern))?.state !== 'ANSWERED');
+    const { asked = [], held = [] } = Object.groupBy(concerns, (concern) =>
+      open.get(placeOf(concern))?.state === 'ANSWERED' ? 'held' : 'asked',
+    );
+    await holdMonthly(
+      tx,
+      held.filter(isMonthly).flatMap((concern) => open.get(placeOf(concern)) ?? []),
+      monthOf(today),
+    );
     const book = await this.policies.book(tx);
     const at = this.clock.now();
     const residences = await residencesOf(tx, strangersOf(asked), today);
@@ -200,6 +212,18 @@ async function lockOpenClues(tx: Tx, concerns: readonly Concern[]): Promise<Read
   return new Map(clues.map((clue) => [placeOf(clue), clue]));
 }
 
+const isMonthly = ({ hits }: Concern): boolean =>
+  hits.some(({ hit }) => MONTHLY_INDICATORS.has(hit.indicator));
+
+/** Only their run asks the monthly indicators: the clues tell in which month it found what waits now. */
+async function holdMonthly(tx: Tx, clues: readonly Clue[], month: Month): Promise<void> {
+  if (clues.length === 0) return;
+  await tx.execute(
+    'update clue set monthly_held_in = $2 where id = any($1::uuid[]) and monthly_held_in is distinct from $2',
+    [clues.map(({ id }) => id), month],
+  );
+}
+
 /** Whose residence decides where a clue goes. */
 const strangersOf = (concerns: readonly Concern[]): string[] => [
   ...new Set(
@@ -283,6 +307,7 @@ function newClue(
     timesDeclined: 0,
     answerId: null,
     coordinatorDueOn: null,
+    monthlyHeldIn: null,
     closingOutcome: null,
     closedAt: null,
     mutedUntilOn: null,

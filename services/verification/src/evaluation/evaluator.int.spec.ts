@@ -293,4 +293,28 @@ describe('the evaluator', () => {
     );
     expect(rows).toEqual([{ person_key: waiting, later: true }]);
   });
+
+  it('asks those later too of the monthly indicators of whom it should have asked them now', async () => {
+    const [broken, waiting] = [randomUUID(), randomUUID()];
+    const others = [randomUUID(), randomUUID()] as const;
+    const id = await household(waiting, others[1]);
+    await dataSource.query(`update household set region = '510811001001' where id = $1`, [id]);
+    await store(...[broken, others[0], waiting, others[1]].map((person) => wage(person)));
+    await dataSource.query('update fact set quality = 99 where person_key = any($1::uuid[])', [
+      [broken, others[0]],
+    ]);
+    await dataSource.query('insert into dirty (person_key, asks_monthly) select unnest($1::uuid[]), true', [
+      [broken, waiting],
+    ]);
+    await dataSource.query('insert into dirty (person_key) select unnest($1::uuid[])', [[broken, waiting]]);
+    const each = evaluator(withoutRowsFor('510811'));
+    while ((await each.evaluateBatch()) > 0);
+    const rows = await dataSource.query<{ person_key: string; asks_monthly: boolean }[]>(
+      'select person_key, asks_monthly from dirty where not_before > clock_timestamp()',
+    );
+    expect(new Map(rows.map(({ person_key, asks_monthly }) => [person_key, asks_monthly]))).toEqual(
+      new Map([broken, waiting, ...others].map((person, place) => [person, place < 2])),
+    );
+    expect(rows).toHaveLength(4);
+  });
 });

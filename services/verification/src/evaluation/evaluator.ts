@@ -22,7 +22,7 @@ import { Breather } from '../runs/breather.js';
 import { readEvaluatedFacts } from './evaluated-facts.js';
 import { EVALUATION_LOCK_CLASS } from './evaluation-locks.js';
 import { evaluatorMetrics } from './evaluator.metrics.js';
-import { foundIn, indicate, lookedAt, WITH_FACTS } from './indication.js';
+import { EVERY_TIMING, foundIn, indicate, lookedAt, WITH_FACTS } from './indication.js';
 import type { Mark } from './marked-facts.rules.js';
 import { profileOfSelected } from './profile.rules.js';
 import { writeWatchDue, type WatchDue } from './watch-due.js';
@@ -144,7 +144,7 @@ export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown 
           cross join lateral (
             select id from dirty where dirty.person_key = k.person_key for update skip locked
           ) d)
-       returning person_key, fact_seq, record_keys, marked_at`,
+       returning person_key, fact_seq, record_keys, marked_at, asks_monthly`,
       [persons],
     );
   }
@@ -172,7 +172,7 @@ export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown 
     tx: Tx,
     dirty: readonly string[],
     households: readonly HouseholdOnRecord[],
-    marks: readonly Mark[],
+    marks: readonly SettledMark[],
   ): Promise<void> {
     const today = this.clock.today();
     const breather = new Breather();
@@ -195,7 +195,7 @@ export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown 
         return (await readEvaluatedFacts(tx, others, [], breather)).of;
       },
     });
-    const { found, asked } = await this.#indicate(tx, dirty, watches, breather);
+    const { found, asked } = await this.#indicate(tx, dirty, watches, monthlyOf(marks), breather);
     await keepMonitored(tx, watches, isDirty, this.clock.now());
     await keepWatchedAlone(tx, alone, watches);
     // of whom nobody tells where he or she lives or is paid, no indicator finds anything
@@ -220,6 +220,7 @@ export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown 
     tx: Tx,
     dirty: readonly string[],
     watches: readonly Watch[],
+    monthly: ReadonlySet<string>,
     breather: Breather,
   ): Promise<{ found: FoundHits[]; asked: Map<string, ReadonlySet<string>> }> {
     const found: FoundHits[] = [];
@@ -228,7 +229,8 @@ export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown 
     const due: WatchDue[] = [];
     for (const watch of watches) {
       const persons = [...watch.persons, ...watch.obligors].map(({ personKey }) => personKey);
-      const { hits, nextDueOn, asked: codes, missing } = indicate(watch, WITH_FACTS);
+      const timings = persons.some((person) => monthly.has(person)) ? EVERY_TIMING : WITH_FACTS;
+      const { hits, nextDueOn, asked: codes, missing } = indicate(watch, timings);
       await breather.breathe();
       if (hits.length > 0) found.push(foundIn(watch, hits));
       due.push({ watch, dueOn: nextDueOn });
@@ -241,6 +243,7 @@ export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown 
     await markForLater(
       tx,
       dirty.filter((person) => waiting.has(person)),
+      monthly,
     );
     await writeWatchDue(tx, due);
     return { found, asked };
@@ -290,7 +293,13 @@ export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown 
 
 interface SettledMark extends Mark {
   readonly marked_at: Date;
+  /** Of the monthly indicators too: what they found in their run was held back. */
+  readonly asks_monthly: boolean;
 }
+
+/** Of whom the monthly indicators are asked too. */
+const monthlyOf = (marks: readonly Pick<SettledMark, 'person_key' | 'asks_monthly'>[]): Set<string> =>
+  new Set(marks.flatMap(({ person_key, asks_monthly }) => (asks_monthly ? [person_key] : [])));
 
 const membersOf = (households: readonly HouseholdOnRecord[]): string[] =>
   households.flatMap(({ members }) => members.map(({ personKey }) => personKey));
@@ -315,16 +324,20 @@ async function othersOf(
 
 /** One mark instead of all that these persons have, for later; a new fact has them looked at sooner. */
 async function putOff(tx: Tx, persons: readonly string[]): Promise<void> {
-  await tx.execute('delete from dirty where person_key = any($1::uuid[])', [persons]);
-  await markForLater(tx, persons);
+  const marks = await tx.query<Pick<SettledMark, 'person_key' | 'asks_monthly'>>(
+    'delete from dirty where person_key = any($1::uuid[]) returning person_key, asks_monthly',
+    [persons],
+  );
+  await markForLater(tx, persons, monthlyOf(marks));
 }
 
 /** What was marked before is settled; what somebody marks meanwhile is looked at as soon as ever. */
-async function markForLater(tx: Tx, persons: readonly string[]): Promise<void> {
+async function markForLater(tx: Tx, persons: readonly string[], monthly: ReadonlySet<string>): Promise<void> {
   if (persons.length === 0) return;
   await tx.execute(
-    `insert into dirty (person_key, not_before)
-     select unnest($1::uuid[]), clock_timestamp() + $2 * interval '1 second'`,
-    [persons, PAUSE_SECONDS],
+    `insert into dirty (person_key, not_before, asks_monthly)
+     select key, clock_timestamp() + $2 * interval '1 second', asks_monthly
+       from unnest($1::uuid[], $3::boolean[]) as p(key, asks_monthly)`,
+    [persons, PAUSE_SECONDS, persons.map((person) => monthly.has(person))],
   );
 }

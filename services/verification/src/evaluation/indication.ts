@@ -11,6 +11,8 @@ import type { Watch } from '../indicators/watch.js';
 export const WITH_FACTS: ReadonlySet<Timing> = new Set(['FACTS', 'DAILY']);
 /** In the monthly run, beside what facts have brought already. */
 export const MONTHLY: ReadonlySet<Timing> = new Set(['MONTHLY']);
+/** In a full run, and where hits of the monthly run were held back. */
+export const EVERY_TIMING: ReadonlySet<Timing> = new Set([...WITH_FACTS, ...MONTHLY]);
 
 /** What the indicators say of one watch (指标判定). */
 export interface Indication {

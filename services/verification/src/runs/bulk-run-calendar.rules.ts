@@ -7,7 +7,7 @@ import {
   type CivilDate,
   type Month,
 } from '@minzheng/kernel/months';
-import { MONTHLY, WITH_FACTS } from '../evaluation/indication.js';
+import { EVERY_TIMING, MONTHLY, WITH_FACTS } from '../evaluation/indication.js';
 import type { Timing } from '../indicators/indicator.js';
 import type { BulkRunMode } from './bulk-run.entity.js';
 
@@ -29,7 +29,7 @@ const MONTHS_A_QUARTER = 3;
 
 /** What a run asks: a full one all 44; what rests on the month before (C1, C2, C5) waits for its day in the others. */
 export const TIMINGS_OF: Readonly<Record<BulkRunMode, ReadonlySet<Timing>>> = {
-  FULL: new Set([...WITH_FACTS, ...MONTHLY]),
+  FULL: EVERY_TIMING,
   DELTA: WITH_FACTS,
   MONTHLY,
 };

@@ -5,6 +5,9 @@ import { BusinessClock } from '@minzheng/platform/clock';
 import type { PolicyStore } from '@minzheng/platform/policies';
 import { Regions } from '@minzheng/platform/regions';
 import { JsonLogger } from '@minzheng/platform/telemetry';
+import { ClueCoordination } from '../clues/clue-coordination.js';
+import { closeClues } from '../clues/clue-moves.js';
+import { Clue } from '../clues/clue.entity.js';
 import { ClueService } from '../clues/clue.service.js';
 import { EvidenceWithdrawal } from '../clues/evidence-withdrawal.js';
 import { Evaluator } from '../evaluation/evaluator.js';
@@ -22,7 +25,8 @@ describe('a slice of a run', () => {
   let policies: PolicyStore;
   let evaluation: BulkRunEvaluation;
   let evaluator: Evaluator;
-  const clock = new BusinessClock(() => Date.parse('2025-08-21T02:00:00Z'));
+  const RUN_DAY = Date.parse('2025-08-21T02:00:00Z');
+  const clock = new BusinessClock(() => RUN_DAY);
 
   beforeAll(async () => {
     database = await serviceDatabase();
@@ -172,6 +176,83 @@ describe('a slice of a run', () => {
     await store(takenBack(staff));
     expect(await run('MONTHLY', id)).toMatchObject({ withdrawn: 1 });
     expect(await clues()).toMatchObject([{ state: 'CLOSED', outcome: 'EVIDENCE_WITHDRAWN' }]);
+  });
+
+  describe('of the month, of which hits wait while the coordinator looks at a clue', () => {
+    afterEach(() => clock.follow(undefined));
+
+    const clueOf = (id: string) =>
+      database.dataSource.manager.findOneByOrFail(Clue, { subject: id, direction: 'OVER' });
+    /** A household on dibao with wages above the standard, whose clue was answered once it was found. */
+    const answered = async (find: (id: string) => Promise<unknown> = drain) => {
+      const person = randomUUID();
+      const id = await householdOf(person);
+      const wages = wagesOf(person);
+      const staff = status(person, StatusKind.FISCAL_STAFF, '2025-06-01', 'HRSS');
+      await store(status(person, StatusKind.DIBAO, '2024-01-01'), ...wages, staff);
+      await find(id);
+      await database.dataSource.query(
+        `update clue set state = 'ANSWERED' where subject = $1 and direction = 'OVER'`,
+        [id],
+      );
+      return { id, person, wages, staff };
+    };
+    const close = async (id: string): Promise<void> => {
+      const clue = await clueOf(id);
+      await database.unitOfWork.run('test', async (tx) =>
+        closeClues(tx, [{ clue, outcome: 'CONFIRMED_STOP' }], clock.now(), await policies.book(tx)),
+      );
+    };
+    const sendBack = async (id: string): Promise<void> => {
+      const clue = await clueOf(id);
+      await database.unitOfWork.run('test', (tx) =>
+        new ClueCoordination(policies, clock).sendBack(tx, clue.id, clue.version, '请再核实'),
+      );
+    };
+    const marks = (person: string) =>
+      database.dataSource.query('select asks_monthly from dirty where person_key = $1', [person]);
+
+    it('finds them again when that look is over, if they still hold', async () => {
+      const [closed, sentBack, mistaken] = [await answered(), await answered(), await answered()];
+      const ids = [closed, sentBack, mistaken].map(({ id }) => id);
+      expect(await run('MONTHLY', ids)).toMatchObject({ raised: 0, hits: 0 });
+      expect(await clueOf(closed.id)).toMatchObject({ monthlyHeldIn: '2025-08' });
+      await store(...mistaken.wages.map(takenBack));
+      await drain();
+
+      await close(closed.id);
+      await close(mistaken.id);
+      await sendBack(sentBack.id);
+      for (const each of ids) expect(await clueOf(each)).toMatchObject({ monthlyHeldIn: null });
+      expect(await marks(closed.person)).toEqual([{ asks_monthly: true }]);
+      await drain();
+      expect(await hitsOf(closed.id)).toContain('C1');
+      expect(await hitsOf(mistaken.id)).not.toContain('C1');
+      expect(await hitsOf(sentBack.id)).toContain('C1');
+      expect(await clueOf(sentBack.id)).toMatchObject({ state: 'DISPATCHED', revision: 2 });
+      expect(await marks(closed.person)).toEqual([]);
+    });
+
+    it('closes a clue that is sent back if nothing in it stands by then, monthly or not', async () => {
+      const { id, wages, staff } = await answered((household) => run('FULL', household));
+      await database.dataSource.query(`update clue set monthly_held_in = '2025-08' where subject = $1`, [id]);
+      await store(...wages.map(takenBack), takenBack(staff));
+      await drain();
+      await sendBack(id);
+      await drain();
+      expect(await clueOf(id)).toMatchObject({ state: 'CLOSED', closingOutcome: 'EVIDENCE_WITHDRAWN' });
+    });
+
+    it('leaves them to the next run when the look is over in a later month', async () => {
+      const { id, person } = await answered();
+      await run('MONTHLY', id);
+      clock.follow({ business: Date.parse('2025-08-31T16:00:00Z'), real: RUN_DAY });
+      await close(id);
+      expect(await clueOf(id)).toMatchObject({ monthlyHeldIn: null });
+      expect(await marks(person)).toEqual([{ asks_monthly: false }]);
+      await drain();
+      expect(await hitsOf(id)).not.toContain('C1');
+    });
   });
 
   describe('reached when more is known than at the instant of the run', () => {
