@@ -12,6 +12,7 @@ import { civilDateOf, type CivilDate } from '@minzheng/kernel/months';
 import type { Tx } from '@minzheng/platform/persistence';
 import type { Queries } from '../facts/fact.reader.js';
 import { dropRequestHouseholds } from './request-household.js';
+import type { RulesOfDay } from './giving-way.rules.js';
 
 /** A household on record (家庭): the sender's reference and who belongs to it. */
 export interface HouseholdOnRecord extends HouseholdSnapshot {
@@ -36,7 +37,11 @@ export interface HouseholdNews {
  *
  * @throws RangeError when one has no snapshot
  */
-export async function storeHouseholds(tx: Tx, news: readonly HouseholdNews[]): Promise<void> {
+export async function storeHouseholds(
+  tx: Tx,
+  news: readonly HouseholdNews[],
+  rules: RulesOfDay,
+): Promise<void> {
   const newest = new Map<string, ToldHousehold>();
   for (const told of news.map(toTold)) {
     const other = newest.get(told.id);
@@ -66,10 +71,7 @@ export async function storeHouseholds(tx: Tx, news: readonly HouseholdNews[]): P
   );
   if (stored.length === 0) return;
   const changed = stored.flatMap(({ id }) => newest.get(id) ?? []);
-  await dropRequestHouseholds(
-    tx,
-    changed.flatMap(({ members }) => members.map(({ personKey }) => personKey)),
-  );
+  await dropRequestHouseholds(tx, changed, rules);
   const before = await tx.query<{ person_key: string }>(
     'delete from household_person where household_id = any($1::uuid[]) returning person_key',
     [changed.map(({ id }) => id)],

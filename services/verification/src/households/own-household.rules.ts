@@ -3,6 +3,7 @@ import {
   isMinor,
   Statuses,
   type CompositionPolicy,
+  type HouseholdComposition,
   type HouseholdSnapshot,
   type PersonKey,
 } from '@minzheng/kernel/means-test';
@@ -26,16 +27,19 @@ export function mayLiveApart(
     ({ relation, birthDate }) => !COUNTED_OR_OWING_NOTHING.has(relation) && !isMinor(birthDate, on),
   );
   if (!hasOthers) return [];
-  // studies that were stated may have ended
-  const snapshot = {
-    members: members.map((member) => ({ ...member, study: 'NONE' as const })),
-    obligors: [],
-  };
-  const { obligors } = composeHousehold({
-    ...{ snapshot, on, policy: policyOf(), statuses: NOTHING_KNOWN },
-    ...{ hasWage: () => false, forTekun: false },
+  return composeOfNothingKnown(members, on, policyOf()).obligors.map(({ personKey }) => personKey);
+}
+
+/** Who counts if nothing is known of them but what was stated, and studies that were stated have ended. */
+export function composeOfNothingKnown(
+  members: HouseholdSnapshot['members'],
+  on: CivilDate,
+  policy: CompositionPolicy,
+): HouseholdComposition {
+  return composeHousehold({
+    snapshot: { members: members.map((member) => ({ ...member, study: 'NONE' as const })), obligors: [] },
+    ...{ on, policy, statuses: NOTHING_KNOWN, hasWage: () => false, forTekun: false },
   });
-  return obligors.map(({ personKey }) => personKey);
 }
 
 const COUNTED_OR_OWING_NOTHING: ReadonlySet<string> = new Set(['APPLICANT', 'SPOUSE', 'OTHER']);
@@ -61,7 +65,8 @@ export function ownHousehold(
   return own && { members: own.members, obligors: [] };
 }
 
-const headsOf = ({ members }: HouseholdSnapshot): PersonKey[] =>
+/** The applicant and the spouse. */
+export const headsOf = ({ members }: Pick<HouseholdSnapshot, 'members'>): PersonKey[] =>
   members
     .filter(({ relation }) => relation === 'APPLICANT' || relation === 'SPOUSE')
     .map(({ personKey }) => personKey);

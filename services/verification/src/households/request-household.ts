@@ -1,6 +1,7 @@
 import type { HouseholdSnapshot, HukouType } from '@minzheng/kernel/means-test';
 import { addMonthsToDate, type CivilDate } from '@minzheng/kernel/months';
 import type { Tx } from '@minzheng/platform/persistence';
+import { givingWay, type NamedHousehold, type RulesOfDay } from './giving-way.rules.js';
 
 /** A household as a request names it. */
 export interface RequestHousehold extends HouseholdSnapshot {
@@ -15,23 +16,21 @@ export interface RequestHousehold extends HouseholdSnapshot {
 }
 
 /**
- * Puts the household of a request on record where assistance knows none of its members (以最近一次核对委托为准): it takes the
- * place of what earlier requests said of them, and gives way as soon as assistance tells of a household of theirs. One that
- * assistance has closed is on record again, and assistance's next word on it counts.
+ * Puts the household of a request on record (以最近一次核对委托为准): what earlier requests have said gives way to it, as it gives way
+ * to what assistance tells or a later request has said; {@link givingWay}. One that assistance has closed is on record again, and
+ * assistance's next word on it counts.
  */
-export async function recordRequestHousehold(tx: Tx, household: RequestHousehold): Promise<void> {
-  const members = household.members.map(({ personKey }) => personKey);
-  const known = await tx.query(
-    `select from household_person p join household h on h.id = p.household_id
-      where p.person_key = any($1::uuid[]) and not h.closed and (h.request_id is null or h.as_of > $2)
-        and exists (select from jsonb_array_elements(h.members) m where (m ->> 'personKey')::uuid = p.person_key)
-      limit 1`,
-    [members, household.asOf],
+export async function recordRequestHousehold(
+  tx: Tx,
+  household: RequestHousehold,
+  rules: RulesOfDay,
+): Promise<void> {
+  const onRecord = await tx.query<NamedOnRecord>(SELECT_SHARING, [membersOf([household])]);
+  const { before = [], after = [] } = Object.groupBy(onRecord, ({ isOfRequest, asOf }) =>
+    isOfRequest && asOf <= household.asOf ? 'before' : 'after',
   );
-  if (known.length > 0) return;
-  const kept = await keptIdOf(tx, household);
-  const id = kept ?? household.id;
-  await dropRequestHouseholds(tx, members, kept);
+  if (givingWay([household], after, rules).length > 0) return;
+  const id = (await keptIdOf(tx, household)) ?? household.id;
   const stored = await tx.execute(
     `insert into household as h (id, service, region, hukou_type, as_of, sequence, members, obligors, request_id)
      values ($1, $2, $3, $4, $5, 0, $6, $7, $8)
@@ -39,18 +38,23 @@ export async function recordRequestHousehold(tx: Tx, household: RequestHousehold
        set service = excluded.service, region = excluded.region, hukou_type = excluded.hukou_type,
            as_of = excluded.as_of, closed = false, members = excluded.members, obligors = excluded.obligors,
            request_id = excluded.request_id
-     where h.closed or h.id = $9::uuid`,
+     where h.closed or h.request_id is not null and h.as_of <= excluded.as_of`,
     [
       ...[id, household.service, household.region, household.hukouType, household.asOf],
       ...[JSON.stringify(household.members), JSON.stringify(household.obligors), household.requestId],
-      kept ?? null,
     ],
   );
   if (stored === 0) return;
+  await dropById(
+    tx,
+    givingWay(before, [household], rules)
+      .map((other) => other.id)
+      .filter((other) => other !== id),
+  );
   const persons = [
     ...new Set([...household.members, ...household.obligors].map(({ personKey }) => personKey)),
   ].sort();
-  const before = await tx.query<{ person_key: string }>(
+  const left = await tx.query<{ person_key: string }>(
     'delete from household_person where household_id = $1 returning person_key',
     [id],
   );
@@ -58,8 +62,23 @@ export async function recordRequestHousehold(tx: Tx, household: RequestHousehold
     id,
     persons,
   ]);
-  await markDirty(tx, [...new Set([...persons, ...before.map(({ person_key }) => person_key)])].sort());
+  await markDirty(tx, [...new Set([...persons, ...left.map(({ person_key }) => person_key)])].sort());
 }
+
+interface NamedOnRecord extends NamedHousehold {
+  readonly id: string;
+  readonly asOf: Date;
+  readonly isOfRequest: boolean;
+}
+
+/** Open households with one of these persons among theirs. */
+const SELECT_SHARING = `
+  select id, region, members, as_of as "asOf", request_id is not null as "isOfRequest" from household
+   where not closed and id in (select household_id from household_person where person_key = any($1::uuid[]))`;
+
+const membersOf = (households: readonly NamedHousehold[]): string[] => [
+  ...new Set(households.flatMap(({ members }) => members.map(({ personKey }) => personKey))),
+];
 
 /**
  * The id under which an earlier request without one of its own has put the household of the same applicant on record: clues and
@@ -78,23 +97,23 @@ async function keptIdOf(tx: Tx, { id, requestId, members }: RequestHousehold): P
   return kept?.id;
 }
 
-/**
- * What requests have said of the households whose members these persons are no longer counts.
- *
- * @param kept - id of one that goes on
- */
+/** What requests have said gives way to these. */
 export async function dropRequestHouseholds(
   tx: Tx,
-  personKeys: readonly string[],
-  kept?: string,
+  households: readonly NamedHousehold[],
+  rules: RulesOfDay,
 ): Promise<void> {
-  await dropped(
+  const ofRequests = await tx.query<NamedOnRecord>(`${SELECT_SHARING} and request_id is not null`, [
+    membersOf(households),
+  ]);
+  await dropById(
     tx,
-    `id in (select household_id from household_person where person_key = any($1::uuid[])) and id is distinct from $2
-       and exists (select from jsonb_array_elements(members) m where (m ->> 'personKey')::uuid = any($1::uuid[]))`,
-    personKeys,
-    kept ?? null,
+    givingWay(ofRequests, households, rules).map(({ id }) => id),
   );
+}
+
+async function dropById(tx: Tx, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await dropped(tx, 'id = any($1::uuid[])', ids);
 }
 
 /** Provinces in which households are on record that only requests have named. */

@@ -124,7 +124,7 @@ export class RequestService {
     }
     await this.#cancelBlocked(tx, request);
     await scheduleEvaluation(tx, request.id);
-    await recordRequestHousehold(tx, requestHousehold(request, message));
+    await recordRequestHousehold(tx, requestHousehold(request, message), { book, today: this.#today() });
     return { request };
   }
 
@@ -328,7 +328,7 @@ function requestHousehold(
   return {
     ...{ region: household.region, hukouType: household.hukouType, asOf },
     requestId: id,
-    id: isOfService ? householdId : id,
+    id: isOfService ? householdId.toLowerCase() : id,
     service: isOfService ? requester : 'verification',
     members: household.members,
     obligors: household.obligors,

@@ -106,6 +106,28 @@ describe('deposits that others hold too', () => {
     expect(await readSharedDeposits({ query }, [hers], reading)).toEqual([]);
   });
 
+  it('are of the household that the holder heads, though his parents name him too', async () => {
+    const [son, wife, father] = [randomUUID(), randomUUID(), randomUUID()];
+    const itemKey = randomUUID();
+    const onRecord = async (id: string, relations: Readonly<Record<string, string>>) => {
+      const members = Object.entries(relations).map(([personKey, relation]) => ({ personKey, relation }));
+      await query(
+        `insert into household (id, service, region, hukou_type, as_of, sequence, members, obligors)
+         values ($1, 'assistance', '510802', 'URBAN', '2025-07-01', 1, $2, '[]')`,
+        [id, JSON.stringify(members)],
+      );
+      await query('insert into household_person select $1, unnest($2::uuid[])', [id, Object.keys(relations)]);
+    };
+    await onRecord('00000000-0000-7000-8000-000000000001', { [father]: 'APPLICANT', [son]: 'CHILD' });
+    await onRecord('00000000-0000-7000-8000-000000000002', { [son]: 'APPLICANT', [wife]: 'SPOUSE' });
+    await query('insert into deposit_holding (person_key, item_key) select unnest($1::uuid[]), $2', [
+      ...[[HUSBAND, son, wife], itemKey],
+    ]);
+    await agree(son);
+    await agree(wife);
+    expect(await sharedOn(DAY, itemKey)).toEqual([{ itemKey, households: 2 }]);
+  });
+
   it('are of a child read while a guardian who counts has agreed: three households hold one account', async () => {
     const itemKey = randomUUID();
     const { husband, wife, child, note } = familyWith('2015-05-01');

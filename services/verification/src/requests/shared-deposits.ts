@@ -11,12 +11,18 @@ import type { SharedDeposit } from './patterns.rules.js';
 const BANK = 'BANK';
 const MONTHS_A_YEAR = 12;
 
-/** Whose a holding is: of the household on record to which the holder belongs all members together, else the holder. */
+const memberAs = (rest: string): string =>
+  `o.members @> jsonb_build_array(jsonb_build_object('personKey', h.person_key::text${rest}))`;
+
+/**
+ * Whose a holding is: of the household on record to which the holder belongs all members together, first of one that the holder
+ * heads; else the holder.
+ */
 const HOUSEHOLD_OF_HOLDER = `coalesce(
   (select p.household_id from household_person p join household o on o.id = p.household_id
-    where p.person_key = h.person_key and not o.closed
-      and o.members @> jsonb_build_array(jsonb_build_object('personKey', h.person_key::text))
-    order by p.household_id limit 1),
+    where p.person_key = h.person_key and not o.closed and ${memberAs('')}
+    order by ${memberAs(", 'relation', 'APPLICANT'")} or ${memberAs(", 'relation', 'SPOUSE'")} desc, p.household_id
+    limit 1),
   h.person_key)`;
 
 /** For what others' holdings are read: what banks say of a holder is opened by a consent to a purpose. */
