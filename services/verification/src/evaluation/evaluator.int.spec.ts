@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { StatusKind } from '@minzheng/contracts/facts';
 import { PolicyMissing } from '@minzheng/kernel/policy';
 import { BusinessClock } from '@minzheng/platform/clock';
 import type { PolicyStore } from '@minzheng/platform/policies';
@@ -11,7 +12,7 @@ import { EvidenceWithdrawal } from '../clues/evidence-withdrawal.js';
 import { factsOfRow } from '../facts/fact-summary.store.js';
 import { readVisibleFacts } from '../facts/fact.reader.js';
 import { FactStore } from '../facts/fact.store.js';
-import { wage } from '../facts/test/facts.js';
+import { status, wage } from '../facts/test/facts.js';
 import { auditLog } from '../test/kit/audit.js';
 import { allPolicies, serviceDatabase, type ServiceDatabase } from '../test/kit/database.js';
 import { Evaluator } from './evaluator.js';
@@ -58,26 +59,21 @@ describe('the evaluator', () => {
     }) as unknown as PolicyStore;
   const store = (...events: Parameters<FactStore['store']>[1]): Promise<void> =>
     unitOfWork.run('test', (tx) => facts.store(tx, events));
-  const household = async (...members: string[]): Promise<string> => {
-    const id = randomUUID();
+  const householdOf = async (relations: Readonly<Record<string, string>>, id: string): Promise<string> => {
+    const members = Object.entries(relations).map(([personKey, relation]) => ({ personKey, relation }));
     await dataSource.query(
       `insert into household (id, service, region, hukou_type, as_of, sequence, members, obligors)
        values ($1, 'assistance', '510802001001', 'URBAN', clock_timestamp(), 1, $2, '[]')`,
-      [
-        id,
-        JSON.stringify(
-          members.map((personKey) => ({
-            personKey,
-            relation: 'OTHER',
-            birthDate: '1980-01-01',
-            study: 'NONE',
-          })),
-        ),
-      ],
+      [id, JSON.stringify(members.map((member) => ({ ...member, birthDate: '1980-01-01', study: 'NONE' })))],
     );
-    await dataSource.query('insert into household_person select $1, unnest($2::uuid[])', [id, members]);
+    await dataSource.query('insert into household_person select $1, unnest($2::uuid[])', [
+      id,
+      Object.keys(relations),
+    ]);
     return id;
   };
+  const household = (...members: string[]): Promise<string> =>
+    householdOf(Object.fromEntries(members.map((member) => [member, 'OTHER'])), randomUUID());
   const dirtyPersons = async (): Promise<number> => {
     const [row] = await dataSource.query('select count(distinct person_key)::int as n from dirty');
     return row.n;
@@ -293,6 +289,24 @@ describe('the evaluator', () => {
     );
     expect(rows).toEqual([{ person_key: waiting, later: true }]);
   });
+
+  it.each(['before', 'after'])(
+    'monitors who belongs to two households in the one that he or she heads, stored %s the other',
+    async (when) => {
+      const [son, father] = [randomUUID(), randomUUID()];
+      const [low, high] = [randomUUID(), randomUUID()].sort() as [string, string];
+      const [own, ofParents] = when === 'before' ? [low, high] : [high, low];
+      await householdOf({ [son]: 'APPLICANT' }, own);
+      await householdOf({ [father]: 'APPLICANT', [son]: 'CHILD' }, ofParents);
+      await store(status(son, StatusKind.RELAPSE_MONITORED, '2025-07-01', 'RVP'));
+      while ((await evaluator().evaluateBatch()) > 0);
+      const [monitored] = await dataSource.query(
+        'select household_id from monitored_subject where person_key = $1',
+        [son],
+      );
+      expect(monitored).toEqual({ household_id: own });
+    },
+  );
 
   it('asks those later too of the monthly indicators of whom it should have asked them now', async () => {
     const [broken, waiting] = [randomUUID(), randomUUID()];

@@ -6,6 +6,7 @@ import { PolicyMissing } from '@minzheng/kernel/policy';
 import type { Tx } from '@minzheng/platform/persistence';
 import { In } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { headsOf } from '../households/own-household.rules.js';
 import type { Category } from '../indicators/categories.rules.js';
 import type { Watch } from '../indicators/watch.js';
 import type { WatchedPerson } from '../indicators/watched-person.js';
@@ -20,10 +21,13 @@ import {
 import { MonitoredSubject } from './monitored-subject.entity.js';
 import { MONITORED_SUBJECT_LIFECYCLE, type MonitoredCommand } from './monitored-subject.lifecycle.js';
 
-/** A person whose categories were looked at. */
-interface Looked {
+interface PersonInWatch {
   readonly person: WatchedPerson;
   readonly watch: Watch;
+}
+
+/** A person whose categories were looked at. */
+interface Looked extends PersonInWatch {
   readonly standing: MonitoredStanding;
   readonly known: MonitoredSubject | undefined;
 }
@@ -119,21 +123,18 @@ export async function lockMonitored(tx: Tx, persons: readonly PersonKey[]): Prom
 
 const ROWS_A_STATEMENT = 1_000;
 
-/** A person who belongs to two households is looked at in the first. */
-function personsOf(
-  watches: readonly Watch[],
-  only: ReadonlySet<PersonKey>,
-): { readonly person: WatchedPerson; readonly watch: Watch }[] {
-  const found = new Map<PersonKey, { readonly person: WatchedPerson; readonly watch: Watch }>();
-  for (const watch of watches) {
-    for (const person of watch.persons) {
-      if (only.has(person.personKey) && !found.has(person.personKey)) {
-        found.set(person.personKey, { person, watch });
-      }
-    }
-  }
-  return [...found.values()];
+/** A person who belongs to two households is looked at in the one that he or she heads, else in the first. */
+function personsOf(watches: readonly Watch[], only: ReadonlySet<PersonKey>): PersonInWatch[] {
+  const all = watches.flatMap((watch) =>
+    watch.persons.filter(({ personKey }) => only.has(personKey)).map((person) => ({ person, watch })),
+  );
+  return [...Map.groupBy(all, ({ person }) => person.personKey).values()].flatMap((of) =>
+    of.length === 1 ? of : (of.find(isHead) ?? of.slice(0, 1)),
+  );
 }
+
+const isHead = ({ person, watch }: PersonInWatch): boolean =>
+  watch.household !== undefined && headsOf(watch.household).includes(person.personKey);
 
 async function lockKnown(
   tx: Tx,
@@ -145,10 +146,7 @@ async function lockKnown(
   return new Map(subjects.map((subject) => [subject.personKey, subject]));
 }
 
-function lookAt(
-  { person, watch }: { readonly person: WatchedPerson; readonly watch: Watch },
-  known: MonitoredSubject | undefined,
-): Looked[] {
+function lookAt({ person, watch }: PersonInWatch, known: MonitoredSubject | undefined): Looked[] {
   const periods = categoryPeriods(person);
   if (known === undefined && periods.length === 0) return [];
   try {
