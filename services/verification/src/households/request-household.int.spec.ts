@@ -108,8 +108,8 @@ describe('a household that only a request has named', () => {
         `insert into clue (id, region, version, created_by, state, subject, household_id, household_service, household_region,
                            department, direction, severity, due_on, attempt, revision, dispatched_at,
                            sent_back, closing_outcome, closed_at)
-         values ($1, '510802', 3, 'test', $2, $3, $3, 'housing', '510803', 'assistance', $4, 'RED', '2025-07-20', 1, 1, now(), false,
-                 $5::text, case when $5::text is not null then now() end)`,
+         values ($1, '510802', 3, 'test', $2, $3, $3, 'housing', '510803', 'assistance', $4, 'RED', '2025-07-20', 1, 1, clock_timestamp(), false,
+                 $5::text, case when $5::text is not null then clock_timestamp() end)`,
         [id, state, subject, direction, state === 'CLOSED' ? 'NO_CHANGE' : null],
       );
       await world.dataSource.query(
