@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { nodeBinary, ROOT } from '../../setup/paths.mjs';
 import { withProgress } from '../../setup/progress.mjs';
 import { beforeStopping } from '../../stack/process.mjs';
+import { FEEDS } from '../../simulate/watches.mjs';
 import { TOPIC_PARTITIONS } from '../../stack/stack.mjs';
 import { whole } from '../report.mjs';
 import { builtModule } from '../ways/way.mjs';
@@ -27,8 +28,7 @@ export async function firstLoad(site, truth, options) {
   let messages = 0;
   let facts = 0;
   const send = async (/** @type {Stage} */ stage) => {
-    // how far the feeds are is told before the first household
-    const of = stage === 'households' ? 1 : SENDERS;
+    const of = stage === 'feeds' ? 1 : SENDERS;
     const shares = Array.from({ length: of }, (_, at) =>
       loadShare(site, { stage, share: { at, of }, ...options }),
     );
@@ -68,6 +68,12 @@ export async function firstLoad(site, truth, options) {
   await withProgress('statuses of departments', async () => {
     await send('departments');
     await stored();
+  });
+  await withProgress('how far the feeds are', async () => {
+    await send('feeds');
+    await site.until(
+      async () => (await site.figure('select count(*) as n from feed_watermark')) >= FEEDS.length,
+    );
   });
   await withProgress('everybody is evaluated once', () => site.evaluated());
   const householdsAt = performance.now();

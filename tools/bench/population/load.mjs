@@ -14,8 +14,8 @@ const SEND_AT_ONCE = 2_000;
 
 /**
  * `sums`: income, spending and property; `agencies`: statuses that agencies tell of; `departments`: those that departments
- * tell of; `households`: how far the feeds are, then who lives together; `news`: what has come about since.
- * @typedef {'sums' | 'agencies' | 'departments' | 'households' | 'news'} Stage
+ * tell of; `feeds`: how far the feeds are; `households`: who lives together; `news`: what has come about since.
+ * @typedef {'sums' | 'agencies' | 'departments' | 'feeds' | 'households' | 'news'} Stage
  *
  * `share`: of the households those whose place is `at`, counted by `of`.
  *
@@ -53,8 +53,9 @@ process.send?.(loaded);
 
 function* messages() {
   const { stage, share, partitions, today } = load;
-  if (stage === 'households') {
+  if (stage === 'feeds') {
     for (const agency of FEEDS) yield* watermarkMessages(agency, `${today}T00:00:00+08:00`, partitions);
+    return;
   }
   let place = 0;
   for (const household of province(load).households()) {

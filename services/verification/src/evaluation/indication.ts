@@ -1,4 +1,4 @@
-import type { CivilDate } from '@minzheng/kernel/months';
+import { addDays, type CivilDate } from '@minzheng/kernel/months';
 import { PolicyMissing } from '@minzheng/kernel/policy';
 import type { FoundHits } from '../clues/clue.service.js';
 import type { Hit, Indicator, IndicatorCode, IndicatorPolicy, Timing } from '../indicators/indicator.js';
@@ -50,6 +50,7 @@ export function indicate(watch: Watch, timings: ReadonlySet<Timing>): Indication
       without.push(indicator.code);
     }
   }
+  if (watch.waitsForIncome) nextDueOn = addDays(watch.today, 1);
   const asked = without.length === 0 ? codes : new Set([...codes].filter((code) => !without.includes(code)));
   return { hits, nextDueOn, asked, missing: lacks };
 }

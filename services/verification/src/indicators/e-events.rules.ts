@@ -176,8 +176,9 @@ function studentsOf(watch: Watch, { n }: IndicatorPolicy): Student[] {
 /** An unknown income is not below anything. */
 function isPoor(watch: Watch, { ratioBp }: IndicatorPolicy): boolean {
   const means = watch.meansOn(watch.today)?.household;
-  if (means === undefined || !watch.isIncomeKnown) return false;
-  return isBelow(means.perCapitaMonthly, rational(watch.standardMonthlyFen * BigInt(ratioBp), 10_000n));
+  if (means === undefined) return false;
+  const limit = rational(watch.standardMonthlyFen * BigInt(ratioBp), 10_000n);
+  return isBelow(means.perCapitaMonthly, limit) && watch.isIncomeKnown;
 }
 
 const isChildOfChildren = (

@@ -131,38 +131,37 @@ function medicalBurden(watch: Watch, policy: IndicatorPolicy, day: CivilDate): B
   if (means?.household === undefined) return undefined;
   const { amountFen, evidence } = spendingIn(watch, means.window, day, 'MEDICAL');
   if (amountFen === 0n) return undefined;
-  if (!watch.isIncomeKnown) {
-    if (amountFen < policy.amountFen) return undefined;
-    return {
-      amountFen,
-      evidence,
-      zh: '收入不明，12 个月内医疗自付支出达到预警额度',
-      en: 'income is unknown, and the household’s own medical spending of the window has reached the amount that warns',
-    };
-  }
   const isLowIncome = isMonitored(watch, day) && !hasOpen(watch, day, 'dibao', 'tekun');
   const ratioBp = isLowIncome
     ? watch.rules.read('verification.ind.E1.lowIncomeRatioBp', wholeNumber)
     : policy.ratioBp;
   const share = multiply(rational(BigInt(ratioBp)), means.household.total);
-  if (compare(rational(amountFen * 10_000n), share) < 0) return undefined;
-  const percent = ratioBp / 100;
+  const isGreatShare = compare(rational(amountFen * 10_000n), share) >= 0;
+  if (isGreatShare && watch.isIncomeKnown) {
+    const percent = ratioBp / 100;
+    return {
+      amountFen,
+      evidence: [...evidence, ...countedIncomeOf(means)],
+      zh: `12 个月内医疗自付支出达到家庭收入的 ${percent}% 以上`,
+      en: `the household’s own medical spending of the window is ${percent} % of its income or more`,
+    };
+  }
+  if (amountFen < policy.amountFen || watch.isIncomeKnown) return undefined;
   return {
     amountFen,
-    evidence: [...evidence, ...countedIncomeOf(means)],
-    zh: `12 个月内医疗自付支出达到家庭收入的 ${percent}% 以上`,
-    en: `the household’s own medical spending of the window is ${percent} % of its income or more`,
+    evidence,
+    zh: '收入不明，12 个月内医疗自付支出达到预警额度',
+    en: 'income is unknown, and the household’s own medical spending of the window has reached the amount that warns',
   };
 }
 
 function leftBelowStandard(watch: Watch, day: CivilDate): Burden | undefined {
   const means = watch.meansOn(day);
-  if (means?.household === undefined || isDibaoHousehold(watch, day) || !watch.isIncomeKnown)
-    return undefined;
+  if (means?.household === undefined || isDibaoHousehold(watch, day)) return undefined;
   const { rigidFen, perCapitaAfterRigid, property } = means.household;
   const { standardMonthlyFen, deductGroups } = meansPolicyOn(watch, day);
   if (rigidFen === 0n || property.levels.DIBAO.verdict === 'OVER') return undefined;
-  if (!isBelow(perCapitaAfterRigid, rational(standardMonthlyFen))) return undefined;
+  if (!isBelow(perCapitaAfterRigid, rational(standardMonthlyFen)) || !watch.isIncomeKnown) return undefined;
   return {
     amountFen: rigidFen,
     evidence: [...spendingIn(watch, means.window, day, ...deductGroups).evidence, ...countedIncomeOf(means)],
@@ -173,12 +172,11 @@ function leftBelowStandard(watch: Watch, day: CivilDate): Burden | undefined {
 
 function rigidFamily(watch: Watch, day: CivilDate): Burden | undefined {
   const means = watch.meansOn(day);
-  if (means?.household === undefined || !watch.isIncomeKnown || hasOpen(watch, day, 'rigid'))
-    return undefined;
+  if (means?.household === undefined || hasOpen(watch, day, 'rigid')) return undefined;
   const { rigidFen, rigidRatio, perCapitaMonthly, property } = means.household;
   const policy = meansPolicyOn(watch, day);
   if (!rigidRatio.met || property.levels.RIGID.verdict === 'OVER') return undefined;
-  if (!isBelowDisposableIncome(perCapitaMonthly, policy)) return undefined;
+  if (!isBelowDisposableIncome(perCapitaMonthly, policy) || !watch.isIncomeKnown) return undefined;
   return {
     amountFen: rigidFen,
     evidence: [

@@ -1,7 +1,7 @@
 import type { EconomicFact, StatusKind } from '@minzheng/kernel/means-test';
 import { addDays, type CivilDate } from '@minzheng/kernel/months';
 import fc from 'fast-check';
-import { indicate } from '../evaluation/indication.js';
+import { indicate, WITH_FACTS } from '../evaluation/indication.js';
 import { nextStatusTurn } from './days.js';
 import type { Timing } from './indicator.js';
 import { anyDay, anyMonth, anyStatus, familyOf } from './test/any-facts.js';
@@ -167,5 +167,50 @@ describe('a time-driven indicator', () => {
     const [first = [], ...later] = days;
     const news = later.flat().filter((name) => !first.includes(name));
     expect(new Set(news.map((name) => name.slice(0, 2)))).toContain(indicator);
+  });
+});
+
+describe('income that is unknown', () => {
+  const TOMORROW = addDays(TODAY, 1);
+  const monitored = status(HEAD, 'relapseMonitored', '2025-01-01');
+  const jobless = status(HEAD, 'unemployedRegistered', '2025-06-10', { agency: 'HRSS' });
+  const pension = (amountFen: bigint): EconomicFact =>
+    income(HEAD, 'employeePension', '2024-07', amountFen, { to: '2025-06', agency: 'HRSS' });
+  const hospital = (amountFen: bigint): EconomicFact =>
+    spent(HEAD, 'medicalInpatientOop', '2025-06', amountFen, { agency: 'NHSA' });
+  const sought = (facts: readonly EconomicFact[], isIncomeKnown: boolean) => {
+    const { hits, nextDueOn } = indicate(kit.watch({ members: MEMBERS, facts, isIncomeKnown }), WITH_FACTS);
+    return { codes: hits.map(({ indicator }) => indicator), nextDueOn };
+  };
+
+  it.each<[string, EconomicFact[]]>([
+    ['E1', [pension(300_000n), hospital(2_500_000n)]],
+    ['E4', [hospital(264_024n)]],
+    ['E5', [hospital(264_024n)]],
+    ['F1', [monitored]],
+    ['C6', [jobless]],
+  ])('is asked for again the next day where %s lacks nothing else', (code, facts) => {
+    expect(sought(facts, true).codes).toContain(code);
+    const unknown = sought(facts, false);
+    expect(unknown.codes).not.toContain(code);
+    expect(unknown.nextDueOn).toBe(TOMORROW);
+  });
+
+  it.each<[string, EconomicFact[]]>([
+    ['nothing is known', []],
+    ['there is enough of it', [monitored, pension(60_000_000n), hospital(264_024n)]],
+  ])('is not asked for where no indicator waits for it: %s', (_why, facts) => {
+    expect(sought(facts, false)).toMatchObject({ codes: [], nextDueOn: sought(facts, true).nextDueOn });
+  });
+
+  it('keeps nothing from being found for longer than a day', () => {
+    fc.assert(
+      fc.property(fc.array(fact, { minLength: 1, maxLength: 12 }), (facts) => {
+        const unknown = sought(facts, false);
+        const missed = sought(facts, true).codes.filter((code) => !unknown.codes.includes(code));
+        if (missed.length > 0) expect(unknown.nextDueOn).toBe(TOMORROW);
+      }),
+      { numRuns: 200 },
+    );
   });
 });

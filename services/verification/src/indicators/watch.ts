@@ -65,6 +65,8 @@ export interface Watch {
    * of what may not be used nobody can say how much it is. @throws PolicyMissing
    */
   readonly isIncomeKnown: boolean;
+  /** An indicator has asked for income that is unknown: it may hit as soon as TAX or HRSS is fresh again, though no fact comes. */
+  readonly waitsForIncome: boolean;
   readonly knowledge: WatchKnowledge;
   /** What a rule has computed of the watch, once: it lives as long as the watch. */
   once<Value>(name: symbol, make: () => Value): Value;
@@ -211,6 +213,10 @@ class WatchOfSource implements Watch {
   get isIncomeKnown(): boolean {
     this.#isIncomeKnown ??= this.#knowsIncome();
     return this.#isIncomeKnown;
+  }
+
+  get waitsForIncome(): boolean {
+    return this.#isIncomeKnown === false;
   }
 
   meansOn(asOf: CivilDate, windowMonths?: number): MeansResult | undefined {

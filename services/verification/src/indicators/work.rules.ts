@@ -244,9 +244,10 @@ function hasUnemploymentBenefit({ income }: WatchedPerson, today: CivilDate): bo
 
 function isBelowEdge(watch: Watch): boolean {
   const perCapita = watch.meansOn(watch.today)?.household?.perCapitaMonthly;
-  if (perCapita === undefined || !watch.isIncomeKnown) return false;
+  if (perCapita === undefined) return false;
   const { standardMonthlyFen, edgeMultipleBp } = watch.policy;
-  return compare(perCapita, rational(standardMonthlyFen * BigInt(edgeMultipleBp), WHOLE)) < 0;
+  const limit = rational(standardMonthlyFen * BigInt(edgeMultipleBp), WHOLE);
+  return compare(perCapita, limit) < 0 && watch.isIncomeKnown;
 }
 
 /** The day by which contributions of a month have been told. */
