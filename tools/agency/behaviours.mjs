@@ -24,7 +24,7 @@ const MINUTE_MS = 60_000;
 
 /** @type {Readonly<Record<string, { does: string, play: Behaviour }>>} */
 export const BEHAVIOURS = {
-  fast: { does: 'sends facts and a file at once, and answers what it is asked', play: fast },
+  fast: { does: 'sends facts at once, answers what it is asked, and sends a file', play: fast },
   slow: { does: 'does the same with a pause before each call (--delay)', play: slow },
   silent: { does: 'sends nothing, and answers nothing that it is asked', play: silent },
   repeating: { does: 'sends everything twice: the second time changes nothing', play: repeating },
@@ -38,8 +38,9 @@ export const BEHAVIOURS = {
 /** @type {Behaviour} */
 async function fast(play) {
   await sendFacts(play);
-  await sendFile(play, await newFile(play));
+  // a file tells how far the feed is: what is fresh is waited for no longer
   await answerQueries(play);
+  await sendFile(play, await newFile(play));
 }
 
 /** @type {Behaviour} */
@@ -49,9 +50,9 @@ async function slow(play) {
   await delay(delayMs);
   await sendFacts(play);
   await delay(delayMs);
-  await sendFile(play, await newFile(play));
-  await delay(delayMs);
   await answerQueries(play);
+  await delay(delayMs);
+  await sendFile(play, await newFile(play));
 }
 
 /** @type {Behaviour} */

@@ -3,6 +3,14 @@
 /** @typedef {import('./recording-proxy.mjs').Call & import('./recording-proxy.mjs').Wording} Exchange */
 
 const HEADERS = ['content-type', 'idempotency-key', 'if-match', 'x-purpose', 'x-case-ref'];
+/** A token for the person whose key it is given. */
+const CITIZEN = [
+  'ISSUER=http://127.0.0.1:<port of the issuer>',
+  'citizen() {',
+  '  curl -s -u "citizen:<secret>" -d grant_type=client_credentials -d "person=$1" "$ISSUER/token" |',
+  '    node -p "JSON.parse(fs.readFileSync(0)).access_token"',
+  '}',
+];
 /** Of a longer answer the rest is left out. */
 const MOST_LINES = 60;
 
@@ -22,12 +30,17 @@ export function transcriptOf(calls, headings, roles) {
     '# The story of `npm run demo`, call by call',
     'The family is invented. Identifiers, versions and keys are those of this run: yours are in the answers you get.\n' +
       '`npm start -- --clock 2025-05-12T01:00:00Z` prints the ports and writes the tokens to `.data/tokens/`;\n' +
-      '`POST /v1/sandbox/clock` of each service moves its day, verification first.',
+      '`POST /v1/sandbox/clock` of each service moves its day, verification first. What no answer gives, such as the id of a\n' +
+      'report, comes by an event: `npm run --silent topic` shows them. A citizen’s token is for one person; its client’s\n' +
+      'secret is in `.data/issuer/clients.json`.',
     fenced(
       'sh',
-      [...new Set(told.map(({ service }) => service))]
-        .map((service) => `${variableOf(service)}=http://127.0.0.1:<port of ${service}>`)
-        .join('\n'),
+      [
+        ...[...new Set(told.map(({ service }) => service))].map(
+          (service) => `${variableOf(service)}=http://127.0.0.1:<port of ${service}>`,
+        ),
+        ...CITIZEN,
+      ].join('\n'),
     ),
     // a heading goes before what is called in the same millisecond
     ...parts.toSorted((one, other) => one.at - other.at).map(({ text }) => text),
@@ -45,10 +58,10 @@ function withoutRepetitions(calls) {
 /** @param {Exchange} call @param {ReadonlyMap<string, string>} roles */
 function asTyped({ service, actor, method, url, status, headers, body, answer }, roles) {
   const role = roles.get(headers.authorization?.replace(/^Bearer /i, '') ?? '');
-  const token = role === 'agency-steward' ? `agency-${actor.split('-').at(-1)?.toLowerCase()}` : role;
+  const token = role === undefined ? undefined : tokenOf(role, actor);
   const lines = [
     ...(method === 'GET' ? [] : [`-X ${method}`]),
-    ...(token === undefined ? [] : [`-H "Authorization: Bearer $(cat .data/tokens/${token})"`]),
+    ...(token === undefined ? [] : [`-H "Authorization: Bearer $(${token})"`]),
     ...HEADERS.flatMap((name) => (headers[name] === undefined ? [] : [`-H '${name}: ${headers[name]}'`])),
     ...(body === '' ? [] : [`--data-binary '${pretty(body).replaceAll("'", String.raw`'\''`)}'`]),
   ];
@@ -59,6 +72,13 @@ function asTyped({ service, actor, method, url, status, headers, body, answer },
     fenced('sh', command),
     ...(answer === '' ? [] : [fenced('', shortened(pretty(answer)))]),
   ].join('\n\n');
+}
+
+/** The command that gives it. @param {string} role @param {string} actor */
+function tokenOf(role, actor) {
+  if (role === 'citizen') return actor;
+  const file = role === 'agency-steward' ? `agency-${actor.split('-').at(-1)?.toLowerCase()}` : role;
+  return `cat .data/tokens/${file}`;
 }
 
 /** @param {string} service @returns {string} `SOCIAL_ASSISTANCE` */

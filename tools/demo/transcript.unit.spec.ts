@@ -3,9 +3,10 @@ import { transcriptOf } from './transcript.mjs';
 const ROLES = new Map([
   ['a.b.c', 'township-clerk'],
   ['d.e.f', 'agency-steward'],
+  ['g.h.i', 'citizen'],
 ]);
 const call = (from: number, change: object = {}) => ({
-  ...{ service: 'verification', actor: 'clerk-wang', isParty: false, method: 'GET', path: '/v1/clues' },
+  ...{ service: 'verification', actor: 'township-clerk', isParty: false, method: 'GET', path: '/v1/clues' },
   ...{ status: 200, from, to: from, persons: new Set<string>(), url: '/v1/clues?limit=2', body: '' },
   ...{
     headers: { authorization: 'Bearer a.b.c', accept: '*/*', 'x-purpose': 'DIBAO' },
@@ -19,7 +20,7 @@ describe('the story as calls', () => {
     const told = transcriptOf([call(5)], [], ROLES);
     expect(told).toContain(
       [
-        '### clerk-wang: GET /v1/clues → 200',
+        '### township-clerk: GET /v1/clues → 200',
         '',
         '```sh',
         'curl "$VERIFICATION/v1/clues?limit=2" \\',
@@ -36,6 +37,14 @@ describe('the story as calls', () => {
     );
     expect(told).toContain('VERIFICATION=http://127.0.0.1:<port of verification>');
     expect(told).not.toContain('accept');
+  });
+
+  it('has a citizen ask with a token for the person', () => {
+    const person = '66f9367c-2a08-8d62-9d75-d6dbe23270b8';
+    const asked = { actor: `citizen ${person}`, headers: { authorization: 'Bearer g.h.i' } };
+    const told = transcriptOf([call(5, asked)], [], ROLES);
+    expect(told).toContain(`-H "Authorization: Bearer $(citizen ${person})"`);
+    expect(told).toMatch(/^citizen\(\) \{$/m);
   });
 
   it('sends what a shell would take for its own', () => {
@@ -57,9 +66,9 @@ describe('the story as calls', () => {
     );
     expect(told.match(/^##+ .*$/gm)).toEqual([
       '## First',
-      '### clerk-wang: GET /v1/clues → 200',
+      '### township-clerk: GET /v1/clues → 200',
       '## Later',
-      '### clerk-wang: GET /v1/cases → 201',
+      '### township-clerk: GET /v1/cases → 201',
     ]);
   });
 

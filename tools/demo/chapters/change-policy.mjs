@@ -29,7 +29,7 @@ export async function changePolicy(
   narrator.expect('draft', [line.status, line.body.state], [201, 'DRAFT']);
   const path = `${assistance}/policies/${line.body.id}/publish`;
   const own = await drafter.command(path, line.body.version);
-  narrator.expect('who drafts does not publish', [own.status, nameOf(own)], [403, 'same-person']);
+  narrator.expect('who drafts does not publish', [own.status, nameOf(own)], [403, 'scope-missing']);
   const inForce = await publisher.command(path, line.body.version);
   narrator.expect('published', [inForce.status, inForce.body.state], [200, 'PUBLISHED']);
   narrator.tell(drafter.title, 'drafts a poverty line of 4,200.00 a year; another person publishes it');

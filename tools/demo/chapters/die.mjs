@@ -79,7 +79,7 @@ export async function die({ stack, events, narrator }, people, loaded) {
       record: {
         visitedAt: '2025-08-21T00:30:00Z',
         mode: 'DOCUMENT',
-        workers: ['clerk-wang', 'cadre-zhao'],
+        workers: ['township-clerk', 'township-cadre'],
         evidenceSha256: createHash('sha256').update('death certificate').digest('hex'),
       },
       effectiveMonth: '2025-08',

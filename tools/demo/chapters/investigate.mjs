@@ -18,8 +18,8 @@ export async function investigate({ stack, events, narrator }, { clerk, cadre },
     visitedOn: '2025-05-20',
     mode: 'IN_PERSON',
     investigators: [
-      { userId: 'clerk-wang', role: 'CLERK' },
-      { userId: 'cadre-zhao', role: 'STATIONED_CADRE' },
+      { userId: 'township-clerk', role: 'CLERK' },
+      { userId: 'township-cadre', role: 'STATIONED_CADRE' },
     ],
     observations: {
       income: '一人打零工',
@@ -40,7 +40,7 @@ export async function investigate({ stack, events, narrator }, { clerk, cadre },
     narrator.tell(official.title, `signs the visit: ${signed.body.state}`);
   }
   const signed = await events.next('HouseVisitSigned');
-  narrator.expect('signed by two', signed.message.investigatorIds, ['clerk-wang', 'cadre-zhao']);
+  narrator.expect('signed by two', signed.message.investigatorIds, ['township-clerk', 'township-cadre']);
 
   narrator.day('2025-05-21');
   await stack.moveClock('2025-05-21T01:00:00Z');

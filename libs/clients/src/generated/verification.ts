@@ -6306,7 +6306,10 @@ export interface components {
       householdsInScope: number;
       /** @example 1260000 */
       householdsEvaluated: number;
-      /** @example 2652720 */
+      /**
+      * @description Members and obligors of these households, and persons alone; also of whom no fact is on record
+      * @example 2652720
+      */
       personsEvaluated: number;
       /**
       * @description households of which only what the law opens was used, since a consent holds no longer
@@ -6466,6 +6469,11 @@ export interface components {
       * @example 2100000
       */
       computed: number | null;
+      /**
+      * @description counts of fewer households than so many are not told, and no other by which one could be found: they are null
+      * @example 10
+      */
+      suppressedBelow: number;
       /** @description empty until it is complete */
       counties: components["schemas"]["SimulatedCountyDto"][];
       /** @example null */

@@ -19,6 +19,7 @@ const DIGESTS =
   /(?<![\da-f])(?=[\d-]*[a-f])(?:[\da-f]{32,}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})(?![\da-f])/gi;
 /** A case number (案件编号) looks like it, of years in which cases may have been opened. */
 const CASE_NUMBER = /^\d{6}-20\d{6}-\d{4}$/;
+const ACCOUNTS = new RegExp(alone(`${ACCOUNT}|${GROUPED_ACCOUNT}`), 'g');
 /** Chinese characters stand for a name; of a number the form is enough, whatever its check character says. */
 const PERSONAL = new RegExp(
   `\\p{Script=Han}|${alone(`${ACCOUNT}|${GROUPED_ACCOUNT}`)}|${besideLetters(`\\d{17}[Xx]|${MOBILE}`)}`,
@@ -37,6 +38,25 @@ export function mentionsIdNumber(text: string): boolean {
     ([, found = '']) => !CASE_NUMBER.test(found) && parseIdNumber(found.replace(/[ -]/g, ''), LAST_DAY).ok,
   );
 }
+
+/**
+ * Whether a text that people write has a bank card's number in it (ISO/IEC 7812): 16 to 19 digits with its check digit, which one
+ * of ten other codes of that length has too; a credit code is told by its own.
+ */
+const mentionsCard = (text: string): boolean =>
+  [...text.matchAll(ACCOUNTS)].some(([found]) => hasCheckDigit(found.replace(/[ -]/g, '')) && !isUscc(found));
+
+/** By the formula of Luhn. */
+function hasCheckDigit(digits: string): boolean {
+  const sum = [...digits].reverse().reduce((total, digit, place) => {
+    const doubled = place % 2 === 0 ? Number(digit) : 2 * Number(digit);
+    return total + (doubled > 9 ? doubled - 9 : doubled);
+  }, 0);
+  return sum % 10 === 0;
+}
+
+/** Whether a text that people write tells an ID number or a bank card's: it is kept only without. PIPL arts. 28, 51. */
+export const mentionsPersonalNumber = (text: string): boolean => mentionsIdNumber(text) || mentionsCard(text);
 
 /**
  * Whether a code that machines send tells who is meant: a name, or what may be an ID number, an account of 16 to 19 digits

@@ -1,4 +1,5 @@
-import { mentionsIdNumber, mentionsPerson } from './index.js';
+import { isUscc } from '../uscc/index.js';
+import { mentionsIdNumber, mentionsPerson, mentionsPersonalNumber } from './index.js';
 
 describe('mentionsIdNumber', () => {
   it.each([
@@ -20,6 +21,33 @@ describe('mentionsIdNumber', () => {
     ['', false],
   ])('%s: %s', (text, expected) => {
     expect(mentionsIdNumber(text)).toBe(expected);
+  });
+});
+
+describe('mentionsPersonalNumber', () => {
+  it.each([
+    ['51080219850214901X', true],
+    ['账户6228480402564890018有存款', true],
+    ['card 6228 4804 0256 4890 018', true],
+    ['6228-4804-0256-4890-018', true],
+    // another check digit, and what is longer or a part of another code
+    ['6228480402564890019', false],
+    ['62284804025648900180', false],
+    ['X6228480402564890018', false],
+    ['4111111111111111', true],
+    ['91510800MA6253U27D', false],
+    ['510802-20250512-0019', false],
+    ['document 2025-118, three persons', false],
+    ['', false],
+  ])('%s: %s', (text, expected) => {
+    expect(mentionsPersonalNumber(text)).toBe(expected);
+  });
+
+  it('is no credit code of digits alone, also one that has the check digit of a card', () => {
+    const codes = Array.from({ length: 4_000 }, (_, number) => `91510800${String(number).padStart(10, '0')}`);
+    const credit = codes.filter((code) => isUscc(code));
+    expect(credit.length).toBeGreaterThan(20);
+    expect(credit.filter(mentionsPersonalNumber)).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { mentionsIdNumber } from '@minzheng/kernel/personal-data';
+import { mentionsPersonalNumber } from '@minzheng/kernel/personal-data';
 import type { CallHandler, CanActivate, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -205,7 +205,7 @@ function thingIn(url: string, parameters: Readonly<Record<string, string>>): str
 }
 
 function stated(header: string | string[] | undefined): string | undefined {
-  return typeof header === 'string' && STATED.test(header) && !mentionsIdNumber(header) ? header : undefined;
+  return typeof header === 'string' && STATED.test(header) && !mentionsPersonalNumber(header) ? header : undefined;
 }
 
 /** Until the day ends in Asia/Shanghai. */

@@ -11,7 +11,7 @@ import {
 } from 'class-validator';
 import { parseFen } from '@minzheng/kernel/money';
 import { isCivilDate, isMonth } from '@minzheng/kernel/months';
-import { mentionsIdNumber } from '@minzheng/kernel/personal-data';
+import { mentionsPersonalNumber } from '@minzheng/kernel/personal-data';
 import { isRegionCode } from '@minzheng/kernel/region';
 import { isUscc } from '@minzheng/kernel/uscc';
 
@@ -129,14 +129,16 @@ export const IsUscc = (options: FieldOptions = {}): PropertyDecorator =>
   );
 
 /**
- * A text that stands in tables, events, logs of states or the audit as it was written (原样留存): one that has an ID number in
- * it is refused. PIPL art. 51.
+ * A text that stands in tables, events, logs of states or the audit as it was written (原样留存): one that has an ID number
+ * or a bank card's in it is refused. PIPL arts. 28, 51.
  */
 export const KeptAsWritten = (validation: ValidationOptions = {}): PropertyDecorator =>
   ValidateBy(
     {
       name: 'personalData',
-      validator: { validate: (value: unknown) => typeof value !== 'string' || !mentionsIdNumber(value) },
+      validator: {
+        validate: (value: unknown) => typeof value !== 'string' || !mentionsPersonalNumber(value),
+      },
     },
     validation,
   );

@@ -9,7 +9,7 @@ import {
 import type { Reflector } from '@nestjs/core';
 import { ApiHeader, ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { maskIdNumber } from '@minzheng/kernel/id-number';
-import { mentionsIdNumber } from '@minzheng/kernel/personal-data';
+import { mentionsPersonalNumber } from '@minzheng/kernel/personal-data';
 import type { FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
 import { Problem, PROBLEMS } from './problem.js';
@@ -131,7 +131,7 @@ function reasonIn({ headers }: FastifyRequest): string | undefined {
     throw invalidField('X-Reveal-Reason', 'is-length');
   }
   // the audit keeps it as it is written
-  if (mentionsIdNumber(reason)) throw invalidField('X-Reveal-Reason', 'personal-data');
+  if (mentionsPersonalNumber(reason)) throw invalidField('X-Reveal-Reason', 'personal-data');
   return reason;
 }
 

@@ -30,8 +30,8 @@ const MESSAGES: Readonly<Record<string, Localized>> = {
     en: 'must be a string of digits in fen, not negative and at most 10^13',
   },
   'personal-data': {
-    zh: '不得写入身份证号码',
-    en: 'must not tell an ID number: it is kept as it is written',
+    zh: '不得写入身份证号码或者银行卡号',
+    en: 'must not tell an ID number or the number of a bank card: it is kept as it is written',
   },
   'is-civil-date': { zh: '应为 YYYY-MM-DD 的有效日期', en: 'must be a date YYYY-MM-DD' },
   'not-future': { zh: '不得晚于今天', en: 'must not be later than today' },

@@ -124,6 +124,7 @@ describe('DtoValidationPipe', () => {
     ],
     [{ amountFen: '1', parts: [{ month: '2025-05', more: 1 }] }, [['parts.0.more', 'unknown']]],
     [{ amountFen: '1', remark: '张三51080219850214901x撤回' }, [['remark', 'personal-data']]],
+    [{ amountFen: '1', remark: '账户6228480402564890018有存款' }, [['remark', 'personal-data']]],
     [{ amountFen: '1', remark: 51 }, [['remark', 'is-string']]],
     [{ amountFen: '1', remarks: ['none', 'of 51080219850214901X'] }, [['remarks', 'personal-data']]],
     [{ amountFen: '1', note: 'kept' }, []],

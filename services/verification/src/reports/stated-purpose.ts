@@ -1,6 +1,6 @@
 import { enumNames } from '@minzheng/contracts/catalogue';
 import { PurposeSchema } from '@minzheng/contracts/common';
-import { mentionsIdNumber } from '@minzheng/kernel/personal-data';
+import { mentionsPersonalNumber } from '@minzheng/kernel/personal-data';
 import { StatesPurpose } from '@minzheng/platform/access';
 import { invalidField, Problem, PROBLEMS, Refuses } from '@minzheng/platform/http';
 import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
@@ -35,7 +35,7 @@ export function statedIn({ headers, caller }: FastifyRequest): StatedPurpose {
   }
   const purposes = enumNames(PurposeSchema);
   if (!purposes.includes(purpose)) throw invalidField('X-Purpose', 'is-in', purposes);
-  if (mentionsIdNumber(caseRef)) throw invalidField('X-Case-Ref', 'personal-data');
+  if (mentionsPersonalNumber(caseRef)) throw invalidField('X-Case-Ref', 'personal-data');
   if (purpose === AUDIT && !caller?.hasScope(AUDIT_SCOPE)) {
     throw new Problem(PROBLEMS.scopeMissing, { extensions: { required: [AUDIT_SCOPE] } });
   }

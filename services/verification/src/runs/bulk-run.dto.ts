@@ -52,7 +52,11 @@ class BulkRunCountsDto implements BulkRunCounts {
   @ApiProperty({ type: 'integer', example: 1_260_000 })
   householdsEvaluated!: number;
 
-  @ApiProperty({ type: 'integer', example: 2_652_720 })
+  @ApiProperty({
+    type: 'integer',
+    example: 2_652_720,
+    description: 'Members and obligors of these households, and persons alone; also of whom no fact is on record',
+  })
   personsEvaluated!: number;
 
   @ApiProperty({

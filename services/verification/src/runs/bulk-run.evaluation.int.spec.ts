@@ -104,6 +104,8 @@ describe('a slice of a run', () => {
       [child],
     );
     expect(entries).toEqual([{ persons: [child, father].sort() }]);
+    // nothing is known of whom it names
+    expect(await run('FULL', await householdOf(randomUUID()))).toMatchObject({ persons: 1 });
   });
 
   it('lists who owes support to a household and is member of none, and no member', async () => {

@@ -104,7 +104,7 @@ export class BulkRunEvaluation {
       fields: ['facts'],
     });
     return {
-      persons: seen.sequences.size,
+      persons: seen.looked.size,
       consentLapsed: seen.consentLapsed,
       ...{ hits, raised, withdrawn, waiting: seen.waiting },
     };
@@ -195,6 +195,7 @@ const NOBODY: ReadonlySet<string> = new Set();
 /** What was seen of a slice so far. */
 class Seen {
   readonly found = new Map<string, FoundHits>();
+  readonly looked = new Set<PersonKey>();
   /** Of subjects with hits or open clues. */
   readonly personsOf = new Map<string, readonly PersonKey[]>();
   /** Of subjects with open clues: which indicators were asked of whom; and what stands of their persons. */
@@ -230,6 +231,7 @@ class Seen {
 
   look(watch: Watch, facts: ReadonlyMap<PersonKey, readonly EconomicFact[]>): void {
     const subject = watch.household?.id ?? watch.persons[0]?.personKey ?? '';
+    for (const { personKey } of [...watch.persons, ...watch.obligors]) this.looked.add(personKey);
     const isOpen = this.openClues.has(subject);
     // a clue ends once all of its hits have: in the run of the month what comes with facts is asked of it as well
     const timings = isOpen && this.run.mode === 'MONTHLY' ? TIMINGS_OF.FULL : this.#timings;

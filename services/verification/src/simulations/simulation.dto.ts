@@ -141,6 +141,14 @@ export class SimulationDto {
   })
   computed!: number | null;
 
+  @ApiProperty({
+    type: 'integer',
+    example: 10,
+    description:
+      'counts of fewer households than so many are not told, and no other by which one could be found: they are null',
+  })
+  suppressedBelow!: number;
+
   @ApiProperty({ type: [SimulatedCountyDto], description: 'empty until it is complete' })
   counties!: SimulatedCountyDto[];
 
@@ -171,6 +179,7 @@ export function toSimulationDto(simulation: Simulation, { left, counts, under }:
     ...{ id, region, purpose, state, validAt, malformedKey, version },
     households: isTold ? total : null,
     computed: isTold ? total - left : null,
+    suppressedBelow: under,
     counties: [...counts].map(([county, { now, supposed, withoutPolicy }]) => ({
       region: county,
       now: toldCounts(now, under),
