@@ -6307,7 +6307,7 @@ export interface components {
       /** @example 1260000 */
       householdsEvaluated: number;
       /**
-      * @description Members and obligors of these households, and persons alone; also of whom no fact is on record
+      * @description Members of these households, and persons alone; also of whom no fact is on record
       * @example 2652720
       */
       personsEvaluated: number;

@@ -206,16 +206,19 @@ export async function moveClues(
   return from;
 }
 
+/** The persons of these clues, by clue. */
+const LOOKED_AT = `(
+  select clue_id, person_key from indicator_hit where clue_id = any($1::uuid[])
+  union all
+  select c.id, (member ->> 'personKey')::uuid
+    from clue c join household h on h.id = c.subject and not h.closed, jsonb_array_elements(h.members) as member
+   where c.id = any($1::uuid[])) as looked_at (clue_id, person_key)`;
+
 /** Who is visited for these clues: the members of the households on record that they are about, and whoever their hits are about. */
 export async function personsLookedAt(tx: Tx, clueIds: readonly string[]): Promise<string[]> {
-  const rows = await tx.query<{ person_key: string }>(
-    `select person_key from indicator_hit where clue_id = any($1::uuid[])
-     union
-     select (member ->> 'personKey')::uuid
-       from clue c join household h on h.id = c.subject and not h.closed, jsonb_array_elements(h.members) as member
-      where c.id = any($1::uuid[])`,
-    [clueIds],
-  );
+  const rows = await tx.query<{ person_key: string }>(`select distinct person_key from ${LOOKED_AT}`, [
+    clueIds,
+  ]);
   return rows.map(({ person_key }) => person_key);
 }
 
@@ -235,8 +238,7 @@ async function evaluateAgain(
 ): Promise<void> {
   await tx.execute(
     `insert into dirty (person_key, asks_monthly)
-     select person_key, bool_or(clue_id = any($2::uuid[])) from indicator_hit where clue_id = any($1::uuid[])
-      group by person_key`,
+     select person_key, bool_or(clue_id = any($2::uuid[])) from ${LOOKED_AT} group by person_key`,
     [clueIds, monthlyHeld],
   );
 }

@@ -7,8 +7,9 @@ import type { Tx } from '@minzheng/platform/persistence';
 import { In } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { HouseholdOnRecord } from '../households/household.store.js';
+import { headsOf } from '../households/own-household.rules.js';
 import type { Hit, Severity } from '../indicators/indicator.js';
-import { INDICATORS } from '../indicators/registry.js';
+import { MONTHLY_INDICATORS } from '../indicators/registry.js';
 import {
   hitsOfClues,
   insertHits,
@@ -33,10 +34,6 @@ export const CLUE_DEPARTMENTS = ['assistance', 'eldercare', 'veterans', 'childre
 
 /** Who answers where no department pays. */
 const DEPARTMENT: ServiceName = 'assistance';
-
-const MONTHLY_INDICATORS: ReadonlySet<string> = new Set(
-  INDICATORS.filter(({ timing }) => timing === 'MONTHLY').map(({ code }) => code),
-);
 
 /** What the indicators found: in one household on record, or about one person of whom there is none. */
 export type FoundHits = { readonly hits: readonly Hit[] } & (
@@ -155,10 +152,14 @@ async function sortFound(
   found: readonly FoundHits[],
   today: CivilDate,
 ): Promise<{ readonly concerns: readonly Concern[]; readonly again: readonly EpisodeHit[] }> {
-  const all = found.flatMap((each) => {
-    const { id, household } = subjectOf(each);
-    return each.hits.map((hit) => ({ id, household, hit, subject: subjectIdOf(id, hit) }));
+  const each = found.flatMap((of) => {
+    const { id, household } = subjectOf(of);
+    return of.hits.map((hit) => ({ id, household, hit, subject: subjectIdOf(id, hit) }));
   });
+  // of two households to which a person belongs the one that he or she heads is told
+  const all = each.toSorted(
+    (one, other) => Number(isHeadedByAnother(one)) - Number(isHeadedByAnother(other)),
+  );
   // what was raised about a person before a household of the person came on record
   const alone = all
     .filter(({ household }) => household !== undefined)
@@ -175,7 +176,6 @@ async function sortFound(
       if (isFoundByOthers(before, hit)) again.set(name, { hit, subject: owner });
       continue;
     }
-    // a person may belong to two households
     const { amountFen = null, grounds = [] } = hit;
     known.set(episode, { ...hit, amountFen, grounds, mutedUntilOn: null });
     const department = departmentOf(hit);
@@ -187,6 +187,15 @@ async function sortFound(
   }
   return { concerns: [...concerns.values()], again: [...again.values()] };
 }
+
+const isHeadedByAnother = ({
+  household,
+  hit,
+}: {
+  readonly household: HouseholdOnRecord | undefined;
+  readonly hit: Hit;
+}): boolean =>
+  household !== undefined && hit.subject === 'PERSON' && !headsOf(household).includes(hit.personKey);
 
 const placeOf = ({
   subject,

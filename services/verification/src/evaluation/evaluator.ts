@@ -229,8 +229,13 @@ export class Evaluator implements OnApplicationBootstrap, OnApplicationShutdown 
     const due: WatchDue[] = [];
     for (const watch of watches) {
       const persons = [...watch.persons, ...watch.obligors].map(({ personKey }) => personKey);
-      const timings = persons.some((person) => monthly.has(person)) ? EVERY_TIMING : WITH_FACTS;
-      const { hits, nextDueOn, asked: codes, missing } = indicate(watch, timings);
+      const asksMonthly = watch.persons.some(({ personKey }) => monthly.has(personKey));
+      const {
+        hits,
+        nextDueOn,
+        asked: codes,
+        missing,
+      } = indicate(watch, asksMonthly ? EVERY_TIMING : WITH_FACTS);
       await breather.breathe();
       if (hits.length > 0) found.push(foundIn(watch, hits));
       due.push({ watch, dueOn: nextDueOn });

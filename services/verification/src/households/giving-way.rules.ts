@@ -28,15 +28,6 @@ export function givingWay<Household extends NamedHousehold>(
   return households.filter((household) => headsOf(household).some((personKey) => settled.has(personKey)));
 }
 
-/** The one of the others that has an applicant or spouse of the household at its head: the same family under another id. */
-export function successorOf<Household extends NamedHousehold>(
-  household: NamedHousehold,
-  others: readonly Household[],
-): Household | undefined {
-  const heads = new Set(headsOf(household));
-  return others.find((other) => headsOf(other).some((personKey) => heads.has(personKey)));
-}
-
 /** Who counts whatever else is known of them; all where the rows say nothing by which that is judged. */
 function settledMembers(
   { region, members }: NamedHousehold,

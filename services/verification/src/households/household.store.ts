@@ -71,7 +71,11 @@ export async function storeHouseholds(
   );
   if (stored.length === 0) return;
   const changed = stored.flatMap(({ id }) => newest.get(id) ?? []);
-  await dropRequestHouseholds(tx, changed, rules);
+  await dropRequestHouseholds(
+    tx,
+    changed.filter(({ closed }) => !closed),
+    rules,
+  );
   const before = await tx.query<{ person_key: string }>(
     'delete from household_person where household_id = any($1::uuid[]) returning person_key',
     [changed.map(({ id }) => id)],

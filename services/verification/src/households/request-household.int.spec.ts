@@ -96,65 +96,6 @@ describe('a household that only a request has named', () => {
     expect(await onRecord(family)).toMatchObject([{ id: known }]);
   });
 
-  it('leaves its clues, and what they mute, to the household that takes its place', async () => {
-    const family = newFamily();
-    await world.send(family);
-    const [former] = await onRecord(family);
-    if (former === undefined) throw new Error('nothing is on record');
-    const successor = uuidv7();
-    const clue = async (subject: string, direction: string, state: string, ...episodes: string[]) => {
-      const id = uuidv7();
-      await world.dataSource.query(
-        `insert into clue (id, region, version, created_by, state, subject, household_id, household_service, household_region,
-                           department, direction, severity, due_on, attempt, revision, dispatched_at,
-                           sent_back, closing_outcome, closed_at)
-         values ($1, '510802', 3, 'test', $2, $3, $3, 'housing', '510803', 'assistance', $4, 'RED', '2025-07-20', 1, 1, clock_timestamp(), false,
-                 $5::text, case when $5::text is not null then clock_timestamp() end)`,
-        [id, state, subject, direction, state === 'CLOSED' ? 'NO_CHANGE' : null],
-      );
-      await world.dataSource.query(
-        `insert into indicator_hit (id, clue_id, indicator, subject, episode_key, person_key, severity, months, fact_ids, explanation)
-         select gen_random_uuid(), $1, 'C1', $2, episode, $3, 'RED', '{}', '{}', '{}' from unnest($4::text[]) as e(episode)`,
-        [id, subject, family.wife, episodes],
-      );
-      return id;
-    };
-    const [over, under, muted] = [
-      await clue(former.id, 'OVER', 'DISPATCHED', '2025-05', '2025-06'),
-      await clue(former.id, 'UNDER', 'ANSWERED', '2025-04'),
-      await clue(former.id, 'OVER', 'CLOSED', '2025-01'),
-    ];
-    const own = await clue(successor, 'UNDER', 'DISPATCHED', '2025-06');
-    await told(family, { householdId: successor });
-    expect(await onRecord(family)).toMatchObject([{ id: successor }]);
-    const clues = await world.dataSource.query(
-      `select id, subject, household_id, household_service, household_region, version from clue where id = any($1::uuid[]) order by id`,
-      [[over, under, muted, own]],
-    );
-    const here = {
-      ...{ subject: successor, household_id: successor },
-      ...{ household_service: 'assistance', household_region: '510802' },
-    };
-    expect(clues).toMatchObject([
-      { id: over, ...here, version: 4 },
-      // the department has another one open
-      { id: under, subject: former.id, version: 3 },
-      { id: muted, ...here, version: 4 },
-      { id: own, version: 3 },
-    ]);
-    const hits = await world.dataSource.query(
-      `select clue_id, episode_key, subject from indicator_hit where clue_id = any($1::uuid[]) order by clue_id, episode_key`,
-      [[over, under, muted, own]],
-    );
-    expect(hits).toEqual([
-      { clue_id: over, episode_key: '2025-05', subject: successor },
-      { clue_id: over, episode_key: '2025-06', subject: former.id },
-      { clue_id: under, episode_key: '2025-04', subject: successor },
-      { clue_id: muted, episode_key: '2025-01', subject: successor },
-      { clue_id: own, episode_key: '2025-06', subject: successor },
-    ]);
-  });
-
   it('is forgotten after twelve months, and its persons are evaluated again', async () => {
     const family = newFamily();
     await world.send(family);

@@ -1,8 +1,7 @@
 import type { HouseholdSnapshot, HukouType } from '@minzheng/kernel/means-test';
 import { addMonthsToDate, type CivilDate } from '@minzheng/kernel/months';
 import type { Tx } from '@minzheng/platform/persistence';
-import { carryOverClues } from '../clues/clue-succession.js';
-import { givingWay, successorOf, type NamedHousehold, type RulesOfDay } from './giving-way.rules.js';
+import { givingWay, type NamedHousehold, type RulesOfDay } from './giving-way.rules.js';
 
 /** A household as a request names it. */
 export interface RequestHousehold extends HouseholdSnapshot {
@@ -46,10 +45,9 @@ export async function recordRequestHousehold(
     ],
   );
   if (stored === 0) return;
-  await replace(
+  await dropHouseholds(
     tx,
     givingWay(before, [household], rules).filter((other) => other.id !== id),
-    [{ ...household, id }],
   );
   const persons = [
     ...new Set([...household.members, ...household.obligors].map(({ personKey }) => personKey)),
@@ -65,11 +63,8 @@ export async function recordRequestHousehold(
   await markDirty(tx, [...new Set([...persons, ...left.map(({ person_key }) => person_key)])].sort());
 }
 
-interface NamedUnderId extends NamedHousehold {
+interface NamedOnRecord extends NamedHousehold {
   readonly id: string;
-}
-
-interface NamedOnRecord extends NamedUnderId {
   readonly asOf: Date;
   readonly isOfRequest: boolean;
 }
@@ -103,34 +98,19 @@ async function keptIdOf(tx: Tx, { id, requestId, members }: RequestHousehold): P
 /** What requests have said gives way to these. */
 export async function dropRequestHouseholds(
   tx: Tx,
-  households: readonly NamedUnderId[],
+  households: readonly NamedHousehold[],
   rules: RulesOfDay,
 ): Promise<void> {
   const ofRequests = await tx.query<NamedOnRecord>(`${SELECT_SHARING} and request_id is not null`, [
     membersOf(households),
   ]);
-  await replace(tx, givingWay(ofRequests, households, rules), households);
+  await dropHouseholds(tx, givingWay(ofRequests, households, rules));
 }
 
-/** They leave the record; their clues go on with the one of the others that is the same family's. */
-async function replace(
-  tx: Tx,
-  former: readonly NamedUnderId[],
-  others: readonly NamedUnderId[],
-): Promise<void> {
-  if (former.length === 0) return;
-  await carryOverClues(
-    tx,
-    former.flatMap((each) => {
-      const successor = successorOf(each, others);
-      return successor === undefined ? [] : [{ former: each.id, successor: successor.id }];
-    }),
-  );
-  await dropped(
-    tx,
-    'id = any($1::uuid[])',
-    former.map(({ id }) => id),
-  );
+async function dropHouseholds(tx: Tx, households: readonly { readonly id: string }[]): Promise<void> {
+  if (households.length === 0) return;
+  const ids = households.map(({ id }) => id);
+  await dropped(tx, 'id = any($1::uuid[])', ids);
 }
 
 /** Provinces in which households are on record that only requests have named. */

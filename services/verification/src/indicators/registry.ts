@@ -17,3 +17,8 @@ export const INDICATORS: readonly Indicator[] = [
   ...F_INDICATORS,
   ...G_INDICATORS,
 ];
+
+/** The codes of those that a run asks once a month. */
+export const MONTHLY_INDICATORS: ReadonlySet<string> = new Set(
+  INDICATORS.filter(({ timing }) => timing === 'MONTHLY').map(({ code }) => code),
+);

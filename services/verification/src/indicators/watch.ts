@@ -216,7 +216,7 @@ class WatchOfSource implements Watch {
   }
 
   get waitsForIncome(): boolean {
-    return this.#isIncomeKnown === false;
+    return this.#isIncomeKnown === false && !this.#mayNotUseIncome;
   }
 
   meansOn(asOf: CivilDate, windowMonths?: number): MeansResult | undefined {
@@ -303,8 +303,12 @@ class WatchOfSource implements Watch {
     return this.#restricted;
   }
 
+  get #mayNotUseIncome(): boolean {
+    return INCOME_AGENCIES.some((agency) => this.knowledge.withheld.has(agency));
+  }
+
   #knowsIncome(): boolean {
-    if (INCOME_AGENCIES.some((agency) => this.knowledge.withheld.has(agency))) return false;
+    if (this.#mayNotUseIncome) return false;
     const means = this.meansOn(this.today);
     if (means === undefined || means.counted === 0) return false;
     return means.members

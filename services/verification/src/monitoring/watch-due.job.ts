@@ -8,6 +8,7 @@ import {
 } from '@minzheng/platform/jobs';
 import type { Tx } from '@minzheng/platform/persistence';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { MONTHLY_INDICATORS } from '../indicators/registry.js';
 
 const PERSONS_A_CHUNK = 5_000;
 
@@ -59,8 +60,9 @@ function markMuteEnded(tx: Tx, day: CivilDate): Promise<number> {
          select id from indicator_hit
           where muted_until_on < $1::date and not mute_ended and not lapsed
           order by muted_until_on limit $2 for update skip locked)
-       returning person_key)
-     insert into dirty (person_key) select distinct person_key from ended order by person_key`,
-    [day, PERSONS_A_CHUNK],
+       returning person_key, indicator)
+     insert into dirty (person_key, asks_monthly)
+     select person_key, bool_or(indicator = any($3::text[])) from ended group by person_key order by person_key`,
+    [day, PERSONS_A_CHUNK, [...MONTHLY_INDICATORS]],
   );
 }

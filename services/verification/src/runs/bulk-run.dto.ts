@@ -55,7 +55,7 @@ class BulkRunCountsDto implements BulkRunCounts {
   @ApiProperty({
     type: 'integer',
     example: 2_652_720,
-    description: 'Members and obligors of these households, and persons alone; also of whom no fact is on record',
+    description: 'Members of these households, and persons alone; also of whom no fact is on record',
   })
   personsEvaluated!: number;
 

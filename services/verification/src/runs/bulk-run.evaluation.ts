@@ -231,7 +231,7 @@ class Seen {
 
   look(watch: Watch, facts: ReadonlyMap<PersonKey, readonly EconomicFact[]>): void {
     const subject = watch.household?.id ?? watch.persons[0]?.personKey ?? '';
-    for (const { personKey } of [...watch.persons, ...watch.obligors]) this.looked.add(personKey);
+    for (const { personKey } of watch.persons) this.looked.add(personKey);
     const isOpen = this.openClues.has(subject);
     // a clue ends once all of its hits have: in the run of the month what comes with facts is asked of it as well
     const timings = isOpen && this.run.mode === 'MONTHLY' ? TIMINGS_OF.FULL : this.#timings;
