@@ -12,6 +12,7 @@ import {
   ClueRaisedSchema,
   ClueVisitMode,
 } from '@minzheng/contracts/verification';
+import type { Relation } from '@minzheng/kernel/means-test';
 import { BusinessClock } from '@minzheng/platform/clock';
 import { PolicyStore } from '@minzheng/platform/policies';
 import type { Tx, UnitOfWork } from '@minzheng/platform/persistence';
@@ -201,6 +202,28 @@ describe('clues of a whole region', () => {
       estimateFen: 45_000n,
       transition: { fromState: 'DISPATCHED', version: 2n },
     });
+  });
+
+  it('are about the household that the person heads, of two to which he or she belongs', async () => {
+    const son = randomUUID();
+    const member = (personKey: string, relation: Relation) => ({
+      ...{ personKey, relation, birthDate: '1980-01-01', study: 'NONE' as const },
+    });
+    const ofParents = {
+      ...householdOf(),
+      members: [member(randomUUID(), 'APPLICANT'), member(son, 'CHILD')],
+    };
+    const own = { ...householdOf(), members: [member(son, 'APPLICANT')] };
+    const about = hit({ personKey: son });
+    expect(await raise([ofParents, own].map((household) => ({ household, hits: [about] })))).toMatchObject({
+      raised: 1,
+      hits: 1,
+    });
+    const subjects = await dataSource.query(
+      'select c.subject from clue c join indicator_hit h on h.clue_id = c.id where h.person_key = $1',
+      [son],
+    );
+    expect(subjects).toEqual([{ subject: own.id }]);
   });
 
   it('keep the month of monthly hits that wait for the coordinator, and of no others', async () => {

@@ -161,6 +161,15 @@ describe('a household that only a request has named', () => {
     expect(await onRecord(parents)).toEqual([known]);
   });
 
+  it('stays when assistance tells of one of theirs that is closed', async () => {
+    const family = newFamily();
+    await world.send(family);
+    const before = await onRecord(family);
+    await told(family, { cause: HouseholdChangeCause.CLOSED });
+    expect(before).toHaveLength(1);
+    expect(await onRecord(family)).toEqual(before);
+  });
+
   it('is on record again after assistance has closed it, until assistance tells of it', async () => {
     const family = newFamily();
     const householdId = await told(family);

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { StatusKind } from '@minzheng/contracts/facts';
-import { addMonths } from '@minzheng/kernel/months';
+import { addDays, addMonths } from '@minzheng/kernel/months';
 import { BusinessClock } from '@minzheng/platform/clock';
+import type { PeriodicJobs } from '@minzheng/platform/jobs';
 import type { PolicyStore } from '@minzheng/platform/policies';
 import { Regions } from '@minzheng/platform/regions';
 import { JsonLogger } from '@minzheng/platform/telemetry';
@@ -14,6 +15,7 @@ import { Evaluator } from '../evaluation/evaluator.js';
 import type { ReceivedFact } from '../facts/fact-row.js';
 import { FactStore } from '../facts/fact.store.js';
 import { received, status, wage } from '../facts/test/facts.js';
+import { WatchDueJob } from '../monitoring/watch-due.job.js';
 import { auditLog } from '../test/kit/audit.js';
 import { allPolicies, serviceDatabase, type ServiceDatabase } from '../test/kit/database.js';
 import { BulkRun, type BulkRunMode } from './bulk-run.entity.js';
@@ -233,6 +235,68 @@ describe('a slice of a run', () => {
       expect(await hitsOf(sentBack.id)).toContain('C1');
       expect(await clueOf(sentBack.id)).toMatchObject({ state: 'DISPATCHED', revision: 2 });
       expect(await marks(closed.person)).toEqual([]);
+    });
+
+    it('finds those of who is left when whom the clue names has left the household', async () => {
+      const { id } = await answered();
+      const left = randomUUID();
+      await store(status(left, StatusKind.DIBAO, '2024-01-01'), ...wagesOf(left));
+      const members = [{ personKey: left, relation: 'APPLICANT', birthDate: '1980-01-01', study: 'NONE' }];
+      const { dataSource } = database;
+      await dataSource.query('update household set members = $2 where id = $1', [
+        id,
+        JSON.stringify(members),
+      ]);
+      await dataSource.query('update household_person set person_key = $2 where household_id = $1', [
+        id,
+        left,
+      ]);
+      await drain();
+      await run('MONTHLY', id);
+      await close(id);
+      expect(await marks(left)).toEqual([{ asks_monthly: true }]);
+      await drain();
+      expect(await hitsOf(id)).toContain('C1');
+    });
+
+    it('are asked when the mute of their hits has ended, on that day', async () => {
+      const person = randomUUID();
+      const id = await householdOf(person);
+      await store(status(person, StatusKind.DIBAO, '2024-01-01'), ...wagesOf(person));
+      await drain();
+      await run('MONTHLY', id);
+      const clue = await clueOf(id);
+      await database.dataSource.query(`update clue set state = 'ANSWERED' where id = $1`, [clue.id]);
+      await database.unitOfWork.run('test', async (tx) =>
+        closeClues(
+          tx,
+          [{ clue: await clueOf(id), outcome: 'NO_CHANGE' }],
+          clock.now(),
+          await policies.book(tx),
+        ),
+      );
+      await drain();
+      const standing = () =>
+        database.dataSource.query(
+          `select h.clue_id from indicator_hit h join clue c on c.id = h.clue_id
+            where c.subject = $1 and h.indicator = 'C1' and not h.lapsed`,
+          [id],
+        );
+      expect(await standing()).toEqual([{ clue_id: clue.id }]);
+      const { mutedUntilOn } = await clueOf(id);
+      if (mutedUntilOn === null) throw new Error('nothing is muted');
+      const endOn = async (today: string) => {
+        clock.follow({ business: Date.parse(`${today}T02:00:00Z`), real: RUN_DAY });
+        const job = new WatchDueJob({} as PeriodicJobs);
+        await database.unitOfWork.run('test', (tx) => job.chunk(tx, { period: today } as never));
+        await drain();
+      };
+      await endOn(mutedUntilOn);
+      expect(await standing()).toEqual([{ clue_id: clue.id }]);
+      await endOn(addDays(mutedUntilOn, 1));
+      const [again, ...more] = await standing();
+      expect(again.clue_id).not.toBe(clue.id);
+      expect(more).toEqual([]);
     });
 
     it('closes a clue that is sent back if nothing in it stands by then, monthly or not', async () => {
