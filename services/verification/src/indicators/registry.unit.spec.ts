@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { enumNames } from '@minzheng/contracts/catalogue';
 import { ProgrammeSchema } from '@minzheng/contracts/common';
 import { INDICATOR_CODES, type IndicatorCode, type Severity, type Timing } from './indicator.js';
@@ -52,12 +54,27 @@ const TABLE: Readonly<Record<IndicatorCode, readonly [Severity, Timing]>> = {
   G1: ['YELLOW', 'DAILY'],
   G2: ['BLUE', 'DAILY'],
 };
+const ASKED: Readonly<Record<string, Timing>> = { facts: 'FACTS', days: 'DAILY', month: 'MONTHLY' };
 const PROGRAMMES: ReadonlySet<string> = new Set(enumNames(ProgrammeSchema));
 /** Section 8: these may be answered by documents instead of a visit at home. */
 const BY_DOCUMENTS = /^(?:A[1-3]|B.|C[47]|F[2356]|G.)$/;
 
 describe('the 44 indicators', () => {
   let kit: WatchKit;
+  it('stand in the docs as they are', () => {
+    const page = readFileSync(join(import.meta.dirname, '../../../../docs/indicators.md'), 'utf8');
+    const rows = page
+      .split('\n')
+      .map((line) => line.split('|').map((cell) => cell.trim()))
+      .filter(([, code = '']) => /^[A-G]\d$/.test(code));
+    const told = rows.map(([, code, , , severity = '', asked = '']) => [
+      code,
+      [severity.split(' ')[0], ASKED[asked]],
+    ]);
+    expect(Object.fromEntries(told)).toEqual(TABLE);
+    expect(told).toHaveLength(INDICATOR_CODES.length);
+  });
+
   beforeAll(async () => {
     kit = await watchKit();
   });
