@@ -205,7 +205,9 @@ function thingIn(url: string, parameters: Readonly<Record<string, string>>): str
 }
 
 function stated(header: string | string[] | undefined): string | undefined {
-  return typeof header === 'string' && STATED.test(header) && !mentionsPersonalNumber(header) ? header : undefined;
+  return typeof header === 'string' && STATED.test(header) && !mentionsPersonalNumber(header)
+    ? header
+    : undefined;
 }
 
 /** Until the day ends in Asia/Shanghai. */
